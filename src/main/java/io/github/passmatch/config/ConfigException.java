@@ -1,0 +1,23 @@
+package io.github.passmatch.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A configuration that cannot be used; its message lists all that is wrong with it. */
+public final class ConfigException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Problem> problems;
+
+    /** @param problems all that was found, errors among them */
+    public ConfigException(List<Problem> problems) {
+        super(problems.stream().filter(problem -> problem.severity() == Problem.Severity.ERROR).map(Problem::render).collect(Collectors.joining("\n")));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** Errors, warnings and notes in the order of their places. */
+    public List<Problem> problems() {
+        return problems;
+    }
+}

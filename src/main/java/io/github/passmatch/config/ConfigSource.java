@@ -1,0 +1,33 @@
+package io.github.passmatch.config;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Configuration text and what to call it in messages.
+ *
+ * @param name as the user gave it
+ * @param text lines ended by LF or CRLF
+ */
+public record ConfigSource(String name, String text) {
+
+    /** Reads a file: UTF-8, or ISO-8859-1 if it is not valid UTF-8 (old comments often are not). */
+    public static ConfigSource file(Path file) throws IOException {
+        return new ConfigSource(file.toString(), decode(Files.readAllBytes(file)));
+    }
+
+    /** The text that {@code bytes} spell: UTF-8, or ISO-8859-1 if they are not valid UTF-8. */
+    public static String decode(byte[] bytes) {
+        try {
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            return new String(bytes, ISO_8859_1);
+        }
+    }
+}

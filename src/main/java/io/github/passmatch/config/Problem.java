@@ -1,0 +1,49 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Place;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Something to say about one place of a configuration.
+ *
+ * @param severity whether it stops the start
+ * @param place    where
+ * @param message  what is the matter, in one sentence
+ * @param line     the text of that line, or empty if there is none
+ * @param hint     the cure in one sentence, or empty
+ */
+public record Problem(Severity severity, Place place, String message, String line, String hint) {
+
+    public Problem {
+        Objects.requireNonNull(severity, "severity");
+        Objects.requireNonNull(place, "place");
+        Objects.requireNonNull(message, "message");
+        Objects.requireNonNull(line, "line");
+        Objects.requireNonNull(hint, "hint");
+    }
+
+    /** How bad it is. */
+    public enum Severity {
+        /** The configuration is refused. */
+        ERROR,
+        /** It works, but hardly as intended. */
+        WARNING,
+        /** Good to know. */
+        NOTE
+    }
+
+    /** {@code file:line:column: message}, the line, and a caret with the hint, on up to three lines. */
+    public String render() {
+        StringBuilder out = new StringBuilder().append(place).append(": ");
+        if (severity != Severity.ERROR) out.append(severity.name().toLowerCase(Locale.ROOT)).append(": ");
+        out.append(message);
+        if (!line.isEmpty()) {
+            out.append("\n    ").append(line.replace('\t', ' ')).append("\n    ").append(" ".repeat(place.column() - 1)).append('^');
+            if (!hint.isEmpty()) out.append(' ').append(hint);
+        } else if (!hint.isEmpty()) {
+            out.append("; ").append(hint);
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.ProxyConfig;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A configuration that was read without errors.
+ *
+ * @param config   what it says
+ * @param problems warnings and notes, in the order of their places
+ */
+public record Reading(ProxyConfig config, List<Problem> problems) {
+
+    public Reading {
+        Objects.requireNonNull(config, "config");
+        problems = List.copyOf(problems);
+    }
+}

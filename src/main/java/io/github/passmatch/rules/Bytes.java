@@ -1,0 +1,75 @@
+package io.github.passmatch.rules;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** Byte strings: text whose every {@code char} stands for one byte, 0 to 255. */
+public final class Bytes {
+
+    /** What httpd leaves as it is when it writes a path (letters and digits apart); every other byte becomes {@code %XX}. */
+    private static final String PATH_MARKS = "~$-_.+!*'(),;:@&=/";
+    /** Of those, what can stand in a query value without being read as a delimiter (application/x-www-form-urlencoded). */
+    private static final String QUERY_MARKS = "~$-_.!*'(),:@/";
+    private static final boolean[] PATH = allowed(PATH_MARKS);
+    private static final boolean[] QUERY = allowed(QUERY_MARKS);
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    private Bytes() { }
+
+    /** The UTF-8 bytes of {@code text}, one {@code char} each. */
+    public static String of(String text) {
+        return new String(text.getBytes(UTF_8), ISO_8859_1);
+    }
+
+    /** The text a byte string spells in UTF-8, for people to read. */
+    public static String toText(String bytes) {
+        return new String(bytes.getBytes(ISO_8859_1), UTF_8);
+    }
+
+    /** Appends {@code b} as it may stand in a path, escaped if it must be. */
+    static void escapeInPath(char b, StringBuilder out) {
+        escape(b, PATH, out);
+    }
+
+    /** Appends {@code b} as it may stand in a query value: it cannot end the value, start another, or be read as a blank. */
+    static void escapeInQuery(char b, StringBuilder out) {
+        escape(b, QUERY, out);
+    }
+
+    private static void escape(char b, boolean[] allowed, StringBuilder out) {
+        if (b < 128 && allowed[b]) out.append(b);
+        else out.append('%').append(HEX[b >> 4 & 15]).append(HEX[b & 15]);
+    }
+
+    /** Whether a well-formed {@code %XX} stands at {@code i}. */
+    static boolean isEscape(CharSequence text, int i) {
+        return i + 2 < text.length() && text.charAt(i) == '%' && hex(text.charAt(i + 1)) >= 0 && hex(text.charAt(i + 2)) >= 0;
+    }
+
+    /** The byte that the escape at {@code i} stands for. Only where {@link #isEscape} holds. */
+    static char decode(CharSequence text, int i) {
+        return (char) (hex(text.charAt(i + 1)) << 4 | hex(text.charAt(i + 2)));
+    }
+
+    private static int hex(char c) {
+        if (c >= '0' && c <= '9') return c - '0';
+        if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+        if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+        return -1;
+    }
+
+    /** RFC 3986 §2.3. */
+    static boolean isUnreserved(char c) {
+        return isAlphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
+    }
+
+    static boolean isAlphanumeric(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    }
+
+    private static boolean[] allowed(String marks) {
+        boolean[] set = new boolean[128];
+        for (char c = 0; c < 128; c++) set[c] = isAlphanumeric(c) || marks.indexOf(c) >= 0;
+        return set;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.passmatch.rules;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How one rule's connections are made, used and kept.
+ *
+ * @param reuse             whether they are kept, and why
+ * @param max               most connections at once, {@link #UNLIMITED} for no limit
+ * @param acquire           longest wait for one of them when {@code max} are in use
+ * @param smax              most idle connections kept beyond {@code ttl}; acts only together with {@code ttl}
+ * @param ttl               longest idle time after which a connection is used again; empty: no limit of ours
+ * @param connectTimeout    longest wait for one address to accept
+ * @param timeout           longest silence of the upstream while something is expected of it, and longest wait to write
+ * @param tcpKeepAlive      {@code SO_KEEPALIVE}: TCP probes; no influence on reuse
+ * @param addressTtl        how long a resolved address is used; empty: the JVM's resolver decides at every connect
+ * @param ioBufferSize      bytes of the copy buffers
+ * @param receiveBufferSize {@code SO_RCVBUF} in bytes; 0: the system's
+ * @param responseFieldSize longest line of a response head, in bytes
+ * @param retry             how long a worker in error is left alone (only with {@code status=-I})
+ * @param status            the flags it starts with
+ */
+public record ConnectionSettings(
+        ReuseDecision reuse, int max, Duration acquire, int smax, Optional<Duration> ttl, Duration connectTimeout, Duration timeout,
+        boolean tcpKeepAlive, Optional<Duration> addressTtl, int ioBufferSize, int receiveBufferSize, int responseFieldSize,
+        Duration retry, Set<WorkerFlag> status) {
+
+    /** No limit on the number of connections. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
+    /** httpd's {@code Timeout}, where nothing else is said. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+    /** httpd's own default, in bytes. */
+    public static final int DEFAULT_IO_BUFFER_SIZE = 8192;
+    /** httpd's own default, in bytes. */
+    public static final int DEFAULT_RESPONSE_FIELD_SIZE = 8192;
+
+    public ConnectionSettings {
+        Objects.requireNonNull(reuse, "reuse");
+        if (max < 1) throw new IllegalArgumentException("max must be at least 1, was " + max);
+        requirePositive("acquire", acquire);
+        requirePositive("connectiontimeout", connectTimeout);
+        requirePositive("timeout", timeout);
+        ttl.ifPresent(value -> requirePositive("ttl", value));
+        if (ioBufferSize < 512) throw new IllegalArgumentException("iobuffersize must be at least 512, was " + ioBufferSize);
+        status = Set.copyOf(status);
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) throw new IllegalArgumentException(name + " must be positive, was " + value);
+    }
+
+    /** Whether every request is refused with 503 because the configuration switched the rule off. */
+    public boolean switchedOff() {
+        return status.contains(WorkerFlag.DISABLED) || status.contains(WorkerFlag.STOPPED) || status.contains(WorkerFlag.CHECK_FAILED);
+    }
+}

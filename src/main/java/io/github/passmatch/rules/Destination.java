@@ -1,0 +1,30 @@
+package io.github.passmatch.rules;
+
+import java.util.Objects;
+
+/**
+ * Where the requests of one rule go and how.
+ *
+ * @param target      the URL
+ * @param view        which view of the path is matched and mapped
+ * @param nocanon     whether the rest of the raw request target is sent as it came
+ * @param connections how the rule's connections are used
+ */
+public record Destination(Target target, View view, boolean nocanon, ConnectionSettings connections) {
+
+    public Destination {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(view, "view");
+        Objects.requireNonNull(connections, "connections");
+    }
+
+    /** The parameter {@code mapping}. */
+    public enum View {
+        /** Decoded and normalised; the default. */
+        DECODED,
+        /** {@code mapping=encoded}: escapes of reserved characters are matched and sent as they are. Tried before all others. */
+        ENCODED,
+        /** {@code mapping=servlet}: as encoded, and path parameters are ignored in the comparison. Tried before all others. */
+        SERVLET
+    }
+}

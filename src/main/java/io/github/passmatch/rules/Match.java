@@ -1,0 +1,23 @@
+package io.github.passmatch.rules;
+
+/** What the rules say of one request. */
+public sealed interface Match {
+
+    /** No rule takes it. */
+    record None() implements Match { }
+
+    /** An exclusion takes it: it is not proxied. */
+    record Excluded(Rule rule) implements Match { }
+
+    /** It is forwarded. */
+    record Forwarded(Rule rule, UpstreamTarget target) implements Match { }
+
+    /**
+     * It is answered by us.
+     *
+     * @param status 400, 404 or 500
+     * @param rule   the rule that was being applied, or null if none was
+     * @param reason for the log
+     */
+    record Refused(int status, Rule rule, String reason) implements Match { }
+}

@@ -1,0 +1,34 @@
+package io.github.passmatch.rules;
+
+import java.util.BitSet;
+
+/**
+ * One view of a request path, as text to match on, which can still be written out exactly.
+ *
+ * @param text  a byte string, what rules are compared with
+ * @param exact positions of {@code text} that are written as they stand; all others are escaped where a path needs it.
+ *              Set for escapes that were kept undecoded, such as {@code %2F} under {@code AllowEncodedSlashes NoDecode}
+ */
+record PathText(String text, BitSet exact) {
+
+    /** Appends the bytes from {@code start} to {@code end} as they are sent to the upstream. */
+    void write(int start, int end, StringBuilder out) {
+        for (int i = start; i < end; i++) {
+            char b = text.charAt(i);
+            if (exact.get(i)) out.append(b);
+            else Bytes.escapeInPath(b, out);
+        }
+    }
+
+    /** Appends the bytes from {@code start} to {@code end} so that they stay within one query value. */
+    void writeIntoQuery(int start, int end, StringBuilder out) {
+        for (int i = start; i < end; i++) {
+            if (exact.get(i) && Bytes.isEscape(text, i)) {
+                out.append(text, i, i + 3);
+                i += 2;
+            } else {
+                Bytes.escapeInQuery(text.charAt(i), out);
+            }
+        }
+    }
+}

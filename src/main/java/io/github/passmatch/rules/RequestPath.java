@@ -1,0 +1,160 @@
+package io.github.passmatch.rules;
+
+import java.util.BitSet;
+
+/**
+ * The path and query of one request below the context path, and the views of it that rules are matched against.
+ * Normalisation follows httpd: dot segments go (RFC 3986 §5.2.4), runs of slashes become one, escapes are decoded.
+ * Not safe for concurrent use: views are made when first asked for.
+ */
+public final class RequestPath {
+
+    private static final BitSet NOTHING = new BitSet(0);
+
+    private final String rawPath;
+    private final String rawQuery;
+    private final EncodedSlashes encodedSlashes;
+    private final boolean mergeSlashes;
+    private String normalized;
+    private PathText decoded;
+    private PathText servlet;
+
+    /**
+     * @param rawPath        as it stood in the request line, undecoded, a byte string; without the context path
+     * @param rawQuery       as it stood after {@code ?}, or null where there was none
+     * @param encodedSlashes as {@code AllowEncodedSlashes} says
+     * @param mergeSlashes   as {@code MergeSlashes} says
+     */
+    public RequestPath(String rawPath, String rawQuery, EncodedSlashes encodedSlashes, boolean mergeSlashes) {
+        this.rawPath = rawPath;
+        this.rawQuery = rawQuery;
+        this.encodedSlashes = encodedSlashes;
+        this.mergeSlashes = mergeSlashes;
+    }
+
+    String rawPath() {
+        return rawPath;
+    }
+
+    /** The query without its {@code ?}, or null where there was no {@code ?}. */
+    String rawQuery() {
+        return rawQuery;
+    }
+
+    /**
+     * The decoded, normalised path: what rules see unless they say otherwise.
+     *
+     * @throws BadPath 400 for a path that is no path, climbs above the root, or has a broken escape or a NUL
+     */
+    PathText decoded() throws BadPath {
+        if (decoded == null) decoded = decode(normalized());
+        return decoded;
+    }
+
+    /** The normalised path with every escape of a reserved character left in place ({@code mapping=encoded}). */
+    PathText encoded() throws BadPath {
+        return exactly(normalized());
+    }
+
+    /** As {@link #encoded}, but {@code ..;x} counts as {@code ..}, as servlet containers read it ({@code mapping=servlet}). */
+    PathText servlet() throws BadPath {
+        requireCleanQuery();
+        if (servlet == null) servlet = exactly(normalize(rawPath, mergeSlashes, true));
+        return servlet;
+    }
+
+    /** Whether the path holds a {@code %2F} that {@code AllowEncodedSlashes Off} refuses. */
+    boolean hasForbiddenSlash() {
+        return encodedSlashes == EncodedSlashes.OFF && (rawPath.contains("%2F") || rawPath.contains("%2f"));
+    }
+
+    private String normalized() throws BadPath {
+        if (normalized == null) requireCleanQuery();
+        if (normalized == null) normalized = normalize(rawPath, mergeSlashes, false);
+        return normalized;
+    }
+
+    /** RFC 9112 §3: blanks and control characters cannot stand in a request line. */
+    private void requireCleanQuery() throws BadPath {
+        for (int i = 0; rawQuery != null && i < rawQuery.length(); i++) {
+            char c = rawQuery.charAt(i);
+            if (c <= ' ' || c == 127 || c == '#') throw new BadPath(400, "a character that no query may hold");
+        }
+    }
+
+    private static PathText exactly(String text) {
+        BitSet all = new BitSet(text.length());
+        all.set(0, text.length());
+        return new PathText(text, all);
+    }
+
+    private PathText decode(String path) throws BadPath {
+        if (path.indexOf('%') < 0) return new PathText(path, NOTHING);
+        StringBuilder text = new StringBuilder(path.length());
+        BitSet exact = new BitSet();
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c != '%') {
+                text.append(c);
+                continue;
+            }
+            if (!Bytes.isEscape(path, i)) throw new BadPath(400, "broken percent-escape in the path");
+            char b = Bytes.decode(path, i);
+            if (b == 0) throw new BadPath(404, "NUL in the path");
+            if (b == '/' && encodedSlashes != EncodedSlashes.ON) {
+                exact.set(text.length(), text.length() + 3);
+                text.append(path, i, i + 3);
+            } else {
+                text.append(b);
+            }
+            i += 2;
+        }
+        // Decoded slashes may have made new dot segments ("/.%2F../").
+        return encodedSlashes == EncodedSlashes.ON
+                ? new PathText(removeDotSegments(text.toString(), mergeSlashes, false), NOTHING)
+                : new PathText(text.toString(), exact);
+    }
+
+    private static String normalize(String path, boolean mergeSlashes, boolean ignoreParameters) throws BadPath {
+        if (path.isEmpty() || path.charAt(0) != '/') throw new BadPath(400, "the request target is not a path");
+        return removeDotSegments(decodeUnreserved(path), mergeSlashes, ignoreParameters);
+    }
+
+    /** RFC 3986 §6.2.2.2: escapes of unreserved characters mean the same as the characters. */
+    private static String decodeUnreserved(String path) throws BadPath {
+        StringBuilder out = null;
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c <= ' ' || c == 127 || c == '#') throw new BadPath(400, "a character that no path may hold");
+            if (c == '%' && !Bytes.isEscape(path, i)) throw new BadPath(400, "broken percent-escape in the path");
+            boolean decode = c == '%' && Bytes.isUnreserved(Bytes.decode(path, i));
+            if (decode && out == null) out = new StringBuilder(path.length()).append(path, 0, i);
+            if (out != null) out.append(decode ? Bytes.decode(path, i) : c);
+            if (decode) i += 2;
+        }
+        return out == null ? path : out.toString();
+    }
+
+    private static String removeDotSegments(String path, boolean mergeSlashes, boolean ignoreParameters) throws BadPath {
+        if (!path.contains("/.") && !(mergeSlashes && path.contains("//"))) return path;
+        StringBuilder out = new StringBuilder(path.length()).append('/');
+        int at = 1;
+        while (at <= path.length()) {
+            int slash = path.indexOf('/', at);
+            int end = slash < 0 ? path.length() : slash;
+            String segment = path.substring(at, end);
+            int semicolon = ignoreParameters ? segment.indexOf(';') : -1;
+            String name = semicolon < 0 ? segment : segment.substring(0, semicolon);
+            if (name.equals("..")) {
+                if (out.length() <= 1) throw new BadPath(400, "the path climbs above its root");
+                out.setLength(out.lastIndexOf("/", out.length() - 2) + 1);
+            } else if (!name.equals(".") && !(segment.isEmpty() && mergeSlashes)) {
+                out.append(segment);
+                if (slash >= 0) out.append('/');
+            }
+            if (slash < 0) break;
+            at = end + 1;
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.passmatch.rules;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One {@code ProxyPass} or {@code ProxyPassMatch}.
+ *
+ * @param number      its rank in the order of matching, from 1
+ * @param place       where it stands
+ * @param directive   {@code ProxyPass} or {@code ProxyPassMatch}, as httpd spells it
+ * @param pattern     what it takes
+ * @param destination where that goes; empty for an exclusion ({@code !})
+ */
+public record Rule(int number, Place place, String directive, PathPattern pattern, Optional<Destination> destination) {
+
+    public Rule {
+        if (number < 1) throw new IllegalArgumentException("number must be at least 1, was " + number);
+        Objects.requireNonNull(place, "place");
+        Objects.requireNonNull(pattern, "pattern");
+    }
+
+    /** Whether what it takes is not proxied. */
+    public boolean excludes() {
+        return destination.isEmpty();
+    }
+
+    /** The rule as it would be written, without parameters. */
+    @Override
+    public String toString() {
+        return directive + " " + pattern.text() + " " + destination.map(d -> d.target().text()).orElse("!");
+    }
+}

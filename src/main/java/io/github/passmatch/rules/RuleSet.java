@@ -1,0 +1,114 @@
+package io.github.passmatch.rules;
+
+import java.util.List;
+import java.util.regex.Matcher;
+
+/** The rules in the order in which they are tried: those with {@code mapping=} first, then by their place in the file. First match wins. */
+public final class RuleSet {
+
+    private static final Match NONE = new Match.None();
+
+    private final List<Rule> rules;
+    private final List<Rule> early;
+    private final List<Rule> ordinary;
+
+    /** @param rules in the order of the file */
+    public RuleSet(List<Rule> rules) {
+        this.rules = List.copyOf(rules);
+        this.early = this.rules.stream().filter(RuleSet::isEarly).toList();
+        this.ordinary = this.rules.stream().filter(rule -> !isEarly(rule)).toList();
+    }
+
+    /** In the order of the file. */
+    public List<Rule> rules() {
+        return rules;
+    }
+
+    /** Finds the rule for {@code path} and the target it yields. A pure function of its argument. */
+    public Match match(RequestPath path) {
+        try {
+            for (Rule rule : early) {
+                Match match = apply(rule, path);
+                if (match != NONE) return match;
+            }
+            for (Rule rule : ordinary) {
+                Match match = apply(rule, path);
+                if (match != NONE) return refuseForbiddenSlash(match, rule, path);
+            }
+            return NONE;
+        } catch (BadPath e) {
+            return new Match.Refused(e.status(), null, e.getMessage());
+        }
+    }
+
+    private static boolean isEarly(Rule rule) {
+        return rule.destination().isPresent() && rule.destination().get().view() != Destination.View.DECODED;
+    }
+
+    private static Match refuseForbiddenSlash(Match match, Rule rule, RequestPath path) {
+        return match instanceof Match.Forwarded && path.hasForbiddenSlash()
+                ? new Match.Refused(404, rule, "the path holds %2F and AllowEncodedSlashes is Off") : match;
+    }
+
+    private static Match apply(Rule rule, RequestPath path) throws BadPath {
+        try {
+            return rule.pattern() instanceof PathPrefix prefix ? applyPrefix(rule, prefix, path) : applyRegex(rule, (PathRegex) rule.pattern(), path);
+        } catch (PathRegex.TooMuchWork e) {
+            return new Match.Refused(500, rule, e.getMessage());
+        } catch (BadPath e) {
+            return new Match.Refused(e.status(), rule, e.getMessage());
+        }
+    }
+
+    private static PathText view(Rule rule, RequestPath path) throws BadPath {
+        if (rule.excludes()) return path.decoded();
+        return switch (rule.destination().get().view()) {
+            case DECODED -> path.decoded();
+            case ENCODED -> path.encoded();
+            case SERVLET -> path.servlet();
+        };
+    }
+
+    private static Match applyPrefix(Rule rule, PathPrefix prefix, RequestPath path) throws BadPath {
+        PathText view = view(rule, path);
+        boolean servlet = isEarly(rule) && rule.destination().get().view() == Destination.View.SERVLET;
+        int end = servlet ? prefix.endInIgnoringParameters(view.text()) : prefix.endIn(view.text());
+        if (end < 0) return NONE;
+        if (rule.excludes()) return new Match.Excluded(rule);
+        Destination to = rule.destination().get();
+        if (to.nocanon() && prefix.endIn(path.rawPath()) == end) {
+            return new Match.Forwarded(rule, to.target().append(path.rawPath().substring(end), path.rawQuery()));
+        }
+        StringBuilder rest = new StringBuilder(view.text().length());
+        view.write(end, view.text().length(), rest);
+        return new Match.Forwarded(rule, to.target().append(rest.toString(), path.rawQuery()));
+    }
+
+    private static Match applyRegex(Rule rule, PathRegex regex, RequestPath path) throws BadPath, PathRegex.TooMuchWork {
+        PathText view = view(rule, path);
+        Matcher match = regex.find(view.text());
+        if (match == null) return NONE;
+        if (rule.excludes()) return new Match.Excluded(rule);
+        Destination to = rule.destination().get();
+        if (to.nocanon()) {
+            String raw = path.rawQuery() == null ? path.rawPath() : path.rawPath() + "?" + path.rawQuery();
+            Matcher rawMatch = regex.find(raw);
+            if (rawMatch != null) return new Match.Forwarded(rule, substituteRaw(to.target(), rawMatch, raw));
+        }
+        if (!to.target().hasReferences()) {
+            StringBuilder whole = new StringBuilder(view.text().length());
+            view.write(0, view.text().length(), whole);
+            return new Match.Forwarded(rule, to.target().append(whole.toString(), path.rawQuery()));
+        }
+        UpstreamTarget target = to.target().substitute(match, view::write, view::writeIntoQuery,
+                (start, end, out) -> out.append(view.text(), start, end), path.rawQuery());
+        return new Match.Forwarded(rule, target);
+    }
+
+    /** {@code nocanon} with a regular expression: as httpd does, the raw request target, query included, is matched and nothing is escaped. */
+    private static UpstreamTarget substituteRaw(Target target, Matcher match, String raw) throws BadPath {
+        if (!target.hasReferences()) return target.append(raw, null);
+        Template.CaptureWriter asItIs = (start, end, out) -> out.append(raw, start, end);
+        return target.substitute(match, asItIs, asItIs, asItIs, null);
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.passmatch.rules;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What holds for all rules alike.
+ *
+ * @param serverName     {@code ServerName} without scheme and port; empty: this host's own name
+ * @param serverPort     the port of {@code ServerName}, if it has one
+ * @param preserveHost   {@code ProxyPreserveHost}
+ * @param addHeaders     {@code ProxyAddHeaders}: the three {@code X-Forwarded} fields
+ * @param via            {@code ProxyVia}
+ * @param maxForwards    {@code ProxyMaxForwards}; empty: no field is added
+ * @param encodedSlashes {@code AllowEncodedSlashes}
+ * @param mergeSlashes   {@code MergeSlashes}
+ * @param maxRequestBody {@code LimitRequestBody} in bytes; 0: no limit
+ * @param environment    the {@code proxy-*} variables that are set, with their values
+ */
+public record SiteSettings(
+        Optional<String> serverName, OptionalInt serverPort, boolean preserveHost, boolean addHeaders, Via via, OptionalInt maxForwards,
+        EncodedSlashes encodedSlashes, boolean mergeSlashes, long maxRequestBody, Map<ProxyVariable, String> environment) {
+
+    /** httpd's defaults. */
+    public static final SiteSettings DEFAULT = new SiteSettings(Optional.empty(), OptionalInt.empty(), false, true, Via.OFF,
+            OptionalInt.empty(), EncodedSlashes.OFF, true, 0, Map.of());
+
+    public SiteSettings {
+        Objects.requireNonNull(via, "via");
+        Objects.requireNonNull(encodedSlashes, "encodedSlashes");
+        environment = Map.copyOf(environment);
+    }
+
+    /** Whether {@code variable} is set, to whatever value. */
+    public boolean has(ProxyVariable variable) {
+        return environment.containsKey(variable);
+    }
+
+    /** {@code ProxyVia}. */
+    public enum Via {
+        /** Fields of others pass, none of ours is added. */
+        OFF,
+        /** Ours is added to requests and responses. */
+        ON,
+        /** As {@link #ON}, with the product's name. */
+        FULL,
+        /** Removed from requests. */
+        BLOCK
+    }
+}

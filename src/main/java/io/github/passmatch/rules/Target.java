@@ -1,0 +1,138 @@
+package io.github.passmatch.rules;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/**
+ * The URL of a rule, taken apart when the rule is read. The authority is fixed then, unless it holds references itself;
+ * no request path can add to it.
+ */
+public final class Target {
+
+    private final String text;
+    private final String scheme;
+    private final Authority fixedAuthority;     // null if it varies
+    private final Template host;                // of a varying authority
+    private final Template port;                // of a varying authority; empty: the scheme's
+    private final Template path;
+    private final Template query;               // null if the URL has none
+
+    Target(String text, String scheme, Authority fixedAuthority, Template host, Template port, Template path, Template query) {
+        this.text = text;
+        this.scheme = scheme;
+        this.fixedAuthority = fixedAuthority;
+        this.host = host;
+        this.port = port;
+        this.path = path;
+        this.query = query;
+    }
+
+    /**
+     * Reads the URL of a {@code ProxyPass}: {@code $} and backslash have no meaning.
+     *
+     * @param url a byte string
+     */
+    public static Target literal(String url) throws BadTarget {
+        return new TargetReader(url, false).read();
+    }
+
+    /**
+     * Reads the URL of a {@code ProxyPassMatch}: {@code $0} to {@code $9} refer to captures, a backslash makes the next character literal.
+     *
+     * @param url a byte string
+     */
+    public static Target withReferences(String url) throws BadTarget {
+        return new TargetReader(url, true).read();
+    }
+
+    /** The URL as the directive gave it. */
+    public String text() {
+        return Bytes.toText(text);
+    }
+
+    /** The server, or empty if it is different from request to request. */
+    public Optional<Authority> authority() {
+        return Optional.ofNullable(fixedAuthority);
+    }
+
+    /** Whether captures take part. If not, the whole request path is appended. */
+    public boolean hasReferences() {
+        return highestReference() >= 0;
+    }
+
+    /** The number behind the highest {@code $n}, or -1. */
+    public int highestReference() {
+        int highest = Math.max(path.highestReference(), query == null ? -1 : query.highestReference());
+        return fixedAuthority != null ? highest : Math.max(highest, Math.max(host.highestReference(), port.highestReference()));
+    }
+
+    /** Whether the URL ends in a slash that belongs to its path. */
+    public boolean pathEndsInSlash() {
+        return query == null && text.endsWith("/");
+    }
+
+    /** Whether the URL ends behind its authority. */
+    public boolean hasNoPath() {
+        return path.isEmpty();
+    }
+
+    /** The target for a path of which {@code rest} is what goes behind this URL's own path, already escaped. */
+    UpstreamTarget append(String rest, String requestQuery) {
+        StringBuilder out = new StringBuilder(64).append(path.literal());
+        if (out.isEmpty() && !rest.startsWith("/")) out.append('/');
+        out.append(rest);
+        if (query != null) out.append('?').append(query.literal());
+        return new UpstreamTarget(fixedAuthority, withRequestQuery(out, requestQuery));
+    }
+
+    /**
+     * The target with the captures of {@code match} filled in.
+     *
+     * @throws BadPath 400 if the captures yield no valid host or port
+     */
+    UpstreamTarget substitute(Matcher match, Template.CaptureWriter intoPath, Template.CaptureWriter intoQuery,
+                              Template.CaptureWriter plain, String requestQuery) throws BadPath {
+        StringBuilder out = new StringBuilder(64);
+        path.write(match, intoPath, out);
+        if (out.isEmpty() || out.charAt(0) != '/') out.insert(0, '/');
+        if (query != null) {
+            out.append('?');
+            query.write(match, intoQuery, out);
+        }
+        Authority authority = fixedAuthority != null ? fixedAuthority : vary(match, plain);
+        return new UpstreamTarget(authority, withRequestQuery(out, requestQuery));
+    }
+
+    private Authority vary(Matcher match, Template.CaptureWriter plain) throws BadPath {
+        StringBuilder name = new StringBuilder();
+        host.write(match, plain, name);
+        StringBuilder digits = new StringBuilder();
+        port.write(match, plain, digits);
+        if (!TargetReader.isHost(name)) throw new BadPath(400, "the captured text makes no valid host");
+        int number = port.isEmpty() ? Authority.defaultPort(scheme) : TargetReader.portNumber(digits);
+        if (number < 1) throw new BadPath(400, "the captured text makes no valid port");
+        return new Authority(scheme, name.toString(), number);
+    }
+
+    private String withRequestQuery(StringBuilder out, String requestQuery) {
+        if (requestQuery == null) return out.toString();
+        boolean hasOwn = query != null;
+        if (hasOwn && requestQuery.isEmpty()) return out.toString();
+        return out.append(hasOwn ? '&' : '?').append(requestQuery).toString();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Target target && target.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

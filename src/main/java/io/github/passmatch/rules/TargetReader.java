@@ -1,0 +1,179 @@
+package io.github.passmatch.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Takes the URL of a rule apart: scheme, authority, path, query. */
+final class TargetReader {
+
+    private static final List<String> LATER = List.of("balancer", "unix", "ws", "wss", "h2", "h2c");
+    private static final List<String> NOT_OURS = List.of("ajp", "fcgi", "scgi", "uwsgi", "ftp");
+
+    /** One character of the URL after backslashes are resolved: a plain one, or a reference. */
+    private record Symbol(int offset, char character, int group) {
+        boolean isReference() {
+            return group >= 0;
+        }
+
+        boolean is(char c) {
+            return !isReference() && character == c;
+        }
+    }
+
+    private final String url;
+    private final List<Symbol> symbols = new ArrayList<>();
+
+    TargetReader(String url, boolean references) {
+        this.url = url;
+        for (int i = 0; i < url.length(); i++) {
+            char c = url.charAt(i);
+            boolean hasNext = i + 1 < url.length();
+            if (references && c == '\\' && hasNext) {
+                i++;
+                symbols.add(new Symbol(i, url.charAt(i), -1));
+            } else if (references && c == '$' && hasNext && Character.isDigit(url.charAt(i + 1))) {
+                i++;
+                symbols.add(new Symbol(i - 1, c, url.charAt(i) - '0'));
+            } else {
+                symbols.add(new Symbol(i, c, -1));
+            }
+        }
+    }
+
+    Target read() throws BadTarget {
+        String scheme = scheme();
+        int start = scheme.length() + 3;
+        int end = endOfAuthority(start);
+        List<Symbol> authority = withoutUser(symbols.subList(start, end));
+        if (authority.isEmpty()) throw new BadTarget(start, "the URL names no host", "write http://host:port/path");
+        int pathEnd = end;
+        while (pathEnd < symbols.size() && !symbols.get(pathEnd).is('?')) pathEnd++;
+        Template path = part(end, pathEnd, false);
+        Template query = pathEnd == symbols.size() ? null : part(pathEnd + 1, symbols.size(), true);
+        return withAuthority(scheme, authority, path, query);
+    }
+
+    private String scheme() throws BadTarget {
+        int colon = url.indexOf("://");
+        String scheme = colon < 0 ? "" : url.substring(0, colon).toLowerCase(Locale.ROOT);
+        String known = colon < 0 && url.indexOf(':') > 0 ? url.substring(0, url.indexOf(':')).toLowerCase(Locale.ROOT) : scheme;
+        if (LATER.contains(known))
+            throw new BadTarget(0, known + ": upstreams are not supported by this version", "use http:// or https://");
+        if (NOT_OURS.contains(known))
+            throw new BadTarget(0, known + ":// is not spoken by Passmatch", "it speaks http:// and https://");
+        if (scheme.isEmpty() || !scheme.chars().allMatch(c -> Bytes.isAlphanumeric((char) c) || "+-.".indexOf(c) >= 0))
+            throw new BadTarget(0, "the URL must be absolute", "write http://host:port/path");
+        if (!scheme.equals("http") && !scheme.equals("https"))
+            throw new BadTarget(0, "unknown scheme \"" + scheme + "\"", "it speaks http:// and https://");
+        return scheme;
+    }
+
+    /**
+     * The authority ends at the first slash or question mark. A run of references that begins directly behind a port, or
+     * that nothing but references follows, is the start of the path (departure 2: {@code http://host:8080$1}).
+     */
+    private int endOfAuthority(int start) {
+        int end = start;
+        while (end < symbols.size() && !symbols.get(end).is('/') && !symbols.get(end).is('?')) end++;
+        int reference = start;
+        while (reference < end && !symbols.get(reference).isReference()) reference++;
+        if (reference == end || reference == start) return end;
+        boolean behindPort = endsInPort(start, reference);
+        boolean nothingFollows = end == symbols.size() && symbols.subList(reference, end).stream().allMatch(Symbol::isReference)
+                && !symbols.get(reference - 1).is(':');
+        return behindPort || nothingFollows ? reference : end;
+    }
+
+    private boolean endsInPort(int start, int end) {
+        int i = end;
+        while (i > start && Character.isDigit(symbols.get(i - 1).character())) i--;
+        return i < end && i > start && symbols.get(i - 1).is(':');
+    }
+
+    private static List<Symbol> withoutUser(List<Symbol> authority) {
+        int at = authority.size();
+        while (at > 0 && !authority.get(at - 1).is('@')) at--;
+        return authority.subList(at, authority.size());
+    }
+
+    private Target withAuthority(String scheme, List<Symbol> authority, Template path, Template query) throws BadTarget {
+        int colon = portColon(authority);
+        List<Symbol> hostSymbols = unbracket(authority.subList(0, colon));
+        List<Symbol> portSymbols = colon == authority.size() ? List.of() : authority.subList(colon + 1, authority.size());
+        boolean varies = authority.stream().anyMatch(Symbol::isReference);
+        int offset = authority.get(0).offset();
+        if (varies) return new Target(url, scheme, null, plain(hostSymbols), plain(portSymbols), path, query);
+
+        String host = plain(hostSymbols).literal();
+        if (!isHost(host)) throw new BadTarget(offset, "\"" + Bytes.toText(host) + "\" is no host name or address", "");
+        int port = Authority.defaultPort(scheme);
+        if (!portSymbols.isEmpty()) {
+            String digits = plain(portSymbols).literal();
+            port = portNumber(digits);
+            if (port < 1) throw new BadTarget(portSymbols.get(0).offset(), "the port must be a number from 1 to 65535, was \"" + Bytes.toText(digits) + "\"", "");
+        }
+        return new Target(url, scheme, new Authority(scheme, host, port), null, null, path, query);
+    }
+
+    private static int portColon(List<Symbol> authority) {
+        for (int i = authority.size() - 1; i >= 0; i--) {
+            if (authority.get(i).is(']')) return i + 1;
+            if (authority.get(i).is(':')) return i;
+        }
+        return authority.size();
+    }
+
+    private static List<Symbol> unbracket(List<Symbol> host) {
+        int last = host.size() - 1;
+        return last > 0 && host.get(0).is('[') && host.get(last).is(']') ? host.subList(1, last) : host;
+    }
+
+    private static Template plain(List<Symbol> symbols) {
+        Template.Builder out = new Template.Builder();
+        for (Symbol symbol : symbols) {
+            if (symbol.isReference()) out.reference(symbol.group());
+            else out.literal(symbol.character());
+        }
+        return out.build();
+    }
+
+    /** The path or the query of the URL; a valid escape stays, whatever else may not stand there is escaped. */
+    private Template part(int from, int to, boolean inQuery) {
+        Template.Builder out = new Template.Builder();
+        for (int i = from; i < to; i++) {
+            Symbol symbol = symbols.get(i);
+            if (symbol.isReference()) out.reference(symbol.group());
+            else if (isEscape(i, to) || inQuery && symbol.is('?')) out.literal(symbol.character());
+            else out.escaped(symbol.character());
+        }
+        return out.build();
+    }
+
+    private boolean isEscape(int i, int to) {
+        return symbols.get(i).is('%') && i + 2 < to
+                && Bytes.isEscape("%" + symbols.get(i + 1).character() + symbols.get(i + 2).character(), 0);
+    }
+
+    /** A registered name or an address, and nothing that would end the authority or begin another part of it (RFC 3986 §3.2.2). */
+    static boolean isHost(CharSequence host) {
+        if (host.isEmpty() || host.length() > 255) return false;
+        boolean address = host.toString().indexOf(':') >= 0;
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            boolean fine = address ? c == ':' || c == '.' || Character.digit(c, 16) >= 0 && c < 128
+                                   : Bytes.isAlphanumeric(c) || c == '.' || c == '-' || c == '_';
+            if (!fine) return false;
+        }
+        return true;
+    }
+
+    /** The port, or -1 if the text is none. */
+    static int portNumber(CharSequence digits) {
+        if (digits.isEmpty() || digits.length() > 5) return -1;
+        for (int i = 0; i < digits.length(); i++)
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') return -1;
+        int port = Integer.parseInt(digits.toString());
+        return port >= 1 && port <= 65535 ? port : -1;
+    }
+}

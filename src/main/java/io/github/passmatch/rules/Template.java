@@ -1,0 +1,103 @@
+package io.github.passmatch.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+
+/**
+ * A part of a target URL: literal text and references to captures ({@code $0} to {@code $9}).
+ * Literals are escaped when the rule is read, captures when they are filled in.
+ */
+record Template(List<Piece> pieces) {
+
+    sealed interface Piece permits Literal, Reference { }
+
+    record Literal(String text) implements Piece { }
+
+    record Reference(int group) implements Piece { }
+
+    Template {
+        pieces = List.copyOf(pieces);
+    }
+
+    boolean isEmpty() {
+        return pieces.isEmpty();
+    }
+
+    boolean hasReferences() {
+        return pieces.stream().anyMatch(Reference.class::isInstance);
+    }
+
+    int highestReference() {
+        return pieces.stream().mapToInt(piece -> piece instanceof Reference r ? r.group() : -1).max().orElse(-1);
+    }
+
+    /** The text of a template without references. */
+    String literal() {
+        StringBuilder text = new StringBuilder();
+        for (Piece piece : pieces) text.append(((Literal) piece).text());
+        return text.toString();
+    }
+
+    /** The pieces from {@code from} on as raw text, references in place of captures: for messages. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (Piece piece : pieces) {
+            if (piece instanceof Literal literal) text.append(literal.text());
+            else text.append('$').append(((Reference) piece).group());
+        }
+        return text.toString();
+    }
+
+    /** Writes the template with the captures of {@code match}; a group that took no part is empty text. */
+    void write(Matcher match, CaptureWriter captures, StringBuilder out) {
+        for (Piece piece : pieces) {
+            if (piece instanceof Literal literal) {
+                out.append(literal.text());
+            } else {
+                int group = ((Reference) piece).group();
+                if (group <= match.groupCount() && match.start(group) >= 0) captures.write(match.start(group), match.end(group), out);
+            }
+        }
+    }
+
+    /** Writes the characters from {@code start} to {@code end} of the matched text, escaped for where they go. */
+    @FunctionalInterface
+    interface CaptureWriter {
+        void write(int start, int end, StringBuilder out);
+    }
+
+    /** Gathers pieces; neighbouring literals become one. */
+    static final class Builder {
+        private final List<Piece> pieces = new ArrayList<>();
+        private final StringBuilder literal = new StringBuilder();
+
+        void literal(char c) {
+            literal.append(c);
+        }
+
+        void escaped(char c) {
+            Bytes.escapeInPath(c, literal);
+        }
+
+        void reference(int group) {
+            endLiteral();
+            pieces.add(new Reference(group));
+        }
+
+        boolean isEmpty() {
+            return pieces.isEmpty() && literal.isEmpty();
+        }
+
+        Template build() {
+            endLiteral();
+            return new Template(pieces);
+        }
+
+        private void endLiteral() {
+            if (!literal.isEmpty()) pieces.add(new Literal(literal.toString()));
+            literal.setLength(0);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.passmatch.rules;
+
+import java.util.Objects;
+
+/**
+ * Where one request goes.
+ *
+ * @param authority    the server
+ * @param pathAndQuery the request target (RFC 9112 §3.2.1), a byte string without blanks or control characters
+ */
+public record UpstreamTarget(Authority authority, String pathAndQuery) {
+
+    public UpstreamTarget {
+        Objects.requireNonNull(authority, "authority");
+        if (pathAndQuery.isEmpty() || pathAndQuery.charAt(0) != '/') throw new IllegalArgumentException("not a path: " + pathAndQuery);
+    }
+
+    @Override
+    public String toString() {
+        return authority + pathAndQuery;
+    }
+}
