@@ -1,0 +1,73 @@
+package io.github.passmatch.run;
+
+import io.github.passmatch.config.ConfigReader;
+import io.github.passmatch.config.ConfigSource;
+import io.github.passmatch.config.Reading;
+import io.github.passmatch.rules.ProxyConfig.Listen;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: the sample app and a proxy in front of it, in this process, with something to try. */
+@Command(name = "demo", mixinStandardHelpOptions = true,
+        description = "Runs the proxy with sample rules and a sample app behind it, on the loopback address only.")
+final class DemoCommand implements Callable<Integer> {
+
+    private static final String HOST = "127.0.0.1";
+
+    private static final String RULES = """
+            ProxyPassMatch "^/app/users/([0-9]{4})$"  "http://127.0.0.1:%1$d/users/$1"
+            ProxyPassMatch "^/kept/users/([0-9]{4})$" "http://127.0.0.1:%1$d/users/$1" enablereuse=on
+            ProxyPass      "/plain/users"             "http://127.0.0.1:%1$d/users"
+            """;
+
+    private static final String TRY = """
+
+            The sample app listens on port %2$d, the proxy on port %1$d, with these rules:
+
+            %3$s
+            Try, in another terminal (each line asks twice):
+
+                curl http://localhost:%1$d/app/users/1234   http://localhost:%1$d/app/users/1234
+                curl http://localhost:%1$d/kept/users/1234  http://localhost:%1$d/kept/users/1234
+                curl http://localhost:%1$d/plain/users/1234 http://localhost:%1$d/plain/users/1234
+
+            The app answers with the headers it was sent and with the number of the connection they came on:
+            under /app it sees Connection:close and a new connection each time, because the URL of that rule contains $1;
+            under /kept, with enablereuse=on, it sees Connection:Keep-Alive and request after request on one connection;
+            under /plain, a ProxyPass, likewise. Ctrl-C stops both.
+            """;
+
+    private final Farewell farewell;
+
+    @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "Port of the proxy. Default: ${DEFAULT-VALUE}. 0: any free one.")
+    private int port;
+
+    @Option(names = "--app-port", paramLabel = "N", defaultValue = "1323", description = "Port of the sample app. Default: ${DEFAULT-VALUE}. 0: any free one.")
+    private int appPort;
+
+    DemoCommand(Farewell farewell) {
+        this.farewell = farewell;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        SampleApp app = new SampleApp(appPort);
+        try {
+            app.start();
+            String rules = RULES.formatted(app.port());
+            Reading reading = ConfigReader.read(new ConfigSource("demo", rules), Map.of());
+            StandaloneServer proxy = new StandaloneServer(reading, List.of(new Listen(Optional.of(HOST), port)));
+            Service service = new Service(proxy);
+            return service.runUntilStopped(farewell, () -> System.out.println(TRY.formatted(proxy.port(), app.port(), rules.indent(4))));
+        } catch (StandaloneServer.StartFailure e) {
+            System.err.println("passmatch: " + e.getMessage() + "; choose another with --app-port");
+            return 1;
+        } finally {
+            app.stop();
+        }
+    }
+}

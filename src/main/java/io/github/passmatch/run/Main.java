@@ -1,0 +1,86 @@
+package io.github.passmatch.run;
+
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+
+/** The command line. Exit codes: 0 fine, 1 it failed, 2 the command line itself is wrong. */
+@Command(
+        name = "passmatch",
+        header = "A reverse proxy that speaks Apache httpd's ProxyPass and ProxyPassMatch.",
+        customSynopsis = {
+            "java -jar passmatch.war [serve] [--port N] [--host ADDR] [--config FILE]",
+            "       java -jar passmatch.war demo [--port N] [--app-port N]",
+            "       java -jar passmatch.war check FILE..."},
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        sortOptions = false,
+        subcommands = {DemoCommand.class, CheckCommand.class})
+public final class Main implements Callable<Integer> {
+
+    @Mixin
+    private ServeOptions serve;
+
+    private final Farewell farewell;
+
+    private Main(Farewell farewell) {
+        this.farewell = farewell;
+    }
+
+    /** Runs from a plain class path. */
+    public static void main(String[] args) {
+        run(args, Farewell.running(() -> { }));
+    }
+
+    /**
+     * Runs for the {@link Launcher}.
+     *
+     * @param cleanup a registered shutdown hook, to run when all else has ended
+     */
+    public static void main(String[] args, Thread cleanup) {
+        run(args, Farewell.replacing(cleanup));
+    }
+
+    private static void run(String[] args, Farewell farewell) {
+        StandaloneLogging.install();
+        System.exit(commandLine(farewell).execute(withoutServe(args)));
+    }
+
+    /** The commands, with nothing run yet. */
+    static CommandLine commandLine(Farewell farewell) {
+        return new CommandLine(new Main(farewell), new Commands(farewell)).setUsageHelpAutoWidth(true);
+    }
+
+    /** {@code serve} is what happens when no command is named. */
+    static String[] withoutServe(String[] args) {
+        return args.length > 0 && args[0].equals("serve") ? Arrays.copyOfRange(args, 1, args.length) : args;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return serve.run(farewell);
+    }
+
+    /** Gives the commands what they need. */
+    private record Commands(Farewell farewell) implements CommandLine.IFactory {
+
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            return type == DemoCommand.class ? type.cast(new DemoCommand(farewell)) : CommandLine.defaultFactory().create(type);
+        }
+    }
+
+    /** The version from the jar's manifest. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"passmatch " + (version == null ? "(from a class directory)" : version)
+                    + " on Java " + System.getProperty("java.version") + " with Jetty " + org.eclipse.jetty.util.Jetty.VERSION};
+        }
+    }
+}

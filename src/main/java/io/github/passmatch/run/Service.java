@@ -1,0 +1,46 @@
+package io.github.passmatch.run;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A server in the foreground of this process, from its start to a signal. */
+record Service(StandaloneServer server) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+    /**
+     * Returns an exit code when the server could not start; when it could, a signal ends the process.
+     *
+     * @param started runs when it listens
+     */
+    int runUntilStopped(Farewell farewell, Runnable started) throws Exception {
+        if (!start()) return 1;
+        farewell.drainWith(this::drain);
+        started.run();
+        server.join();
+        Thread.currentThread().join(); // the shutdown hook is still at work, and ends the process
+        return 0;
+    }
+
+    private boolean start() throws Exception {
+        try {
+            server.start();
+        } catch (StandaloneServer.StartFailure e) {
+            System.err.println("passmatch: " + e.getMessage());
+            return false;
+        }
+        LOG.info("Passmatch listens on {}", String.join("; ", server.addresses()));
+        return true;
+    }
+
+    /** Lets requests in flight finish, and says so. */
+    void drain() {
+        LOG.info("Stopping: no new connections, requests in flight finish");
+        try {
+            server.stop();
+            LOG.info("Stopped");
+        } catch (Exception e) {
+            LOG.warn("Stopped, but not every request had finished: {}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.passmatch.run;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * Logging of {@code java -jar} mode: one line a record on standard error. A {@code java.util.logging.config.file} of the user's own
+ * has its say instead.
+ *
+ * <p>It is the {@link LogManager} itself because the JDK's own closes all handlers when shutdown begins, so that nothing a draining
+ * server has to say would be seen.
+ */
+public final class StandaloneLogging extends LogManager {
+
+    private volatile boolean keepOpen;
+
+    /** For the JDK, which makes it by the name in {@code java.util.logging.manager}. */
+    public StandaloneLogging() { }
+
+    /** Must run before anything logs. The context class loader has to see this class. */
+    static void install() {
+        if (System.getProperty("java.util.logging.manager") == null) System.setProperty("java.util.logging.manager", StandaloneLogging.class.getName());
+        LogManager manager = LogManager.getLogManager();
+        if (System.getProperty("java.util.logging.config.file") == null && System.getProperty("java.util.logging.config.class") == null) {
+            for (Handler handler : Logger.getLogger("").getHandlers()) if (handler instanceof ConsoleHandler) handler.setFormatter(new Line());
+            Jetty.LOGGER.setLevel(Level.WARNING);
+        }
+        if (manager instanceof StandaloneLogging ours) ours.keepOpen = true;
+    }
+
+    /** Its own lines on its start are of no use to our user. Held because the JDK holds loggers weakly, and here so that it is made after the manager. */
+    private static final class Jetty {
+        static final Logger LOGGER = Logger.getLogger("org.eclipse.jetty");
+    }
+
+    @Override
+    public void reset() {
+        if (!keepOpen) super.reset();
+    }
+
+    /** {@code 12:34:56.789 INFO  ProxyFilter: message}, and a stack trace if there is one. */
+    static final class Line extends Formatter {
+
+        private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
+        @Override
+        public String format(LogRecord logged) {
+            String time = TIME.format(LocalDateTime.ofInstant(logged.getInstant(), ZoneId.systemDefault()));
+            String line = String.format(Locale.ROOT, "%s %-5s %s: %s%n", time, level(logged.getLevel()), shortName(logged.getLoggerName()), formatMessage(logged));
+            return logged.getThrown() == null ? line : line + trace(logged.getThrown());
+        }
+
+        private static String level(Level level) {
+            if (level.intValue() >= Level.SEVERE.intValue()) return "ERROR";
+            if (level.intValue() >= Level.WARNING.intValue()) return "WARN";
+            return level.intValue() >= Level.INFO.intValue() ? "INFO" : "DEBUG";
+        }
+
+        private static String shortName(String logger) {
+            return logger == null ? "-" : logger.substring(logger.lastIndexOf('.') + 1);
+        }
+
+        private static String trace(Throwable thrown) {
+            StringWriter text = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(text, true));
+            return text.toString();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.passmatch.run;
+
+import io.github.passmatch.config.Reading;
+import io.github.passmatch.rules.ProxyConfig.Listen;
+import io.github.passmatch.web.ProxyFilter;
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The filter in an embedded Jetty that serves nothing else. Started and stopped once. */
+public final class StandaloneServer {
+
+    /** Longest silence on a client connection; httpd's {@code Timeout}. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+    /** Longest time that requests in flight get when the server stops. */
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
+
+    private final Server server = new Server(new QueuedThreadPool());
+
+    /**
+     * Does not listen yet.
+     *
+     * @param reading what to proxy
+     * @param listen  where; port 0 means any free one. {@code Listen} lines in {@code reading} are not looked at
+     */
+    public StandaloneServer(Reading reading, List<Listen> listen) {
+        for (Listen address : listen) server.addConnector(connector(address));
+        server.setHandler(new GracefulHandler(application(new ProxyFilter(reading))));
+        server.setStopTimeout(DRAIN_LIMIT.toMillis());
+        server.setErrorHandler(new PlainErrors());
+    }
+
+    private ServerConnector connector(Listen address) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(HttpRules.configuration()));
+        address.address().ifPresent(connector::setHost);
+        connector.setPort(address.port());
+        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        return connector;
+    }
+
+    private static ServletContextHandler application(ProxyFilter filter) {
+        ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
+        // The filter reads the raw path; but whoever asks for the decoded one shall get it rather than an exception.
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
+        FilterHolder holder = new FilterHolder(filter);
+        holder.setName("passmatch");
+        holder.setAsyncSupported(true);
+        context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        ServletHolder rest = new ServletHolder("no-rule", new NoRuleServlet());
+        rest.setAsyncSupported(true);
+        context.addServlet(rest, "/");
+        return context;
+    }
+
+    /**
+     * Listens on all addresses, or on none.
+     *
+     * @throws StartFailure if an address cannot be listened on
+     * @throws Exception    if the filter refuses its configuration
+     */
+    public void start() throws Exception {
+        try {
+            server.start();
+        } catch (IOException | UnresolvedAddressException e) {
+            stop();
+            throw new StartFailure("cannot listen on " + describe(failed()) + ": " + reason(e), e);
+        } catch (Exception e) {
+            stop();
+            throw e;
+        }
+    }
+
+    private ServerConnector failed() {
+        List<ServerConnector> all = connectors();
+        return all.stream().filter(connector -> connector.getLocalPort() < 0).findFirst().orElse(all.get(0));
+    }
+
+    private static String reason(Exception e) {
+        if (e instanceof UnresolvedAddressException) return "there is no such host";
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) if (cause instanceof BindException) return cause.getMessage();
+        return e.toString();
+    }
+
+    private static String describe(ServerConnector connector) {
+        int port = connector.getLocalPort() > 0 ? connector.getLocalPort() : connector.getPort();
+        return (connector.getHost() == null ? "port " : connector.getHost() + ", port ") + port;
+    }
+
+    private List<ServerConnector> connectors() {
+        return java.util.Arrays.stream(server.getConnectors()).map(ServerConnector.class::cast).toList();
+    }
+
+    /** The port listened on, of the first address if there are several. */
+    public int port() {
+        return connectors().get(0).getLocalPort();
+    }
+
+    /** Where it listens, in words. */
+    List<String> addresses() {
+        return connectors().stream().map(StandaloneServer::describe).toList();
+    }
+
+    /** Accepts no more, lets requests in flight finish (30 s at most), then releases everything. */
+    public void stop() throws Exception {
+        server.stop();
+    }
+
+    /** Waits until it has been stopped. */
+    void join() throws InterruptedException {
+        server.join();
+    }
+
+    /** An address that cannot be listened on; the message is for the user. */
+    public static final class StartFailure extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        StartFailure(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}
