@@ -32,6 +32,7 @@ final class ResponseFields {
         for (Field field : upstreamResponse.fields()) {
             if (hopByHop.endsHere(field.name())) continue;
             if (field.is("Content-Length")) setLength(field.value(), withoutLength, clientRequest, clientResponse);
+            else if (field.is("Date") || field.is("Server")) clientResponse.setHeader(field.name(), field.value());    // containers preset theirs
             else clientResponse.addHeader(field.name(), mapped(field, clientRequest));
         }
         if (identity.addsVia()) clientResponse.addHeader("Via", identity.viaElement(clientRequest, "1." + upstreamResponse.minorVersion()));
