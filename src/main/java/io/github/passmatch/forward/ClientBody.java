@@ -5,7 +5,6 @@ import io.github.passmatch.upstream.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Collections;
 
 /**
@@ -17,7 +16,7 @@ final class ClientBody implements RequestBody {
     /** httpd's own figure: 16 KiB less what its buckets need. */
     static final int PREFETCH = 16384 - 80;
 
-    private final InputStream in;
+    private final HttpServletRequest clientRequest;
     private final long length;
     private final long limit;
     private final byte[] start;
@@ -25,8 +24,8 @@ final class ClientBody implements RequestBody {
     private int startRead;
     private long total;             // read from the client so far
 
-    private ClientBody(InputStream in, long length, long limit, byte[] start, int startLength) {
-        this.in = in;
+    private ClientBody(HttpServletRequest clientRequest, long length, long limit, byte[] start, int startLength) {
+        this.clientRequest = clientRequest;
         this.length = length;
         this.limit = limit;
         this.start = start;
@@ -46,16 +45,15 @@ final class ClientBody implements RequestBody {
         boolean http1 = clientRequest.getProtocol().startsWith("HTTP/1");
         requireChunkedOnly(clientRequest);
         if (announced < 0 && http1 && clientRequest.getHeader("Transfer-Encoding") == null) return RequestBody.EMPTY;
-        InputStream in = stream(clientRequest);
-        if (!prefetch) return new ClientBody(in, announced < 0 ? CHUNKED : announced, limit, new byte[0], 0);
+        if (!prefetch) return new ClientBody(clientRequest, announced < 0 ? CHUNKED : announced, limit, new byte[0], 0);
         byte[] start = new byte[(int) (announced < 0 ? PREFETCH : Math.min(announced, PREFETCH))];
-        int read = fill(in, start);
+        int read = fill(clientRequest, start);
         boolean ended = read < start.length;
         if (announced >= 0 && ended) throw new ClientGone("the request body ended " + (announced - read) + " bytes early, or was read by someone before this filter", null);
         if (limit > 0 && read > limit) throw new BadRequest(413, "the request body is longer than LimitRequestBody " + limit);
         if (announced < 0 && ended && read == 0 && !http1) return RequestBody.EMPTY;
         long length = announced >= 0 ? announced : ended ? read : CHUNKED;
-        return new ClientBody(in, length, limit, start, read);
+        return new ClientBody(clientRequest, length, limit, start, read);
     }
 
     /** RFC 9112 §6.1: Jetty lets other codings through; whoever forwarded such a body as decoded would change it. */
@@ -64,28 +62,23 @@ final class ClientBody implements RequestBody {
             if (!coding.strip().equalsIgnoreCase("chunked")) throw new BadRequest(501, "a Transfer-Encoding other than chunked");
     }
 
-    private static InputStream stream(HttpServletRequest clientRequest) throws ClientGone {
-        try {
-            return clientRequest.getInputStream();
-        } catch (IOException e) {
-            throw new ClientGone("the request body cannot be read", e);
-        }
-    }
-
-    private static int fill(InputStream in, byte[] buffer) throws ClientGone {
+    private static int fill(HttpServletRequest clientRequest, byte[] buffer) throws ClientGone {
         int filled = 0;
         while (filled < buffer.length) {
-            int read = read(in, buffer, filled, buffer.length - filled);
+            int read = read(clientRequest, buffer, filled, buffer.length - filled);
             if (read < 0) break;
             filled += read;
         }
         return filled;
     }
 
-    /** Containers report a broken body by IOException or, for bad chunks, by exceptions of their own. */
-    static int read(InputStream in, byte[] buffer, int offset, int length) throws ClientGone {
+    /**
+     * Asks for the stream no earlier than for its bytes: that is when a container tells a client that expects it to go on. Containers
+     * report a broken body by IOException or, for bad chunks, by exceptions of their own.
+     */
+    private static int read(HttpServletRequest clientRequest, byte[] buffer, int offset, int length) throws ClientGone {
         try {
-            return in.read(buffer, offset, length);
+            return clientRequest.getInputStream().read(buffer, offset, length);
         } catch (IOException e) {
             throw new ClientGone("the request body broke off", e);
         } catch (RuntimeException e) {
@@ -107,7 +100,7 @@ final class ClientBody implements RequestBody {
             return count;
         }
         if (length >= 0 && total == length) return -1;
-        int read = read(in, buffer, offset, wanted);
+        int read = read(clientRequest, buffer, offset, wanted);
         if (read > 0) total += read;
         if (limit > 0 && total > limit) throw new BodyTooLarge(limit);
         return read;

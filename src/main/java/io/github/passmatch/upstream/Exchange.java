@@ -262,9 +262,9 @@ public final class Exchange implements AutoCloseable {
     }
 
     private UpstreamFailure failure(Kind kind, Phase phase, Duration limit, long start, Exception cause) {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        String message = request.target().authority() + " failed while " + phase.doing() + " after " + UpstreamFailure.millis(elapsed)
-                + " (" + phase.limitName() + "=" + UpstreamFailure.millis(limit) + "): " + cause;
-        return new UpstreamFailure(kind, message, cause);
+        String elapsed = UpstreamFailure.millis(Duration.ofNanos(System.nanoTime() - start));
+        boolean limited = kind == Kind.CONNECT_TIMEOUT || guard != null && guard.struck();
+        String why = limited ? "nothing within " + phase.limitName() + "=" + UpstreamFailure.millis(limit) : String.valueOf(cause);
+        return new UpstreamFailure(kind, request.target().authority() + " failed while " + phase.doing() + ", after " + elapsed + ": " + why, cause);
     }
 }

@@ -118,13 +118,11 @@ public final class RawClient implements AutoCloseable {
         return false;
     }
 
-    /** The next bytes of a chunked body: one chunk. */
+    /** The next bytes of a chunked body: one chunk. Jetty sends a chunk's line end only with the next chunk, so it is not waited for. */
     public String readChunk() throws IOException {
         String size = line();
-        if (size == null) return null;
-        String data = new String(in.readNBytes(Integer.parseInt(size.strip(), 16)), ISO_8859_1);
-        line();
-        return data;
+        if (size != null && size.isEmpty()) size = line();
+        return size == null ? null : new String(in.readNBytes(Integer.parseInt(size.strip(), 16)), ISO_8859_1);
     }
 
     /** Whether the server closes the connection now, without sending anything more. */

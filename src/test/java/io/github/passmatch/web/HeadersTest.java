@@ -1,0 +1,122 @@
+package io.github.passmatch.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.passmatch.testing.ProxyUnderTest;
+import io.github.passmatch.testing.RawClient;
+import io.github.passmatch.testing.RawUpstream;
+import jakarta.servlet.http.HttpServlet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Message heads, both ways. */
+@Timeout(60)
+class HeadersTest {
+
+    @Test
+    void fieldsStandInHttpdsOrder() throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false);
+             ProxyUnderTest proxy = new ProxyUnderTest("ServerName proxy.example.com", "ProxyVia On", "ProxyPass /a http://" + upstream.authority())) {
+            proxy.ask("POST /a HTTP/1.1\r\nX-First: 1\r\nHost: www.example.org:8443\r\nX-Second: 2\r\nConnection: close\r\nContent-Length: 2\r\nX-Third: 3\r\n\r\nok");
+            assertEquals(List.of("Host", "X-First", "X-Second", "X-Third", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Server", "Content-Length", "Connection"),
+                    upstream.requests().get(0).names());
+        }
+    }
+
+    @Test
+    void aClientCannotRemoveWhatTheProxyAdds() throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false);
+             ProxyUnderTest proxy = new ProxyUnderTest("ServerName p", "ProxyPass /a http://" + upstream.authority())) {
+            proxy.ask("GET /a HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 6.6.6.6\r\nCookie: a\r\nConnection: close, X-Forwarded-For, X-Forwarded-Host, Host, Cookie\r\n\r\n");
+            RawUpstream.Request seen = upstream.requests().get(0);
+            assertEquals(List.of("127.0.0.1"), seen.all("X-Forwarded-For"));
+            assertEquals(List.of("h"), seen.all("X-Forwarded-Host"));
+            assertEquals(List.of(upstream.authority()), seen.all("Host"));
+            assertEquals(List.of(), seen.all("Cookie"));
+        }
+    }
+
+    @Test
+    void bytesBeyondAsciiPassInBothDirections() throws Exception {
+        String bytes = "gr\u00c3\u00bc\u00c3\u009fe \u00fe\u00ff";        // UTF-8, and two bytes that are none
+        try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK\r\nX-Back: " + bytes + "\r\nContent-Length: 0\r\n\r\n", false);
+             ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority())) {
+            RawClient.Answer answer = proxy.ask("GET /a HTTP/1.1\r\nHost: h\r\nX-There: " + bytes + "\r\nConnection: close\r\n\r\n");
+            assertEquals(bytes, upstream.requests().get(0).field("X-There"));
+            assertEquals(bytes, answer.field("X-Back"));
+        }
+    }
+
+    @Test
+    void rawBytesInAPathAreEscapedAndInAQueryPass() throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority())) {
+            assertEquals(200, proxy.get("/a/\u00c3\u00a9?q=\u00c3\u00a9").status());
+            assertEquals("/%C3%A9?q=\u00c3\u00a9", upstream.requests().get(0).target());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "PROPFIND", "FOO", "M-SEARCH"})
+    void anyMethodIsForwarded(String method) throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority())) {
+            assertEquals(200, proxy.ask(method + " /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").status());
+            assertEquals(method, upstream.requests().get(0).method());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 206, 226, 299, 301, 304, 400, 404, 418, 451, 499, 500, 503, 599, 600, 799})
+    void anyStatusPasses(int status) throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 " + status + " Whatever\r\nContent-Length: 0\r\n\r\n", false);
+             ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority())) {
+            assertEquals(status, proxy.get("/a").status());
+        }
+    }
+
+    @Test
+    void cookiesStayApartAndInOrder() throws Exception {
+        String cookies = "Set-Cookie: a=1; Path=/; SameSite=None; Partitioned\r\nX: y\r\nSet-Cookie: b=\"2 3\"; Expires=Wed, 21 Oct 2065 07:28:00 GMT\r\n";
+        try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK\r\n" + cookies + "Content-Length: 0\r\n\r\n", false);
+             ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority())) {
+            assertEquals(List.of("a=1; Path=/; SameSite=None; Partitioned", "b=\"2 3\"; Expires=Wed, 21 Oct 2065 07:28:00 GMT"), proxy.get("/a").all("Set-Cookie"));
+        }
+    }
+
+    @Test
+    void maxForwardsEndsAtTheProxy() throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority())) {
+            RawClient.Answer trace = proxy.ask("TRACE /a HTTP/1.1\r\nHost: h\r\nMax-Forwards: 0\r\nCookie: secret\r\nConnection: close\r\n\r\n");
+            assertEquals("message/http", trace.field("Content-Type"));
+            assertEquals(-1, trace.body().indexOf("secret"));
+            assertEquals(200, proxy.ask("OPTIONS /a HTTP/1.1\r\nHost: h\r\nMax-Forwards: 0\r\nConnection: close\r\n\r\n").status());
+            assertEquals(400, proxy.ask("GET /a HTTP/1.1\r\nHost: h\r\nMax-Forwards: x\r\nConnection: close\r\n\r\n").status());
+            assertEquals(0, upstream.requests().size());
+        }
+    }
+
+    @ParameterizedTest(name = "{0} with Host {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ProxyPassReverse /a http://{upstream}/x         | www.example.org      | http://{upstream}/x/y?q#f | http://www.example.org/ctx/a/y?q#f
+            ProxyPassReverse /a http://{upstream}/x         | www.example.org:8443 | http://{upstream}/x       | http://www.example.org:8443/ctx/a
+            ProxyPassReverse /a http://{upstream}/x         | h                    | http://{upstream}/xyz     | http://{upstream}/xyz
+            ProxyPassReverse /a /x                          | h                    | /x/y                      | http://h/ctx/a/y
+            ProxyPassReverse https://pub/z http://{upstream}/x | h                 | http://{upstream}/x/y     | https://pub/z/y
+            """)
+    void redirectsAreMappedBackBelowTheContextPath(String reverse, String host, String location, String expected) throws Exception {
+        RawUpstream[] self = new RawUpstream[1];
+        try (RawUpstream upstream = new RawUpstream(peer -> {
+                 while (peer.read() != null) peer.send("HTTP/1.1 302 Found\r\nLocation: " + location.replace("{upstream}", self[0].authority()) + "\r\nContent-Length: 0\r\n\r\n");
+             })) {
+            self[0] = upstream;
+            try (ProxyUnderTest proxy = new ProxyUnderTest("/ctx", (HttpServlet) null, "ProxyPass /a http://" + upstream.authority() + "/x", reverse.replace("{upstream}", upstream.authority()))) {
+                RawClient.Answer answer = proxy.ask("GET /ctx/a HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+                assertEquals(expected.replace("{upstream}", upstream.authority()), answer.field("Location"));
+                assertEquals("/x", upstream.requests().get(0).target());
+            }
+        }
+    }
+}
