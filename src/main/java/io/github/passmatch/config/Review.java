@@ -88,13 +88,13 @@ final class Review {
         if (target.hasNoPath() || prefix.path().equals("/")) return;
         boolean left = prefix.path().endsWith("/");
         if (left == target.pathEndsInSlash() || target.text().contains("?")) return;
-        String example = left ? prefix.text() + "a becomes …" + lastSegment(target) + "a" : prefix.text() + "/a becomes …" + lastSegment(target) + "/a";
+        String example = left ? prefix.text() + "x becomes …" + lastSegment(target) + "x" : prefix.text() + "/x becomes …" + lastSegment(target) + "/x";
         problems.warn(draft.url.place(), "a trailing slash on one side only: " + example, "end both the path and the URL in a slash, or neither");
     }
 
     private static String lastSegment(Target target) {
-        String text = target.text();
-        return text.substring(text.lastIndexOf('/', text.length() - 2));
+        String path = target.text().replaceFirst("^[^:]*://[^/]*", "");
+        return path.substring(Math.max(0, path.lastIndexOf('/', path.length() - 2)));
     }
 
     private void credentials(RuleDraft draft) {

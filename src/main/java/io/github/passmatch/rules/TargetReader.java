@@ -158,7 +158,9 @@ final class TargetReader {
     /** A registered name or an address, and nothing that would end the authority or begin another part of it (RFC 3986 §3.2.2). */
     static boolean isHost(CharSequence host) {
         if (host.isEmpty() || host.length() > 255) return false;
-        boolean address = host.toString().indexOf(':') >= 0;
+        String text = host.toString();
+        boolean address = text.indexOf(':') >= 0;
+        if (address && text.indexOf(':') == text.lastIndexOf(':')) return false;        // an IPv6 address has two colons or more
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
             boolean fine = address ? c == ':' || c == '.' || Character.digit(c, 16) >= 0 && c < 128

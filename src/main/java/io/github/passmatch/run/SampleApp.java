@@ -1,5 +1,6 @@
 package io.github.passmatch.run;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -52,7 +53,7 @@ public final class SampleApp {
     public void start() throws Exception {
         try {
             server.start();
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             server.stop();
             throw new StandaloneServer.StartFailure("the sample app cannot listen on port " + connector.getPort() + ": address already in use?", e);
         }

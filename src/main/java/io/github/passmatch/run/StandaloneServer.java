@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -99,7 +100,7 @@ public final class StandaloneServer {
     }
 
     private List<ServerConnector> connectors() {
-        return java.util.Arrays.stream(server.getConnectors()).map(ServerConnector.class::cast).toList();
+        return Arrays.stream(server.getConnectors()).map(ServerConnector.class::cast).toList();
     }
 
     /** The port listened on, of the first address if there are several. */
