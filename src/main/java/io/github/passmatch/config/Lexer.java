@@ -1,0 +1,143 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Splits text into directives and words as httpd does: a backslash before the line end joins lines (comments too), {@code #} begins a
+ * comment only as the first character of a line, quotes hold words together, {@code ${NAME}} is replaced.
+ */
+final class Lexer {
+
+    private final String file;
+    private final String text;
+    private final Variables variables;
+    private final Problems problems;
+    private int at;
+    private int lineNumber = 1;
+
+    /** One joined line: its characters, and where each of them stands. */
+    private final StringBuilder joined = new StringBuilder();
+    private final List<Place> places = new ArrayList<>();
+
+    Lexer(ConfigSource source, Variables variables, Problems problems) {
+        this.file = source.name();
+        this.text = source.text();
+        this.variables = variables;
+        this.problems = problems;
+    }
+
+    /** The next directive, or empty at the end of the text. */
+    Optional<Line> next() {
+        while (at < text.length()) {
+            readJoinedLine();
+            int start = skipBlanks(0);
+            if (start == joined.length() || joined.charAt(start) == '#') continue;
+            expandVariables(start);
+            return Optional.of(split(start));
+        }
+        return Optional.empty();
+    }
+
+    /** The place behind the last character, for what is missing at the end. */
+    Place end() {
+        return new Place(file, Math.max(1, lineNumber - 1), 1);
+    }
+
+    private void readJoinedLine() {
+        joined.setLength(0);
+        places.clear();
+        boolean continued;
+        do {
+            int newline = text.indexOf('\n', at);
+            int end = newline < 0 ? text.length() : newline;
+            int contentEnd = end > at && text.charAt(end - 1) == '\r' ? end - 1 : end;
+            continued = contentEnd > at && text.charAt(contentEnd - 1) == '\\' && newline >= 0;
+            for (int i = at; i < (continued ? contentEnd - 1 : contentEnd); i++) append(text.charAt(i), i - at + 1);
+            at = newline < 0 ? text.length() : newline + 1;
+            lineNumber++;
+        } while (continued && at < text.length());
+    }
+
+    private void append(char c, int column) {
+        joined.append(c);
+        places.add(new Place(file, lineNumber, column));
+    }
+
+    private void expandVariables(int start) {
+        for (int i = joined.indexOf("${", start); i >= 0; i = joined.indexOf("${", i)) {
+            int close = joined.indexOf("}", i);
+            if (close < 0) return;
+            String name = joined.substring(i + 2, close);
+            String value = variables.get(name);
+            if (value == null) {
+                problems.warn(places.get(i), "\"" + name + "\" is defined neither by Define nor in the environment, so ${" + name + "} stays as it is", "");
+                i = close;
+                continue;
+            }
+            replace(i, close + 1, value);
+            i += value.length();
+        }
+    }
+
+    private void replace(int from, int to, String value) {
+        Place place = places.get(from);
+        joined.replace(from, to, value);
+        List<Place> rest = new ArrayList<>(places.subList(to, places.size()));
+        places.subList(from, places.size()).clear();
+        for (int i = 0; i < value.length(); i++) places.add(place);
+        places.addAll(rest);
+    }
+
+    private Line split(int start) {
+        List<Word> words = new ArrayList<>();
+        int i = start;
+        int restStart = joined.length();
+        while (i < joined.length()) {
+            i = word(i, words);
+            if (words.size() == 1) restStart = i;
+            i = skipBlanks(i);
+        }
+        return new Line(words.get(0), words.subList(1, words.size()), joined.substring(restStart).strip());
+    }
+
+    private int word(int start, List<Word> words) {
+        char quote = joined.charAt(start);
+        return quote == '"' || quote == '\'' ? quotedWord(start, quote, words) : plainWord(start, words);
+    }
+
+    private int quotedWord(int start, char quote, List<Word> words) {
+        StringBuilder word = new StringBuilder();
+        int i = start + 1;
+        while (i < joined.length() && joined.charAt(i) != quote) {
+            boolean escape = joined.charAt(i) == '\\' && i + 1 < joined.length() && (joined.charAt(i + 1) == quote || joined.charAt(i + 1) == '\\');
+            if (escape) i++;
+            word.append(joined.charAt(i++));
+        }
+        if (i == joined.length()) problems.warn(places.get(start), "this quote is never closed; the word runs to the end of the line", "");
+        words.add(new Word(word.toString(), places.get(start), 1));
+        return Math.min(i + 1, joined.length());
+    }
+
+    private int plainWord(int start, List<Word> words) {
+        StringBuilder word = new StringBuilder();
+        int i = start;
+        while (i < joined.length() && !isBlank(joined.charAt(i))) {
+            if (joined.charAt(i) == '\\' && i + 1 < joined.length() && joined.charAt(i + 1) == '\\') i++;
+            word.append(joined.charAt(i++));
+        }
+        words.add(new Word(word.toString(), places.get(start)));
+        return i;
+    }
+
+    private int skipBlanks(int i) {
+        while (i < joined.length() && isBlank(joined.charAt(i))) i++;
+        return i;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == 11;
+    }
+}

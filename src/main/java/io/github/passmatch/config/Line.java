@@ -1,0 +1,36 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Place;
+import java.util.List;
+
+/**
+ * One directive: its name and its arguments, continuation lines joined.
+ *
+ * @param name      the first word
+ * @param arguments the others
+ * @param rest      the text behind the name as it stands, for section headers
+ */
+record Line(Word name, List<Word> arguments, String rest) {
+
+    Line {
+        arguments = List.copyOf(arguments);
+    }
+
+    Place place() {
+        return name.place();
+    }
+
+    int count() {
+        return arguments.size();
+    }
+
+    Word argument(int i) {
+        return arguments.get(i);
+    }
+
+    /** Just behind the last word: where something is missing. */
+    Place end() {
+        Word last = arguments.isEmpty() ? name : arguments.get(arguments.size() - 1);
+        return last.at(last.text().length() + last.shift());
+    }
+}

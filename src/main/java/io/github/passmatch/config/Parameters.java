@@ -1,0 +1,199 @@
+package io.github.passmatch.config;
+
+import static io.github.passmatch.rules.ReuseDecision.Cause.DISABLEREUSE_OFF;
+import static io.github.passmatch.rules.ReuseDecision.Cause.DISABLEREUSE_ON;
+import static io.github.passmatch.rules.ReuseDecision.Cause.ENABLEREUSE_OFF;
+import static io.github.passmatch.rules.ReuseDecision.Cause.ENABLEREUSE_ON;
+
+import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.rules.Destination;
+import io.github.passmatch.rules.WorkerFlag;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The parameters of {@code ProxyPass} and {@code ProxyPassMatch}, one row each (mod_proxy, "Worker parameters"). */
+public final class Parameters {
+
+    private static final Duration MS = Duration.ofMillis(1);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration AGES = Duration.ofSeconds(Integer.MAX_VALUE);
+    private static final String NO_EFFECT_YET = "for balancers";
+
+    private static final List<Parameter> ALL = List.of(
+            row("enablereuse", "on, off", "on; off with $ in a regex rule's URL", "keep connections for the next request",
+                    (draft, value) -> value.onOff().ifPresent(on -> draft.decideReuse(on ? ENABLEREUSE_ON : ENABLEREUSE_OFF, value.place()))),
+            row("disablereuse", "on, off", "the reverse of enablereuse", "close connections after each request; the same switch as enablereuse, the last one counts",
+                    (draft, value) -> value.onOff().ifPresent(on -> draft.decideReuse(on ? DISABLEREUSE_ON : DISABLEREUSE_OFF, value.place()))),
+            row("max", "0 and up", "0: no limit", "most connections at once, kept or not",
+                    (draft, value) -> value.integer(0, Integer.MAX_VALUE).ifPresent(n -> draft.max = n == 0 ? ConnectionSettings.UNLIMITED : n)),
+            row("acquire", "time, ms", "as timeout", "longest wait for a connection when max are in use; then 503",
+                    (draft, value) -> draft.acquire = value.duration("ms", MS, DAY).or(() -> draft.acquire)),
+            row("smax", "0 and up", "as max", "idle connections kept beyond ttl; acts only together with ttl",
+                    (draft, value) -> value.integer(0, Integer.MAX_VALUE).ifPresent(n -> { draft.smax = n; draft.smaxOrMin = Optional.of(value.place()); })),
+            row("ttl", "time, s", "no limit of ours", "longest idle time after which a connection is used again",
+                    (draft, value) -> draft.ttl = value.duration("s", MS, AGES).or(() -> draft.ttl)),
+            row("connectiontimeout", "time, s", "as timeout", "longest wait for one address to accept; then 504",
+                    (draft, value) -> draft.connectTimeout = value.duration("s", MS, DAY).or(() -> draft.connectTimeout)),
+            row("timeout", "time, s", "ProxyTimeout, else Timeout, else 60s", "longest silence of the upstream; then 504",
+                    (draft, value) -> draft.timeout = value.duration("s", MS, DAY).or(() -> draft.timeout)),
+            row("keepalive", "on, off", "off", "TCP keep-alive probes (SO_KEEPALIVE); no influence on reuse", Parameters::keepalive),
+            row("addressttl", "time, s; -1", "-1: the JVM's resolver decides", "how long a resolved address is used; 0 also switches reuse off", Parameters::addressTtl),
+            row("retry", "time, s", "60s", "how long a worker in error is left alone; acts only with status=-I", (draft, value) -> {
+                draft.retryPlace = Optional.of(value.place());
+                value.duration("s", Duration.ZERO, AGES).ifPresent(time -> draft.retry = time);
+            }),
+            row("status", "letters D S C E I N H R with + or -", "+I", "flags to start with; D, S and C switch the rule off", Parameters::status),
+            row("iobuffersize", "bytes; 0 or 512 and up", "8192", "copy buffer",
+                    (draft, value) -> size(value).ifPresent(n -> draft.ioBufferSize = n)),
+            row("receivebuffersize", "bytes; 0 or 512 and up", "0: the system's", "SO_RCVBUF",
+                    (draft, value) -> size(value).ifPresent(n -> draft.receiveBufferSize = n)),
+            row("responsefieldsize", "bytes", "8192", "longest line of a response head", (draft, value) -> value.integer(0, 1 << 20)
+                    .ifPresent(n -> draft.responseFieldSize = n == 0 ? ConnectionSettings.DEFAULT_RESPONSE_FIELD_SIZE : n)),
+            row("mapping", "encoded, servlet", "decoded paths", "match undecoded paths; servlet also passes over path parameters",
+                    (draft, value) -> value.oneOf(List.of("encoded", "servlet")).ifPresent(
+                            word -> draft.view = word.equals("servlet") ? Destination.View.SERVLET : Destination.View.ENCODED)),
+            bare("nocanon", true, "send the rest of the raw request target as it came", (draft, value) -> draft.nocanon = true),
+            bare("noquery", true, "no effect for http, as in httpd", (draft, value) -> { }),
+            row("flushpackets", "on, off, auto", "off", "accepted; what has come is always flushed when the upstream pauses",
+                    (draft, value) -> value.oneOf(List.of("on", "off", "auto"))),
+            later("flushwait", "ms, 0 to 1000", "10", "not needed for http", (draft, value) -> value.integer(0, 1000)),
+            later("min", "0 and up", "0", "opens no connections in advance, as in httpd", (draft, value) -> {
+                draft.smaxOrMin = Optional.of(value.place());
+                value.integer(0, Integer.MAX_VALUE);
+            }),
+            later("ping", "time, s", "off", "wait for 100 Continue before a body", (draft, value) -> value.duration("s", MS, DAY)),
+            later("upgrade", "a protocol, ANY", "none", "protocols that may be switched to", (draft, value) -> value.shorterThan(16)),
+            later("loadfactor", "1 to 100", "1", NO_EFFECT_YET, Parameters::loadFactor),
+            later("lbset", "0 to 99", "0", NO_EFFECT_YET, (draft, value) -> value.integer(0, 99)),
+            later("route", "text", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64)),
+            later("redirect", "text", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64)),
+            later("secret", "text", "none", "for AJP, which is not spoken", (draft, value) -> value.shorterThan(64)),
+            later("flusher", "text", "flush", "a plug-in of httpd", (draft, value) -> value.shorterThan(64)),
+            bareLater("interpolate", "environment variables in path and URL", (draft, value) -> { }),
+            later("hcmethod", "NONE TCP OPTIONS HEAD GET OPTIONS11 HEAD11 GET11", "NONE", NO_EFFECT_YET,
+                    (draft, value) -> value.oneOf(List.of("NONE", "TCP", "OPTIONS", "HEAD", "GET", "OPTIONS11", "HEAD11", "GET11"))),
+            later("hcinterval", "time, s", "30s", NO_EFFECT_YET, (draft, value) -> value.duration("s", Duration.ofMillis(100), DAY)),
+            later("hcpasses", "0 and up", "1", NO_EFFECT_YET, (draft, value) -> value.integer(0, Integer.MAX_VALUE)),
+            later("hcfails", "0 and up", "1", NO_EFFECT_YET, (draft, value) -> value.integer(0, Integer.MAX_VALUE)),
+            later("hcuri", "text", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64)),
+            later("hctemplate", "a name", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64)),
+            later("hcexpr", "a name", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64)));
+
+    private static final Map<String, Parameter> BY_NAME = byName();
+    /** Known to httpd, but on a {@code balancer://} line only. */
+    private static final List<String> BALANCER = List.of("lbmethod", "maxattempts", "nofailover", "stickysession", "stickysessionsep", "scolonpathdelim",
+            "failonstatus", "failontimeout", "forcerecovery", "nonce", "growth");
+
+    private Parameters() { }
+
+    /** All rows, in the order of the manual. */
+    public static List<Parameter> all() {
+        return ALL;
+    }
+
+    /** Reads one word behind the URL into {@code draft}. */
+    static void read(Word word, RuleDraft draft, Problems problems) {
+        int equals = word.text().indexOf('=');
+        String name = equals < 0 ? word.text() : word.text().substring(0, equals);
+        Parameter parameter = BY_NAME.get(name.toLowerCase(Locale.ROOT));
+        if (parameter == null) {
+            unknown(word, name, equals >= 0, problems);
+        } else if (parameter.bare() && equals >= 0) {
+            problems.error(word.place(), parameter.name() + " takes no value", "write it without \"" + word.text().substring(equals) + "\"");
+        } else if (!parameter.bare() && equals < 0) {
+            problems.error(word.place(), parameter.name() + " needs a value", "write " + parameter.name() + "=… without blanks around the =");
+        } else {
+            if (!parameter.inForce()) problems.warn(word.place(), parameter.name() + "= is accepted, but not in force in this version", parameter.summary());
+            parameter.setter().set(draft, new Value(parameter.name(), word.text().substring(equals + 1), word.at(equals + 1), problems));
+        }
+    }
+
+    private static void unknown(Word word, String name, boolean hasValue, Problems problems) {
+        if (word.text().startsWith("#")) {
+            problems.error(word.place(), "a comment cannot follow a directive on its line", "put it on a line of its own");
+        } else if (name.isEmpty()) {
+            problems.error(word.place(), "a parameter's name is missing before the =", "no blanks may stand around the =");
+        } else if (BALANCER.contains(name.toLowerCase(Locale.ROOT))) {
+            problems.error(word.place(), "\"" + name + "\" is a parameter of balancers, not of " + "a plain URL", "");
+        } else if (!hasValue && Hints.closest(name, BY_NAME.keySet()).isEmpty()) {
+            problems.error(word.place(), "\"" + name + "\" is no parameter", "parameters have the form name=value");
+        } else {
+            problems.error(word.place(), "unknown parameter \"" + name + "\"", Hints.didYouMean(name, BY_NAME.keySet()));
+        }
+    }
+
+    private static void keepalive(RuleDraft draft, Value value) {
+        value.onOff().ifPresent(on -> {
+            draft.tcpKeepAlive = on;
+            draft.keepaliveOn = on ? Optional.of(value.place()) : Optional.empty();
+        });
+    }
+
+    private static void addressTtl(RuleDraft draft, Value value) {
+        if (value.text().equals("-1")) {
+            draft.addressTtl = Optional.empty();
+            draft.addressTtlZero = Optional.empty();
+            return;
+        }
+        value.duration("s", Duration.ZERO, AGES).ifPresent(time -> {
+            draft.addressTtl = Optional.of(time);
+            draft.addressTtlZero = time.isZero() ? Optional.of(value.place()) : Optional.empty();
+        });
+    }
+
+    private static void status(RuleDraft draft, Value value) {
+        boolean set = true;
+        for (int i = 0; i < value.text().length(); i++) {
+            char c = value.text().charAt(i);
+            if (c == '+' || c == '-') {
+                set = c == '+';
+                continue;
+            }
+            Optional<WorkerFlag> flag = WorkerFlag.of(c);
+            if (flag.isEmpty()) {
+                value.problems().error(value.place(), "status has no letter \"" + c + "\"", "it takes D, S, C, E, I, N, H and R, each with + or - before it");
+                return;
+            }
+            if (set) draft.status.add(flag.get());
+            else draft.status.remove(flag.get());
+        }
+    }
+
+    private static void loadFactor(RuleDraft draft, Value value) {
+        if (!value.text().matches("(100(\\.0{1,2})?|[1-9]\\d?(\\.\\d{1,2})?)"))
+            value.problems().error(value.place(), "loadfactor takes a number from 1 to 100, not \"" + value.text() + "\"", "");
+    }
+
+    private static Optional<Integer> size(Value value) {
+        if (value.text().equals("0")) return Optional.of(0);
+        var size = value.integer(512, 1 << 24);
+        return size.isPresent() ? Optional.of(size.getAsInt()) : Optional.empty();
+    }
+
+    private static Parameter row(String name, String values, String standard, String summary, Parameter.Setter setter) {
+        return new Parameter(name, values, standard, summary, true, false, setter);
+    }
+
+    private static Parameter later(String name, String values, String standard, String summary, Parameter.Setter setter) {
+        return new Parameter(name, values, standard, summary, false, false, setter);
+    }
+
+    private static Parameter bare(String name, boolean inForce, String summary, Parameter.Setter setter) {
+        return new Parameter(name, "(no value)", "-", summary, inForce, true, setter);
+    }
+
+    private static Parameter bareLater(String name, String summary, Parameter.Setter setter) {
+        return bare(name, false, summary, setter);
+    }
+
+    private static Map<String, Parameter> byName() {
+        Map<String, Parameter> map = new TreeMap<>();
+        for (Parameter parameter : ALL) map.put(parameter.name(), parameter);
+        return map;
+    }
+}

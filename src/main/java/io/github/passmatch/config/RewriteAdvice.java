@@ -1,0 +1,21 @@
+package io.github.passmatch.config;
+
+import java.util.Locale;
+
+/** {@code RewriteRule} is not ours (departure 24); where one only proxies, the {@code ProxyPassMatch} line that does the same is told. */
+final class RewriteAdvice {
+
+    private RewriteAdvice() { }
+
+    static void of(Line line, Problems problems) {
+        boolean proxies = line.count() == 3 && flags(line.argument(2).text()).contains(",p,");
+        boolean simple = proxies && !line.argument(0).text().startsWith("!") && !line.argument(1).text().contains("%{") && line.argument(1).text().contains("://");
+        if (!proxies) problems.warn(line.place(), "RewriteRule is not ours and has no effect", "");
+        else problems.warn(line.place(), "RewriteRule is not ours and has no effect", simple
+                ? "write ProxyPassMatch \"" + line.argument(0).text() + "\" \"" + line.argument(1).text() + "\"" : "write it as ProxyPass or ProxyPassMatch");
+    }
+
+    private static String flags(String text) {
+        return "," + text.replaceAll("[\\[\\] ]", "").toLowerCase(Locale.ROOT).replace("proxy", "p") + ",";
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.rules.Destination;
+import io.github.passmatch.rules.PathPattern;
+import io.github.passmatch.rules.PathRegex;
+import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.ReuseDecision;
+import io.github.passmatch.rules.Target;
+import io.github.passmatch.rules.WorkerFlag;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** A rule while it is read: what its line says, and nothing of what holds for all. */
+final class RuleDraft {
+
+    final String directive;
+    final Place place;
+    /** The word of the URL, for messages. */
+    Word url;
+    PathPattern pattern;
+    Optional<Target> target = Optional.empty();
+
+    Destination.View view = Destination.View.DECODED;
+    boolean nocanon;
+
+    /** The last of enablereuse and disablereuse: they set one switch. */
+    Optional<ReuseDecision> reuse = Optional.empty();
+    Optional<Place> addressTtlZero = Optional.empty();
+    Optional<Place> keepaliveOn = Optional.empty();
+    Optional<Place> smaxOrMin = Optional.empty();
+    Optional<Place> retryPlace = Optional.empty();
+
+    int max = ConnectionSettings.UNLIMITED;
+    int smax;
+    Optional<Duration> acquire = Optional.empty();
+    Optional<Duration> ttl = Optional.empty();
+    Optional<Duration> connectTimeout = Optional.empty();
+    Optional<Duration> timeout = Optional.empty();
+    boolean tcpKeepAlive;
+    Optional<Duration> addressTtl = Optional.empty();
+    int ioBufferSize;
+    int receiveBufferSize;
+    int responseFieldSize = ConnectionSettings.DEFAULT_RESPONSE_FIELD_SIZE;
+    Duration retry = Duration.ofSeconds(60);
+    /** A plain rule ignores errors unless told otherwise (mod_proxy). */
+    final Set<WorkerFlag> status = EnumSet.of(WorkerFlag.IGNORE_ERRORS);
+
+    RuleDraft(String directive, Place place) {
+        this.directive = directive;
+        this.place = place;
+    }
+
+    void decideReuse(ReuseDecision.Cause cause, Place where) {
+        reuse = Optional.of(new ReuseDecision(cause, where));
+    }
+
+    boolean isRegex() {
+        return pattern instanceof PathRegex;
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.passmatch.config;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** What {@code ${NAME}} stands for: {@code Define} first, then the environment. */
+final class Variables {
+
+    private final Map<String, String> defined = new HashMap<>();
+    private final Map<String, String> environment;
+
+    Variables(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    void define(String name, String value) {
+        defined.put(name, value);
+    }
+
+    void undefine(String name) {
+        defined.remove(name);
+    }
+
+    /** Whether {@code Define} has named it, for {@code <IfDefine>}. */
+    boolean isDefined(String name) {
+        return defined.containsKey(name);
+    }
+
+    /** The value, or null. */
+    String get(String name) {
+        String value = defined.get(name);
+        return value != null ? value : environment.get(name);
+    }
+}

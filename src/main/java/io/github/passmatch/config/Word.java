@@ -1,0 +1,26 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Place;
+
+/**
+ * One word of a directive, quotes and escapes resolved.
+ *
+ * @param text  what it says
+ * @param place where it begins, its opening quote included
+ * @param shift columns from {@code place} to the first character of {@code text}: 1 behind a quote
+ */
+record Word(String text, Place place, int shift) {
+
+    Word(String text, Place place) {
+        this(text, place, 0);
+    }
+
+    /** The place of a character of {@code text}; exact unless an escape stands before it. */
+    Place at(int offset) {
+        return new Place(place.file(), place.line(), place.column() + shift + Math.max(0, offset));
+    }
+
+    boolean is(String keyword) {
+        return text.equalsIgnoreCase(keyword);
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.passmatch.forward;
+
+import io.github.passmatch.upstream.ClientGone;
+import io.github.passmatch.upstream.Exchange;
+import io.github.passmatch.upstream.UpstreamFailure;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Passes an upstream's body on with one buffer. Whenever the upstream pauses, what came before is flushed to the client. */
+final class BodyRelay {
+
+    private BodyRelay() { }
+
+    /**
+     * Relays the body. The connection is given back as soon as the upstream's last byte is here, before a slow client has it.
+     *
+     * @return how many bytes
+     */
+    static long relay(Exchange exchange, HttpServletResponse clientResponse, int bufferSize) throws UpstreamFailure, ClientGone {
+        long total = 0;
+        byte[] buffer = exchange.hasBody() ? new byte[bufferSize] : null;
+        OutputStream out = null;
+        while (exchange.hasBody()) {
+            if (out == null) out = open(clientResponse);
+            if (exchange.wouldWait()) flush(exchange, out);
+            int read = exchange.read(buffer);
+            if (!exchange.hasBody()) end(exchange);
+            if (read > 0) write(exchange, out, buffer, read);
+            total += Math.max(read, 0);
+        }
+        end(exchange);
+        return total;
+    }
+
+    private static void end(Exchange exchange) {
+        exchange.complete();
+        exchange.close();
+    }
+
+    private static OutputStream open(HttpServletResponse clientResponse) throws ClientGone {
+        try {
+            return clientResponse.getOutputStream();
+        } catch (IOException e) {
+            throw new ClientGone("the client's connection is closed", e);
+        }
+    }
+
+    private static void write(Exchange exchange, OutputStream out, byte[] buffer, int length) throws ClientGone {
+        try {
+            out.write(buffer, 0, length);
+        } catch (IOException e) {
+            throw gone(exchange, e);
+        }
+    }
+
+    private static void flush(Exchange exchange, OutputStream out) throws ClientGone {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw gone(exchange, e);
+        }
+    }
+
+    private static ClientGone gone(Exchange exchange, IOException e) {
+        exchange.clientGone();
+        return new ClientGone("the client left while the response was sent", e);
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.passmatch.forward;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The client connections seen lately, for {@code proxy-initial-not-pooled}. */
+final class ClientConnections {
+
+    /** So many connections are remembered; one that was forgotten counts as new, which costs a connection and does no harm. */
+    private static final int REMEMBERED = 10_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Boolean> seen = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** Whether this is the first request on its connection. */
+    boolean isNew(HttpServletRequest clientRequest) {
+        lock.lock();
+        try {
+            return seen.put(clientRequest.getServletConnection().getConnectionId(), Boolean.TRUE) == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.passmatch.forward;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** The answer of the proxy itself: a status and its name, and nothing about what is behind. */
+public final class ErrorPage {
+
+    private ErrorPage() { }
+
+    /**
+     * Replaces whatever was prepared by a small plain page.
+     *
+     * @throws IllegalStateException if the head has been sent
+     */
+    public static void send(HttpServletResponse clientResponse, int status) throws IOException {
+        clientResponse.reset();
+        clientResponse.setStatus(status);
+        byte[] text = (status + " " + name(status) + "\n").getBytes(US_ASCII);
+        clientResponse.setHeader("Content-Type", "text/plain");
+        clientResponse.setHeader("Cache-Control", "no-store");
+        clientResponse.setContentLength(text.length);
+        clientResponse.getOutputStream().write(text);
+    }
+
+    private static String name(int status) {
+        return switch (status) {
+            case 400 -> "Bad Request";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 413 -> "Content Too Large";
+            case 500 -> "Internal Server Error";
+            case 502 -> "Bad Gateway";
+            case 503 -> "Service Unavailable";
+            case 504 -> "Gateway Timeout";
+            default -> "Error";
+        };
+    }
+}

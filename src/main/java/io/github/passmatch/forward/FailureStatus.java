@@ -1,0 +1,17 @@
+package io.github.passmatch.forward;
+
+import io.github.passmatch.upstream.UpstreamFailure;
+
+/** The status that tells the client what kind of failure it was (RFC 9110 §15.6; departure 10). */
+final class FailureStatus {
+
+    private FailureStatus() { }
+
+    static int of(UpstreamFailure.Kind kind) {
+        return switch (kind) {
+            case SWITCHED_OFF, IN_ERROR, POOL_EXHAUSTED, REFUSED, SHUT_DOWN -> 503;
+            case CONNECT_TIMEOUT, SEND_TIMEOUT, ANSWER_TIMEOUT, BODY_TIMEOUT -> 504;
+            case UNRESOLVED, TLS, SEND, NO_ANSWER, BAD_ANSWER, BODY -> 502;
+        };
+    }
+}

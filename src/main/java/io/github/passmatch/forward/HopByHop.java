@@ -1,0 +1,52 @@
+package io.github.passmatch.forward;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Fields that belong to one connection and end there (RFC 9110 §7.6.1). */
+final class HopByHop {
+
+    /** Of a request; {@code Proxy-Authorization} passes, as with httpd. Framing is decided anew. */
+    private static final Set<String> REQUEST = ignoringCase("Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Upgrade",
+            "Transfer-Encoding", "Content-Length");
+    /** Of a response. */
+    private static final Set<String> RESPONSE = ignoringCase("Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "TE", "Trailer",
+            "Upgrade", "Transfer-Encoding");
+
+    private final Set<String> fixed;
+    private Set<String> nominated = Set.of();
+
+    private HopByHop(Set<String> fixed) {
+        this.fixed = fixed;
+    }
+
+    private static Set<String> ignoringCase(String... names) {
+        Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        set.addAll(Set.of(names));
+        return set;
+    }
+
+    static HopByHop ofRequest() {
+        return new HopByHop(REQUEST);
+    }
+
+    static HopByHop ofResponse() {
+        return new HopByHop(RESPONSE);
+    }
+
+    /** Takes note of the value of one {@code Connection} field: the fields it names end here too. */
+    void nominate(String connectionValue) {
+        for (String token : connectionValue.split(",")) {
+            String name = token.strip().toLowerCase(Locale.ROOT);
+            if (name.isEmpty() || name.equals("close") || name.equals("keep-alive")) continue;
+            if (nominated.isEmpty()) nominated = new HashSet<>();
+            nominated.add(name);
+        }
+    }
+
+    boolean endsHere(String name) {
+        return fixed.contains(name) || !nominated.isEmpty() && nominated.contains(name.toLowerCase(Locale.ROOT));
+    }
+}

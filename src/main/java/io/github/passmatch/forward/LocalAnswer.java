@@ -1,0 +1,37 @@
+package io.github.passmatch.forward;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+
+/** Requests that end at the proxy: {@code CONNECT}, and {@code TRACE} and {@code OPTIONS} that may go no further (RFC 9110 §7.6.2). */
+final class LocalAnswer {
+
+    private LocalAnswer() { }
+
+    /** Answers the request if it is one of these. */
+    static boolean given(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException, BadRequest {
+        String method = clientRequest.getMethod();
+        if (method.equals("CONNECT")) throw new BadRequest(405, "CONNECT is for forward proxies");
+        if (!method.equals("TRACE") && !method.equals("OPTIONS")) return false;
+        String hops = clientRequest.getHeader("Max-Forwards");
+        if (hops == null || RequestFields.maxForwards(hops) > 0) return false;
+        if (method.equals("TRACE")) trace(clientRequest, clientResponse);
+        else clientResponse.setHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE");
+        return true;
+    }
+
+    /** RFC 9110 §9.3.8: the request as received, without what might be secret. */
+    private static void trace(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        StringBuilder head = new StringBuilder("TRACE ").append(clientRequest.getRequestURI()).append(' ').append(clientRequest.getProtocol()).append("\r\n");
+        for (String name : Collections.list(clientRequest.getHeaderNames())) {
+            if (name.equalsIgnoreCase("Cookie") || name.equalsIgnoreCase("Authorization") || name.equalsIgnoreCase("Proxy-Authorization")) continue;
+            for (String value : Collections.list(clientRequest.getHeaders(name))) head.append(name).append(": ").append(value).append("\r\n");
+        }
+        clientResponse.setHeader("Content-Type", "message/http");
+        clientResponse.getOutputStream().write(head.append("\r\n").toString().getBytes(ISO_8859_1));
+    }
+}

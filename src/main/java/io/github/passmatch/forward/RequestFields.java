@@ -1,0 +1,108 @@
+package io.github.passmatch.forward;
+
+import io.github.passmatch.rules.SiteSettings;
+import io.github.passmatch.rules.UpstreamTarget;
+import io.github.passmatch.upstream.Field;
+import io.github.passmatch.upstream.Tokens;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+
+/**
+ * The fields of an upstream request, in httpd's order: {@code Host}, the client's own as they came, then what the proxy adds. What
+ * belongs to the connection and the framing is added when the request is sent.
+ */
+final class RequestFields {
+
+    private final SiteSettings site;
+    private final Identity identity;
+
+    RequestFields(SiteSettings site, Identity identity) {
+        this.site = site;
+        this.identity = identity;
+    }
+
+    /**
+     * @param expectContinue whether the client's {@code Expect: 100-continue} is passed on
+     * @throws BadRequest if a field cannot be forwarded as it is, or {@code Max-Forwards} forbids to
+     */
+    List<Field> of(HttpServletRequest clientRequest, UpstreamTarget target, boolean expectContinue) throws BadRequest {
+        String clientHost = ClientView.host(clientRequest);
+        List<Field> fields = new ArrayList<>(24);
+        fields.add(new Field("Host", hostFor(target, clientHost)));
+        copy(clientRequest, expectContinue, fields);
+        setMaxForwards(fields);
+        if (identity.addsVia()) append(fields, "Via", identity.viaElement(clientRequest, ClientView.version(clientRequest)));
+        if (site.addHeaders()) {
+            append(fields, "X-Forwarded-For", clientRequest.getRemoteAddr());
+            if (clientHost != null) append(fields, "X-Forwarded-Host", clientHost);
+            append(fields, "X-Forwarded-Server", identity.serverName());
+        }
+        return fields;
+    }
+
+    private String hostFor(UpstreamTarget target, String clientHost) {
+        if (!site.preserveHost()) return target.authority().hostField();
+        return clientHost != null ? clientHost : identity.serverName();
+    }
+
+    private void copy(HttpServletRequest clientRequest, boolean expectContinue, List<Field> fields) throws BadRequest {
+        HopByHop hopByHop = HopByHop.ofRequest();
+        for (String value : Collections.list(clientRequest.getHeaders("Connection"))) hopByHop.nominate(value);
+        Enumeration<String> names = clientRequest.getHeaderNames();
+        while (names.hasMoreElements()) {
+            String name = names.nextElement();
+            if (name.equalsIgnoreCase("Host") || hopByHop.endsHere(name)) continue;
+            if (name.equalsIgnoreCase("Expect") && !expectContinue) continue;
+            if (name.equalsIgnoreCase("Via") && site.via() == SiteSettings.Via.BLOCK) continue;
+            Enumeration<String> values = clientRequest.getHeaders(name);
+            while (values.hasMoreElements()) fields.add(checked(name, values.nextElement()));
+        }
+    }
+
+    private static Field checked(String name, String value) throws BadRequest {
+        if (!Tokens.isToken(name)) throw new BadRequest(400, "a field name is no token");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\r' || c == '\n' || c == 0 || c > 255) throw new BadRequest(400, "a field value holds a character that cannot be forwarded");
+        }
+        return new Field(name, value);
+    }
+
+    /** Adds {@code element} to the list field of that name: to its first line, all lines merged, or as a new line at the end. */
+    private static void append(List<Field> fields, String name, String element) {
+        int first = -1;
+        StringBuilder merged = new StringBuilder();
+        for (int i = 0; i < fields.size(); i++) {
+            if (!fields.get(i).is(name)) continue;
+            if (first >= 0) merged.append(", ");
+            merged.append(fields.get(i).value());
+            if (first < 0) first = i;
+            else fields.remove(i--);
+        }
+        if (first < 0) fields.add(new Field(name, element));
+        else fields.set(first, new Field(fields.get(first).name(), merged.append(", ").append(element).toString()));
+    }
+
+    /** RFC 9110 §7.6.2. {@code TRACE} and {@code OPTIONS} with 0 have been answered before. */
+    private void setMaxForwards(List<Field> fields) throws BadRequest {
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            if (!field.is("Max-Forwards")) continue;
+            long hops = maxForwards(field.value());
+            if (hops < 1) throw new BadRequest(400, "Max-Forwards allows no further hop");
+            fields.set(i, new Field(field.name(), Long.toString(hops - 1)));
+            return;
+        }
+        if (site.maxForwards().isPresent()) fields.add(new Field("Max-Forwards", Integer.toString(site.maxForwards().getAsInt())));
+    }
+
+    /** @return the number of hops left */
+    static long maxForwards(String value) throws BadRequest {
+        boolean digits = !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!digits) throw new BadRequest(400, "Max-Forwards is no number");
+        return Long.parseLong(value);
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.passmatch.forward;
+
+import io.github.passmatch.rules.ReverseRule;
+import io.github.passmatch.upstream.Field;
+import io.github.passmatch.upstream.UpstreamResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the head of an upstream's answer into the answer to the client (RFC 9110 §7.6): fields as they came, but for those of the connection. */
+final class ResponseFields {
+
+    private final List<ReverseRule> reverse;
+    private final Identity identity;
+
+    ResponseFields(List<ReverseRule> reverse, Identity identity) {
+        this.reverse = reverse;
+        this.identity = identity;
+    }
+
+    void copy(UpstreamResponse upstreamResponse, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        int status = upstreamResponse.status();
+        clientResponse.setStatus(status);
+        HopByHop hopByHop = HopByHop.ofResponse();
+        boolean coded = false;
+        for (Field field : upstreamResponse.fields()) {
+            if (field.is("Connection")) hopByHop.nominate(field.value());
+            if (field.is("Transfer-Encoding")) coded = true;
+        }
+        boolean withoutLength = coded || status == 204 || status == 304;
+        for (Field field : upstreamResponse.fields()) {
+            if (hopByHop.endsHere(field.name())) continue;
+            if (field.is("Content-Length")) setLength(field.value(), withoutLength, clientRequest, clientResponse);
+            else if (field.is("Date") || field.is("Server")) clientResponse.setHeader(field.name(), field.value());    // containers preset theirs
+            else clientResponse.addHeader(field.name(), mapped(field, clientRequest));
+        }
+        if (identity.addsVia()) clientResponse.addHeader("Via", identity.viaElement(clientRequest, "1." + upstreamResponse.minorVersion()));
+    }
+
+    /** The value has been found to be a number, and repeated ones equal, except on HEAD, where it is mere information. */
+    private static void setLength(String value, boolean without, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        boolean zeroOnHead = value.equals("0") && clientRequest.getMethod().equals("HEAD");
+        boolean number = !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!without && !zeroOnHead && number) clientResponse.setContentLengthLong(Long.parseLong(value));
+    }
+
+    private String mapped(Field field, HttpServletRequest clientRequest) {
+        if (reverse.isEmpty() || !holdsUrl(field)) return field.value();
+        String origin = publicOrigin(clientRequest) + clientRequest.getContextPath();
+        for (ReverseRule rule : reverse) {
+            Optional<String> value = rule.map(field.value(), origin);
+            if (value.isPresent()) return value.get();
+        }
+        return field.value();
+    }
+
+    private static boolean holdsUrl(Field field) {
+        return field.is("Location") || field.is("Content-Location") || field.is("URI") || field.is("Destination");
+    }
+
+    private String publicOrigin(HttpServletRequest clientRequest) {
+        String host = ClientView.host(clientRequest);
+        return clientRequest.getScheme() + "://" + (host != null ? host : identity.serverName());
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.passmatch.forward;
+
+import io.github.passmatch.upstream.ClientGone;
+import io.github.passmatch.upstream.RequestBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A chunked body that was written to a temporary file to learn its length ({@code proxy-sendcl}, {@code force-proxy-request-1.0}).
+ * The file is gone when the body is closed.
+ */
+final class SpooledBody implements RequestBody, AutoCloseable {
+
+    private final Path file;
+    private final long length;
+    private InputStream in;
+
+    private SpooledBody(Path file, long length, InputStream in) {
+        this.file = file;
+        this.length = length;
+        this.in = in;
+    }
+
+    /** Reads {@code body} to its end. */
+    static SpooledBody of(RequestBody body) throws ClientGone {
+        Path file = null;
+        boolean done = false;
+        try {
+            file = Files.createTempFile("passmatch-", ".body");
+            long length = copy(body, file);
+            InputStream in = Files.newInputStream(file);
+            done = true;
+            return new SpooledBody(file, length, in);
+        } catch (ClientGone e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the request body cannot be spooled", e);
+        } finally {
+            if (!done && file != null) delete(file);
+        }
+    }
+
+    private static long copy(RequestBody body, Path file) throws IOException {
+        byte[] buffer = new byte[8192];
+        long length = 0;
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (int read; (read = body.read(buffer, 0, buffer.length)) >= 0; length += read) out.write(buffer, 0, read);
+        }
+        return length;
+    }
+
+    @Override
+    public long length() {
+        return length;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int wanted) {
+        try {
+            return in.read(buffer, offset, wanted);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the spooled request body cannot be read", e);
+        }
+    }
+
+    @Override
+    public boolean restart() {
+        try {
+            in.close();
+            in = Files.newInputStream(file);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            // It was only read; the file goes anyway.
+        }
+        delete(file);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            file.toFile().deleteOnExit();
+        }
+    }
+}

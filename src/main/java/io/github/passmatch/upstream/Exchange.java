@@ -1,0 +1,270 @@
+package io.github.passmatch.upstream;
+
+import static io.github.passmatch.upstream.UpstreamRequest.Manner.AWAIT_CONTINUE;
+
+import io.github.passmatch.upstream.UpstreamFailure.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.client5.http.impl.ConnectionHolder;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * One request and its answer on one connection. Owns the connection until {@link #close}, which keeps it only if
+ * {@link #complete} was reached and nothing speaks against it. Stays on the thread that opened it.
+ */
+public final class Exchange implements AutoCloseable {
+
+    /** As httpd: the tenth interim answer in a row is one too many. */
+    private static final int MAX_INTERIM = 9;
+
+    private final Upstream upstream;
+    private final UpstreamRequest request;
+    private final ConnectionEndpoint endpoint;
+    private final long timeoutNanos;
+    private UpstreamConnection connection;
+    private Watchdog.Guard guard;
+    private LeaseVerdict leaseVerdict;
+    private ReleaseVerdict.Reason outcome = ReleaseVerdict.Reason.FAILED;
+    private ReleaseVerdict releaseVerdict;
+    private UpstreamResponse response;
+    private InputStream body;           // null: there is none, or it has been read to its end
+    private boolean requestSent;
+    private boolean endsWithConnection;
+    private long bodyLeft;              // where the length is known
+    private long receivedBefore;
+
+    Exchange(Upstream upstream, UpstreamRequest request, ConnectionEndpoint endpoint) {
+        this.upstream = upstream;
+        this.request = request;
+        this.endpoint = endpoint;
+        this.timeoutNanos = upstream.settings().timeout().toNanos();
+    }
+
+    void begin(LeaseVerdict.Reason insistOnNew, Interim interim) throws UpstreamFailure, ClientGone, DeadConnection {
+        LeaseVerdict.Reason found = look(insistOnNew);
+        if (found != LeaseVerdict.Reason.REUSED) connect();
+        connection.beginExchange();
+        leaseVerdict = new LeaseVerdict(found, connection.exchanges());
+        receivedBefore = received();
+        guard = upstream.watchdog().guard(() -> connection.close(CloseMode.IMMEDIATE));
+        ClassicHttpResponse head = converse(interim);
+        prepareBody(head);
+    }
+
+    /** Looks at the connection that the pool gave, and lets go of it if it is not fit. */
+    private LeaseVerdict.Reason look(LeaseVerdict.Reason insistOnNew) {
+        LeaseVerdict.Reason found = upstream.settings().reuse().pooled() ? LeaseVerdict.Reason.POOL_EMPTY : LeaseVerdict.Reason.RULE;
+        if (endpoint.isConnected()) {
+            connection = connectionOf(endpoint);
+            found = insistOnNew != null ? insistOnNew : connection.inspect(request.target().authority(), upstream.now());
+            if (found != LeaseVerdict.Reason.REUSED) endpoint.close(CloseMode.GRACEFUL);
+        } else if (insistOnNew != null) {
+            found = insistOnNew;
+        }
+        return found;
+    }
+
+    private static UpstreamConnection connectionOf(ConnectionEndpoint endpoint) {
+        return (UpstreamConnection) ((ConnectionHolder) endpoint).get();
+    }
+
+    private void connect() throws UpstreamFailure {
+        HttpCoreContext context = HttpCoreContext.create();
+        Connector.Progress progress = new Connector.Progress();
+        context.setAttribute(Connector.AUTHORITY, request.target().authority());
+        context.setAttribute(Connector.PROGRESS, progress);
+        long start = System.nanoTime();
+        try {
+            upstream.manager().connect(endpoint, null, context);
+            connection = connectionOf(endpoint);
+        } catch (IOException e) {
+            upstream.connectFailed();
+            throw failure(Connector.kindOf(progress.phase(), e), progress.phase(), upstream.settings().connectTimeout(), start, e);
+        }
+    }
+
+    /** Sends the request and reads heads until the final one. */
+    private ClassicHttpResponse converse(Interim interim) throws UpstreamFailure, ClientGone, DeadConnection {
+        RequestSender sender = new RequestSender(connection, guard, timeoutNanos, upstream.settings().ioBufferSize());
+        sender.head(request, upstream.settings().reuse().pooled());
+        boolean await = request.is(AWAIT_CONTINUE);
+        send(sender, !await);
+        for (int interims = 0; ; interims++) {
+            ClassicHttpResponse head = receive();
+            if (head.getCode() >= 200) return head;
+            if (head.getCode() == 101) throw badAnswer("it switched protocols (101) without being asked", null);
+            if (interims == MAX_INTERIM) throw badAnswer("more than " + MAX_INTERIM + " interim answers", null);
+            if (head.getCode() != 100) interim.received(toResponse(head));
+            else if (await && !requestSent) send(sender, true);
+        }
+    }
+
+    private void send(RequestSender sender, boolean withBody) throws UpstreamFailure, ClientGone, DeadConnection {
+        long start = System.nanoTime();
+        try {
+            if (withBody) requestSent = sender.body(request);
+            else sender.flush();
+        } catch (ClientGone e) {
+            outcome = ReleaseVerdict.Reason.CLIENT_GONE;
+            throw e;
+        } catch (IOException e) {
+            // The upstream may have answered, and closed, without waiting for the rest: then that is the answer.
+            if (guard.struck() || !connection.hasInput()) throw broken(Phase.SEND, guard.struck() ? Kind.SEND_TIMEOUT : Kind.SEND, start, e);
+        }
+    }
+
+    private ClassicHttpResponse receive() throws UpstreamFailure, DeadConnection {
+        long start = System.nanoTime();
+        guard.arm(timeoutNanos);
+        try {
+            return connection.receiveResponseHeader();
+        } catch (HttpException | MessageConstraintException e) {
+            if (received() == receivedBefore) throw broken(Phase.HEAD, Kind.NO_ANSWER, start, e);
+            throw badAnswer(e.getMessage(), e);
+        } catch (IOException e) {
+            throw broken(Phase.HEAD, guard.struck() ? Kind.ANSWER_TIMEOUT : Kind.NO_ANSWER, start, e);
+        } finally {
+            guard.disarm();
+        }
+    }
+
+    private void prepareBody(ClassicHttpResponse head) throws UpstreamFailure {
+        response = toResponse(head);
+        boolean none = request.method().equals("HEAD") || head.getCode() == 204 || head.getCode() == 304;
+        if (none) return;
+        try {
+            long length = ResponseFraming.INSTANCE.determineLength(head);
+            endsWithConnection = length == ResponseFraming.UNDEFINED;
+            if (length == 0) return;
+            bodyLeft = length;
+            connection.receiveResponseEntity(head);
+            body = head.getEntity().getContent();
+        } catch (HttpException e) {
+            throw badAnswer(e.getMessage(), e);
+        } catch (IOException e) {
+            throw failure(Kind.BODY, Phase.BODY, upstream.settings().timeout(), System.nanoTime(), e);
+        }
+    }
+
+    private static UpstreamResponse toResponse(ClassicHttpResponse head) {
+        Header[] headers = head.getHeaders();
+        List<Field> fields = new ArrayList<>(headers.length);
+        for (Header header : headers) fields.add(new Field(header.getName(), header.getValue()));
+        return new UpstreamResponse(head.getVersion().getMinor(), head.getCode(), head.getReasonPhrase(), fields);
+    }
+
+    /** The final answer's head. */
+    public UpstreamResponse response() {
+        return response;
+    }
+
+    /** How the connection was come by. */
+    public LeaseVerdict leaseVerdict() {
+        return leaseVerdict;
+    }
+
+    /** What became of the connection. Only after {@link #close}. */
+    public ReleaseVerdict releaseVerdict() {
+        return releaseVerdict;
+    }
+
+    /** Whether there is a body, or a rest of one, still to be read. */
+    public boolean hasBody() {
+        return body != null;
+    }
+
+    /**
+     * Reads some of the body, waiting for it if need be.
+     *
+     * @return how many bytes, or -1 at its end
+     * @throws UpstreamFailure kind {@code BODY} if it breaks off, {@code BODY_TIMEOUT} if nothing comes within {@code timeout}
+     */
+    public int read(byte[] buffer) throws UpstreamFailure {
+        if (body == null) return -1;
+        long start = System.nanoTime();
+        guard.arm(timeoutNanos);
+        try {
+            int read = body.read(buffer, 0, buffer.length);
+            if (read < 0 || bodyLeft > 0 && (bodyLeft -= read) == 0) body = null;
+            return read;
+        } catch (IOException e) {
+            Kind kind = guard.struck() ? Kind.BODY_TIMEOUT : Kind.BODY;
+            throw failure(kind, Phase.BODY, upstream.settings().timeout(), start, e);
+        } finally {
+            guard.disarm();
+        }
+    }
+
+    /** Whether the next {@link #read} would have to wait for the upstream. */
+    public boolean wouldWait() {
+        return body != null && !connection.hasInput();
+    }
+
+    /** The body was read and passed on: the connection may be kept, unless something else speaks against it. */
+    public void complete() {
+        outcome = body != null ? ReleaseVerdict.Reason.BODY_UNREAD : judge();
+    }
+
+    /** The client is gone: what is left of the answer is of no use. */
+    public void clientGone() {
+        outcome = ReleaseVerdict.Reason.CLIENT_GONE;
+    }
+
+    private ReleaseVerdict.Reason judge() {
+        if (!upstream.settings().reuse().pooled()) return ReleaseVerdict.Reason.RULE;
+        if (response.lists("Connection", "close")) return ReleaseVerdict.Reason.UPSTREAM_SAID_CLOSE;
+        if (response.minorVersion() == 0) return ReleaseVerdict.Reason.HTTP_1_0;
+        if (endsWithConnection) return ReleaseVerdict.Reason.NO_LENGTH;
+        if (response.has("Transfer-Encoding") && response.has("Content-Length")) return ReleaseVerdict.Reason.AMBIGUOUS_LENGTH;
+        if (!requestSent) return ReleaseVerdict.Reason.REQUEST_UNSENT;
+        if (connection.buffered() > 0) return ReleaseVerdict.Reason.EXTRA_BYTES;
+        return upstream.isClosed() ? ReleaseVerdict.Reason.SHUT_DOWN : ReleaseVerdict.Reason.KEPT;
+    }
+
+    /** Gives the connection back, or closes it at once if the exchange did not come to its end. */
+    @Override
+    public void close() {
+        if (releaseVerdict != null) return;
+        boolean kept = outcome == ReleaseVerdict.Reason.KEPT;
+        releaseVerdict = kept ? new ReleaseVerdict(outcome, KeepTime.of(response, upstream.settings().ttl())) : ReleaseVerdict.closed(outcome);
+        if (guard != null) guard.close();
+        upstream.release(endpoint, connection, releaseVerdict, endedWell() ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
+    }
+
+    private boolean endedWell() {
+        return response != null && body == null && requestSent && outcome != ReleaseVerdict.Reason.CLIENT_GONE;
+    }
+
+    private long received() {
+        return connection.getEndpointDetails().getReceivedBytesCount();
+    }
+
+    private UpstreamFailure badAnswer(String what, Exception cause) {
+        String message = request.target().authority() + " gave no valid HTTP answer: " + what;
+        return new UpstreamFailure(Kind.BAD_ANSWER, message, cause);
+    }
+
+    /** The connection broke before a whole head was there: no fault of the upstream if it was a kept one and nothing has come on it. */
+    private UpstreamFailure broken(Phase phase, Kind kind, long start, Exception cause) throws DeadConnection {
+        UpstreamFailure failure = failure(kind, phase, upstream.settings().timeout(), start, cause);
+        boolean silent = connection.getEndpointDetails() == null || received() == receivedBefore;
+        if (leaseVerdict.reused() && silent && !guard.struck()) throw new DeadConnection(failure, connection.written() == 0);
+        return failure;
+    }
+
+    private UpstreamFailure failure(Kind kind, Phase phase, Duration limit, long start, Exception cause) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        String message = request.target().authority() + " failed while " + phase.doing() + " after " + UpstreamFailure.millis(elapsed)
+                + " (" + phase.limitName() + "=" + UpstreamFailure.millis(limit) + "): " + cause;
+        return new UpstreamFailure(kind, message, cause);
+    }
+}

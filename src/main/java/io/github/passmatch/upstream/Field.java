@@ -1,0 +1,22 @@
+package io.github.passmatch.upstream;
+
+import java.util.Objects;
+
+/**
+ * One field line of a message head (RFC 9112 §5).
+ *
+ * @param name  as received or configured, case kept
+ * @param value a byte string without line ends
+ */
+public record Field(String name, String value) {
+
+    public Field {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(value, "value");
+    }
+
+    /** Whether this is the field of that name; names ignore case. */
+    public boolean is(String other) {
+        return name.equalsIgnoreCase(other);
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.passmatch.upstream;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** How long a kept connection may lie idle: as {@code ttl} allows, and less than what the upstream announces (departure 18). */
+final class KeepTime {
+
+    /** So much earlier than the upstream do we give up a connection, so as not to write on it while it is being closed. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    private KeepTime() { }
+
+    static Optional<Duration> of(UpstreamResponse response, Optional<Duration> ttl) {
+        Optional<Duration> announced = announced(response);
+        if (ttl.isEmpty() || announced.isEmpty()) return ttl.or(() -> announced);
+        return ttl.get().compareTo(announced.get()) <= 0 ? ttl : announced;
+    }
+
+    private static Optional<Duration> announced(UpstreamResponse response) {
+        for (Field field : response.fields()) {
+            if (!field.is("Keep-Alive")) continue;
+            for (String parameter : field.value().split(",")) {
+                String[] nameAndValue = parameter.strip().split("=", 2);
+                if (nameAndValue.length == 2 && nameAndValue[0].strip().equalsIgnoreCase("timeout")) return seconds(nameAndValue[1].strip());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Duration> seconds(String digits) {
+        if (digits.isEmpty() || digits.length() > 9 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) return Optional.empty();
+        Duration timeout = Duration.ofSeconds(Long.parseLong(digits));
+        Duration margin = timeout.compareTo(MARGIN.multipliedBy(2)) >= 0 ? MARGIN : timeout.dividedBy(2);
+        return Optional.of(timeout.minus(margin));
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.passmatch.upstream;
+
+/**
+ * How an exchange came by its connection. Decided once, at lease; what is shown is what was done.
+ *
+ * @param reason   why the connection is a new one, or {@link Reason#REUSED}
+ * @param exchange the how-manieth exchange on this connection this is, from 1
+ */
+public record LeaseVerdict(Reason reason, int exchange) {
+
+    /** Whether an earlier exchange has used the connection. */
+    public boolean reused() {
+        return reason == Reason.REUSED;
+    }
+
+    /** {@code reused(3)} or {@code new:pool-empty}. */
+    @Override
+    public String toString() {
+        return reused() ? "reused(" + exchange + ")" : "new:" + reason.code();
+    }
+
+    /** Everything that can be the case. */
+    public enum Reason implements Explained {
+        REUSED("reused", "a kept connection was free and sound"),
+        POOL_EMPTY("pool-empty", "no kept connection was free"),
+        RULE("rule", "the rule keeps no connections"),
+        IDLE_LIMIT("idle-limit", "the kept connection had been idle longer than ttl, or than the upstream's Keep-Alive: timeout, allows"),
+        CLOSED_BY_UPSTREAM("closed-by-upstream", "the upstream had closed the kept connection while it was idle"),
+        EXTRA_BYTES("extra-bytes", "unread bytes lay on the kept connection, so it could not be trusted"),
+        ADDRESS("address", "the kept connection leads to another server"),
+        FRESH_WANTED("fresh-wanted", "proxy-initial-not-pooled asks for a new connection at a client's first request"),
+        REPLAY("replay", "the kept connection died before any byte of a response, and the request could safely be sent again");
+
+        private final String code;
+        private final String sentence;
+
+        Reason(String code, String sentence) {
+            this.code = code;
+            this.sentence = sentence;
+        }
+
+        @Override
+        public String code() {
+            return code;
+        }
+
+        @Override
+        public String sentence() {
+            return sentence;
+        }
+    }
+}

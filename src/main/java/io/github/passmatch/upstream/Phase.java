@@ -1,0 +1,30 @@
+package io.github.passmatch.upstream;
+
+/** What an exchange is doing, and which setting limits the wait. */
+public enum Phase {
+    ACQUIRE("waiting for a free connection", "acquire"),
+    RESOLVE("resolving the host name", "the JVM's resolver"),
+    CONNECT("connecting", "connectiontimeout"),
+    TLS("shaking hands for TLS", "connectiontimeout"),
+    SEND("sending the request", "timeout"),
+    HEAD("waiting for the response", "timeout"),
+    BODY("reading the response body", "timeout");
+
+    private final String doing;
+    private final String limit;
+
+    Phase(String doing, String limit) {
+        this.doing = doing;
+        this.limit = limit;
+    }
+
+    /** As in "failed while …". */
+    public String doing() {
+        return doing;
+    }
+
+    /** The name of the parameter that limits it. */
+    public String limitName() {
+        return limit;
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.passmatch.upstream;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What became of a connection when its exchange ended. Decided once, at release; what is shown is what was done.
+ *
+ * @param reason  why it was closed, or {@link Reason#KEPT}
+ * @param keepFor how long it may lie idle and still be used; empty: no limit of ours
+ */
+public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor) {
+
+    public ReleaseVerdict {
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(keepFor, "keepFor");
+    }
+
+    static ReleaseVerdict closed(Reason reason) {
+        return new ReleaseVerdict(reason, Optional.empty());
+    }
+
+    /** Whether it went back to the pool. */
+    public boolean kept() {
+        return reason == Reason.KEPT;
+    }
+
+    /** {@code kept}, {@code kept(4s)} or {@code closed:upstream-said-close}. */
+    @Override
+    public String toString() {
+        if (!kept()) return "closed:" + reason.code();
+        return keepFor.map(limit -> "kept(" + limit.toMillis() / 1000.0 + "s)").orElse("kept");
+    }
+
+    /** Everything that can be the case. */
+    public enum Reason implements Explained {
+        KEPT("kept", "kept open for the next request"),
+        RULE("rule", "the rule keeps no connections"),
+        UPSTREAM_SAID_CLOSE("upstream-said-close", "the response carried Connection: close (RFC 9112 §9.6)"),
+        HTTP_1_0("http-1.0", "the upstream answered in HTTP/1.0, which keeps no connection"),
+        NO_LENGTH("no-length", "the body had neither length nor chunks and ended with the connection (RFC 9112 §6.3)"),
+        AMBIGUOUS_LENGTH("ambiguous-length", "the response carried both Transfer-Encoding and Content-Length (RFC 9112 §6.1)"),
+        EXTRA_BYTES("extra-bytes", "bytes followed the end of the response"),
+        REQUEST_UNSENT("request-unsent", "the upstream answered before the whole request body was sent"),
+        BODY_UNREAD("body-unread", "the response body was not read to its end"),
+        CLIENT_GONE("client-gone", "the client went away"),
+        FAILED("failed", "the exchange failed"),
+        SHUT_DOWN("shut-down", "the proxy was stopped or reconfigured");
+
+        private final String code;
+        private final String sentence;
+
+        Reason(String code, String sentence) {
+            this.code = code;
+            this.sentence = sentence;
+        }
+
+        @Override
+        public String code() {
+            return code;
+        }
+
+        @Override
+        public String sentence() {
+            return sentence;
+        }
+    }
+}

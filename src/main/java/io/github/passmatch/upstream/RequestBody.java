@@ -1,0 +1,42 @@
+package io.github.passmatch.upstream;
+
+/** The body of an upstream request, read piece by piece by the thread that sends it. */
+public interface RequestBody {
+
+    /** {@link #length()} of a request without a body, and without any field that announces one. */
+    long NONE = -2;
+    /** {@link #length()} of a body that is sent in chunks. */
+    long CHUNKED = -1;
+
+    /** No body. */
+    RequestBody EMPTY = new RequestBody() {
+        @Override
+        public long length() {
+            return NONE;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            return -1;
+        }
+
+        @Override
+        public boolean restart() {
+            return true;
+        }
+    };
+
+    /** The number of bytes, {@link #CHUNKED} or {@link #NONE}. */
+    long length();
+
+    /**
+     * Reads some bytes, at least one.
+     *
+     * @return how many, or -1 at the end
+     * @throws ClientGone if the client breaks off before the end
+     */
+    int read(byte[] buffer, int offset, int length) throws ClientGone;
+
+    /** Goes back to the first byte, if all that was read is still there; returns whether it did. */
+    boolean restart();
+}

@@ -1,0 +1,132 @@
+package io.github.passmatch.upstream;
+
+import static io.github.passmatch.upstream.UpstreamRequest.Manner.EXTRA_CRLF;
+import static io.github.passmatch.upstream.UpstreamRequest.Manner.HTTP_1_0;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Writes one request (RFC 9112 §3, §6, §7.1). Head and first piece of the body leave in one write. The buffer's size bounds the
+ * memory of an upload; pieces go out as they come in.
+ */
+final class RequestSender {
+
+    /** Room for the size of a chunk in hex and its line end, before the data. */
+    private static final int CHUNK_HEAD = 10;
+    private static final int CHUNK_END = 2;
+    private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+    private final UpstreamConnection connection;
+    private final Watchdog.Guard guard;
+    private final long timeoutNanos;
+    private byte[] buffer;
+    private int filled;
+
+    RequestSender(UpstreamConnection connection, Watchdog.Guard guard, long timeoutNanos, int bufferSize) {
+        this.connection = connection;
+        this.guard = guard;
+        this.timeoutNanos = timeoutNanos;
+        this.buffer = new byte[bufferSize + CHUNK_HEAD + CHUNK_END];
+    }
+
+    /** Writes the head into the buffer; {@code pooled} decides what the {@code Connection} field says. */
+    void head(UpstreamRequest request, boolean pooled) {
+        boolean http10 = request.is(HTTP_1_0);
+        line(request.method()).text(" ").line(request.target().pathAndQuery()).text(http10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
+        for (Field field : request.fields()) field(field.name(), field.value());
+        long length = request.body().length();
+        if (length >= 0) field("Content-Length", Long.toString(length));
+        else if (length == RequestBody.CHUNKED) field("Transfer-Encoding", "chunked");
+        if (!http10) field("Connection", pooled ? "Keep-Alive" : "close");
+        text("\r\n");
+    }
+
+    private void field(String name, String value) {
+        line(name).text(": ").line(value).text("\r\n");
+    }
+
+    /** Text that stays within its line: the last guard against anything that would end it (RFC 9112 §11.1). */
+    private RequestSender line(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c > 255 || c == '\r' || c == '\n' || c == 0) throw new IllegalArgumentException("a character that no line of a head may hold");
+        }
+        return text(text);
+    }
+
+    private RequestSender text(String text) {
+        int length = text.length();
+        if (buffer.length - filled < length) buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, filled + length));
+        for (int i = 0; i < length; i++) buffer[filled++] = (byte) text.charAt(i);
+        return this;
+    }
+
+    /** Sends what the buffer holds. */
+    void flush() throws IOException {
+        if (filled == 0) return;
+        guard.arm(timeoutNanos);
+        connection.write(buffer, filled);
+        guard.disarm();
+        filled = 0;
+    }
+
+    /**
+     * Sends the body, and what is still in the buffer before it.
+     *
+     * @return false if the upstream answered before all was sent; the rest is not sent then
+     */
+    boolean body(UpstreamRequest request) throws IOException {
+        RequestBody body = request.body();
+        long length = body.length();
+        boolean whole = length == RequestBody.NONE || (length == RequestBody.CHUNKED ? chunks(body) : bytes(body, length));
+        if (whole && request.is(EXTRA_CRLF) && length != RequestBody.NONE) text("\r\n");
+        flush();
+        return whole;
+    }
+
+    private boolean bytes(RequestBody body, long length) throws IOException {
+        long left = length;
+        while (left > 0) {
+            if (left < length && connection.hasInput()) return false;
+            makeRoom(512);
+            int read = body.read(buffer, filled, (int) Math.min(left, buffer.length - filled));
+            if (read < 0) throw new ClientGone("the request body ended " + left + " bytes early", null);
+            filled += read;
+            left -= read;
+            flush();
+        }
+        return true;
+    }
+
+    private boolean chunks(RequestBody body) throws IOException {
+        for (boolean first = true; ; first = false) {
+            if (!first && connection.hasInput()) return false;
+            makeRoom(512 + CHUNK_HEAD + CHUNK_END);
+            int data = filled + CHUNK_HEAD;
+            int read = body.read(buffer, data, buffer.length - data - CHUNK_END);
+            if (read < 0) break;
+            chunk(data, read);
+            flush();
+        }
+        text("0\r\n\r\n");
+        return true;
+    }
+
+    /** Frames the {@code size} bytes at {@code data}: the size goes right before them, and the gap to what is in the buffer is closed. */
+    private void chunk(int data, int size) {
+        int at = data;
+        buffer[--at] = '\n';
+        buffer[--at] = '\r';
+        for (int rest = size; rest > 0; rest >>>= 4) buffer[--at] = (byte) HEX[rest & 15];
+        int end = data + size;
+        buffer[end++] = '\r';
+        buffer[end++] = '\n';
+        System.arraycopy(buffer, at, buffer, filled, end - at);
+        filled += end - at;
+    }
+
+    private void makeRoom(int wanted) throws IOException {
+        if (buffer.length - filled < wanted) flush();
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.passmatch.upstream;
+
+import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpMessage;
+import org.apache.hc.core5.http.ProtocolException;
+
+/** How long a response body is (RFC 9112 §6.3). Anything that two readers could understand differently is refused. */
+final class ResponseFraming implements ContentLengthStrategy {
+
+    static final ResponseFraming INSTANCE = new ResponseFraming();
+
+    private ResponseFraming() { }
+
+    /** The length, {@link #CHUNKED}, or {@link #UNDEFINED} for a body that ends with the connection. */
+    @Override
+    public long determineLength(HttpMessage message) throws ProtocolException {
+        String coding = null;
+        long length = UNDEFINED;
+        for (Header header : message.getHeaders()) {
+            if (header.getName().equalsIgnoreCase("Transfer-Encoding")) {
+                if (coding != null) throw new ProtocolException("two Transfer-Encoding fields");
+                coding = header.getValue().strip();
+            } else if (header.getName().equalsIgnoreCase("Content-Length")) {
+                long value = number(header.getValue());
+                if (length != UNDEFINED && length != value) throw new ProtocolException("two different Content-Length fields");
+                length = value;
+            }
+        }
+        if (coding == null) return length;
+        if (!coding.equalsIgnoreCase("chunked")) throw new ProtocolException("a Transfer-Encoding other than chunked");
+        return CHUNKED;
+    }
+
+    private static long number(String value) throws ProtocolException {
+        boolean digits = !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!digits) throw new ProtocolException("a Content-Length that is no number");
+        return Long.parseLong(value);
+    }
+}

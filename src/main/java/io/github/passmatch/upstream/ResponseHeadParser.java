@@ -1,0 +1,104 @@
+package io.github.passmatch.upstream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.io.HttpMessageParser;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.util.CharArrayBuffer;
+
+/**
+ * Reads a response head (RFC 9112 §4, §5), strictly where leniency would let one response pass for another. HttpCore's own parser
+ * takes the end of the stream for the end of the head, which would make a whole response of half a head.
+ *
+ * <p>As httpd, it takes one empty line before the status line, LF alone as a line end, folded lines, and passes over a second status line.
+ */
+final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse> {
+
+    /** More fields than this in one head are an attack; httpd stops requests at 100, and no server is known to send 200. */
+    static final int MAX_FIELDS = 500;
+
+    private final CharArrayBuffer line = new CharArrayBuffer(128);
+    private SessionInputBuffer source;
+
+    /** Bytes that were received and not yet read. */
+    int buffered() {
+        return source == null ? 0 : source.length();
+    }
+
+    @Override
+    public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException, HttpException {
+        source = buffer;
+        if (!readLine(in)) return null;
+        if (line.isEmpty() && !readLine(in)) return null;
+        ClassicHttpResponse response = statusLine(line.toString());
+        for (Field field : fields(in)) response.addHeader(new BasicHeader(field.name(), field.value()));
+        return response;
+    }
+
+    private boolean readLine(InputStream in) throws IOException {
+        line.clear();
+        return source.readLine(line, in) >= 0;
+    }
+
+    private static ClassicHttpResponse statusLine(String line) throws ProtocolException {
+        boolean shaped = line.startsWith("HTTP/1.") && line.length() >= 12 && isDigit(line.charAt(7)) && line.charAt(8) == ' '
+                && isDigit(line.charAt(9)) && isDigit(line.charAt(10)) && isDigit(line.charAt(11)) && (line.length() == 12 || line.charAt(12) == ' ');
+        if (!shaped) throw new ProtocolException("the answer does not begin with an HTTP/1 status line");
+        int status = Integer.parseInt(line.substring(9, 12));
+        if (status < 100) throw new ProtocolException("the status " + status + " does not exist");
+        ClassicHttpResponse response = new BasicClassicHttpResponse(status, line.length() > 13 ? line.substring(13) : "");
+        response.setVersion(line.charAt(7) == '0' ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1);
+        return response;
+    }
+
+    private List<Field> fields(InputStream in) throws IOException, HttpException {
+        List<Field> fields = new ArrayList<>(16);
+        while (true) {
+            if (!readLine(in)) throw new ProtocolException("the connection ended within the head");
+            if (line.isEmpty()) return fields;
+            if (fields.size() == MAX_FIELDS) throw new ProtocolException("more than " + MAX_FIELDS + " fields in the head");
+            char first = line.charAt(0);
+            if ((first == ' ' || first == '\t') && !fields.isEmpty()) unfold(fields);
+            else if (!isStrayStatusLine()) fields.add(field());
+        }
+    }
+
+    private void unfold(List<Field> fields) throws ProtocolException {
+        Field last = fields.remove(fields.size() - 1);
+        fields.add(new Field(last.name(), (last.value() + " " + value(0)).strip()));
+    }
+
+    /** httpd passes over "HTTP/1.0 200 OK" among the fields; some old servers write their status twice. */
+    private boolean isStrayStatusLine() {
+        return line.length() > 5 && line.substring(0, 5).equals("HTTP/") && line.indexOf(':') < 0;
+    }
+
+    private Field field() throws ProtocolException {
+        int colon = line.indexOf(':');
+        if (colon < 0) throw new ProtocolException("a line of the head has no colon");
+        if (colon == 0) throw new ProtocolException("a field of the head has no name");
+        for (int i = 0; i < colon; i++)
+            if (!Tokens.isTokenCharacter(line.charAt(i))) throw new ProtocolException("a field name of the head is no token");
+        return new Field(line.substring(0, colon), value(colon + 1));
+    }
+
+    private String value(int from) throws ProtocolException {
+        for (int i = from; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == 0 || c == '\r') throw new ProtocolException("a field value of the head holds a control character");
+        }
+        return line.substringTrimmed(from, line.length());
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,212 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.rules.Destination;
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.WorkerFlag;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.HttpConnectionFactory;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The connections of one rule: an HttpClient connection manager of its own, pooled or not. A rule that keeps no connections has one too,
+ * so that {@code max} and {@code acquire} hold for it as well; its releases just never keep.
+ */
+public final class Upstream implements AutoCloseable {
+
+    /** Pool bookkeeping outlives our own limit by this, so that ours is the one that is seen to act. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final Rule rule;
+    private final ConnectionSettings settings;
+    private final HttpRoute route;
+    private final PoolingHttpClientConnectionManager manager;
+    private final Watchdog watchdog;
+    private final LongSupplier clock;
+    private final AtomicLong connectionIds = new AtomicLong();
+    private volatile boolean closed;
+    private volatile long inErrorUntil;
+    private volatile boolean inError;
+
+    /** @param clock nanoseconds, as {@link System#nanoTime}; what is kept and for how long is judged by it */
+    Upstream(Rule rule, Watchdog watchdog, LongSupplier clock) {
+        Destination destination = rule.destination().orElseThrow();
+        this.rule = rule;
+        this.settings = destination.connections();
+        this.watchdog = watchdog;
+        this.clock = clock;
+        // One route for all: where it leads is in the context, because the authority may vary while max bounds the rule.
+        this.route = new HttpRoute(destination.target().authority()
+                .map(a -> new HttpHost(a.scheme(), a.host(), a.port())).orElse(new HttpHost("varying.invalid")));
+        this.manager = manager(new Connector(settings, new AddressBook(settings.addressTtl(), clock)));
+        if (settings.status().contains(WorkerFlag.IN_ERROR) && !ignoresErrors()) enterError();
+    }
+
+    private PoolingHttpClientConnectionManager manager(Connector connector) {
+        Http1Config config = Http1Config.custom().setMaxLineLength(settings.responseFieldSize() + 2)
+                .setMaxHeaderCount(ResponseHeadParser.MAX_FIELDS).setBufferSize(8192).build();
+        HttpConnectionFactory<ManagedHttpClientConnection> factory = socket ->
+                new UpstreamConnection("rule-" + rule.number() + "-" + connectionIds.incrementAndGet(), config, new ResponseHeadParser());
+        var pool = new PoolingHttpClientConnectionManager(connector, PoolConcurrencyPolicy.STRICT, PoolReusePolicy.LIFO,
+                TimeValue.NEG_ONE_MILLISECOND, factory);
+        pool.setMaxTotal(settings.max());
+        pool.setDefaultMaxPerRoute(settings.max());
+        // Our own look at the connection is finer, and says what it found.
+        pool.setDefaultConnectionConfig(ConnectionConfig.custom().setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND).build());
+        return pool;
+    }
+
+    /** The rule whose connections these are. */
+    public Rule rule() {
+        return rule;
+    }
+
+    /** How they are used. */
+    public ConnectionSettings settings() {
+        return settings;
+    }
+
+    /** Connections in use at this moment. */
+    public int leased() {
+        return manager.getTotalStats().getLeased();
+    }
+
+    /** Connections kept for the next request at this moment. */
+    public int idle() {
+        return manager.getTotalStats().getAvailable();
+    }
+
+    /**
+     * Sends a request and reads the head of the answer. A request that met a dead connection is sent once more, on a new one, if
+     * that can do no harm.
+     *
+     * @param interim is told of interim answers other than 100, on the calling thread
+     * @return the exchange, with the answer's body still to be read; to be closed by the caller, on the same thread
+     * @throws UpstreamFailure if there is no answer to give to the client
+     * @throws ClientGone      if the request body broke off
+     */
+    public Exchange open(UpstreamRequest request, Interim interim) throws UpstreamFailure, ClientGone {
+        refuseIfUnusable();
+        try {
+            return attempt(request, interim, request.is(UpstreamRequest.Manner.FRESH_CONNECTION) ? LeaseVerdict.Reason.FRESH_WANTED : null);
+        } catch (DeadConnection dead) {
+            if (!dead.mayReplay(request)) throw dead.failure();
+        }
+        try {
+            return attempt(request, interim, LeaseVerdict.Reason.REPLAY);
+        } catch (DeadConnection again) {
+            throw again.failure();
+        }
+    }
+
+    private Exchange attempt(UpstreamRequest request, Interim interim, LeaseVerdict.Reason insistOnNew) throws UpstreamFailure, ClientGone, DeadConnection {
+        Exchange exchange = new Exchange(this, request, lease(request.target().authority()));
+        boolean opened = false;
+        try {
+            exchange.begin(insistOnNew, interim);
+            opened = true;
+            return exchange;
+        } finally {
+            if (!opened) exchange.close();
+        }
+    }
+
+    private void refuseIfUnusable() throws UpstreamFailure {
+        if (settings.switchedOff())
+            throw new UpstreamFailure(UpstreamFailure.Kind.SWITCHED_OFF, "the rule is switched off by status=", null);
+        if (!inError) return;
+        if (clock.getAsLong() - inErrorUntil < 0)
+            throw new UpstreamFailure(UpstreamFailure.Kind.IN_ERROR, "a connect failed less than retry=" + settings.retry().toSeconds() + " s ago", null);
+        inError = false;
+    }
+
+    private ConnectionEndpoint lease(Authority authority) throws UpstreamFailure {
+        Timeout limit = Timeout.ofMilliseconds(Math.max(1, settings.acquire().toMillis()));
+        try {
+            return manager.lease("", route, limit, null).get(limit);
+        } catch (TimeoutException e) {
+            throw exhausted(authority, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException) throw exhausted(authority, e);
+            throw new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "no connection could be leased: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "interrupted while " + Phase.ACQUIRE.doing(), e);
+        } catch (IllegalStateException e) {
+            throw new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "the proxy is being stopped", e);
+        }
+    }
+
+    private UpstreamFailure exhausted(Authority authority, Exception cause) {
+        String message = "no connection to " + authority + " became free within acquire=" + UpstreamFailure.millis(settings.acquire())
+                + " (max=" + settings.max() + " all in use)";
+        return new UpstreamFailure(UpstreamFailure.Kind.POOL_EXHAUSTED, message, cause);
+    }
+
+    void connectFailed() {
+        if (!ignoresErrors()) enterError();
+    }
+
+    private boolean ignoresErrors() {
+        return settings.status().contains(WorkerFlag.IGNORE_ERRORS);
+    }
+
+    private void enterError() {
+        if (settings.retry().isZero()) return;
+        inErrorUntil = clock.getAsLong() + settings.retry().toNanos();
+        inError = true;
+    }
+
+    PoolingHttpClientConnectionManager manager() {
+        return manager;
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Gives the connection back: to the pool if the verdict says so, else it is closed. */
+    void release(ConnectionEndpoint endpoint, UpstreamConnection connection, ReleaseVerdict verdict, CloseMode closeMode) {
+        boolean keep = verdict.kept() && !closed;
+        if (keep) connection.keepFor(verdict.keepFor(), now());
+        else endpoint.close(closeMode);
+        manager.release(endpoint, null, verdict.keepFor().map(limit -> TimeValue.ofMilliseconds(limit.plus(GRACE).toMillis())).orElse(TimeValue.NEG_ONE_MILLISECOND));
+        if (keep && closed) connection.close(CloseMode.IMMEDIATE);      // closed in between: the manager has forgotten it
+    }
+
+    /** Closes kept connections that have been idle for too long. */
+    void closeExpired() {
+        manager.closeExpired();
+    }
+
+    /** Closes kept connections now and leased ones when they are released. */
+    @Override
+    public void close() {
+        closed = true;
+        manager.close(CloseMode.GRACEFUL);
+    }
+}

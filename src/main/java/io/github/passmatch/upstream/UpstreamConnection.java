@@ -1,0 +1,135 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.rules.Authority;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
+import org.apache.hc.core5.http.config.Http1Config;
+
+/**
+ * One connection to an upstream, as it lies in the pool. HttpClient's connection reads heads and bodies; what it does not tell is
+ * added here: how many exchanges it has served, until when it may be kept, and whether anything has arrived on it.
+ */
+final class UpstreamConnection extends DefaultManagedHttpClientConnection {
+
+    private final ResponseHeadParser parser;
+    private Authority authority;
+    private OutputStream out;
+    private InputStream in;
+    private SocketChannel channel;      // null for TLS
+    private int exchanges;
+    private long written;
+    private long keepUntil;             // on the upstream's clock, if keptForLimited
+    private boolean keptForLimited;
+
+    UpstreamConnection(String id, Http1Config config, ResponseHeadParser parser) {
+        super(id, null, null, config, ResponseFraming.INSTANCE, null, null, unused -> parser);
+        this.parser = parser;
+    }
+
+    /** To be called once, when the socket is connected and, for https, the handshake done. */
+    void connected(Authority to, Socket plain, SSLSocket tls) throws IOException {
+        authority = to;
+        if (tls != null) bind(tls, plain);
+        else bind(plain);
+        channel = tls == null ? plain.getChannel() : null;
+        in = getSocket().getInputStream();
+        out = getSocket().getOutputStream();
+    }
+
+    Authority authority() {
+        return authority;
+    }
+
+    /** How many exchanges have begun on it. */
+    int exchanges() {
+        return exchanges;
+    }
+
+    void beginExchange() {
+        exchanges++;
+        written = 0;
+    }
+
+    /** Notes for how long it may lie idle, from {@code now} on. */
+    void keepFor(Optional<Duration> limit, long now) {
+        keptForLimited = limit.isPresent();
+        keepUntil = now + limit.map(Duration::toNanos).orElse(0L);
+    }
+
+    /** Looks whether it is fit for another exchange: {@link LeaseVerdict.Reason#REUSED}, or what is wrong with it. */
+    LeaseVerdict.Reason inspect(Authority wanted, long now) {
+        if (!wanted.equals(authority)) return LeaseVerdict.Reason.ADDRESS;
+        if (keptForLimited && now - keepUntil >= 0) return LeaseVerdict.Reason.IDLE_LIMIT;
+        if (parser.buffered() > 0) return LeaseVerdict.Reason.EXTRA_BYTES;
+        try {
+            int read = peek();
+            if (read < 0) return LeaseVerdict.Reason.CLOSED_BY_UPSTREAM;
+            return read > 0 ? LeaseVerdict.Reason.EXTRA_BYTES : LeaseVerdict.Reason.REUSED;
+        } catch (IOException e) {
+            return LeaseVerdict.Reason.CLOSED_BY_UPSTREAM;
+        }
+    }
+
+    /** Reads without waiting: -1 at the end of the stream, 0 if nothing is there. A plain socket costs three system calls here and no wait. */
+    private int peek() throws IOException {
+        if (channel == null) return peekThroughTls();
+        channel.configureBlocking(false);
+        try {
+            return channel.read(ByteBuffer.allocate(1));
+        } finally {
+            channel.configureBlocking(true);
+        }
+    }
+
+    /** Below TLS, bytes may lie that are no data (tickets, alerts), so only a read tells; its shortest wait is a millisecond. */
+    private int peekThroughTls() throws IOException {
+        Socket socket = getSocket();
+        socket.setSoTimeout(1);
+        try {
+            return in.read() < 0 ? -1 : 1;
+        } catch (SocketTimeoutException e) {
+            return 0;
+        } finally {
+            socket.setSoTimeout(0);
+        }
+    }
+
+    /** Sends bytes; returns when all are with the operating system. Counts those that are, also when it fails. */
+    void write(byte[] bytes, int length) throws IOException {
+        if (channel == null) {
+            written += length;      // below TLS there is no telling how many, so all might be
+            out.write(bytes, 0, length);
+            return;
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
+        while (buffer.hasRemaining()) written += channel.write(buffer);
+    }
+
+    /** Bytes of the current exchange's request that the operating system has taken. */
+    long written() {
+        return written;
+    }
+
+    /** Bytes of a response that were received and not yet read. */
+    int buffered() {
+        return parser.buffered();
+    }
+
+    /** Whether a byte of the response could be read without waiting. */
+    boolean hasInput() {
+        try {
+            return parser.buffered() > 0 || in.available() > 0;
+        } catch (IOException e) {
+            return true;        // reading will tell what is wrong
+        }
+    }
+}

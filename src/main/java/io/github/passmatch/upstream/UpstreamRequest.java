@@ -1,0 +1,51 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.rules.UpstreamTarget;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A request as it goes to the upstream, but for the fields that belong to the connection and to the framing: those follow
+ * from the body and from the decision on reuse, and are added when it is sent.
+ *
+ * @param method  any token (RFC 9110 §9.1)
+ * @param target  where to
+ * @param fields  in order, {@code Host} first; no {@code Connection}, {@code Content-Length}, {@code Transfer-Encoding}
+ * @param body    read once; restarted for a replay if it can be
+ * @param manners what is unusual about it
+ */
+public record UpstreamRequest(String method, UpstreamTarget target, List<Field> fields, RequestBody body, Set<Manner> manners) {
+
+    /** What can be unusual about a request. */
+    public enum Manner {
+        /** The request line says HTTP/1.0, and there is no {@code Connection} field. */
+        HTTP_1_0,
+        /** The body waits for an interim answer 100; {@code Expect} is among the fields. */
+        AWAIT_CONTINUE,
+        /** The connection must be a new one. */
+        FRESH_CONNECTION,
+        /** A CRLF follows the body ({@code proxy-sendextracrlf}). */
+        EXTRA_CRLF
+    }
+
+    public UpstreamRequest {
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(fields, "fields");
+        Objects.requireNonNull(body, "body");
+        Objects.requireNonNull(manners, "manners");
+    }
+
+    boolean is(Manner manner) {
+        return manners.contains(manner);
+    }
+
+    /** RFC 9110 §9.2.2. */
+    boolean isIdempotent() {
+        return switch (method) {
+            case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
+            default -> false;
+        };
+    }
+}

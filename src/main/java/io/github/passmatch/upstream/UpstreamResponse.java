@@ -1,0 +1,39 @@
+package io.github.passmatch.upstream;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The head of an upstream's answer.
+ *
+ * @param minorVersion of HTTP/1: 0 or 1
+ * @param status       100 to 999
+ * @param reason       the reason phrase, may be empty
+ * @param fields       in the order received
+ */
+public record UpstreamResponse(int minorVersion, int status, String reason, List<Field> fields) {
+
+    public UpstreamResponse {
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(fields, "fields");
+    }
+
+    /** Whether it is an interim answer (RFC 9110 §15.2). */
+    public boolean isInterim() {
+        return status < 200;
+    }
+
+    /** Whether a field of that name is there and one of its list elements is {@code token}, ignoring case. */
+    boolean lists(String name, String token) {
+        for (Field field : fields) {
+            if (!field.is(name)) continue;
+            for (String element : field.value().split(",")) if (element.strip().equalsIgnoreCase(token)) return true;
+        }
+        return false;
+    }
+
+    boolean has(String name) {
+        for (Field field : fields) if (field.is(name)) return true;
+        return false;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.RuleSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** The upstreams of all rules, and the one thread that watches over them. */
+public final class Upstreams implements AutoCloseable {
+
+    private final Upstream[] byNumber;
+    private final List<Upstream> all = new ArrayList<>();
+    private final Watchdog watchdog;
+
+    /** Makes the managers; connects nowhere. */
+    public Upstreams(RuleSet rules) {
+        this(rules, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds; how long connections have been idle is judged by it */
+    public Upstreams(RuleSet rules, LongSupplier clock) {
+        watchdog = new Watchdog(this::closeExpired);
+        byNumber = new Upstream[rules.rules().size() + 1];
+        for (Rule rule : rules.rules()) {
+            if (rule.excludes()) continue;
+            Upstream upstream = new Upstream(rule, watchdog, clock);
+            byNumber[rule.number()] = upstream;
+            all.add(upstream);
+        }
+        watchdog.start();
+    }
+
+    /** The upstream of a rule that forwards. */
+    public Upstream of(Rule rule) {
+        return byNumber[rule.number()];
+    }
+
+    /** In the order of the rules. */
+    public List<Upstream> all() {
+        return List.copyOf(all);
+    }
+
+    /** Connections in use, of all rules. */
+    public int leased() {
+        return all.stream().mapToInt(Upstream::leased).sum();
+    }
+
+    private void closeExpired() {
+        for (Upstream upstream : all) upstream.closeExpired();
+    }
+
+    /** Closes every kept connection and ends the watching thread. Exchanges still open fail or close theirs when they end. */
+    @Override
+    public void close() {
+        for (Upstream upstream : all) upstream.close();
+        watchdog.close();
+    }
+}

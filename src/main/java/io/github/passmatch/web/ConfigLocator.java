@@ -1,0 +1,62 @@
+package io.github.passmatch.web;
+
+import io.github.passmatch.config.ConfigSource;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Finds the configuration of a deployed filter. An operator's word comes first: the context parameter, system property or environment
+ * variable {@code passmatch.config} / {@code PASSMATCH_CONFIG}, a file path; then the filter's own init-param {@code directives}, the
+ * lines themselves, or {@code config}, a resource of the webapp or a file path.
+ */
+final class ConfigLocator {
+
+    static final String OVERRIDE = "passmatch.config";
+    static final String OVERRIDE_ENV = "PASSMATCH_CONFIG";
+    private static final String DEFAULT = "/WEB-INF/proxy.conf";
+
+    private ConfigLocator() { }
+
+    static ConfigSource locate(FilterConfig filter) throws ServletException {
+        String override = override(filter.getServletContext());
+        if (override != null) return file(override, "(named by " + OVERRIDE + ") is not");
+        String directives = filter.getInitParameter("directives");
+        String config = filter.getInitParameter("config");
+        if (directives != null && config != null)
+            throw new ServletException("the filter has both init-params, \"directives\" and \"config\"; give it one of them");
+        if (directives != null) return new ConfigSource("web.xml", directives);
+        return resourceOrFile(config == null ? DEFAULT : config.strip(), filter.getServletContext());
+    }
+
+    private static String override(ServletContext context) {
+        String[] candidates = {context.getInitParameter(OVERRIDE), System.getProperty(OVERRIDE), System.getenv(OVERRIDE_ENV)};
+        for (String candidate : candidates) if (candidate != null && !candidate.isBlank()) return candidate.strip();
+        return null;
+    }
+
+    private static ConfigSource resourceOrFile(String path, ServletContext context) throws ServletException {
+        if (path.startsWith("/")) {
+            try (InputStream in = context.getResourceAsStream(path)) {
+                if (in != null) return new ConfigSource(path, ConfigSource.decode(in.readAllBytes()));
+            } catch (IOException e) {
+                throw new ServletException("the webapp's resource " + path + " cannot be read: " + e, e);
+            }
+        }
+        return file(path, "is neither a resource of the webapp nor");
+    }
+
+    private static ConfigSource file(String path, String how) throws ServletException {
+        Path file = Path.of(path);
+        if (!Files.isRegularFile(file)) throw new ServletException("no configuration: " + path + " " + how + " a readable file");
+        try {
+            return ConfigSource.file(file);
+        } catch (IOException e) {
+            throw new ServletException("the configuration " + path + " cannot be read: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.passmatch.web;
+
+import io.github.passmatch.forward.ErrorPage;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * On which thread a request is forwarded. On the container's own while it has threads to spare, which is cheapest; when many are in
+ * flight, on a virtual thread, so that slow upstreams cannot use up the container's threads. Needs JDK 21 and {@code async-supported}.
+ */
+final class HandOff implements AutoCloseable {
+
+    /** Half of what stock Tomcat and Jetty have (200): the other half goes on accepting. */
+    static final int INLINE_LIMIT = 100;
+    /** The request attribute that holds why an answer must be cut. */
+    static final String CUT = "io.github.passmatch.cut";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandOff.class);
+
+    private final ExecutorService virtualThreads;       // null before JDK 21
+    private final AtomicInteger inline = new AtomicInteger();
+    private final AtomicBoolean complained = new AtomicBoolean();
+
+    HandOff() {
+        virtualThreads = virtualThreads().orElse(null);
+    }
+
+    /** What is done for one request. */
+    @FunctionalInterface
+    interface Work {
+        /** Called once, on one thread. */
+        void run() throws IOException;
+    }
+
+    private static Optional<ExecutorService> virtualThreads() {
+        try {
+            return Optional.of((ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
+        } catch (NoSuchMethodException e) {
+            return Optional.empty();
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("virtual threads cannot be had", e);
+        }
+    }
+
+    /** Runs {@code work} here, or lets a virtual thread do so. */
+    void run(HttpServletRequest clientRequest, HttpServletResponse clientResponse, Work work) throws IOException {
+        int running = inline.incrementAndGet();
+        boolean handed = false;
+        try {
+            handed = running > INLINE_LIMIT && mayHandOff(clientRequest);
+            if (!handed) work.run();
+        } finally {
+            inline.decrementAndGet();
+        }
+        if (handed) start(clientRequest, clientResponse, work);
+    }
+
+    private boolean mayHandOff(HttpServletRequest clientRequest) {
+        if (virtualThreads == null || VirtualThreads.current()) return false;
+        if (clientRequest.isAsyncSupported()) return true;
+        if (complained.compareAndSet(false, true))
+            LOG.warn("more than {} requests in flight, and async-supported is not true for this filter and all before it: they keep the container's threads", INLINE_LIMIT);
+        return false;
+    }
+
+    private void start(HttpServletRequest clientRequest, HttpServletResponse clientResponse, Work work) {
+        HandedOff request = new HandedOff(clientRequest);
+        AsyncContext async = clientRequest.startAsync(request, clientResponse);
+        async.setTimeout(0);
+        virtualThreads.execute(() -> finish(async, request, clientResponse, work));
+    }
+
+    private static void finish(AsyncContext async, HandedOff request, HttpServletResponse clientResponse, Work work) {
+        try {
+            work.run();
+            async.complete();
+        } catch (IOException | RuntimeException | Error e) {
+            if (!(e instanceof IOException)) LOG.error("{} failed", request.getRequestURI(), e);
+            if (clientResponse.isCommitted()) cut(async, request, e);
+            else apologize(async, clientResponse);
+        }
+    }
+
+    /** Only a container thread can make the container cut a connection: it is given one to throw on. */
+    private static void cut(AsyncContext async, HandedOff request, Throwable why) {
+        IOException cause = why instanceof IOException io ? io : new IOException(why);
+        request.setAttribute(CUT, cause);
+        request.fail(cause);
+        async.dispatch("/");
+    }
+
+    private static void apologize(AsyncContext async, HttpServletResponse clientResponse) {
+        try {
+            ErrorPage.send(clientResponse, 500);
+        } catch (IOException e) {
+            LOG.debug("the client is gone", e);
+        } finally {
+            async.complete();
+        }
+    }
+
+    /** Ends when the requests in flight have. */
+    @Override
+    public void close() {
+        if (virtualThreads != null) virtualThreads.shutdown();
+    }
+
+    /** The request as it is dispatched again to be cut: where the filter is not mapped to ASYNC, whoever looks at it fails in its place. */
+    private static final class HandedOff extends HttpServletRequestWrapper {
+        private volatile IOException failure;
+
+        HandedOff(HttpServletRequest request) {
+            super(request);
+        }
+
+        void fail(IOException cause) {
+            failure = cause;
+        }
+
+        @Override
+        public String getMethod() {
+            if (failure != null) throw new UncheckedIOException(failure);
+            return super.getMethod();
+        }
+    }
+}

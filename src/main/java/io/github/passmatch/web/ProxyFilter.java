@@ -1,0 +1,103 @@
+package io.github.passmatch.web;
+
+import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.config.ConfigReader;
+import io.github.passmatch.config.Reading;
+import io.github.passmatch.forward.ErrorPage;
+import io.github.passmatch.rules.Match;
+import io.github.passmatch.upstream.Upstream;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The reverse proxy as a servlet filter: what a rule takes is forwarded, everything else goes on down the chain untouched.
+ *
+ * <p>Map it to {@code /*} before all filters that read request bodies, with the dispatchers REQUEST and ASYNC and
+ * {@code async-supported}. Init-params: {@code config} (default {@code /WEB-INF/proxy.conf}) or {@code directives}.
+ */
+public final class ProxyFilter implements Filter {
+
+    private static final Logger LOG = LoggerFactory.getLogger("passmatch");
+
+    private final Reading given;
+    private Snapshot snapshot;
+    private HandOff handOff;
+
+    /** For containers: the configuration is found when the filter is initialised. */
+    public ProxyFilter() {
+        this(null);
+    }
+
+    /** For programs that bring their own configuration. */
+    public ProxyFilter(Reading reading) {
+        this.given = reading;
+    }
+
+    /** @throws ServletException if there is no configuration or it has errors; the message lists all of them */
+    @Override
+    public void init(FilterConfig filter) throws ServletException {
+        Reading reading = given != null ? given : read(filter);
+        StartUpReport.log(reading, LOG);
+        snapshot = new Snapshot(reading.config());
+        handOff = new HandOff();
+    }
+
+    private static Reading read(FilterConfig filter) throws ServletException {
+        try {
+            return ConfigReader.read(ConfigLocator.locate(filter), System.getenv());
+        } catch (ConfigException e) {
+            LOG.error("the configuration has errors, nothing is started:\n{}", e.getMessage());
+            throw new ServletException("the proxy's configuration has errors:\n" + e.getMessage());
+        }
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) throws IOException, ServletException {
+        if (!(request instanceof HttpServletRequest clientRequest) || !(response instanceof HttpServletResponse clientResponse)) {
+            chain.doFilter(request, response);
+            return;
+        }
+        if (request.getAttribute(HandOff.CUT) instanceof IOException cut) throw cut;
+        DispatcherType dispatch = request.getDispatcherType();
+        Match match = dispatch == DispatcherType.ASYNC || dispatch == DispatcherType.ERROR ? new Match.None() : snapshot.match(clientRequest);
+        if (match instanceof Match.Forwarded forwarded) forward(forwarded, clientRequest, clientResponse);
+        else if (match instanceof Match.Refused refused) refuse(refused, clientRequest, clientResponse);
+        else chain.doFilter(request, response);
+    }
+
+    private void forward(Match.Forwarded match, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        Upstream upstream = snapshot.upstreams().of(match.rule());
+        handOff.run(clientRequest, clientResponse, () -> snapshot.forwarder().forward(upstream, match.target(), clientRequest, clientResponse));
+    }
+
+    private static void refuse(Match.Refused refused, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        String where = refused.rule() == null ? "" : "rule " + refused.rule().number() + " (" + refused.rule().place().fileAndLine() + "): ";
+        if (refused.status() >= 500) LOG.warn("{}{} on {}", where, refused.reason(), clientRequest.getRequestURI());
+        else LOG.debug("{}{} on {}", where, refused.reason(), clientRequest.getRequestURI());
+        ErrorPage.send(clientResponse, refused.status());
+    }
+
+    /** Connections to upstreams that are in use at this moment, of all rules. */
+    public int leasedConnections() {
+        return snapshot == null ? 0 : snapshot.upstreams().leased();
+    }
+
+    /** Closes every connection and ends every thread of this filter. */
+    @Override
+    public void destroy() {
+        if (snapshot == null) return;
+        handOff.close();
+        snapshot.close();
+        snapshot = null;
+    }
+}
