@@ -74,7 +74,7 @@ public enum Container {
     private RunningContainer startJetty(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
         String deploy = this == JETTY_EE10 ? "ee10-deploy" : "ee11-deploy";
         ContainerProcess process = ContainerProcess.java(jdk, base, environment,
-                List.of("-jar", home().resolve("start.jar").toString(), "--module=http," + deploy, "jetty.http.port=0"));
+                List.of("-jar", home().resolve("start.jar").toString(), "jetty.http.port=0", "--module=http," + deploy)); // behind --module the port would be ignored
         return up(process, base, "Started oejs.Server@", 0);
     }
 
