@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
 
 /**
  * The client's body on its way to the upstream. As httpd, up to {@link #PREFETCH} bytes are read before a connection is taken, so
@@ -43,6 +44,7 @@ final class ClientBody implements RequestBody {
         long announced = clientRequest.getContentLengthLong();
         if (limit > 0 && announced > limit) throw new BadRequest(413, "the request body is longer than LimitRequestBody " + limit);
         boolean http1 = clientRequest.getProtocol().startsWith("HTTP/1");
+        requireChunkedOnly(clientRequest);
         if (announced < 0 && http1 && clientRequest.getHeader("Transfer-Encoding") == null) return RequestBody.EMPTY;
         InputStream in = stream(clientRequest);
         if (!prefetch) return new ClientBody(in, announced < 0 ? CHUNKED : announced, limit, new byte[0], 0);
@@ -54,6 +56,12 @@ final class ClientBody implements RequestBody {
         if (announced < 0 && ended && read == 0 && !http1) return RequestBody.EMPTY;
         long length = announced >= 0 ? announced : ended ? read : CHUNKED;
         return new ClientBody(in, length, limit, start, read);
+    }
+
+    /** RFC 9112 §6.1: Jetty lets other codings through; whoever forwarded such a body as decoded would change it. */
+    private static void requireChunkedOnly(HttpServletRequest clientRequest) throws BadRequest {
+        for (String coding : Collections.list(clientRequest.getHeaders("Transfer-Encoding")))
+            if (!coding.strip().equalsIgnoreCase("chunked")) throw new BadRequest(501, "a Transfer-Encoding other than chunked");
     }
 
     private static InputStream stream(HttpServletRequest clientRequest) throws ClientGone {

@@ -32,6 +32,7 @@ public final class ErrorPage {
             case 405 -> "Method Not Allowed";
             case 413 -> "Content Too Large";
             case 500 -> "Internal Server Error";
+            case 501 -> "Not Implemented";
             case 502 -> "Bad Gateway";
             case 503 -> "Service Unavailable";
             case 504 -> "Gateway Timeout";

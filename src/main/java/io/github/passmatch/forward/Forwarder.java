@@ -37,12 +37,16 @@ public final class Forwarder {
     private final ResponseFields responseFields;
     private final ClientConnections clientConnections = new ClientConnections();
 
-    /** @param config what holds for all rules */
-    public Forwarder(ProxyConfig config) {
+    /**
+     * @param config         what holds for all rules
+     * @param announceChunks whether the container ends a body of unknown length with the connection unless it is told to send it in
+     *                       chunks (Jetty does, when the client asks to close): then a body that was cut could be taken for whole
+     */
+    public Forwarder(ProxyConfig config, boolean announceChunks) {
         this.site = config.site();
         Identity identity = new Identity(site);
         this.requestFields = new RequestFields(site, identity);
-        this.responseFields = new ResponseFields(config.reverse(), identity);
+        this.responseFields = new ResponseFields(config.reverse(), identity, announceChunks);
     }
 
     /**

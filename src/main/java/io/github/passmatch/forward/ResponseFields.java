@@ -13,10 +13,13 @@ final class ResponseFields {
 
     private final List<ReverseRule> reverse;
     private final Identity identity;
+    private final boolean announceChunks;
 
-    ResponseFields(List<ReverseRule> reverse, Identity identity) {
+    /** @param announceChunks whether the container must be told to send a body of unknown length in chunks */
+    ResponseFields(List<ReverseRule> reverse, Identity identity, boolean announceChunks) {
         this.reverse = reverse;
         this.identity = identity;
+        this.announceChunks = announceChunks;
     }
 
     void copy(UpstreamResponse upstreamResponse, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
@@ -24,11 +27,15 @@ final class ResponseFields {
         clientResponse.setStatus(status);
         HopByHop hopByHop = HopByHop.ofResponse();
         boolean coded = false;
+        boolean hasLength = false;
         for (Field field : upstreamResponse.fields()) {
             if (field.is("Connection")) hopByHop.nominate(field.value());
             if (field.is("Transfer-Encoding")) coded = true;
+            if (field.is("Content-Length")) hasLength = true;
         }
         boolean withoutLength = coded || status == 204 || status == 304;
+        boolean hasBody = status != 204 && status != 304 && !clientRequest.getMethod().equals("HEAD");
+        if (announceChunks && hasBody && (coded || !hasLength) && clientRequest.getProtocol().equals("HTTP/1.1")) clientResponse.setHeader("Transfer-Encoding", "chunked");
         for (Field field : upstreamResponse.fields()) {
             if (hopByHop.endsHere(field.name())) continue;
             if (field.is("Content-Length")) setLength(field.value(), withoutLength, clientRequest, clientResponse);

@@ -7,7 +7,7 @@ import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.HttpConfiguration;
 
 /** What the embedded Jetty lets through: as much of a path as httpd does, because the filter normalises it itself, and nothing doubtful about framing. */
-final class HttpRules {
+public final class HttpRules {
 
     private static final int REQUEST_HEAD_BYTES = 64 * 1024;
     private static final int RESPONSE_HEAD_BYTES = 64 * 1024;
@@ -26,7 +26,8 @@ final class HttpRules {
 
     private HttpRules() { }
 
-    static HttpConfiguration configuration() {
+    /** A fresh configuration with these rules; the caller may change it. */
+    public static HttpConfiguration configuration() {
         HttpConfiguration http = new HttpConfiguration();
         http.setUriCompliance(PATHS_AS_HTTPD);
         http.setHttpCompliance(FRAMING);

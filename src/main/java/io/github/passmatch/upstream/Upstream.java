@@ -53,7 +53,7 @@ public final class Upstream implements AutoCloseable {
         this.clock = clock;
         // One route for all: where it leads is in the context, because the authority may vary while max bounds the rule.
         this.route = new HttpRoute(destination.target().authority()
-                .map(a -> new HttpHost(a.scheme(), a.host(), a.port())).orElse(new HttpHost("varying.invalid")));
+                .map(a -> new HttpHost(a.scheme(), a.host(), a.port())).orElse(new HttpHost("varying.invalid", 80)));
         this.manager = manager(new Connector(settings, new AddressBook(settings.addressTtl(), clock)));
         if (settings.status().contains(WorkerFlag.IN_ERROR) && !ignoresErrors()) enterError();
     }

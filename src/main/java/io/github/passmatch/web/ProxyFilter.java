@@ -16,6 +16,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +49,8 @@ public final class ProxyFilter implements Filter {
     public void init(FilterConfig filter) throws ServletException {
         Reading reading = given != null ? given : read(filter);
         StartUpReport.log(reading, LOG);
-        snapshot = new Snapshot(reading.config());
+        boolean jetty = filter.getServletContext().getServerInfo().toLowerCase(Locale.ROOT).startsWith("jetty");
+        snapshot = new Snapshot(reading.config(), jetty);
         handOff = new HandOff();
     }
 

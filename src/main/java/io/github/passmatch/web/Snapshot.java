@@ -17,10 +17,10 @@ final class Snapshot implements AutoCloseable {
     private final Upstreams upstreams;
     private final Forwarder forwarder;
 
-    Snapshot(ProxyConfig config) {
+    Snapshot(ProxyConfig config, boolean announceChunks) {
         this.config = config;
         this.upstreams = new Upstreams(config.rules());
-        this.forwarder = new Forwarder(config);
+        this.forwarder = new Forwarder(config, announceChunks);
     }
 
     /** What the rules say of the request. */

@@ -1,0 +1,88 @@
+package io.github.passmatch.testing;
+
+import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.config.ConfigReader;
+import io.github.passmatch.config.ConfigSource;
+import io.github.passmatch.config.Reading;
+import io.github.passmatch.run.HttpRules;
+import io.github.passmatch.web.ProxyFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServlet;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/** The filter in an embedded Jetty with the product's own settings, on a free port. Closing it demands that nothing is left behind. */
+public final class ProxyUnderTest implements AutoCloseable {
+
+    private final Server server = new Server();
+    private final ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(HttpRules.configuration()));
+    private final ProxyFilter filter;
+
+    /** The filter alone in the root context. */
+    public ProxyUnderTest(String... directives) throws Exception {
+        this("/", null, directives);
+    }
+
+    /** The filter before a webapp, or before nothing, in some context. */
+    public ProxyUnderTest(String contextPath, HttpServlet behind, String... directives) throws Exception {
+        filter = new ProxyFilter(read(directives));
+        ServletContextHandler context = new ServletContextHandler(contextPath);
+        context.getServletHandler().setDecodeAmbiguousURIs(true);
+        FilterHolder holder = new FilterHolder(filter);
+        holder.setAsyncSupported(true);
+        context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        if (behind != null) context.addServlet(new ServletHolder(behind), "/");
+        server.setHandler(context);
+        server.addConnector(connector);
+        server.start();
+    }
+
+    public static Reading read(String... directives) throws ConfigException {
+        return ConfigReader.read(new ConfigSource("test.conf", String.join("\n", directives)), Map.of());
+    }
+
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    public RawClient.Answer ask(String raw) throws Exception {
+        return RawClient.ask(port(), raw);
+    }
+
+    /** A GET with {@code Host: www.example.org} on a connection of its own. */
+    public RawClient.Answer get(String target) throws Exception {
+        return ask("GET " + target + " HTTP/1.1\r\nHost: www.example.org\r\nConnection: close\r\n\r\n");
+    }
+
+    public int leased() {
+        return filter.leasedConnections();
+    }
+
+    /** A release may come just after the client's last byte: waits for it, and fails if it never comes. */
+    public void awaitNothingLeased() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (filter.leasedConnections() > 0 && System.nanoTime() < end) LockSupport.parkNanos(1_000_000);
+        if (filter.leasedConnections() > 0) throw new AssertionError(filter.leasedConnections() + " connections still leased");
+    }
+
+    @Override
+    public void close() {
+        try {
+            awaitNothingLeased();
+        } finally {
+            LifeCycle.stop(server);
+        }
+        // Tests run one after the other in one JVM, so any such thread is ours.
+        for (Thread thread : Thread.getAllStackTraces().keySet())
+            if (thread.getName().startsWith("passmatch-") && thread.isAlive()) throw new AssertionError("left behind: " + thread);
+    }
+}
