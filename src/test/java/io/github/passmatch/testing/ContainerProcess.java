@@ -109,9 +109,9 @@ public final class ContainerProcess implements AutoCloseable {
         }
     }
 
-    /** Sends SIGTERM. */
+    /** Sends SIGTERM. Not through the process itself, which would stop listening to what is said at the end. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Waits for the end, with all that was printed; returns the exit code. */

@@ -82,6 +82,20 @@ public final class CountingUpstream implements AutoCloseable {
         gate.released.await();
     }
 
+    /** Waits until {@code count} requests for exactly this path have arrived. */
+    public void awaitSeen(String path, int count) throws InterruptedException {
+        synchronized (gates) {
+            while (seen(path).size() < count) gates.wait();
+        }
+    }
+
+    private void remember(Seen request) {
+        seen.add(request);
+        synchronized (gates) {
+            gates.notifyAll();
+        }
+    }
+
     private Gate gate(String token) {
         synchronized (gates) {
             return gates.computeIfAbsent(token, name -> new Gate(new CountDownLatch(1), new CountDownLatch(1)));
@@ -117,7 +131,7 @@ public final class CountingUpstream implements AutoCloseable {
             for (int number = 1;; number++) {
                 Optional<Seen> request = head(in, connection, number);
                 if (request.isEmpty()) return;
-                seen.add(request.get());
+                remember(request.get());
                 boolean whole = new UpstreamAnswer(this, request.get(), in, socket.getOutputStream()).give();
                 if (!whole || request.get().field("Connection").filter("close"::equalsIgnoreCase).isPresent()) return;
             }

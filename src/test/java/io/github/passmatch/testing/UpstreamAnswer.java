@@ -21,12 +21,15 @@ import java.util.zip.CRC32;
  *     /…/after/MS    "late" after so many milliseconds
  *     /…/held/T      "held" as soon as the test releases T
  *     /…/sse/T       an event, and a second one when the test releases T
- *     /…/cut-chunks  one chunk, then the connection is closed
- *     /…/cut-length  fewer bytes than announced
+ *     /…/cut-chunks  one large chunk, then the connection is closed
+ *     /…/cut-length  half of the bytes announced
  *     anything else  "hello"
  * </pre>
  */
 final class UpstreamAnswer {
+
+    /** More than any container buffers before it sends the head. */
+    private static final String HALF = "half".repeat(64 * 1024);
 
     private final CountingUpstream upstream;
     private final CountingUpstream.Seen request;
@@ -62,12 +65,12 @@ final class UpstreamAnswer {
             case "sink" -> sink();
             case "cut-chunks" -> {
                 readBody((buffer, count) -> { });
-                CountingUpstream.write(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n");
+                CountingUpstream.write(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(HALF.length()) + "\r\n" + HALF + "\r\n");
                 return false;
             }
             case "cut-length" -> {
                 readBody((buffer, count) -> { });
-                CountingUpstream.write(out, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf");
+                CountingUpstream.write(out, "HTTP/1.1 200 OK\r\nContent-Length: " + 2 * HALF.length() + "\r\n\r\n" + HALF);
                 return false;
             }
             default -> {

@@ -2,6 +2,7 @@ package io.github.passmatch.web.containers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.testing.BuiltWar;
@@ -23,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -103,11 +105,13 @@ abstract class DeployedWarContract {
         String token = "sse" + context.replace('/', '-');
         HttpResponse<InputStream> response = client.send(HttpRequest.newBuilder(uri(context + "/plain/sse/" + token)).build(), BodyHandlers.ofInputStream());
         try (BufferedReader events = new BufferedReader(new InputStreamReader(response.body()))) {
-            assertEquals("data: first", events.readLine());
+            assertEquals("data: first", assertTimeoutPreemptively(Duration.ofSeconds(10), events::readLine));
             upstream.release(token); // only now does the upstream go on
             assertEquals("", events.readLine());
             assertEquals("data: second", events.readLine());
             assertEquals(List.of(""), events.lines().toList());
+        } finally {
+            upstream.release(token);
         }
     }
 
