@@ -1,0 +1,28 @@
+package io.github.passmatch.run;
+
+import io.github.passmatch.testing.BuiltWar;
+import io.github.passmatch.testing.ContainerProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** {@code java -jar passmatch.war …} as a user runs it. */
+final class StandaloneProcess {
+
+    private StandaloneProcess() { }
+
+    /** @param jvmArguments what stands before {@code -jar} */
+    static ContainerProcess start(Path directory, List<String> jvmArguments, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(jvmArguments);
+        all.addAll(List.of("-jar", BuiltWar.path().toString()));
+        all.addAll(Arrays.asList(arguments));
+        return ContainerProcess.java(ContainerProcess.ownJdk(), directory, java.util.Map.of(), all);
+    }
+
+    /** Waits until it serves; returns the port. */
+    static int awaitPort(ContainerProcess process) throws InterruptedException {
+        return Integer.parseInt(process.awaitLine("Passmatch listens on .*port (\\d+)").group(1));
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.passmatch.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A distribution that the build has unpacked, with its stock settings but for the ports. */
+public enum Container {
+
+    /** Tomcat 10.1. */
+    TOMCAT_10("apache-tomcat-10."),
+    /** Tomcat 11. */
+    TOMCAT_11("apache-tomcat-11."),
+    /** Jetty 12.1 with the environment of Servlet 6.0. */
+    JETTY_EE10("jetty-home-"),
+    /** Jetty 12.1 with the environment of Servlet 6.1. */
+    JETTY_EE11("jetty-home-");
+
+    /** As in Tomcat's own start script. */
+    private static final List<String> TOMCAT_OPENS = Stream.of("java.base/java.lang", "java.base/java.lang.reflect", "java.base/java.io",
+            "java.base/java.util", "java.base/java.util.concurrent", "java.rmi/sun.rmi.transport").map(name -> "--add-opens=" + name + "=ALL-UNNAMED").toList();
+
+    private final String directory;
+
+    Container(String directory) {
+        this.directory = directory;
+    }
+
+    private Path home() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("passmatch.containers")).toAbsolutePath())) {
+            return all.filter(path -> path.getFileName().toString().startsWith(directory)).findFirst()
+                    .orElseThrow(() -> new AssertionError("the build has not unpacked " + directory + "*"));
+        }
+    }
+
+    /**
+     * Deploys, starts, and waits until it is up.
+     *
+     * @param base    an empty directory
+     * @param webapps by context name; {@code ROOT} is the root
+     */
+    public RunningContainer start(Path base, Map<String, Path> webapps, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
+        Path directory = Files.createDirectories(base.resolve("webapps"));
+        for (Map.Entry<String, Path> webapp : webapps.entrySet()) Files.copy(webapp.getValue(), directory.resolve(webapp.getKey() + ".war"));
+        return this == TOMCAT_10 || this == TOMCAT_11 ? startTomcat(base, environment, jdk) : startJetty(base, environment, jdk);
+    }
+
+    private RunningContainer startTomcat(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
+        int port = freePort();
+        Path conf = Files.createDirectories(base.resolve("conf"));
+        Files.createDirectories(base.resolve("logs"));
+        try (Stream<Path> files = Files.list(home().resolve("conf"))) {
+            for (Path file : files.toList()) Files.copy(file, conf.resolve(file.getFileName()));
+        }
+        String server = Files.readString(conf.resolve("server.xml"));
+        Files.writeString(conf.resolve("server.xml"), server.replace("port=\"8005\"", "port=\"-1\"").replace("port=\"8080\"", "port=\"" + port + "\""));
+        List<String> arguments = new ArrayList<>(TOMCAT_OPENS);
+        arguments.addAll(List.of(
+                "-Djava.util.logging.config.file=" + conf.resolve("logging.properties"),
+                "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
+                "-Dcatalina.home=" + home(), "-Dcatalina.base=" + base,
+                "-classpath", home().resolve("bin/bootstrap.jar") + java.io.File.pathSeparator + home().resolve("bin/tomcat-juli.jar"),
+                "org.apache.catalina.startup.Bootstrap", "start"));
+        ContainerProcess process = ContainerProcess.java(jdk, base, environment, arguments);
+        return up(process, base, "Server startup in", port);
+    }
+
+    private RunningContainer startJetty(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
+        String deploy = this == JETTY_EE10 ? "ee10-deploy" : "ee11-deploy";
+        ContainerProcess process = ContainerProcess.java(jdk, base, environment,
+                List.of("-jar", home().resolve("start.jar").toString(), "jetty.http.port=0", "--module=http," + deploy)); // behind --module the port would be ignored
+        return up(process, base, "Started oejs.Server@", 0);
+    }
+
+    private static RunningContainer up(ContainerProcess process, Path base, String line, int port) throws InterruptedException {
+        try {
+            process.awaitLine(line);
+            int actual = port != 0 ? port : Integer.parseInt(process.awaitLine("Started oejs.ServerConnector@.*:(\\d+)}").group(1));
+            return new RunningContainer(process, base, actual);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    /** Tomcat has no way to ask for any free port and tell which it got. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
