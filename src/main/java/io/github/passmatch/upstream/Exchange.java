@@ -25,6 +25,7 @@ public final class Exchange implements AutoCloseable {
 
     /** As httpd: the tenth interim answer in a row is one too many. */
     private static final int MAX_INTERIM = 9;
+    private static final int CHUNK_END = 2;
 
     private final Upstream upstream;
     private final UpstreamRequest request;
@@ -39,6 +40,7 @@ public final class Exchange implements AutoCloseable {
     private InputStream body;           // null: there is none, or it has been read to its end
     private boolean requestSent;
     private boolean endsWithConnection;
+    private boolean chunked;
     private long bodyLeft;              // where the length is known
     private long receivedBefore;
 
@@ -145,6 +147,7 @@ public final class Exchange implements AutoCloseable {
             long length = ResponseFraming.INSTANCE.determineLength(head);
             endsWithConnection = length == ResponseFraming.UNDEFINED;
             if (length == 0) return;
+            chunked = length == ResponseFraming.CHUNKED;
             bodyLeft = length;
             connection.receiveResponseEntity(head);
             body = head.getEntity().getContent();
@@ -204,9 +207,19 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
-    /** Whether the next {@link #read} would have to wait for the upstream. */
+    /** Whether the next {@link #read} would probably have to wait for the upstream. */
     public boolean wouldWait() {
-        return body != null && !connection.hasInput();
+        if (body == null) return false;
+        return chunked ? betweenChunks() && connection.available() <= CHUNK_END : !connection.hasInput();
+    }
+
+    /** Behind a chunk, its line end may already be here; that is nothing to read (RFC 9112 §7.1). */
+    private boolean betweenChunks() {
+        try {
+            return body.available() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The body was read and passed on: the connection may be kept, unless something else speaks against it. */

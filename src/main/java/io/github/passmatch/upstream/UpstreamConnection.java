@@ -124,12 +124,17 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
         return parser.buffered();
     }
 
-    /** Whether a byte of the response could be read without waiting. */
+    /** Whether a byte could be read without waiting. */
     boolean hasInput() {
+        return parser.buffered() > 0 || available() > 0;
+    }
+
+    /** How many bytes could be read without waiting, framing included. */
+    int available() {
         try {
-            return parser.buffered() > 0 || in.available() > 0;
+            return parser.buffered() + in.available();
         } catch (IOException e) {
-            return true;        // reading will tell what is wrong
+            return Integer.MAX_VALUE;       // reading will tell what is wrong
         }
     }
 }

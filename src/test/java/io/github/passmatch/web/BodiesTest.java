@@ -99,21 +99,25 @@ class BodiesTest {
         }
     }
 
-    @Test
-    void theFirstEventOfAStreamArrivesWhileTheStreamIsOpen() throws Exception {
+    @ParameterizedTest(name = "chunked: {0}, head and event in one packet: {1}")
+    @CsvSource({"false,false", "false,true", "true,false", "true,true"})
+    void theFirstEventOfAStreamArrivesWhileTheStreamIsOpen(boolean chunked, boolean together) throws Exception {
         CountDownLatch got = new CountDownLatch(1);
         try (RawUpstream upstream = new RawUpstream(peer -> {
                  peer.read();
-                 peer.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
-                 peer.send("data: 1\n\n");
+                 String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n" + (chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n");
+                 String first = chunked ? chunk("data: 1\n\n") : "data: 1\n\n";
+                 peer.send(together ? head + first : head);
+                 if (!together) peer.send(first);
                  got.await(20, TimeUnit.SECONDS);
-                 peer.send("data: 2\n\n");
+                 peer.send(chunked ? chunk("data: 2\n\n") + "0\r\n\r\n" : "data: 2\n\n");
              });
              ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority());
              RawClient client = new RawClient(proxy.port())) {
             client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
             assertEquals("chunked", client.readHead().field("Transfer-Encoding"));
             assertEquals("data: 1\n\n", client.readChunk());
+            assertEquals(1, got.getCount());
             got.countDown();
             assertEquals("data: 2\n\n", client.readChunk());
             assertEquals("", client.readChunk());
