@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -61,6 +62,7 @@ public final class RawUpstream implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Request> arrivals = new LinkedBlockingQueue<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final Semaphore ended = new Semaphore(0);
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     public RawUpstream(Script script) throws IOException {
@@ -123,7 +125,13 @@ public final class RawUpstream implements AutoCloseable {
             // the test sees what it missed
         } finally {
             closeQuietly(peer.socket);
+            ended.release();
         }
+    }
+
+    /** Waits until one more connection has been closed from this end; false if none is within ten seconds. */
+    public boolean awaitClosedConnection() throws InterruptedException {
+        return ended.tryAcquire(10, TimeUnit.SECONDS);
     }
 
     private static void closeQuietly(Socket socket) {

@@ -79,6 +79,7 @@ class ReuseTest {
             for (int i = 0; i < 20; i++) {
                 RawClient.Answer answer = proxy.ask(method + " /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello");
                 assertEquals(200, answer.status());
+                assertTrue(upstream.awaitClosedConnection(), "the upstream closes while the connection is idle, not under the next request");
             }
             assertEquals(20, upstream.requests().size());
         }
