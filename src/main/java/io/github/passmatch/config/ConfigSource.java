@@ -12,14 +12,21 @@ import java.nio.file.Path;
 /**
  * Configuration text and what to call it in messages.
  *
- * @param name as the user gave it
- * @param text lines ended by LF or CRLF
+ * @param name      as the user gave it
+ * @param text      lines ended by LF or CRLF
+ * @param directory where relative file names in it begin
  */
-public record ConfigSource(String name, String text) {
+public record ConfigSource(String name, String text, Path directory) {
+
+    /** Text that stands in no file: relative file names in it begin in the working directory. */
+    public ConfigSource(String name, String text) {
+        this(name, text, Path.of(""));
+    }
 
     /** Reads a file: UTF-8, or ISO-8859-1 if it is not valid UTF-8 (old comments often are not). */
     public static ConfigSource file(Path file) throws IOException {
-        return new ConfigSource(file.toString(), decode(Files.readAllBytes(file)));
+        Path directory = file.toAbsolutePath().getParent();
+        return new ConfigSource(file.toString(), decode(Files.readAllBytes(file)), directory);
     }
 
     /** The text that {@code bytes} spell: UTF-8, or ISO-8859-1 if they are not valid UTF-8. */

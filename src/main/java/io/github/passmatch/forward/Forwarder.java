@@ -11,7 +11,7 @@ import io.github.passmatch.rules.SiteSettings;
 import io.github.passmatch.rules.UpstreamTarget;
 import io.github.passmatch.upstream.ClientGone;
 import io.github.passmatch.upstream.Exchange;
-import io.github.passmatch.upstream.Field;
+import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.Interim;
 import io.github.passmatch.upstream.RequestBody;
 import io.github.passmatch.upstream.Tokens;

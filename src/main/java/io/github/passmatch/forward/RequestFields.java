@@ -2,7 +2,7 @@ package io.github.passmatch.forward;
 
 import io.github.passmatch.rules.SiteSettings;
 import io.github.passmatch.rules.UpstreamTarget;
-import io.github.passmatch.upstream.Field;
+import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.Tokens;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.passmatch.forward;
 
 import io.github.passmatch.rules.ReverseRule;
-import io.github.passmatch.upstream.Field;
+import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.UpstreamResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

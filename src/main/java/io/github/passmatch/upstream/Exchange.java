@@ -2,6 +2,7 @@ package io.github.passmatch.upstream;
 
 import static io.github.passmatch.upstream.UpstreamRequest.Manner.AWAIT_CONTINUE;
 
+import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.UpstreamFailure.Kind;
 import java.io.IOException;
 import java.io.InputStream;

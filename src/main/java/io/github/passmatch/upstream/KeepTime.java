@@ -1,5 +1,6 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.rules.Field;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -3,6 +3,7 @@ package io.github.passmatch.upstream;
 import static io.github.passmatch.upstream.UpstreamRequest.Manner.EXTRA_CRLF;
 import static io.github.passmatch.upstream.UpstreamRequest.Manner.HTTP_1_0;
 
+import io.github.passmatch.rules.Field;
 import java.io.IOException;
 import java.util.Arrays;
 

@@ -1,5 +1,6 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.rules.Field;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.UpstreamTarget;
 import java.util.List;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.rules;
 
 import java.util.Objects;
 

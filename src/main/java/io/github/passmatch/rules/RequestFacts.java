@@ -1,0 +1,31 @@
+package io.github.passmatch.rules;
+
+import java.util.List;
+
+/** What the configuration may ask about a client's request. Implemented at the container's edge; read on the request's thread. */
+public interface RequestFacts {
+
+    /** Any token, case kept. */
+    String method();
+
+    /** The path below the context path, undecoded, without query: a byte string. */
+    String path();
+
+    /** What follows {@code ?}, or null. */
+    String query();
+
+    /** {@code HTTP/1.1} and the like. */
+    String protocol();
+
+    /** {@code http} or {@code https}: how the client reached us. */
+    String scheme();
+
+    /** The client's address, in numbers. */
+    String remoteAddress();
+
+    /** Our address that the client reached, in numbers. */
+    String serverAddress();
+
+    /** The values of all lines of that field, in order; names ignore case. */
+    List<String> fields(String name);
+}
