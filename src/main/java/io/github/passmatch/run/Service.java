@@ -14,17 +14,17 @@ record Service(StandaloneServer server) {
      * @param started runs when it listens
      */
     int runUntilStopped(Farewell farewell, Runnable started) throws Exception {
-        if (!start()) return 1;
-        farewell.drainWith(this::drain);
+        if (!start(farewell)) return 1;
         started.run();
         server.join();
         Thread.currentThread().join(); // the shutdown hook is still at work, and ends the process
         return 0;
     }
 
-    private boolean start() throws Exception {
+    private boolean start(Farewell farewell) throws Exception {
         try {
             server.start();
+            farewell.drainWith(this::drain);        // before anybody is told that it listens
         } catch (StandaloneServer.StartFailure e) {
             System.err.println("passmatch: " + e.getMessage());
             return false;
