@@ -41,6 +41,7 @@ public final class ProxyUnderTest implements AutoCloseable {
         holder.setAsyncSupported(true);
         context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         if (behind != null) context.addServlet(new ServletHolder(behind), "/");
+        connector.setHost("127.0.0.1");
         server.setHandler(context);
         server.addConnector(connector);
         server.start();
