@@ -65,9 +65,10 @@ public final class Departures {
         return REFUSED_SOMEHOW.contains(row.id());
     }
 
-    static Changes changes(GoldenRow row, String upstream) {
+    /** @param container what the container changes besides */
+    static Changes changes(GoldenRow row, String container, String upstream) {
         Departure departure = DEPARTURES.get(row.id());
-        return new Changes(departure == null ? "" : departure.change(), upstream);
+        return new Changes(((departure == null ? "" : departure.change() + " ") + container).strip(), upstream);
     }
 
     /** Whether we do in this row what httpd does. */

@@ -40,6 +40,18 @@ public final class BuiltWar {
         return file;
     }
 
+    /** Unpacks it into an empty directory. */
+    public static Path unpack(Path directory) throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(path()); Stream<Path> entries = Files.walk(zip.getPath("/"))) {
+            for (Path entry : entries.toList()) {
+                Path copy = directory.resolve(zip.getPath("/").relativize(entry).toString());
+                if (Files.isDirectory(entry)) Files.createDirectories(copy);
+                else Files.copy(entry, copy);
+            }
+        }
+        return directory;
+    }
+
     /** The text of one entry. */
     public static String entry(String name) throws IOException {
         try (FileSystem zip = FileSystems.newFileSystem(path())) {

@@ -53,13 +53,24 @@ public enum Container {
 
     private RunningContainer startTomcat(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
         int port = freePort();
+        String server = Files.readString(home().resolve("conf/server.xml"));
+        return startTomcat(base, server.replace("port=\"8005\"", "port=\"-1\"").replace("port=\"8080\"", "port=\"" + port + "\""), port, environment, jdk);
+    }
+
+    /**
+     * Starts a Tomcat and waits until it is up.
+     *
+     * @param base   an empty directory
+     * @param server its {@code server.xml}
+     * @param port   the one of the running container; does not change what {@code server} says
+     */
+    public RunningContainer startTomcat(Path base, String server, int port, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
         Path conf = Files.createDirectories(base.resolve("conf"));
         Files.createDirectories(base.resolve("logs"));
         try (Stream<Path> files = Files.list(home().resolve("conf"))) {
             for (Path file : files.toList()) Files.copy(file, conf.resolve(file.getFileName()));
         }
-        String server = Files.readString(conf.resolve("server.xml"));
-        Files.writeString(conf.resolve("server.xml"), server.replace("port=\"8005\"", "port=\"-1\"").replace("port=\"8080\"", "port=\"" + port + "\""));
+        Files.writeString(conf.resolve("server.xml"), server);
         List<String> arguments = new ArrayList<>(TOMCAT_OPENS);
         arguments.addAll(List.of(
                 "-Djava.util.logging.config.file=" + conf.resolve("logging.properties"),
@@ -68,21 +79,24 @@ public enum Container {
                 "-classpath", home().resolve("bin/bootstrap.jar") + java.io.File.pathSeparator + home().resolve("bin/tomcat-juli.jar"),
                 "org.apache.catalina.startup.Bootstrap", "start"));
         ContainerProcess process = ContainerProcess.java(jdk, base, environment, arguments);
-        return up(process, base, "Server startup in", port);
+        return up(process, base, "Server startup in", () -> port);
     }
 
     private RunningContainer startJetty(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
         String deploy = this == JETTY_EE10 ? "ee10-deploy" : "ee11-deploy";
         ContainerProcess process = ContainerProcess.java(jdk, base, environment,
                 List.of("-jar", home().resolve("start.jar").toString(), "jetty.http.port=0", "--module=http," + deploy)); // behind --module the port would be ignored
-        return up(process, base, "Started oejs.Server@", 0);
+        return up(process, base, "Started oejs.Server@", () -> Integer.parseInt(process.awaitLine("Started oejs.ServerConnector@.*:(\\d+)}").group(1)));
     }
 
-    private static RunningContainer up(ContainerProcess process, Path base, String line, int port) throws InterruptedException {
+    private interface Port {
+        int get() throws InterruptedException;
+    }
+
+    private static RunningContainer up(ContainerProcess process, Path base, String line, Port port) throws InterruptedException {
         try {
             process.awaitLine(line);
-            int actual = port != 0 ? port : Integer.parseInt(process.awaitLine("Started oejs.ServerConnector@.*:(\\d+)}").group(1));
-            return new RunningContainer(process, base, actual);
+            return new RunningContainer(process, base, port.get());
         } catch (InterruptedException | RuntimeException | Error e) {
             process.close();
             throw e;
