@@ -256,6 +256,11 @@ public final class RawUpstream implements AutoCloseable {
             socket.getOutputStream().flush();
         }
 
+        /** Closes in order. */
+        public void close() {
+            closeQuietly(socket);
+        }
+
         /** Closes with RST instead of FIN. */
         public void reset() throws IOException {
             socket.setSoLinger(true, 0);

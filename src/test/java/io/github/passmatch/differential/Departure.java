@@ -1,0 +1,148 @@
+package io.github.passmatch.differential;
+
+import io.github.passmatch.differential.Difference.Facet;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** The README's differences from httpd, each as narrow as a program can recognise it. */
+enum Departure {
+
+    /** Lines share workers there, and a URL that is shorter than the rule's text or written otherwise after escaping finds none. */
+    D1_WORKER_OF_ITS_OWN("1") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return reuse(difference) && (at.scenario().says("\\$\\d.* (en|dis)ablereuse=") || at.scenario().says("http://[^\\s\"]*[%?#\\\\]") || rules(at) > 1);
+        }
+    },
+    D2_AUTHORITY_ENDS_AT_REFERENCE("2") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return reuse(difference) && at.scenario().says("http://\\{upstream}\\$\\d");
+        }
+    },
+    D3_SLASH_BEHIND_HOST("3") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return at.scenario().says("^ProxyPass \"?/(\\S*/)?\"? \"?http://\\{upstream}\"?( |$)") && at.httpd().seen().isEmpty() && at.httpd().status() == 500 && !at.ours().seen().isEmpty();
+        }
+    },
+    D4_QUESTION_MARK_STARTS_QUERY("4") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return difference.is(Facet.TARGET) && at.scenario().says("http://\\S*\\?") && difference.httpd().contains("%3F");
+        }
+    },
+    D5_ESCAPES_IN_URL_KEPT("5") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return difference.is(Facet.TARGET) && at.scenario().says("http://\\S*%[0-9a-f]{2}") && difference.httpd().replace("%25", "%").equals(difference.ours().replace("%25", "%"));
+        }
+    },
+    D6_APPENDED_WITHOUT_REFERENCE("6") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return difference.is(Facet.TARGET) && (at.scenario().says("http://\\S*\\\\") || at.exchange().target().contains("$1"));
+        }
+    },
+    D7_PERCENT_WITH_NODECODE("7") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return at.scenario().says("AllowEncodedSlashes NoDecode") && at.exchange().target().contains("%25") && at.httpd().status() == 400 && at.httpd().seen().isEmpty();
+        }
+    },
+    D9_REFUSED_AT_START("9") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return false;
+        }
+
+        @Override
+        boolean explainsRefusal(Scenario scenario) {
+            return scenario.says("^ProxyPass \\S+ (?!(https?|unix|balancer|ws|wss|h2|h2c):)[a-z]+://") || scenario.says("balancer://");
+        }
+    },
+    D10_GATEWAY_STATUSES("10") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return difference.is(Facet.STATUS) && "502".equals(difference.httpd()) && "504".equals(difference.ours()) && at.exchange().reply().raw().equals("<silent>");
+        }
+    },
+    D11_NO_HTTP_09("11") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return at.ours().status() == 502 && at.httpd().status() == 200 && !at.exchange().reply().raw().matches("(?s)(\r?\n)?HTTP/\\d\\.\\d \\d{3}.*");
+        }
+    },
+    D15_REPEATED_FIELDS_KEPT("15") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return difference.is(Facet.REQUEST_FIELD) && difference.ours() != null && difference.ours().contains("\n") && difference.ours().replace("\n", ", ").equals(difference.httpd());
+        }
+    },
+    D16_ANSWERS_PASS_AS_THEY_ARE("16") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            if (at.httpd().status() == 206 || at.httpd().status() == 416) return !at.exchange().all("Range").isEmpty() && !at.exchange().reply().raw().contains(" 206 ");
+            if (difference.is(Facet.ANSWER_FIELD, "vary")) return difference.ours() != null && difference.ours().replace("\n", ",").equals(difference.httpd());
+            return (difference.is(Facet.ANSWER_FIELD, "last-modified") || difference.is(Facet.ANSWER_FIELD, "expires") || difference.is(Facet.ANSWER_FIELD, "date"))
+                    && difference.ours() != null && at.exchange().reply().raw().contains(": " + difference.ours() + "\r\n");
+        }
+    },
+    D20_REVERSE_BY_SEGMENTS("20") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return difference.is(Facet.ANSWER_FIELD) && List.of("location", "content-location", "destination", "uri").contains(difference.name())
+                    && at.exchange().reply().raw().contains(": " + difference.ours() + "\r\n");
+        }
+    },
+    D25_REFUSED_EITHER_WAY("25") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return at.ours().refused() && at.httpd().seen().isEmpty() && at.httpd().status() >= 400;
+        }
+    },
+    D27_BODY_LIMIT("27") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return at.scenario().says("^LimitRequestBody ") && at.ours().status() == 413;
+        }
+    },
+    /** README, Limits: no Upgrade without Connection: Upgrade. */
+    JETTY_WANTS_CONNECTION_UPGRADE("Jetty") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return at.ours().refused() && at.ours().status() == 400 && !at.exchange().all("Upgrade").isEmpty()
+                    && at.exchange().all("Connection").stream().noneMatch(value -> value.toLowerCase(Locale.ROOT).contains("upgrade"));
+        }
+    };
+
+    private final String number;
+
+    Departure(String number) {
+        this.number = number;
+    }
+
+    /** In the README's table of differences; in words, what is in its list of limits. */
+    String number() {
+        return number;
+    }
+
+    abstract boolean explains(Case at, Difference difference);
+
+    /** Whether it is why we refuse to start with a configuration that httpd takes. */
+    boolean explainsRefusal(Scenario scenario) {
+        return false;
+    }
+
+    /** One exchange of a scenario on both sides. */
+    record Case(Scenario scenario, Scenario.Exchange exchange, Outcome httpd, Outcome ours) { }
+
+    private static boolean reuse(Difference difference) {
+        return difference.is(Facet.CONNECTION) || difference.is(Facet.REQUEST_FIELD, "connection");
+    }
+
+    private static long rules(Case at) {
+        return at.scenario().directives().stream().filter(line -> Pattern.compile("^ProxyPass(Match)? .*http://", Pattern.CASE_INSENSITIVE).matcher(line).find()).count();
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.passmatch.differential;
+
+import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.testing.ProxyUnderTest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Plays scenarios against httpd and against us, and sorts what came of them: equal, explained by departures, or neither. */
+final class Differential {
+
+    private final List<String> reports = new ArrayList<>();
+    private final Map<Departure, Integer> explained = new TreeMap<>();
+    private int cases;
+    private int equal;
+
+    /** Every scenario in a virtual host of its own, on a port of its own, in one httpd. */
+    void run(Path directory, List<Scenario> scenarios) throws Exception {
+        List<Player> players = new ArrayList<>();
+        try {
+            for (Scenario scenario : scenarios) players.add(new Player(scenario));
+            try (Httpd httpd = new Httpd(directory, players.stream().map(Player::configuration).toList())) {
+                for (int i = 0; i < players.size(); i++) compare(scenarios.get(i), players.get(i).play(httpd.port(i)));
+            }
+        } finally {
+            for (Player player : players) player.close();
+        }
+    }
+
+    private void compare(Scenario scenario, List<Outcome> httpd) throws Exception {
+        try (Player player = new Player(scenario)) {
+            List<Outcome> ours;
+            try (ProxyUnderTest proxy = new ProxyUnderTest(player.configuration())) {
+                ours = player.play(proxy.port());
+            } catch (ConfigException e) {
+                refused(scenario, e);
+                return;
+            }
+            for (int i = 0; i < ours.size(); i++) judge(new Departure.Case(scenario, scenario.exchanges().get(i), httpd.get(i), ours.get(i)), i + 1);
+        }
+    }
+
+    private void refused(Scenario scenario, ConfigException e) {
+        cases++;
+        for (Departure departure : Departure.values()) {
+            if (!departure.explainsRefusal(scenario)) continue;
+            explained.merge(departure, 1, Integer::sum);
+            return;
+        }
+        reports.add(scenario.name() + ": httpd starts, we do not\n" + directives(scenario) + "    " + e.getMessage().replace("\n", "\n    "));
+    }
+
+    private void judge(Departure.Case at, int number) {
+        cases++;
+        List<Difference> differences = Comparison.of(at.exchange(), at.httpd(), at.ours());
+        if (differences.isEmpty()) {
+            equal++;
+            return;
+        }
+        Set<Departure> departures = EnumSet.noneOf(Departure.class);
+        List<Difference> left = new ArrayList<>();
+        for (Difference difference : differences) {
+            Departure found = explanation(at, difference);
+            if (found == null) left.add(difference);
+            else departures.add(found);
+        }
+        if (left.isEmpty()) for (Departure departure : departures) explained.merge(departure, 1, Integer::sum);
+        else reports.add(report(at, number, left));
+    }
+
+    private static Departure explanation(Departure.Case at, Difference difference) {
+        for (Departure departure : Departure.values()) if (departure.explains(at, difference)) return departure;
+        return null;
+    }
+
+    private static String report(Departure.Case at, int number, List<Difference> differences) {
+        StringBuilder text = new StringBuilder(at.scenario().name()).append(", exchange ").append(number).append('\n').append(directives(at.scenario()));
+        text.append("    request:  ").append(visible(at.exchange().request())).append('\n');
+        text.append("    upstream answers: ").append(visible(at.exchange().reply().raw())).append(at.exchange().reply().close() ? " and closes" : "").append('\n');
+        text.append("    httpd:\n").append(at.httpd()).append("\n    we:\n").append(at.ours()).append('\n');
+        for (Difference difference : differences) text.append("    ! ").append(difference).append('\n');
+        return text.toString();
+    }
+
+    private static String directives(Scenario scenario) {
+        StringBuilder text = new StringBuilder();
+        for (String line : scenario.directives()) text.append("    | ").append(line).append('\n');
+        return text.toString();
+    }
+
+    private static String visible(String raw) {
+        return (raw.length() > 400 ? raw.substring(0, 400) + "… " + raw.length() + " bytes" : raw).replace("\r", "\\r").replace("\n", "\\n");
+    }
+
+    /** One for each exchange with a difference that nothing explains. */
+    List<String> reports() {
+        return reports;
+    }
+
+    @Override
+    public String toString() {
+        Map<String, Integer> byNumber = new LinkedHashMap<>();
+        explained.forEach((departure, count) -> byNumber.merge(departure.number(), count, Integer::sum));
+        return cases + " cases, " + equal + " equal, explained (departure=cases): " + byNumber + ", " + reports.size() + " not explained";
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.passmatch.differential;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.passmatch.golden.Departures;
+import io.github.passmatch.golden.GoldenRow;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same directives and the same bytes, through httpd and through us: both ends must see the same, but for what the README says. */
+class DifferentialTest {
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void needsHttpd() {
+        assumeTrue(Httpd.binary().isPresent(), "no apache2 or httpd on this machine: nothing was compared with the real httpd");
+    }
+
+    @Test
+    void goldenRowsAreAsOnTheHttpdOfThisMachine() throws Exception {
+        run("golden rows", GoldenRow.all().stream().filter(row -> Departures.leftOut(row).isEmpty()).map(Scenario::of).toList());
+    }
+
+    private void run(String what, List<Scenario> scenarios) throws Exception {
+        Differential differential = new Differential();
+        differential.run(directory, scenarios);
+        System.out.println("differential run, " + what + ", against " + Httpd.version() + ": " + differential);
+        assertEquals("", String.join("\n", differential.reports()), () -> differential.reports().size() + " differences from httpd that no departure explains");
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.passmatch.differential;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** The machine's own httpd as one process in the foreground, on ports of the loopback address. Killed when closed. */
+final class Httpd implements AutoCloseable {
+
+    private static final List<String> MODULES = List.of("mpm_event", "authz_core", "alias", "env", "setenvif", "headers", "proxy", "proxy_http");
+    /** The standing conditions of the golden rows; what is mapped to nothing is 404. */
+    private static final String STANDING = """
+            ServerRoot "%1$s"
+            ServerName proxy.example.com
+            DocumentRoot "%1$s/htdocs"
+            PidFile "%1$s/httpd.pid"
+            ErrorLog "%1$s/error.log"
+            StartServers 1
+            ServerLimit 1
+            ThreadsPerChild 25
+            MaxRequestWorkers 25
+            """;
+
+    private final Process process;
+    private final List<Integer> ports;
+
+    /**
+     * Starts it and waits until it listens.
+     *
+     * @param directory an empty one
+     * @param sites     the directives of each virtual host; each gets a port of its own
+     */
+    Httpd(Path directory, List<String> sites) throws IOException {
+        Files.createDirectories(directory.resolve("htdocs"));
+        ports = freePorts(sites.size());
+        StringBuilder text = new StringBuilder(STANDING.formatted(directory));
+        for (String module : MODULES)
+            text.append("<IfModule !%1$s_module>%nLoadModule %1$s_module \"%2$s/mod_%1$s.so\"%n</IfModule>%n".formatted(module, modules()));
+        for (int i = 0; i < sites.size(); i++)
+            text.append("Listen 127.0.0.1:%1$d%n<VirtualHost 127.0.0.1:%1$d>%n%2$s</VirtualHost>%n".formatted(ports.get(i), sites.get(i)));
+        Path file = Files.writeString(directory.resolve("httpd.conf"), text.toString());
+        Path output = directory.resolve("output.log");
+        process = new ProcessBuilder(binary().orElseThrow().toString(), "-X", "-f", file.toString()).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        await(ports.get(ports.size() - 1), output);
+    }
+
+    /** Where that virtual host listens. */
+    int port(int site) {
+        return ports.get(site);
+    }
+
+    private void await(int port, Path output) throws IOException {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30); process.isAlive() && System.nanoTime() < end; LockSupport.parkNanos(10_000_000))
+            if (listens(port)) return;
+        close();
+        throw new AssertionError("httpd did not start:\n" + Files.readString(output));
+    }
+
+    private static boolean listens(int port) {
+        try {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The program, if this machine has it. */
+    static Optional<Path> binary() {
+        List<String> directories = new ArrayList<>(List.of(System.getenv("PATH").split(":")));
+        directories.addAll(List.of("/usr/sbin", "/usr/local/sbin"));
+        return directories.stream().flatMap(directory -> Stream.of("apache2", "httpd").map(name -> Path.of(directory, name))).filter(Files::isExecutable).findFirst();
+    }
+
+    private static String modules() {
+        return Stream.of("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/libexec/apache2", "/usr/local/apache2/modules")
+                .filter(directory -> Files.exists(Path.of(directory, "mod_proxy.so"))).findFirst().orElseThrow(() -> new AssertionError("no mod_proxy.so found"));
+    }
+
+    /** As it tells it itself: {@code Apache/2.4.71 (Debian)}. */
+    static String version() throws IOException, InterruptedException {
+        Process ask = new ProcessBuilder(binary().orElseThrow().toString(), "-v").redirectErrorStream(true).start();
+        String said = new String(ask.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        ask.waitFor();
+        return said.lines().findFirst().orElse("?").replace("Server version: ", "");
+    }
+
+    /** Ports that nobody uses at this moment, all different. */
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket socket : sockets) socket.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+}
