@@ -41,6 +41,8 @@ public final class Parameters {
                     (draft, value) -> draft.connectTimeout = value.duration("s", MS, DAY).or(() -> draft.connectTimeout)),
             row("timeout", "time, s", "ProxyTimeout, else Timeout, else 60s", "longest silence of the upstream; then 504",
                     (draft, value) -> draft.timeout = value.duration("s", MS, DAY).or(() -> draft.timeout)),
+            row("totaltimeout", "time, s", "no limit", "longest time for a whole exchange; then 504, or the answer is cut; not known to httpd",
+                    (draft, value) -> draft.totalTimeout = value.duration("s", MS, DAY).or(() -> draft.totalTimeout)),
             row("keepalive", "on, off", "off", "TCP keep-alive probes (SO_KEEPALIVE); no influence on reuse", Parameters::keepalive),
             row("addressttl", "time, s; -1", "-1: the JVM's resolver decides", "how long a resolved address is used; 0 also switches reuse off", Parameters::addressTtl),
             row("retry", "time, s", "60s", "how long a worker in error is left alone; acts only with status=-I", (draft, value) -> {

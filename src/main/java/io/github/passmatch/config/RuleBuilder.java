@@ -35,7 +35,7 @@ final class RuleBuilder {
     private ConnectionSettings connections(RuleDraft draft, Target target) {
         Duration timeout = draft.timeout.or(() -> server.proxyTimeout).or(() -> server.timeout).orElse(ConnectionSettings.DEFAULT_TIMEOUT);
         return new ConnectionSettings(reuse(draft, target), draft.max, draft.acquire.orElse(timeout), draft.smax == 0 ? draft.max : draft.smax, draft.ttl,
-                draft.connectTimeout.orElse(timeout), timeout, draft.tcpKeepAlive, draft.addressTtl,
+                draft.connectTimeout.orElse(timeout), timeout, draft.totalTimeout, draft.tcpKeepAlive, draft.addressTtl,
                 firstSet(draft.ioBufferSize, server.ioBufferSize, ConnectionSettings.DEFAULT_IO_BUFFER_SIZE),
                 firstSet(draft.receiveBufferSize, server.receiveBufferSize, 0), draft.responseFieldSize, draft.retry, draft.status);
     }

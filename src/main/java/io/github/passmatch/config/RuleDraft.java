@@ -39,6 +39,7 @@ final class RuleDraft {
     Optional<Duration> ttl = Optional.empty();
     Optional<Duration> connectTimeout = Optional.empty();
     Optional<Duration> timeout = Optional.empty();
+    Optional<Duration> totalTimeout = Optional.empty();
     boolean tcpKeepAlive;
     Optional<Duration> addressTtl = Optional.empty();
     int ioBufferSize;

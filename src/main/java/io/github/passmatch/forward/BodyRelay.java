@@ -17,7 +17,7 @@ final class BodyRelay {
      *
      * @return how many bytes
      */
-    static long relay(Exchange exchange, HttpServletResponse clientResponse, int bufferSize) throws UpstreamFailure, ClientGone {
+    static long relay(Exchange exchange, HttpServletResponse clientResponse, Trailers.Relay trailers, int bufferSize) throws UpstreamFailure, ClientGone {
         long total = 0;
         byte[] buffer = exchange.hasBody() ? new byte[bufferSize] : null;
         OutputStream out = null;
@@ -30,6 +30,7 @@ final class BodyRelay {
             total += Math.max(read, 0);
         }
         end(exchange);
+        if (trailers.set(exchange.trailers())) flush(exchange, out);     // a body that fits the container's buffer would get a length, and no trailers
         return total;
     }
 

@@ -1,11 +1,13 @@
 package io.github.passmatch.forward;
 
 import io.github.passmatch.upstream.ClientGone;
+import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 
 /**
  * The client's body on its way to the upstream. As httpd, up to {@link #PREFETCH} bytes are read before a connection is taken, so
@@ -52,7 +54,8 @@ final class ClientBody implements RequestBody {
         if (announced >= 0 && ended) throw new ClientGone("the request body ended " + (announced - read) + " bytes early, or was read by someone before this filter", null);
         if (limit > 0 && read > limit) throw new BadRequest(413, "the request body is longer than LimitRequestBody " + limit);
         if (announced < 0 && ended && read == 0 && !http1) return RequestBody.EMPTY;
-        long length = announced >= 0 ? announced : ended ? read : CHUNKED;
+        boolean counted = ended && Trailers.of(clientRequest).isEmpty();      // trailers need chunks
+        long length = announced >= 0 ? announced : counted ? read : CHUNKED;
         return new ClientBody(clientRequest, length, limit, start, read);
     }
 
@@ -104,6 +107,11 @@ final class ClientBody implements RequestBody {
         if (read > 0) total += read;
         if (limit > 0 && total > limit) throw new BodyTooLarge(limit);
         return read;
+    }
+
+    @Override
+    public List<Field> trailers() {
+        return length == CHUNKED ? Trailers.of(clientRequest) : List.of();
     }
 
     @Override

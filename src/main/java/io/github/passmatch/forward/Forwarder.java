@@ -12,7 +12,6 @@ import io.github.passmatch.rules.UpstreamTarget;
 import io.github.passmatch.upstream.ClientGone;
 import io.github.passmatch.upstream.Exchange;
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.upstream.Interim;
 import io.github.passmatch.upstream.RequestBody;
 import io.github.passmatch.upstream.Tokens;
 import io.github.passmatch.upstream.Upstream;
@@ -21,6 +20,7 @@ import io.github.passmatch.upstream.UpstreamRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes one request from the client to an upstream and the answer back. Safe for concurrent use; each request stays on its thread. */
-public final class Forwarder {
+public final class Forwarder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
 
@@ -36,17 +36,25 @@ public final class Forwarder {
     private final RequestFields requestFields;
     private final ResponseFields responseFields;
     private final ClientConnections clientConnections = new ClientConnections();
+    private final ClientWatch clientWatch = new ClientWatch();
+    private final Set<Integer> interim;
 
     /**
-     * @param config         what holds for all rules
-     * @param announceChunks whether the container ends a body of unknown length with the connection unless it is told to send it in
-     *                       chunks (Jetty does, when the client asks to close): then a body that was cut could be taken for whole
+     * @param config what holds for all rules
+     * @param traits what the container does of itself
      */
-    public Forwarder(ProxyConfig config, boolean announceChunks) {
+    public Forwarder(ProxyConfig config, ContainerTraits traits) {
         this.site = config.site();
         Identity identity = new Identity(site);
         this.requestFields = new RequestFields(site, identity);
-        this.responseFields = new ResponseFields(config.reverse(), identity, announceChunks);
+        this.responseFields = new ResponseFields(config.reverse(), identity, traits.announceChunks());
+        this.interim = passedOn(traits);
+    }
+
+    /** As httpd, {@code proxy-interim-response} with any value but {@code RFC} suppresses them (mod_proxy). */
+    private Set<Integer> passedOn(ContainerTraits traits) {
+        String value = site.environment().getOrDefault(ProxyVariable.INTERIM_RESPONSE, "RFC");
+        return value.equalsIgnoreCase("RFC") ? traits.interim() : Set.of();
     }
 
     /**
@@ -89,12 +97,15 @@ public final class Forwarder {
         List<Field> fields = requestFields.of(clientRequest, target, expects);
         boolean prefetch = !expects && !site.has(ProxyVariable.PREFETCH_NONBLOCKING);
         RequestBody body = ClientBody.of(clientRequest, site.maxRequestBody(), prefetch);
-        try (SpooledBody spooled = mustSpool(body) ? SpooledBody.of(body) : null) {
+        Trailers.announce(clientRequest, body, fields);
+        try (SpooledBody spooled = mustSpool(body) ? SpooledBody.of(body) : null;
+             WaitingClient client = new WaitingClient(clientWatch, clientRequest, clientResponse, interim)) {
             var upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), target, fields, spooled != null ? spooled : body,
                     manners(clientRequest, expects));
-            try (Exchange exchange = upstream.open(upstreamRequest, Interim.IGNORED)) {
+            try (Exchange exchange = upstream.open(upstreamRequest, client)) {
                 responseFields.copy(exchange.response(), clientRequest, clientResponse);
-                BodyRelay.relay(exchange, clientResponse, upstream.settings().ioBufferSize());
+                Trailers.Relay trailers = new Trailers.Relay(exchange.response(), clientRequest, clientResponse);
+                BodyRelay.relay(exchange, clientResponse, trailers, upstream.settings().ioBufferSize());
                 LOG.debug("rule {}: {} {}, {}", upstream.rule().number(), target, exchange.leaseVerdict(), exchange.releaseVerdict());
             }
         }
@@ -105,12 +116,14 @@ public final class Forwarder {
         return body.length() == RequestBody.CHUNKED && (site.has(ProxyVariable.SEND_LENGTH) || site.has(ProxyVariable.FORCE_HTTP_1_0));
     }
 
-    /** RFC 9110 §10.1.1: only HTTP/1.1 knows it, and only a body can be waited for. */
-    private boolean expectsContinue(HttpServletRequest clientRequest) {
-        String expect = clientRequest.getHeader("Expect");
+    /** RFC 9110 §10.1.1: only HTTP/1.1 knows it, and only a body can be waited for. What is no {@code 100-continue} cannot be met. */
+    private boolean expectsContinue(HttpServletRequest clientRequest) throws BadRequest {
+        List<String> expectations = Collections.list(clientRequest.getHeaders("Expect"));
+        if (expectations.isEmpty() || clientRequest.getProtocol().equals("HTTP/1.0")) return false;
+        for (String expectation : expectations)
+            if (!expectation.equalsIgnoreCase("100-continue")) throw new BadRequest(417, "an expectation other than 100-continue");
         boolean hasBody = clientRequest.getContentLengthLong() > 0 || clientRequest.getHeader("Transfer-Encoding") != null;
-        return expect != null && expect.equalsIgnoreCase("100-continue") && hasBody && !clientRequest.getProtocol().equals("HTTP/1.0")
-                && !site.has(ProxyVariable.FORCE_HTTP_1_0) && !site.has(ProxyVariable.SEND_LENGTH);
+        return hasBody && !site.has(ProxyVariable.FORCE_HTTP_1_0) && !site.has(ProxyVariable.SEND_LENGTH);
     }
 
     private Set<UpstreamRequest.Manner> manners(HttpServletRequest clientRequest, boolean expects) {
@@ -120,5 +133,11 @@ public final class Forwarder {
         if (site.has(ProxyVariable.SEND_EXTRA_CRLF)) manners.add(EXTRA_CRLF);
         if (site.has(ProxyVariable.INITIAL_NOT_POOLED) && clientConnections.isNew(clientRequest)) manners.add(FRESH_CONNECTION);
         return manners;
+    }
+
+    /** Ends the thread that watches clients. */
+    @Override
+    public void close() {
+        clientWatch.close();
     }
 }

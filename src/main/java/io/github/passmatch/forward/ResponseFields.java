@@ -45,6 +45,13 @@ final class ResponseFields {
         if (identity.addsVia()) clientResponse.addHeader("Via", identity.viaElement(clientRequest, "1." + upstreamResponse.minorVersion()));
     }
 
+    /** The fields of an interim answer that are for the client. */
+    static List<Field> endToEnd(UpstreamResponse interim) {
+        HopByHop hopByHop = HopByHop.ofResponse();
+        for (Field field : interim.fields()) if (field.is("Connection")) hopByHop.nominate(field.value());
+        return interim.fields().stream().filter(field -> !hopByHop.endsHere(field.name()) && !field.is("Content-Length")).toList();
+    }
+
     /** The value has been found to be a number, and repeated ones equal, except on HEAD, where it is mere information. */
     private static void setLength(String value, boolean without, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         boolean zeroOnHead = value.equals("0") && clientRequest.getMethod().equals("HEAD");

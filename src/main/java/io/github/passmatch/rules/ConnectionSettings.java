@@ -15,6 +15,7 @@ import java.util.Set;
  * @param ttl               longest idle time after which a connection is used again; empty: no limit of ours
  * @param connectTimeout    longest wait for one address to accept
  * @param timeout           longest silence of the upstream while something is expected of it, and longest wait to write
+ * @param totalTimeout      longest time for a whole exchange, from asking for a connection to the last byte of the answer; empty: no limit
  * @param tcpKeepAlive      {@code SO_KEEPALIVE}: TCP probes; no influence on reuse
  * @param addressTtl        how long a resolved address is used; empty: the JVM's resolver decides at every connect
  * @param ioBufferSize      bytes of the copy buffers
@@ -25,7 +26,7 @@ import java.util.Set;
  */
 public record ConnectionSettings(
         ReuseDecision reuse, int max, Duration acquire, int smax, Optional<Duration> ttl, Duration connectTimeout, Duration timeout,
-        boolean tcpKeepAlive, Optional<Duration> addressTtl, int ioBufferSize, int receiveBufferSize, int responseFieldSize,
+        Optional<Duration> totalTimeout, boolean tcpKeepAlive, Optional<Duration> addressTtl, int ioBufferSize, int receiveBufferSize, int responseFieldSize,
         Duration retry, Set<WorkerFlag> status) {
 
     /** No limit on the number of connections. */
@@ -43,6 +44,7 @@ public record ConnectionSettings(
         requirePositive("acquire", acquire);
         requirePositive("connectiontimeout", connectTimeout);
         requirePositive("timeout", timeout);
+        totalTimeout.ifPresent(value -> requirePositive("totaltimeout", value));
         ttl.ifPresent(value -> requirePositive("ttl", value));
         if (ioBufferSize < 512) throw new IllegalArgumentException("iobuffersize must be at least 512, was " + ioBufferSize);
         status = Set.copyOf(status);

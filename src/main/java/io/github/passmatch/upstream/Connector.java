@@ -42,9 +42,28 @@ final class Connector implements HttpClientConnectionOperator {
     /** Where a connect stands; read when it fails. */
     static final class Progress {
         private Phase phase = Phase.RESOLVE;
+        private volatile SocketChannel channel;
+        private volatile boolean aborted;
 
         Phase phase() {
             return phase;
+        }
+
+        private void at(SocketChannel current) throws IOException {
+            channel = current;
+            if (aborted) current.close();
+        }
+
+        /** Ends the connect from another thread; only a look-up of a name cannot be ended. */
+        void abort() {
+            aborted = true;
+            SocketChannel current = channel;
+            if (current == null) return;
+            try {
+                current.close();
+            } catch (IOException e) {
+                // The connect fails either way.
+            }
         }
     }
 
@@ -55,7 +74,7 @@ final class Connector implements HttpClientConnectionOperator {
         Progress progress = (Progress) context.getAttribute(PROGRESS);
         InetAddress[] candidates = addresses.lookUp(authority.host());
         progress.phase = Phase.CONNECT;
-        Socket socket = connectToAny(candidates, authority);
+        Socket socket = connectToAny(candidates, authority, progress);
         boolean done = false;
         try {
             SSLSocket tls = null;
@@ -70,11 +89,11 @@ final class Connector implements HttpClientConnectionOperator {
         }
     }
 
-    private Socket connectToAny(InetAddress[] candidates, Authority authority) throws IOException {
+    private Socket connectToAny(InetAddress[] candidates, Authority authority, Progress progress) throws IOException {
         IOException last = new UnknownHostException(authority.host());
         for (InetAddress address : candidates) {
             try {
-                return connectTo(new InetSocketAddress(address, authority.port()));
+                return connectTo(new InetSocketAddress(address, authority.port()), progress);
             } catch (IOException e) {
                 last = e;
             }
@@ -83,10 +102,11 @@ final class Connector implements HttpClientConnectionOperator {
         throw last;
     }
 
-    private Socket connectTo(InetSocketAddress address) throws IOException {
+    private Socket connectTo(InetSocketAddress address, Progress progress) throws IOException {
         SocketChannel channel = SocketChannel.open();
         boolean done = false;
         try {
+            progress.at(channel);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             if (settings.tcpKeepAlive()) channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             if (settings.receiveBufferSize() > 0) channel.setOption(StandardSocketOptions.SO_RCVBUF, settings.receiveBufferSize());

@@ -15,6 +15,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -33,34 +34,37 @@ public final class Exchange implements AutoCloseable {
     private final ConnectionEndpoint endpoint;
     private final long timeoutNanos;
     private UpstreamConnection connection;
-    private Watchdog.Guard guard;
+    private final Guard guard;
+    private final Recipient recipient;
     private LeaseVerdict leaseVerdict;
     private ReleaseVerdict.Reason outcome = ReleaseVerdict.Reason.FAILED;
     private ReleaseVerdict releaseVerdict;
     private UpstreamResponse response;
     private InputStream body;           // null: there is none, or it has been read to its end
+    private ChunkedInputStream chunks;  // the body, if it comes in chunks; knows its trailers when it has been read
     private boolean requestSent;
     private boolean endsWithConnection;
-    private boolean chunked;
     private long bodyLeft;              // where the length is known
     private long receivedBefore;
 
-    Exchange(Upstream upstream, UpstreamRequest request, ConnectionEndpoint endpoint) {
+    Exchange(Upstream upstream, UpstreamRequest request, ConnectionEndpoint endpoint, Recipient recipient, Guard guard) {
         this.upstream = upstream;
         this.request = request;
         this.endpoint = endpoint;
+        this.recipient = recipient;
+        this.guard = guard;
         this.timeoutNanos = upstream.settings().timeout().toNanos();
     }
 
-    void begin(LeaseVerdict.Reason insistOnNew, Interim interim) throws UpstreamFailure, ClientGone, DeadConnection {
+    void begin(LeaseVerdict.Reason insistOnNew) throws UpstreamFailure, ClientGone, DeadConnection {
         LeaseVerdict.Reason found = look(insistOnNew);
         if (found != LeaseVerdict.Reason.REUSED) connect();
         connection.beginExchange();
         leaseVerdict = new LeaseVerdict(found, connection.exchanges());
         receivedBefore = received();
-        guard = upstream.watchdog().guard(() -> connection.close(CloseMode.IMMEDIATE));
-        ClassicHttpResponse head = converse(interim);
-        prepareBody(head);
+        guard.endBy(() -> connection.close(CloseMode.IMMEDIATE));
+        guard.whileSending(connection::stopSendingIfAnswered);
+        prepareBody(converse());
     }
 
     /** Looks at the connection that the pool gave, and lets go of it if it is not fit. */
@@ -80,34 +84,37 @@ public final class Exchange implements AutoCloseable {
         return (UpstreamConnection) ((ConnectionHolder) endpoint).get();
     }
 
-    private void connect() throws UpstreamFailure {
+    private void connect() throws UpstreamFailure, ClientGone {
         HttpCoreContext context = HttpCoreContext.create();
         Connector.Progress progress = new Connector.Progress();
         context.setAttribute(Connector.AUTHORITY, request.target().authority());
         context.setAttribute(Connector.PROGRESS, progress);
+        guard.endBy(progress::abort);
         long start = System.nanoTime();
         try {
             upstream.manager().connect(endpoint, null, context);
             connection = connectionOf(endpoint);
         } catch (IOException e) {
+            refuseIfEnded(progress.phase(), e);
             upstream.connectFailed();
             throw failure(Connector.kindOf(progress.phase(), e), progress.phase(), upstream.settings().connectTimeout(), start, e);
         }
     }
 
-    /** Sends the request and reads heads until the final one. */
-    private ClassicHttpResponse converse(Interim interim) throws UpstreamFailure, ClientGone, DeadConnection {
+    /** Sends the request and reads heads until the final one. An interim answer during the upload does not end it. */
+    private ClassicHttpResponse converse() throws UpstreamFailure, ClientGone, DeadConnection {
         RequestSender sender = new RequestSender(connection, guard, timeoutNanos, upstream.settings().ioBufferSize());
         sender.head(request, upstream.settings().reuse().pooled());
-        boolean await = request.is(AWAIT_CONTINUE);
-        send(sender, !await);
+        boolean hold = request.is(AWAIT_CONTINUE);
+        send(sender, !hold);
         for (int interims = 0; ; interims++) {
             ClassicHttpResponse head = receive();
             if (head.getCode() >= 200) return head;
             if (head.getCode() == 101) throw badAnswer("it switched protocols (101) without being asked", null);
             if (interims == MAX_INTERIM) throw badAnswer("more than " + MAX_INTERIM + " interim answers", null);
-            if (head.getCode() != 100) interim.received(toResponse(head));
-            else if (await && !requestSent) send(sender, true);
+            if (head.getCode() != 100) recipient.interim(toResponse(head));
+            else hold = false;
+            if (!requestSent && !hold) send(sender, true);
         }
     }
 
@@ -122,10 +129,12 @@ public final class Exchange implements AutoCloseable {
         } catch (IOException e) {
             // The upstream may have answered, and closed, without waiting for the rest: then that is the answer.
             if (guard.struck() || !connection.hasInput()) throw broken(Phase.SEND, guard.struck() ? Kind.SEND_TIMEOUT : Kind.SEND, start, e);
+        } finally {
+            guard.disarm();
         }
     }
 
-    private ClassicHttpResponse receive() throws UpstreamFailure, DeadConnection {
+    private ClassicHttpResponse receive() throws UpstreamFailure, ClientGone, DeadConnection {
         long start = System.nanoTime();
         guard.arm(timeoutNanos);
         try {
@@ -148,10 +157,10 @@ public final class Exchange implements AutoCloseable {
             long length = ResponseFraming.INSTANCE.determineLength(head);
             endsWithConnection = length == ResponseFraming.UNDEFINED;
             if (length == 0) return;
-            chunked = length == ResponseFraming.CHUNKED;
             bodyLeft = length;
             connection.receiveResponseEntity(head);
             body = head.getEntity().getContent();
+            chunks = body instanceof ChunkedInputStream chunked ? chunked : null;
         } catch (HttpException e) {
             throw badAnswer(e.getMessage(), e);
         } catch (IOException e) {
@@ -160,10 +169,13 @@ public final class Exchange implements AutoCloseable {
     }
 
     private static UpstreamResponse toResponse(ClassicHttpResponse head) {
-        Header[] headers = head.getHeaders();
+        return new UpstreamResponse(head.getVersion().getMinor(), head.getCode(), head.getReasonPhrase(), toFields(head.getHeaders()));
+    }
+
+    private static List<Field> toFields(Header[] headers) {
         List<Field> fields = new ArrayList<>(headers.length);
         for (Header header : headers) fields.add(new Field(header.getName(), header.getValue()));
-        return new UpstreamResponse(head.getVersion().getMinor(), head.getCode(), head.getReasonPhrase(), fields);
+        return fields;
     }
 
     /** The final answer's head. */
@@ -181,6 +193,11 @@ public final class Exchange implements AutoCloseable {
         return releaseVerdict;
     }
 
+    /** The fields behind a chunked body (RFC 9112 §7.1.2), as they came; empty until it has been read to its end. */
+    public List<Field> trailers() {
+        return chunks == null || body != null ? List.of() : toFields(chunks.getFooters());
+    }
+
     /** Whether there is a body, or a rest of one, still to be read. */
     public boolean hasBody() {
         return body != null;
@@ -191,8 +208,9 @@ public final class Exchange implements AutoCloseable {
      *
      * @return how many bytes, or -1 at its end
      * @throws UpstreamFailure kind {@code BODY} if it breaks off, {@code BODY_TIMEOUT} if nothing comes within {@code timeout}
+     * @throws ClientGone      if nobody waits for it any more
      */
-    public int read(byte[] buffer) throws UpstreamFailure {
+    public int read(byte[] buffer) throws UpstreamFailure, ClientGone {
         if (body == null) return -1;
         long start = System.nanoTime();
         guard.arm(timeoutNanos);
@@ -201,6 +219,7 @@ public final class Exchange implements AutoCloseable {
             if (read < 0 || bodyLeft > 0 && (bodyLeft -= read) == 0) body = null;
             return read;
         } catch (IOException e) {
+            refuseIfEnded(Phase.BODY, e);
             Kind kind = guard.struck() ? Kind.BODY_TIMEOUT : Kind.BODY;
             throw failure(kind, Phase.BODY, upstream.settings().timeout(), start, e);
         } finally {
@@ -211,13 +230,13 @@ public final class Exchange implements AutoCloseable {
     /** Whether the next {@link #read} would probably have to wait for the upstream. */
     public boolean wouldWait() {
         if (body == null) return false;
-        return chunked ? betweenChunks() && connection.available() <= CHUNK_END : !connection.hasInput();
+        return chunks != null ? betweenChunks() && connection.available() <= CHUNK_END : !connection.hasInput();
     }
 
     /** Behind a chunk, its line end may already be here; that is nothing to read (RFC 9112 §7.1). */
     private boolean betweenChunks() {
         try {
-            return body.available() == 0;
+            return chunks.available() == 0;
         } catch (IOException e) {
             return false;
         }
@@ -248,9 +267,10 @@ public final class Exchange implements AutoCloseable {
     @Override
     public void close() {
         if (releaseVerdict != null) return;
-        boolean kept = outcome == ReleaseVerdict.Reason.KEPT;
+        guard.close();
+        boolean kept = outcome == ReleaseVerdict.Reason.KEPT && !guard.struck();    // struck: its socket is being closed
+        if (!kept && outcome == ReleaseVerdict.Reason.KEPT) outcome = ReleaseVerdict.Reason.FAILED;
         releaseVerdict = kept ? new ReleaseVerdict(outcome, KeepTime.of(response, upstream.settings().ttl())) : ReleaseVerdict.closed(outcome);
-        if (guard != null) guard.close();
         upstream.release(endpoint, connection, releaseVerdict, endedWell() ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
     }
 
@@ -268,16 +288,26 @@ public final class Exchange implements AutoCloseable {
     }
 
     /** The connection broke before a whole head was there: no fault of the upstream if it was a kept one and nothing has come on it. */
-    private UpstreamFailure broken(Phase phase, Kind kind, long start, Exception cause) throws DeadConnection {
+    private UpstreamFailure broken(Phase phase, Kind kind, long start, Exception cause) throws DeadConnection, ClientGone, UpstreamFailure {
+        refuseIfEnded(phase, cause);
         UpstreamFailure failure = failure(kind, phase, upstream.settings().timeout(), start, cause);
         boolean silent = connection.getEndpointDetails() == null || received() == receivedBefore;
         if (leaseVerdict.reused() && silent && !guard.struck()) throw new DeadConnection(failure, connection.written() == 0);
         return failure;
     }
 
+    /** The wait that failed may have been ended by us, for a reason that lies not in it. */
+    private void refuseIfEnded(Phase phase, Exception cause) throws ClientGone, UpstreamFailure {
+        if (guard.struckBy(Guard.Cause.CLIENT_GONE)) {
+            outcome = ReleaseVerdict.Reason.CLIENT_GONE;
+            throw new ClientGone("the client left while the proxy was " + phase.doing(), new IOException(cause));
+        }
+        if (guard.struckBy(Guard.Cause.TOTAL)) throw upstream.tookTooLong(request.target().authority(), phase, cause);
+    }
+
     private UpstreamFailure failure(Kind kind, Phase phase, Duration limit, long start, Exception cause) {
         String elapsed = UpstreamFailure.millis(Duration.ofNanos(System.nanoTime() - start));
-        boolean limited = kind == Kind.CONNECT_TIMEOUT || guard != null && guard.struck();
+        boolean limited = kind == Kind.CONNECT_TIMEOUT || guard.struck();
         String why = limited ? "nothing within " + phase.limitName() + "=" + UpstreamFailure.millis(limit) : String.valueOf(cause);
         return new UpstreamFailure(kind, request.target().authority() + " failed while " + phase.doing() + ", after " + elapsed + ": " + why, cause);
     }

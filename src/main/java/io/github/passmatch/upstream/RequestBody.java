@@ -1,5 +1,8 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.rules.Field;
+import java.util.List;
+
 /** The body of an upstream request, read piece by piece by the thread that sends it. */
 public interface RequestBody {
 
@@ -36,6 +39,11 @@ public interface RequestBody {
      * @throws ClientGone if the client breaks off before the end
      */
     int read(byte[] buffer, int offset, int length) throws ClientGone;
+
+    /** The fields that follow a chunked body (RFC 9112 §7.1.2). Asked for when it has been read to its end. */
+    default List<Field> trailers() {
+        return List.of();
+    }
 
     /** Goes back to the first byte, if all that was read is still there; returns whether it did. */
     boolean restart();

@@ -19,12 +19,13 @@ final class RequestSender {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private final UpstreamConnection connection;
-    private final Watchdog.Guard guard;
+    private final Guard guard;
     private final long timeoutNanos;
     private byte[] buffer;
     private int filled;
+    private long sent;              // of the body
 
-    RequestSender(UpstreamConnection connection, Watchdog.Guard guard, long timeoutNanos, int bufferSize) {
+    RequestSender(UpstreamConnection connection, Guard guard, long timeoutNanos, int bufferSize) {
         this.connection = connection;
         this.guard = guard;
         this.timeoutNanos = timeoutNanos;
@@ -66,7 +67,7 @@ final class RequestSender {
     /** Sends what the buffer holds. */
     void flush() throws IOException {
         if (filled == 0) return;
-        guard.arm(timeoutNanos);
+        guard.armSending(timeoutNanos);
         connection.write(buffer, filled);
         guard.disarm();
         filled = 0;
@@ -75,7 +76,7 @@ final class RequestSender {
     /**
      * Sends the body, and what is still in the buffer before it.
      *
-     * @return false if the upstream answered before all was sent; the rest is not sent then
+     * @return false if the upstream says something before all was sent; if that is an interim answer, the next call goes on
      */
     boolean body(UpstreamRequest request) throws IOException {
         RequestBody body = request.body();
@@ -87,30 +88,32 @@ final class RequestSender {
     }
 
     private boolean bytes(RequestBody body, long length) throws IOException {
-        long left = length;
-        while (left > 0) {
-            if (left < length && connection.hasInput()) return false;
+        while (sent < length) {
+            if (sent > 0 && connection.hasInput()) return false;
             makeRoom(512);
-            int read = body.read(buffer, filled, (int) Math.min(left, buffer.length - filled));
-            if (read < 0) throw new ClientGone("the request body ended " + left + " bytes early", null);
+            int read = body.read(buffer, filled, (int) Math.min(length - sent, buffer.length - filled));
+            if (read < 0) throw new ClientGone("the request body ended " + (length - sent) + " bytes early", null);
             filled += read;
-            left -= read;
+            sent += read;
             flush();
         }
         return true;
     }
 
     private boolean chunks(RequestBody body) throws IOException {
-        for (boolean first = true; ; first = false) {
-            if (!first && connection.hasInput()) return false;
+        while (true) {
+            if (sent > 0 && connection.hasInput()) return false;
             makeRoom(512 + CHUNK_HEAD + CHUNK_END);
             int data = filled + CHUNK_HEAD;
             int read = body.read(buffer, data, buffer.length - data - CHUNK_END);
             if (read < 0) break;
             chunk(data, read);
+            sent += read;
             flush();
         }
-        text("0\r\n\r\n");
+        text("0\r\n");
+        for (Field trailer : body.trailers()) field(trailer.name(), trailer.value());
+        text("\r\n");
         return true;
     }
 

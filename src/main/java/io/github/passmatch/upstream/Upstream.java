@@ -6,6 +6,7 @@ import io.github.passmatch.rules.Destination;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.WorkerFlag;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +14,7 @@ import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
@@ -96,34 +98,39 @@ public final class Upstream implements AutoCloseable {
      * Sends a request and reads the head of the answer. A request that met a dead connection is sent once more, on a new one, if
      * that can do no harm.
      *
-     * @param interim is told of interim answers other than 100, on the calling thread
+     * @param recipient who waits for the answer; called on the calling thread, and asked whether it has left on another
      * @return the exchange, with the answer's body still to be read; to be closed by the caller, on the same thread
      * @throws UpstreamFailure if there is no answer to give to the client
-     * @throws ClientGone      if the request body broke off
+     * @throws ClientGone      if the request body broke off, or the recipient has left
      */
-    public Exchange open(UpstreamRequest request, Interim interim) throws UpstreamFailure, ClientGone {
+    public Exchange open(UpstreamRequest request, Recipient recipient) throws UpstreamFailure, ClientGone {
         refuseIfUnusable();
+        Deadline total = Deadline.in(settings.totalTimeout());
         try {
-            return attempt(request, interim, request.is(UpstreamRequest.Manner.FRESH_CONNECTION) ? LeaseVerdict.Reason.FRESH_WANTED : null);
+            return attempt(request, recipient, total, request.is(UpstreamRequest.Manner.FRESH_CONNECTION) ? LeaseVerdict.Reason.FRESH_WANTED : null);
         } catch (DeadConnection dead) {
             if (!dead.mayReplay(request)) throw dead.failure();
         }
         try {
-            return attempt(request, interim, LeaseVerdict.Reason.REPLAY);
+            return attempt(request, recipient, total, LeaseVerdict.Reason.REPLAY);
         } catch (DeadConnection again) {
             throw again.failure();
         }
     }
 
-    private Exchange attempt(UpstreamRequest request, Interim interim, LeaseVerdict.Reason insistOnNew) throws UpstreamFailure, ClientGone, DeadConnection {
-        Exchange exchange = new Exchange(this, request, lease(request.target().authority()));
+    private Exchange attempt(UpstreamRequest request, Recipient recipient, Deadline total, LeaseVerdict.Reason insistOnNew)
+            throws UpstreamFailure, ClientGone, DeadConnection {
+        Guard guard = watchdog.guard(recipient, total);
+        Exchange exchange = null;
         boolean opened = false;
         try {
-            exchange.begin(insistOnNew, interim);
+            exchange = new Exchange(this, request, lease(request.target().authority(), guard), recipient, guard);
+            exchange.begin(insistOnNew);
             opened = true;
             return exchange;
         } finally {
-            if (!opened) exchange.close();
+            if (!opened && exchange != null) exchange.close();
+            else if (!opened) guard.close();
         }
     }
 
@@ -136,10 +143,14 @@ public final class Upstream implements AutoCloseable {
         inError = false;
     }
 
-    private ConnectionEndpoint lease(Authority authority) throws UpstreamFailure {
+    private ConnectionEndpoint lease(Authority authority, Guard guard) throws UpstreamFailure, ClientGone {
         Timeout limit = Timeout.ofMilliseconds(Math.max(1, settings.acquire().toMillis()));
         try {
-            return manager.lease("", route, limit, null).get(limit);
+            LeaseRequest wait = manager.lease("", route, limit, null);
+            guard.endBy(wait::cancel);
+            return wait.get(limit);
+        } catch (CancellationException e) {
+            throw leftTheQueue(authority, guard, e);
         } catch (TimeoutException e) {
             throw exhausted(authority, e);
         } catch (ExecutionException e) {
@@ -151,6 +162,16 @@ public final class Upstream implements AutoCloseable {
         } catch (IllegalStateException e) {
             throw new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "the proxy is being stopped", e);
         }
+    }
+
+    private UpstreamFailure leftTheQueue(Authority authority, Guard guard, CancellationException cause) throws ClientGone {
+        if (guard.struckBy(Guard.Cause.CLIENT_GONE)) throw new ClientGone("the client left while the proxy was " + Phase.ACQUIRE.doing(), null);
+        return tookTooLong(authority, Phase.ACQUIRE, cause);
+    }
+
+    UpstreamFailure tookTooLong(Authority authority, Phase phase, Exception cause) {
+        String limit = settings.totalTimeout().map(UpstreamFailure::millis).orElse("none");
+        return new UpstreamFailure(UpstreamFailure.Kind.TOTAL_TIMEOUT, authority + " failed while " + phase.doing() + ": the whole took longer than totaltimeout=" + limit, cause);
     }
 
     private UpstreamFailure exhausted(Authority authority, Exception cause) {
@@ -175,10 +196,6 @@ public final class Upstream implements AutoCloseable {
 
     PoolingHttpClientConnectionManager manager() {
         return manager;
-    }
-
-    Watchdog watchdog() {
-        return watchdog;
     }
 
     long now() {

@@ -114,6 +114,16 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
         while (buffer.hasRemaining()) written += channel.write(buffer);
     }
 
+    /** Ends a write that waits, on another thread, if the upstream has answered meanwhile; what it sent can still be read. Not below TLS. */
+    void stopSendingIfAnswered() {
+        if (channel == null || !hasInput()) return;
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            // It is broken or closed, which ends the write as well.
+        }
+    }
+
     /** Bytes of the current exchange's request that the operating system has taken. */
     long written() {
         return written;

@@ -58,6 +58,8 @@ public final class UpstreamFailure extends Exception {
         BODY,
         /** The response body stopped coming for longer than {@code timeout}. */
         BODY_TIMEOUT,
+        /** The whole exchange took longer than {@code totaltimeout}. */
+        TOTAL_TIMEOUT,
         /** The proxy is being stopped. */
         SHUT_DOWN
     }

@@ -3,19 +3,17 @@ package io.github.passmatch.upstream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One thread that ends waits which have lasted too long, by closing the socket they wait on, and now and then lets the
+ * One thread that ends waits which have lasted too long or which nobody has an interest in any more, and now and then lets the
  * upstreams close what has been idle too long. Socket timeouts would do for reads only, and cost a poll and two more system calls
- * at each of them; arming a guard costs one volatile write. Limits are kept to within {@link #TICK}.
+ * at each of them; arming a {@link Guard} costs one volatile write. Limits are kept to within {@link #TICK}.
  */
 final class Watchdog implements AutoCloseable {
 
     static final Duration TICK = Duration.ofMillis(20);
     private static final Duration CHORE_INTERVAL = Duration.ofSeconds(1);
-    private static final long NEVER = Long.MAX_VALUE;
 
     private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
     private final Runnable chore;
@@ -34,9 +32,9 @@ final class Watchdog implements AutoCloseable {
         thread.start();
     }
 
-    /** A guard over waits on one connection. {@code strike} is called on the watchdog's thread when a limit passes. */
-    Guard guard(Runnable strike) {
-        Guard guard = new Guard(strike);
+    /** A guard over all waits of one attempt at an exchange, from now on. */
+    Guard guard(Recipient recipient, Deadline total) {
+        Guard guard = new Guard(recipient, total, guards::remove);
         guards.add(guard);
         if (resting) LockSupport.unpark(thread);
         return guard;
@@ -62,7 +60,7 @@ final class Watchdog implements AutoCloseable {
         long nextChore = System.nanoTime() + CHORE_INTERVAL.toNanos();
         while (!closed) {
             long now = System.nanoTime();
-            for (Guard guard : guards) guard.strikeIfDue(now);
+            for (Guard guard : guards) guard.look(now);
             if (now - nextChore >= 0) {
                 chore.run();
                 nextChore = now + CHORE_INTERVAL.toNanos();
@@ -76,45 +74,5 @@ final class Watchdog implements AutoCloseable {
         // A guard added since the line above sees "resting" and wakes us, or is seen here.
         LockSupport.parkNanos(this, resting && guards.isEmpty() ? untilChore : TICK.toNanos());
         resting = false;
-    }
-
-    /** Watches over the waits of one connection while it is leased. Armed and disarmed by the connection's owner. */
-    final class Guard implements AutoCloseable {
-        private final Runnable strike;
-        private final AtomicLong deadline = new AtomicLong(NEVER);
-        private volatile boolean struck;
-
-        private Guard(Runnable strike) {
-            this.strike = strike;
-        }
-
-        /** Begins a wait that may last {@code limitNanos}. */
-        void arm(long limitNanos) {
-            deadline.set(System.nanoTime() + limitNanos);
-        }
-
-        /** Ends the wait. */
-        void disarm() {
-            deadline.set(NEVER);
-        }
-
-        /** Whether a wait was ended by the watchdog. */
-        boolean struck() {
-            return struck;
-        }
-
-        private void strikeIfDue(long now) {
-            long due = deadline.get();
-            if (due == NEVER || now - due < 0 || !deadline.compareAndSet(due, NEVER)) return;
-            struck = true;
-            strike.run();
-        }
-
-        /** The connection is no longer leased. */
-        @Override
-        public void close() {
-            disarm();
-            guards.remove(this);
-        }
     }
 }

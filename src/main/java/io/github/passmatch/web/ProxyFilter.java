@@ -3,6 +3,7 @@ package io.github.passmatch.web;
 import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.config.ConfigReader;
 import io.github.passmatch.config.Reading;
+import io.github.passmatch.forward.ContainerTraits;
 import io.github.passmatch.forward.ErrorPage;
 import io.github.passmatch.rules.Match;
 import io.github.passmatch.upstream.Upstream;
@@ -16,7 +17,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +49,7 @@ public final class ProxyFilter implements Filter {
     public void init(FilterConfig filter) throws ServletException {
         Reading reading = given != null ? given : read(filter);
         StartUpReport.log(reading, LOG);
-        boolean jetty = filter.getServletContext().getServerInfo().toLowerCase(Locale.ROOT).startsWith("jetty");
-        snapshot = new Snapshot(reading.config(), jetty);
+        snapshot = new Snapshot(reading.config(), ContainerTraits.of(filter.getServletContext().getServerInfo()));
         handOff = new HandOff();
     }
 

@@ -1,5 +1,6 @@
 package io.github.passmatch.web;
 
+import io.github.passmatch.forward.ContainerTraits;
 import io.github.passmatch.forward.Forwarder;
 import io.github.passmatch.rules.Match;
 import io.github.passmatch.rules.ProxyConfig;
@@ -17,10 +18,10 @@ final class Snapshot implements AutoCloseable {
     private final Upstreams upstreams;
     private final Forwarder forwarder;
 
-    Snapshot(ProxyConfig config, boolean announceChunks) {
+    Snapshot(ProxyConfig config, ContainerTraits traits) {
         this.config = config;
         this.upstreams = new Upstreams(config.rules());
-        this.forwarder = new Forwarder(config, announceChunks);
+        this.forwarder = new Forwarder(config, traits);
     }
 
     /** What the rules say of the request. */
@@ -40,9 +41,10 @@ final class Snapshot implements AutoCloseable {
         return forwarder;
     }
 
-    /** Closes all connections and ends the watching thread. */
+    /** Closes all connections and ends the watching threads. */
     @Override
     public void close() {
         upstreams.close();
+        forwarder.close();
     }
 }

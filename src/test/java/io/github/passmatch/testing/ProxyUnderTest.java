@@ -11,8 +11,10 @@ import jakarta.servlet.http.HttpServlet;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.FilterMapping;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -26,6 +28,7 @@ public final class ProxyUnderTest implements AutoCloseable {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(HttpRules.configuration()));
     private final ProxyFilter filter;
+    private final AtomicInteger inFlight = new AtomicInteger();
 
     /** The filter alone in the root context. */
     public ProxyUnderTest(String... directives) throws Exception {
@@ -40,6 +43,20 @@ public final class ProxyUnderTest implements AutoCloseable {
         FilterHolder holder = new FilterHolder(filter);
         holder.setAsyncSupported(true);
         context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        FilterHolder counter = new FilterHolder((request, response, chain) -> {
+            inFlight.incrementAndGet();
+            try {
+                chain.doFilter(request, response);
+            } finally {
+                inFlight.decrementAndGet();
+            }
+        });
+        counter.setAsyncSupported(true);
+        context.getServletHandler().prependFilter(counter);
+        FilterMapping all = new FilterMapping();
+        all.setFilterName(counter.getName());
+        all.setPathSpec("/*");
+        context.getServletHandler().prependFilterMapping(all);
         if (behind != null) context.addServlet(new ServletHolder(behind), "/");
         connector.setHost("127.0.0.1");
         server.setHandler(context);
@@ -62,6 +79,11 @@ public final class ProxyUnderTest implements AutoCloseable {
     /** A GET with {@code Host: www.example.org} on a connection of its own. */
     public RawClient.Answer get(String target) throws Exception {
         return ask("GET " + target + " HTTP/1.1\r\nHost: www.example.org\r\nConnection: close\r\n\r\n");
+    }
+
+    /** Requests that are in the filter, waiting ones too. */
+    public int inFlight() {
+        return inFlight.get();
     }
 
     public int leased() {

@@ -35,6 +35,7 @@ public final class RawClient implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
+    private final List<String> trailers = new ArrayList<>();
 
     public RawClient(int port) throws IOException {
         socket = new Socket("127.0.0.1", port);
@@ -104,11 +105,13 @@ public final class RawClient implements AutoCloseable {
     }
 
     private boolean readChunks(ByteArrayOutputStream body) throws IOException {
+        trailers.clear();
         for (String size = line(); size != null; size = line()) {
             int length = Integer.parseInt(size.split(";")[0].strip(), 16);
             if (length == 0) {
-                for (String trailer = line(); trailer != null && !trailer.isEmpty(); ) trailer = line();
-                return true;
+                String trailer = line();
+                for (; trailer != null && !trailer.isEmpty(); trailer = line()) trailers.add(trailer);
+                return trailer != null;
             }
             byte[] data = in.readNBytes(length);
             body.write(data);
@@ -116,6 +119,11 @@ public final class RawClient implements AutoCloseable {
             line();
         }
         return false;
+    }
+
+    /** The lines behind the last chunked body. */
+    public List<String> trailers() {
+        return List.copyOf(trailers);
     }
 
     /** The next bytes of a chunked body: one chunk. Jetty sends a chunk's line end only with the next chunk, so it is not waited for. */

@@ -168,6 +168,7 @@ public final class RawUpstream implements AutoCloseable {
         private final int number;
         private final InputStream in;
         private int count;
+        private final List<String> trailers = new ArrayList<>();
 
         private Peer(Socket socket, int number) {
             this.socket = socket;
@@ -230,7 +231,8 @@ public final class RawUpstream implements AutoCloseable {
                 if (size == null) break;
                 int length = Integer.parseInt(size.strip(), 16);
                 if (length == 0) {
-                    line();
+                    trailers.clear();
+                    for (String trailer = line(); trailer != null && !trailer.isEmpty(); trailer = line()) trailers.add(trailer);
                     return body.toString();
                 }
                 body.append(bytes(length, complete));
@@ -244,6 +246,11 @@ public final class RawUpstream implements AutoCloseable {
             byte[] bytes = in.readNBytes(length);
             if (bytes.length < length) complete[0] = false;
             return new String(bytes, ISO_8859_1);
+        }
+
+        /** The lines behind the last chunked body. */
+        public List<String> trailers() {
+            return List.copyOf(trailers);
         }
 
         /** One byte, -1 at the end. */

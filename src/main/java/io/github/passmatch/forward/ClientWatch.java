@@ -1,0 +1,146 @@
+package io.github.passmatch.forward;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices clients that leave while nothing is sent to them: in the queue for a connection, during a connect, before the head, in an idle
+ * stream. The Servlet API tells of a client's end only who reads or writes, and a thread that waits for the upstream does neither; so one
+ * thread looks into the {@link SocketTable} for all of them. Where there is no such table, a client is missed at the next write to it.
+ *
+ * <p>A client that has ended its side of the connection counts as gone, as in nginx and in Go: whoever has left for good looks the same.
+ */
+final class ClientWatch implements AutoCloseable {
+
+    /** Requests younger than this are not looked for: most are over by then. */
+    private static final long YOUNG_NANOS = 20_000_000L;
+    private static final long PERIOD_NANOS = 200_000_000L;
+    /** While there are clients that have not been seen yet. One that resets its connection before that is not missed. */
+    private static final long FIRST_PERIOD_NANOS = 50_000_000L;
+    /** Looking takes at most one part in so many of this thread's time, however long the table. */
+    private static final int SHARE = 20;
+    /** The table may miss a connection that is there, but not twice. */
+    private static final int MISSES = 2;
+    /** One that was missed so often at first is none of this machine: whoever stands before us told another address. */
+    private static final int MANY = 10;
+    private static final Logger LOG = LoggerFactory.getLogger(ClientWatch.class);
+
+    private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    ClientWatch() {
+        thread = SocketTable.available() ? new Thread(this::watch, "passmatch-clients") : null;
+        if (thread == null) {
+            LOG.info("there is no /proc/self/net/tcp here: a client that leaves is noticed at the next write to it");
+            return;
+        }
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Begins to watch the client of a request. */
+    Client watch(HttpServletRequest clientRequest) {
+        Client client = new Client(clientRequest);
+        if (thread != null) clients.add(client);
+        return client;
+    }
+
+    private void watch() {
+        while (!closed) {
+            long start = System.nanoTime();
+            List<Client> waiting = clients.stream().filter(client -> client.mayBeLookedFor(start)).toList();
+            if (!waiting.isEmpty()) look(waiting);
+            boolean unseen = clients.stream().anyMatch(Client::isNew);
+            LockSupport.parkNanos(this, Math.max(unseen ? FIRST_PERIOD_NANOS : PERIOD_NANOS, SHARE * (System.nanoTime() - start)));
+        }
+    }
+
+    private static void look(List<Client> waiting) {
+        Set<String> keys = waiting.stream().map(Client::key).collect(Collectors.toSet());
+        Map<String, String> states = new HashMap<>();
+        try {
+            SocketTable.read((key, state) -> {
+                if (keys.contains(key)) states.put(key, state);
+            });
+        } catch (IOException e) {
+            LOG.debug("the table of connections could not be read", e);
+            return;
+        }
+        for (Client client : waiting) client.found(states.get(client.key()));
+    }
+
+    /** Ends the thread and waits until it is gone. */
+    @Override
+    public void close() {
+        closed = true;
+        if (thread == null) return;
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One client, while it waits for its answer. */
+    final class Client implements AutoCloseable {
+        private final String localAddress;
+        private final int localPort;
+        private final String remoteAddress;
+        private final int remotePort;
+        private final long since = System.nanoTime();
+        private volatile boolean left;
+        private String key;             // from here on, for the watching thread only
+        private boolean keyed;
+        private boolean seen;
+        private int misses;
+
+        private Client(HttpServletRequest clientRequest) {
+            localAddress = clientRequest.getLocalAddr();
+            localPort = clientRequest.getLocalPort();
+            remoteAddress = clientRequest.getRemoteAddr();
+            remotePort = clientRequest.getRemotePort();
+        }
+
+        /** Whether it has left, as far as is known. */
+        boolean hasLeft() {
+            return left;
+        }
+
+        private boolean mayBeLookedFor(long now) {
+            return !left && now - since >= YOUNG_NANOS && key() != null && (seen || isNew());
+        }
+
+        private boolean isNew() {
+            return !seen && misses < MANY;
+        }
+
+        private String key() {
+            if (!keyed) key = SocketTable.key(localAddress, localPort, remoteAddress, remotePort);
+            keyed = true;
+            return key;
+        }
+
+        /** @param state null if it was not found */
+        private void found(String state) {
+            misses = state == null ? misses + 1 : 0;
+            seen |= state != null;
+            left = state != null ? !state.equals(SocketTable.ESTABLISHED) : seen && misses >= MISSES;
+        }
+
+        @Override
+        public void close() {
+            clients.remove(this);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.passmatch.forward;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The kernel's table of TCP connections (Linux, proc(5)). It tells that a peer has gone without anything being read from or written
+ * to its connection, whichever container owns it.
+ */
+final class SocketTable {
+
+    /** Of the states in the table, the one in which both sides may still speak. */
+    static final String ESTABLISHED = "01";
+
+    private static final Path IPV4 = Path.of("/proc/self/net/tcp");
+    private static final Path IPV6 = Path.of("/proc/self/net/tcp6");
+    private static final int V4_DIGITS = 8;
+    private static final int V6_DIGITS = 32;
+    private static final int PORT_DIGITS = 5;       // with the colon
+    /** How an IPv4 address begins that is used as an IPv6 one (RFC 4291 §2.5.5.2). */
+    private static final String MAPPED = hex(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1});
+
+    private SocketTable() { }
+
+    /** Told of each connection: as {@link #key} names it, and its state. */
+    @FunctionalInterface
+    interface Visitor {
+        void connection(String key, String state);
+    }
+
+    static boolean available() {
+        return Files.isReadable(IPV4);
+    }
+
+    /** What the table calls the connection between two addresses; null if one is no address. */
+    static String key(String localAddress, int localPort, String remoteAddress, int remotePort) {
+        String local = hexAddress(localAddress);
+        String remote = hexAddress(remoteAddress);
+        return local == null || remote == null ? null : local + port(localPort) + " " + remote + port(remotePort);
+    }
+
+    private static String port(int port) {
+        return ":" + String.format("%04X", port);
+    }
+
+    /** Only literals: nothing is ever looked up. */
+    private static String hexAddress(String address) {
+        String bare = address == null ? "" : address.replaceAll("^\\[|]$|%.*", "");
+        if (!bare.matches("[0-9a-fA-F:.]+") || !bare.contains(".") && !bare.contains(":")) return null;
+        try {
+            return hex(InetAddress.getByName(bare).getAddress());
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
+    /** The kernel prints an address as numbers of four bytes each, in its own byte order. */
+    private static String hex(byte[] address) {
+        ByteBuffer words = ByteBuffer.wrap(address).order(ByteOrder.nativeOrder());
+        StringBuilder text = new StringBuilder(V6_DIGITS);
+        while (words.hasRemaining()) text.append(String.format("%08X", words.getInt()));
+        return text.toString();
+    }
+
+    /** Reads the table once. It is no snapshot: a connection that is there may be missed. */
+    static void read(Visitor visitor) throws IOException {
+        for (Path file : List.of(IPV4, IPV6)) {
+            if (!Files.isReadable(file)) continue;
+            int digits = file.equals(IPV4) ? V4_DIGITS : V6_DIGITS;
+            try (BufferedReader lines = Files.newBufferedReader(file, ISO_8859_1)) {
+                lines.readLine();       // the heading
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) visit(line, digits, visitor);
+            }
+        }
+    }
+
+    /** {@code   12: 0100007F:1F90 0100007F:C3A8 01 …}: number, local, remote, state. */
+    private static void visit(String line, int digits, Visitor visitor) {
+        int local = line.indexOf(": ") + 2;
+        int remote = local + digits + PORT_DIGITS + 1;
+        int state = remote + digits + PORT_DIGITS + 1;
+        if (line.length() < state + 2) return;
+        visitor.connection(bare(line, local, digits) + " " + bare(line, remote, digits), line.substring(state, state + 2));
+    }
+
+    private static String bare(String line, int at, int digits) {
+        int from = line.startsWith(MAPPED, at) && digits == V6_DIGITS ? at + MAPPED.length() : at;
+        return line.substring(from, at + digits + PORT_DIGITS);
+    }
+}

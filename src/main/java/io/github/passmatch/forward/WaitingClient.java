@@ -1,0 +1,64 @@
+package io.github.passmatch.forward;
+
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.upstream.Recipient;
+import io.github.passmatch.upstream.UpstreamResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The client as the upstream sees it: it may leave, and takes interim answers (RFC 9110 §15.2) as far as its container can send them. */
+final class WaitingClient implements Recipient, AutoCloseable {
+
+    private final ClientWatch.Client client;
+    private final HttpServletResponse clientResponse;
+    private final Set<Integer> interim;
+
+    /** @param interim the interim statuses to pass on */
+    WaitingClient(ClientWatch watch, HttpServletRequest clientRequest, HttpServletResponse clientResponse, Set<Integer> interim) {
+        this.client = watch.watch(clientRequest);
+        this.clientResponse = clientResponse;
+        this.interim = clientRequest.getProtocol().equals("HTTP/1.0") ? Set.of() : interim;
+    }
+
+    @Override
+    public boolean hasLeft() {
+        return client.hasLeft();
+    }
+
+    /** A container sends all fields that are set by then, so what others have set is put aside meanwhile. */
+    @Override
+    public void interim(UpstreamResponse answer) {
+        if (!interim.contains(answer.status()) || clientResponse.isCommitted()) return;
+        List<Field> aside = new ArrayList<>();
+        for (String name : clientResponse.getHeaderNames())
+            for (String value : clientResponse.getHeaders(name)) aside.add(new Field(name, value));
+        clientResponse.reset();
+        addAll(ResponseFields.endToEnd(answer));
+        try {
+            clientResponse.sendError(answer.status());
+        } catch (IOException e) {
+            return;     // the client is gone, as will be noticed
+        }
+        clientResponse.reset();
+        addAll(aside);
+    }
+
+    /** The container may have some set by itself again: the first of a name replaces it. */
+    private void addAll(List<Field> fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            Field field = fields.get(i);
+            boolean first = fields.subList(0, i).stream().noneMatch(earlier -> earlier.is(field.name()));
+            if (first) clientResponse.setHeader(field.name(), field.value());
+            else clientResponse.addHeader(field.name(), field.value());
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

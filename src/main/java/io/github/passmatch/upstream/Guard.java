@@ -1,0 +1,110 @@
+package io.github.passmatch.upstream;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Watches over the waits of one attempt at an exchange. The owner says what it waits for, how long it may last and how to end it; the
+ * {@link Watchdog} ends it, at most once, and says why. The owner then sees its wait fail, and never keeps that connection.
+ */
+final class Guard implements AutoCloseable {
+
+    /** Why a wait was ended. */
+    enum Cause {
+        /** The limit of this wait has passed. */
+        LIMIT,
+        /** {@code totaltimeout} has passed. */
+        TOTAL,
+        /** The client has left. */
+        CLIENT_GONE,
+        /** Nothing was ended, and nothing will be. */
+        RELEASED
+    }
+
+    /**
+     * An answer that has come while a write waits is looked for only after so long: it might be an interim one, and to stop
+     * a write is to stop the request for good.
+     */
+    private static final long ANSWER_PATIENCE_NANOS = 1_000_000_000L;
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final Runnable NOTHING = () -> { };
+
+    private final Recipient recipient;
+    private final Deadline total;
+    private final Consumer<Guard> forget;
+    private final AtomicReference<Cause> cause = new AtomicReference<>();
+    private final AtomicLong deadline = new AtomicLong(NEVER);
+    private volatile long sendingSince = NEVER;
+    private volatile Runnable end = NOTHING;
+    private volatile Runnable stopSendingIfAnswered = NOTHING;
+
+    Guard(Recipient recipient, Deadline total, Consumer<Guard> forget) {
+        this.recipient = recipient;
+        this.total = total;
+        this.forget = forget;
+    }
+
+    /** From now on, waits are ended by {@code end}, which is called on any thread and perhaps twice. */
+    void endBy(Runnable end) {
+        this.end = end;
+        if (struck()) end.run();    // struck before that was written: whoever struck may have ended the wait before this one
+    }
+
+    /** Called now and then while a write waits for long: the upstream may have answered without waiting for the rest. */
+    void whileSending(Runnable stopSendingIfAnswered) {
+        this.stopSendingIfAnswered = stopSendingIfAnswered;
+    }
+
+    /** Begins a wait that may last {@code limitNanos}. */
+    void arm(long limitNanos) {
+        deadline.set(System.nanoTime() + limitNanos);
+    }
+
+    /** Begins a wait to write. */
+    void armSending(long limitNanos) {
+        long now = System.nanoTime();
+        sendingSince = now;
+        deadline.set(now + limitNanos);
+    }
+
+    /** Ends the wait. */
+    void disarm() {
+        deadline.set(NEVER);
+        sendingSince = NEVER;
+    }
+
+    /** Whether a wait was ended by the watchdog. */
+    boolean struck() {
+        return cause.get() != null && cause.get() != Cause.RELEASED;
+    }
+
+    /** Whether that was because of {@code why}. */
+    boolean struckBy(Cause why) {
+        return cause.get() == why;
+    }
+
+    /** The watchdog's look. */
+    void look(long now) {
+        if (recipient.hasLeft()) strike(Cause.CLIENT_GONE);
+        else if (total.passed(now)) strike(Cause.TOTAL);
+        else if (isDue(now)) strike(Cause.LIMIT);
+        else if (sendingSince != NEVER && now - sendingSince >= ANSWER_PATIENCE_NANOS) stopSendingIfAnswered.run();
+    }
+
+    private boolean isDue(long now) {
+        long due = deadline.get();
+        return due != NEVER && now - due >= 0 && deadline.compareAndSet(due, NEVER);
+    }
+
+    private void strike(Cause why) {
+        if (cause.compareAndSet(null, why)) end.run();
+    }
+
+    /** The connection is about to be released. If nothing has been struck by now, nothing will be. */
+    @Override
+    public void close() {
+        forget.accept(this);
+        cause.compareAndSet(null, Cause.RELEASED);
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.passmatch.upstream;
+
+/** Who waits for an answer: told of interim answers as they come, asked whether it is still there. */
+public interface Recipient {
+
+    /** Passes nothing on and never leaves. */
+    Recipient PATIENT = new Recipient() {
+        @Override
+        public void interim(UpstreamResponse answer) { }
+
+        @Override
+        public boolean hasLeft() {
+            return false;
+        }
+    };
+
+    /** An interim answer (RFC 9110 §15.2) has come; 101 is never among them. Called on the thread that waits for the final answer. */
+    void interim(UpstreamResponse answer);
+
+    /** Whether nobody waits any more: then the exchange is ended, whatever it is waiting for. Called often, on another thread; must not wait. */
+    boolean hasLeft();
+}
