@@ -28,4 +28,7 @@ public interface RequestFacts {
 
     /** The values of all lines of that field, in order; names ignore case. */
     List<String> fields(String name);
+
+    /** All field lines, in order. */
+    List<Field> fields();
 }

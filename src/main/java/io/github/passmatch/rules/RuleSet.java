@@ -53,7 +53,7 @@ public final class RuleSet {
     private static Match apply(Rule rule, RequestPath path) throws BadPath {
         try {
             return rule.pattern() instanceof PathPrefix prefix ? applyPrefix(rule, prefix, path) : applyRegex(rule, (PathRegex) rule.pattern(), path);
-        } catch (PathRegex.TooMuchWork e) {
+        } catch (Pcre.TooMuchWork e) {
             return new Match.Refused(500, rule, e.getMessage());
         } catch (BadPath e) {
             return new Match.Refused(e.status(), rule, e.getMessage());
@@ -84,7 +84,7 @@ public final class RuleSet {
         return new Match.Forwarded(rule, to.target().append(rest.toString(), path.rawQuery()));
     }
 
-    private static Match applyRegex(Rule rule, PathRegex regex, RequestPath path) throws BadPath, PathRegex.TooMuchWork {
+    private static Match applyRegex(Rule rule, PathRegex regex, RequestPath path) throws BadPath, Pcre.TooMuchWork {
         PathText view = view(rule, path);
         Matcher match = regex.find(view.text());
         if (match == null) return NONE;
