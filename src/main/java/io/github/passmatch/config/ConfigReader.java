@@ -22,7 +22,7 @@ public final class ConfigReader {
     public static Reading read(ConfigSource source, Map<String, String> environment) throws ConfigException {
         Problems problems = new Problems(source);
         Variables variables = new Variables(environment);
-        ServerDraft draft = new ServerDraft(problems, variables);
+        ServerDraft draft = new ServerDraft(problems, variables, source.directory());
         new Sections(new Lexer(source, variables, problems), draft).readAll();
         List<Rule> rules = new RuleBuilder(draft).build();
         Review.of(draft, rules);

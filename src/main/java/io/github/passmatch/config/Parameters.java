@@ -33,8 +33,8 @@ public final class Parameters {
                     (draft, value) -> value.integer(0, Integer.MAX_VALUE).ifPresent(n -> draft.max = n == 0 ? ConnectionSettings.UNLIMITED : n)),
             row("acquire", "time, ms", "as timeout", "longest wait for a connection when max are in use; then 503",
                     (draft, value) -> draft.acquire = value.duration("ms", MS, DAY).or(() -> draft.acquire)),
-            row("smax", "0 and up", "as max", "idle connections kept beyond ttl; acts only together with ttl",
-                    (draft, value) -> value.integer(0, Integer.MAX_VALUE).ifPresent(n -> { draft.smax = n; draft.smaxOrMin = Optional.of(value.place()); })),
+            row("smax", "0 and up", "as max", "nothing is left to do for it: every connection that has been idle beyond ttl is closed",
+                    (draft, value) -> value.integer(0, Integer.MAX_VALUE).ifPresent(n -> draft.smaxOrMin = Optional.of(value.place()))),
             row("ttl", "time, s", "no limit of ours", "longest idle time after which a connection is used again",
                     (draft, value) -> draft.ttl = value.duration("s", MS, AGES).or(() -> draft.ttl)),
             row("connectiontimeout", "time, s", "as timeout", "longest wait for one address to accept; then 504",
@@ -43,6 +43,8 @@ public final class Parameters {
                     (draft, value) -> draft.timeout = value.duration("s", MS, DAY).or(() -> draft.timeout)),
             row("totaltimeout", "time, s", "no limit", "longest time for a whole exchange; then 504, or the answer is cut; not known to httpd",
                     (draft, value) -> draft.totalTimeout = value.duration("s", MS, DAY).or(() -> draft.totalTimeout)),
+            row("ping", "time, s", "off", "before a request body, longest wait for the upstream to ask for it (Expect: 100-Continue); then 503",
+                    (draft, value) -> draft.ping = value.duration("s", MS, DAY).or(() -> draft.ping)),
             row("keepalive", "on, off", "off", "TCP keep-alive probes (SO_KEEPALIVE); no influence on reuse", Parameters::keepalive),
             row("addressttl", "time, s; -1", "-1: the JVM's resolver decides", "how long a resolved address is used; 0 also switches reuse off", Parameters::addressTtl),
             row("retry", "time, s", "60s", "how long a worker in error is left alone; acts only with status=-I", (draft, value) -> {
@@ -68,7 +70,6 @@ public final class Parameters {
                 draft.smaxOrMin = Optional.of(value.place());
                 value.integer(0, Integer.MAX_VALUE);
             }),
-            later("ping", "time, s", "off", "wait for 100 Continue before a body", (draft, value) -> value.duration("s", MS, DAY)),
             later("upgrade", "a protocol, ANY", "none", "protocols that may be switched to", (draft, value) -> value.shorterThan(16)),
             later("loadfactor", "1 to 100", "1", NO_EFFECT_YET, Parameters::loadFactor),
             later("lbset", "0 to 99", "0", NO_EFFECT_YET, (draft, value) -> value.integer(0, 99)),

@@ -93,7 +93,7 @@ final class Review {
     }
 
     private static String lastSegment(Target target) {
-        String path = target.text().replaceFirst("^[^:]*://[^/]*", "");
+        String path = target.text().replaceFirst("^unix:[^|]*\\|", "").replaceFirst("^[^:]*://[^/]*", "");
         return path.substring(Math.max(0, path.lastIndexOf('/', path.length() - 2)));
     }
 

@@ -34,10 +34,11 @@ final class RuleBuilder {
 
     private ConnectionSettings connections(RuleDraft draft, Target target) {
         Duration timeout = draft.timeout.or(() -> server.proxyTimeout).or(() -> server.timeout).orElse(ConnectionSettings.DEFAULT_TIMEOUT);
-        return new ConnectionSettings(reuse(draft, target), draft.max, draft.acquire.orElse(timeout), draft.smax == 0 ? draft.max : draft.smax, draft.ttl,
+        return new ConnectionSettings(reuse(draft, target), draft.max, draft.acquire.orElse(timeout), draft.ttl,
                 draft.connectTimeout.orElse(timeout), timeout, draft.totalTimeout, draft.tcpKeepAlive, draft.addressTtl,
                 firstSet(draft.ioBufferSize, server.ioBufferSize, ConnectionSettings.DEFAULT_IO_BUFFER_SIZE),
-                firstSet(draft.receiveBufferSize, server.receiveBufferSize, 0), draft.responseFieldSize, draft.retry, draft.status);
+                firstSet(draft.receiveBufferSize, server.receiveBufferSize, 0), draft.responseFieldSize, draft.retry, draft.status,
+                server.tls.build(), server.egress.build(), server.dialogue.build(draft.ping));
     }
 
     private static int firstSet(int own, int general, int standard) {

@@ -34,12 +34,12 @@ final class RuleDraft {
     Optional<Place> retryPlace = Optional.empty();
 
     int max = ConnectionSettings.UNLIMITED;
-    int smax;
     Optional<Duration> acquire = Optional.empty();
     Optional<Duration> ttl = Optional.empty();
     Optional<Duration> connectTimeout = Optional.empty();
     Optional<Duration> timeout = Optional.empty();
     Optional<Duration> totalTimeout = Optional.empty();
+    Optional<Duration> ping = Optional.empty();
     boolean tcpKeepAlive;
     Optional<Duration> addressTtl = Optional.empty();
     int ioBufferSize;

@@ -27,8 +27,7 @@ final class Sections {
     private static final Set<String> CONDITIONS = Set.of("ifmodule", "ifdefine", "ifversion", "iffile", "ifdirective", "ifsection");
     private static final Set<String> NOT_YET = Set.of("location", "locationmatch", "proxy", "proxymatch");
     /** Would change what the proxy does, if this version had it. */
-    private static final List<String> PROXY_FAMILY = List.of("ProxyErrorOverride", "ProxyPassReverseCookiePath", "ProxyPassReverseCookieDomain", "ProxyBadHeader",
-            "Proxy100Continue", "ProxyBlock", "ProxySourceAddress", "ProxyPassInterpolateEnv", "ProxyRemote", "ProxyRemoteMatch", "NoProxy", "ProxyPassInherit",
+    private static final List<String> PROXY_FAMILY = List.of("ProxyErrorOverride", "ProxyPassReverseCookiePath", "ProxyPassReverseCookieDomain", "ProxyPassInterpolateEnv", "ProxyPassInherit",
             "ProxySet", "BalancerMember", "RequestHeader", "Header", "ProxyDomain", "ProxyStatus", "BalancerGrowth", "BalancerInherit", "BalancerPersist",
             "ErrorDocument");
 

@@ -6,6 +6,7 @@ import io.github.passmatch.rules.ProxyConfig;
 import io.github.passmatch.rules.ProxyVariable;
 import io.github.passmatch.rules.ReverseRule;
 import io.github.passmatch.rules.SiteSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -41,9 +42,16 @@ final class ServerDraft {
     int ioBufferSize;
     int receiveBufferSize;
 
-    ServerDraft(Problems problems, Variables variables) {
+    final TlsDraft tls = new TlsDraft();
+    final EgressDraft egress = new EgressDraft();
+    final DialogueDraft dialogue = new DialogueDraft();
+    /** Where relative names of files begin. */
+    final Path directory;
+
+    ServerDraft(Problems problems, Variables variables, Path directory) {
         this.problems = problems;
         this.variables = variables;
+        this.directory = directory;
     }
 
     SiteSettings site() {

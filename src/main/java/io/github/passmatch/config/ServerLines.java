@@ -43,7 +43,8 @@ final class ServerLines {
         });
     }
 
-    private static Optional<Value> one(Line line, ServerDraft draft) {
+    /** The only argument of a directive that has one. */
+    static Optional<Value> one(Line line, ServerDraft draft) {
         if (line.count() != 1) {
             draft.problems.error(line.count() == 0 ? line.end() : line.argument(1).place(), line.name().text() + " takes one argument",
                     line.count() > 1 && line.argument(1).text().startsWith("#") ? "a comment cannot follow a directive on its line" : "");
@@ -128,6 +129,7 @@ final class ServerLines {
         String value = line.count() == 2 ? line.argument(1).text() : "";
         draft.environment.put(variable.get(), new ServerDraft.Setting(value, name.place()));
         switchesReuseOff(variable.get(), name, value, draft.problems);
+        if (variable.get() == ProxyVariable.INTERIM_RESPONSE) new Value(name.text(), value, name.place(), draft.problems).oneOf(List.of("RFC", "Suppress"));
     }
 
     static void unsetEnv(Line line, ServerDraft draft) {

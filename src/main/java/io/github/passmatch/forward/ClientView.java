@@ -1,6 +1,7 @@
 package io.github.passmatch.forward;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 
 /** How the client addressed us. */
 final class ClientView {
@@ -19,6 +20,11 @@ final class ClientView {
         int port = clientRequest.getServerPort();
         String bracketed = name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name;
         return port <= 0 || port == defaultPort(clientRequest.getScheme()) ? bracketed : bracketed + ":" + port;
+    }
+
+    /** The host of that, without port and brackets. */
+    static Optional<String> hostName(HttpServletRequest clientRequest) {
+        return Optional.ofNullable(host(clientRequest)).map(ClientView::nameOf);
     }
 
     /** The host of a {@code host:port}, without brackets. */

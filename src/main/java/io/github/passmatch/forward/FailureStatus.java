@@ -9,9 +9,10 @@ final class FailureStatus {
 
     static int of(UpstreamFailure.Kind kind) {
         return switch (kind) {
-            case SWITCHED_OFF, IN_ERROR, POOL_EXHAUSTED, REFUSED, SHUT_DOWN -> 503;
+            case SWITCHED_OFF, IN_ERROR, POOL_EXHAUSTED, REFUSED, NO_CONTINUE, SHUT_DOWN -> 503;
+            case BLOCKED -> 403;
             case CONNECT_TIMEOUT, SEND_TIMEOUT, ANSWER_TIMEOUT, BODY_TIMEOUT, TOTAL_TIMEOUT -> 504;
-            case UNRESOLVED, TLS, SEND, NO_ANSWER, BAD_ANSWER, BODY -> 502;
+            case UNRESOLVED, TUNNEL, TLS, SEND, NO_ANSWER, BAD_ANSWER, BODY -> 502;
         };
     }
 }

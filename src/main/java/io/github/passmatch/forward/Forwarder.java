@@ -93,7 +93,7 @@ public final class Forwarder implements AutoCloseable {
     private void exchange(Upstream upstream, UpstreamTarget target, HttpServletRequest clientRequest, HttpServletResponse clientResponse)
             throws UpstreamFailure, ClientGone, BadRequest {
         if (!Tokens.isToken(clientRequest.getMethod())) throw new BadRequest(400, "the method is no token");
-        boolean expects = expectsContinue(clientRequest);
+        boolean expects = upstream.settings().dialogue().passesExpect() && expectsContinue(clientRequest);
         List<Field> fields = requestFields.of(clientRequest, target, expects);
         boolean prefetch = !expects && !site.has(ProxyVariable.PREFETCH_NONBLOCKING);
         RequestBody body = ClientBody.of(clientRequest, site.maxRequestBody(), prefetch);
@@ -101,7 +101,7 @@ public final class Forwarder implements AutoCloseable {
         try (SpooledBody spooled = mustSpool(body) ? SpooledBody.of(body) : null;
              WaitingClient client = new WaitingClient(clientWatch, clientRequest, clientResponse, interim)) {
             var upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), target, fields, spooled != null ? spooled : body,
-                    manners(clientRequest, expects));
+                    manners(clientRequest, expects), ClientView.hostName(clientRequest));
             try (Exchange exchange = upstream.open(upstreamRequest, client)) {
                 responseFields.copy(exchange.response(), clientRequest, clientResponse);
                 Trailers.Relay trailers = new Trailers.Relay(exchange.response(), clientRequest, clientResponse);

@@ -1,22 +1,42 @@
 package io.github.passmatch.rules;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Scheme, host and port of an upstream.
+ * Scheme, host and port of an upstream, and the socket that leads to it if TCP does not.
  *
  * @param scheme {@code http} or {@code https}
  * @param host   lower case; an IPv6 address without its brackets
  * @param port   1 to 65535; the scheme's own where the URL has none
+ * @param socket the path of a unix socket; host and port then only make the {@code Host} field
  */
-public record Authority(String scheme, String host, int port) {
+public record Authority(String scheme, String host, int port, Optional<String> socket) {
 
     public Authority {
         Objects.requireNonNull(scheme, "scheme");
         host = host.toLowerCase(Locale.ROOT);
+        Objects.requireNonNull(socket, "socket");
         if (host.isEmpty()) throw new IllegalArgumentException("the host is empty");
         if (port < 1 || port > 65535) throw new IllegalArgumentException("the port must be 1 to 65535, was " + port);
+    }
+
+    /** A server reached by TCP. */
+    public Authority(String scheme, String host, int port) {
+        this(scheme, host, port, Optional.empty());
+    }
+
+    /** The address that {@code host} spells, without asking anybody; empty for a name. */
+    public static Optional<InetAddress> address(String host) {
+        boolean address = host.indexOf(':') >= 0 ? host.matches("[0-9A-Fa-f:.]+") : host.matches("\\d{1,3}(\\.\\d{1,3}){3}");
+        try {
+            return address ? Optional.of(InetAddress.getByName(host)) : Optional.empty();
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
     }
 
     /** The port a URL of {@code scheme} means when it names none. */
@@ -32,6 +52,6 @@ public record Authority(String scheme, String host, int port) {
 
     @Override
     public String toString() {
-        return scheme + "://" + hostField();
+        return socket.map(path -> "unix:" + path + "|").orElse("") + scheme + "://" + hostField();
     }
 }

@@ -14,6 +14,11 @@ public final class BadTarget extends Exception {
         this.hint = hint;
     }
 
+    /** The same trouble in a URL that has {@code characters} more at its beginning. */
+    BadTarget behind(int characters) {
+        return new BadTarget(offset + characters, getMessage(), hint);
+    }
+
     /** Where in the URL the trouble begins, counted from 0. */
     public int offset() {
         return offset;

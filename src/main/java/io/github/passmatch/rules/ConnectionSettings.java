@@ -11,7 +11,6 @@ import java.util.Set;
  * @param reuse             whether they are kept, and why
  * @param max               most connections at once, {@link #UNLIMITED} for no limit
  * @param acquire           longest wait for one of them when {@code max} are in use
- * @param smax              most idle connections kept beyond {@code ttl}; acts only together with {@code ttl}
  * @param ttl               longest idle time after which a connection is used again; empty: no limit of ours
  * @param connectTimeout    longest wait for one address to accept
  * @param timeout           longest silence of the upstream while something is expected of it, and longest wait to write
@@ -23,11 +22,14 @@ import java.util.Set;
  * @param responseFieldSize longest line of a response head, in bytes
  * @param retry             how long a worker in error is left alone (only with {@code status=-I})
  * @param status            the flags it starts with
+ * @param tls               how https is spoken
+ * @param egress            by which way the upstream is reached
+ * @param dialogue          how HTTP is spoken
  */
 public record ConnectionSettings(
-        ReuseDecision reuse, int max, Duration acquire, int smax, Optional<Duration> ttl, Duration connectTimeout, Duration timeout,
+        ReuseDecision reuse, int max, Duration acquire, Optional<Duration> ttl, Duration connectTimeout, Duration timeout,
         Optional<Duration> totalTimeout, boolean tcpKeepAlive, Optional<Duration> addressTtl, int ioBufferSize, int receiveBufferSize, int responseFieldSize,
-        Duration retry, Set<WorkerFlag> status) {
+        Duration retry, Set<WorkerFlag> status, Tls tls, Egress egress, Dialogue dialogue) {
 
     /** No limit on the number of connections. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
@@ -48,6 +50,9 @@ public record ConnectionSettings(
         ttl.ifPresent(value -> requirePositive("ttl", value));
         if (ioBufferSize < 512) throw new IllegalArgumentException("iobuffersize must be at least 512, was " + ioBufferSize);
         status = Set.copyOf(status);
+        Objects.requireNonNull(tls, "tls");
+        Objects.requireNonNull(egress, "egress");
+        Objects.requireNonNull(dialogue, "dialogue");
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -11,15 +11,17 @@ public final class Target {
 
     private final String text;
     private final String scheme;
+    private final Optional<String> socket;
     private final Authority fixedAuthority;     // null if it varies
     private final Template host;                // of a varying authority
     private final Template port;                // of a varying authority; empty: the scheme's
     private final Template path;
     private final Template query;               // null if the URL has none
 
-    Target(String text, String scheme, Authority fixedAuthority, Template host, Template port, Template path, Template query) {
+    Target(String text, String scheme, Optional<String> socket, Authority fixedAuthority, Template host, Template port, Template path, Template query) {
         this.text = text;
         this.scheme = scheme;
+        this.socket = socket;
         this.fixedAuthority = fixedAuthority;
         this.host = host;
         this.port = port;
@@ -33,7 +35,7 @@ public final class Target {
      * @param url a byte string
      */
     public static Target literal(String url) throws BadTarget {
-        return new TargetReader(url, false).read();
+        return UnixTarget.read(url, false);
     }
 
     /**
@@ -42,7 +44,7 @@ public final class Target {
      * @param url a byte string
      */
     public static Target withReferences(String url) throws BadTarget {
-        return new TargetReader(url, true).read();
+        return UnixTarget.read(url, true);
     }
 
     /** The URL as the directive gave it. */
@@ -53,6 +55,16 @@ public final class Target {
     /** The server, or empty if it is different from request to request. */
     public Optional<Authority> authority() {
         return Optional.ofNullable(fixedAuthority);
+    }
+
+    /** {@code http} or {@code https}. */
+    public String scheme() {
+        return scheme;
+    }
+
+    /** The path of the unix socket, if the URL names one. No request can change it. */
+    public Optional<String> socket() {
+        return socket;
     }
 
     /** Whether captures take part. If not, the whole request path is appended. */
@@ -68,7 +80,7 @@ public final class Target {
 
     /** Whether the URL ends in a slash that belongs to its path. */
     public boolean pathEndsInSlash() {
-        return query == null && text.endsWith("/");
+        return query == null && !hasNoPath() && text.endsWith("/");
     }
 
     /** Whether the URL ends behind its authority. */
@@ -111,7 +123,7 @@ public final class Target {
         if (!TargetReader.isHost(name)) throw new BadPath(400, "the captured text makes no valid host");
         int number = port.isEmpty() ? Authority.defaultPort(scheme) : TargetReader.portNumber(digits);
         if (number < 1) throw new BadPath(400, "the captured text makes no valid port");
-        return new Authority(scheme, name.toString(), number);
+        return new Authority(scheme, name.toString(), number, socket);
     }
 
     private String withRequestQuery(StringBuilder out, String requestQuery) {

@@ -3,11 +3,12 @@ package io.github.passmatch.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Takes the URL of a rule apart: scheme, authority, path, query. */
 final class TargetReader {
 
-    private static final List<String> LATER = List.of("balancer", "unix", "ws", "wss", "h2", "h2c");
+    private static final List<String> LATER = List.of("balancer", "ws", "wss", "h2", "h2c");
     private static final List<String> NOT_OURS = List.of("ajp", "fcgi", "scgi", "uwsgi", "ftp");
 
     /** One character of the URL after backslashes are resolved: a plain one, or a reference. */
@@ -21,10 +22,19 @@ final class TargetReader {
         }
     }
 
+    private final String text;
+    private final Optional<String> socket;
     private final String url;
     private final List<Symbol> symbols = new ArrayList<>();
 
-    TargetReader(String url, boolean references) {
+    /**
+     * @param text   the whole URL as the directive gave it
+     * @param socket the socket it names
+     * @param url    what is left of it
+     */
+    TargetReader(String text, Optional<String> socket, String url, boolean references) {
+        this.text = text;
+        this.socket = socket;
         this.url = url;
         for (int i = 0; i < url.length(); i++) {
             char c = url.charAt(i);
@@ -103,7 +113,7 @@ final class TargetReader {
         List<Symbol> portSymbols = colon == authority.size() ? List.of() : authority.subList(colon + 1, authority.size());
         boolean varies = authority.stream().anyMatch(Symbol::isReference);
         int offset = authority.get(0).offset();
-        if (varies) return new Target(url, scheme, null, plain(hostSymbols), plain(portSymbols), path, query);
+        if (varies) return new Target(text, scheme, socket, null, plain(hostSymbols), plain(portSymbols), path, query);
 
         String host = plain(hostSymbols).literal();
         if (!isHost(host)) throw new BadTarget(offset, "\"" + Bytes.toText(host) + "\" is no host name or address", "");
@@ -113,7 +123,7 @@ final class TargetReader {
             port = portNumber(digits);
             if (port < 1) throw new BadTarget(portSymbols.get(0).offset(), "the port must be a number from 1 to 65535, was \"" + Bytes.toText(digits) + "\"", "");
         }
-        return new Target(url, scheme, new Authority(scheme, host, port), null, null, path, query);
+        return new Target(text, scheme, socket, new Authority(scheme, host, port, socket), null, null, path, query);
     }
 
     private static int portColon(List<Symbol> authority) {

@@ -2,6 +2,7 @@ package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.rules.RemoteProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,9 +11,6 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.HttpHost;
@@ -21,35 +19,46 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * Makes the connections of one rule: finds the address, connects, shakes hands. Sockets are channels, because a channel can
+ * Makes the connections of one rule: finds the address or the unix socket, connects, asks a remote
+ * proxy for a tunnel, shakes hands. Sockets are channels, because a channel can
  * be looked at without waiting (see {@link UpstreamConnection#inspect}).
  */
 final class Connector implements HttpClientConnectionOperator {
 
-    /** The context attribute that holds the {@link Authority} to connect to: it may differ from request to request. */
-    static final String AUTHORITY = "passmatch.authority";
+    /** The context attribute that holds the {@link Peer} to connect to: it may differ from request to request. */
+    static final String PEER = "passmatch.peer";
     /** The context attribute that is told the current {@link Phase}. */
     static final String PROGRESS = "passmatch.progress";
 
     private final ConnectionSettings settings;
     private final AddressBook addresses;
+    private final TlsClient tls;
 
-    Connector(ConnectionSettings settings, AddressBook addresses) {
+    /** @param tls null if no request of the rule can need it */
+    Connector(ConnectionSettings settings, AddressBook addresses, TlsClient tls) {
         this.settings = settings;
         this.addresses = addresses;
+        this.tls = tls;
     }
 
     /** Where a connect stands; read when it fails. */
     static final class Progress {
+        private final Guard guard;
         private Phase phase = Phase.RESOLVE;
         private volatile SocketChannel channel;
         private volatile boolean aborted;
+
+        /** @param guard ends the connect by {@link #abort} */
+        Progress(Guard guard) {
+            this.guard = guard;
+        }
 
         Phase phase() {
             return phase;
         }
 
-        private void at(SocketChannel current) throws IOException {
+        /** The channel that connects now. */
+        void at(SocketChannel current) throws IOException {
             channel = current;
             if (aborted) current.close();
         }
@@ -70,23 +79,34 @@ final class Connector implements HttpClientConnectionOperator {
     @Override
     public void connect(ManagedHttpClientConnection connection, HttpHost host, InetSocketAddress localAddress, TimeValue timeout,
                         SocketConfig config, HttpContext context) throws IOException {
-        Authority authority = (Authority) context.getAttribute(AUTHORITY);
+        Peer peer = (Peer) context.getAttribute(PEER);
         Progress progress = (Progress) context.getAttribute(PROGRESS);
-        InetAddress[] candidates = addresses.lookUp(authority.host());
-        progress.phase = Phase.CONNECT;
-        Socket socket = connectToAny(candidates, authority, progress);
+        Socket socket = reach(peer, progress);
         boolean done = false;
         try {
-            SSLSocket tls = null;
-            if (authority.scheme().equals("https")) {
-                progress.phase = Phase.TLS;
-                tls = shakeHands(socket, authority);
-            }
-            ((UpstreamConnection) connection).connected(authority, socket, tls);
+            if (peer.tlsName().isEmpty()) ((UpstreamConnection) connection).connected(peer, socket);
+            else secure((UpstreamConnection) connection, peer, socket, progress);
             done = true;
         } finally {
             if (!done) socket.close();
         }
+    }
+
+    private Socket reach(Peer peer, Progress progress) throws IOException {
+        if (peer.authority().socket().isPresent()) {
+            progress.phase = Phase.CONNECT;
+            return UnixSocket.connect(peer.authority().socket().get(), settings.connectTimeout(), progress);
+        }
+        Authority next = peer.remote().map(RemoteProxy::server).orElse(peer.authority());
+        InetAddress[] candidates = addresses.lookUp(next.host());
+        if (peer.remote().isEmpty()) refuseBlocked(candidates);
+        progress.phase = Phase.CONNECT;
+        return connectToAny(candidates, next, progress);
+    }
+
+    private void refuseBlocked(InetAddress[] candidates) throws Blocked {
+        for (InetAddress address : candidates)
+            if (settings.egress().blocks(address)) throw new Blocked("ProxyBlock forbids the address " + address.getHostAddress());
     }
 
     private Socket connectToAny(InetAddress[] candidates, Authority authority, Progress progress) throws IOException {
@@ -110,6 +130,7 @@ final class Connector implements HttpClientConnectionOperator {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             if (settings.tcpKeepAlive()) channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             if (settings.receiveBufferSize() > 0) channel.setOption(StandardSocketOptions.SO_RCVBUF, settings.receiveBufferSize());
+            if (settings.egress().source().isPresent()) channel.bind(new InetSocketAddress(settings.egress().source().get(), 0));
             channel.socket().connect(address, millis());
             done = true;
             return channel.socket();
@@ -118,17 +139,25 @@ final class Connector implements HttpClientConnectionOperator {
         }
     }
 
-    /** Verifies the certificate and that it is the host's (departure 23). */
-    private SSLSocket shakeHands(Socket plain, Authority authority) throws IOException {
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        SSLSocket tls = (SSLSocket) factory.createSocket(plain, authority.host(), authority.port(), true);
-        SSLParameters parameters = tls.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        tls.setSSLParameters(parameters);
-        tls.setSoTimeout(millis());
-        tls.startHandshake();
-        tls.setSoTimeout(0);
-        return tls;
+    /** Tunnel and handshake within connectiontimeout as a whole, however many pieces they come in. */
+    private void secure(UpstreamConnection connection, Peer peer, Socket socket, Progress progress) throws IOException {
+        progress.guard.arm(settings.connectTimeout().toNanos());
+        try {
+            if (peer.remote().isPresent()) {
+                progress.phase = Phase.TUNNEL;
+                RemoteTunnel.open(socket, peer.remote().get(), peer.authority());
+            }
+            progress.phase = Phase.TLS;
+            TlsTransport transport = new TlsTransport(socket);
+            connection.connected(peer, transport, tls.shakeHands(transport, peer.tlsName(), peer.authority().port()));
+        } catch (IOException e) {
+            if (!progress.guard.struckBy(Guard.Cause.LIMIT)) throw e;
+            SocketTimeoutException late = new SocketTimeoutException(progress.phase.doing());
+            late.initCause(e);
+            throw late;
+        } finally {
+            progress.guard.disarm();
+        }
     }
 
     private int millis() {
@@ -139,11 +168,25 @@ final class Connector implements HttpClientConnectionOperator {
     static UpstreamFailure.Kind kindOf(Phase phase, IOException cause) {
         if (cause instanceof UnknownHostException) return UpstreamFailure.Kind.UNRESOLVED;
         if (cause instanceof SocketTimeoutException) return UpstreamFailure.Kind.CONNECT_TIMEOUT;
-        return phase == Phase.TLS ? UpstreamFailure.Kind.TLS : UpstreamFailure.Kind.REFUSED;
+        if (cause instanceof Blocked) return UpstreamFailure.Kind.BLOCKED;
+        return switch (phase) {
+            case TUNNEL -> UpstreamFailure.Kind.TUNNEL;
+            case TLS -> UpstreamFailure.Kind.TLS;
+            default -> UpstreamFailure.Kind.REFUSED;
+        };
     }
 
     @Override
     public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context) {
         throw new UnsupportedOperationException("a connection is TLS from its start or not at all");
+    }
+
+    /** {@code ProxyBlock}. */
+    private static final class Blocked extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private Blocked(String message) {
+            super(message);
+        }
     }
 }

@@ -1,9 +1,11 @@
 package io.github.passmatch.upstream;
 
 import static io.github.passmatch.upstream.UpstreamRequest.Manner.AWAIT_CONTINUE;
+import static io.github.passmatch.upstream.UpstreamRequest.Manner.HTTP_1_0;
 
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.UpstreamFailure.Kind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -32,6 +34,7 @@ public final class Exchange implements AutoCloseable {
     private final Upstream upstream;
     private final UpstreamRequest request;
     private final ConnectionEndpoint endpoint;
+    private final Peer peer;
     private final long timeoutNanos;
     private UpstreamConnection connection;
     private final Guard guard;
@@ -53,6 +56,7 @@ public final class Exchange implements AutoCloseable {
         this.endpoint = endpoint;
         this.recipient = recipient;
         this.guard = guard;
+        this.peer = Peer.of(request, upstream.settings().egress());
         this.timeoutNanos = upstream.settings().timeout().toNanos();
     }
 
@@ -72,7 +76,7 @@ public final class Exchange implements AutoCloseable {
         LeaseVerdict.Reason found = upstream.settings().reuse().pooled() ? LeaseVerdict.Reason.POOL_EMPTY : LeaseVerdict.Reason.RULE;
         if (endpoint.isConnected()) {
             connection = connectionOf(endpoint);
-            found = insistOnNew != null ? insistOnNew : connection.inspect(request.target().authority(), upstream.now());
+            found = insistOnNew != null ? insistOnNew : connection.inspect(peer, upstream.now());
             if (found != LeaseVerdict.Reason.REUSED) endpoint.close(CloseMode.GRACEFUL);
         } else if (insistOnNew != null) {
             found = insistOnNew;
@@ -86,8 +90,8 @@ public final class Exchange implements AutoCloseable {
 
     private void connect() throws UpstreamFailure, ClientGone {
         HttpCoreContext context = HttpCoreContext.create();
-        Connector.Progress progress = new Connector.Progress();
-        context.setAttribute(Connector.AUTHORITY, request.target().authority());
+        Connector.Progress progress = new Connector.Progress(guard);
+        context.setAttribute(Connector.PEER, peer);
         context.setAttribute(Connector.PROGRESS, progress);
         guard.endBy(progress::abort);
         long start = System.nanoTime();
@@ -104,11 +108,12 @@ public final class Exchange implements AutoCloseable {
     /** Sends the request and reads heads until the final one. An interim answer during the upload does not end it. */
     private ClassicHttpResponse converse() throws UpstreamFailure, ClientGone, DeadConnection {
         RequestSender sender = new RequestSender(connection, guard, timeoutNanos, upstream.settings().ioBufferSize());
-        sender.head(request, upstream.settings().reuse().pooled());
-        boolean hold = request.is(AWAIT_CONTINUE);
+        boolean pings = pings();
+        sender.head(request, peer, upstream.settings().reuse().pooled(), pings);
+        boolean hold = pings || request.is(AWAIT_CONTINUE);
         send(sender, !hold);
         for (int interims = 0; ; interims++) {
-            ClassicHttpResponse head = receive();
+            ClassicHttpResponse head = receive(pings && hold ? Phase.CONTINUE : Phase.HEAD);
             if (head.getCode() >= 200) return head;
             if (head.getCode() == 101) throw badAnswer("it switched protocols (101) without being asked", null);
             if (interims == MAX_INTERIM) throw badAnswer("more than " + MAX_INTERIM + " interim answers", null);
@@ -116,6 +121,12 @@ public final class Exchange implements AutoCloseable {
             else hold = false;
             if (!requestSent && !hold) send(sender, true);
         }
+    }
+
+    /** {@code ping}: whether the body waits to be asked for. */
+    private boolean pings() {
+        long length = request.body().length();
+        return upstream.settings().dialogue().ping().isPresent() && length != RequestBody.NONE && length != 0 && !request.is(HTTP_1_0);
     }
 
     private void send(RequestSender sender, boolean withBody) throws UpstreamFailure, ClientGone, DeadConnection {
@@ -134,16 +145,16 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
-    private ClassicHttpResponse receive() throws UpstreamFailure, ClientGone, DeadConnection {
+    private ClassicHttpResponse receive(Phase phase) throws UpstreamFailure, ClientGone, DeadConnection {
         long start = System.nanoTime();
-        guard.arm(timeoutNanos);
+        guard.arm(limitOf(phase).toNanos());
         try {
             return connection.receiveResponseHeader();
         } catch (HttpException | MessageConstraintException e) {
-            if (received() == receivedBefore) throw broken(Phase.HEAD, Kind.NO_ANSWER, start, e);
+            if (received() == receivedBefore) throw broken(phase, Kind.NO_ANSWER, start, e);
             throw badAnswer(e.getMessage(), e);
         } catch (IOException e) {
-            throw broken(Phase.HEAD, guard.struck() ? Kind.ANSWER_TIMEOUT : Kind.NO_ANSWER, start, e);
+            throw broken(phase, !guard.struck() ? Kind.NO_ANSWER : phase == Phase.CONTINUE ? Kind.NO_CONTINUE : Kind.ANSWER_TIMEOUT, start, e);
         } finally {
             guard.disarm();
         }
@@ -216,6 +227,7 @@ public final class Exchange implements AutoCloseable {
         guard.arm(timeoutNanos);
         try {
             int read = body.read(buffer, 0, buffer.length);
+            if (read < 0 && connection.wasCut()) throw new EOFException("the TLS connection was cut, without close_notify");
             if (read < 0 || bodyLeft > 0 && (bodyLeft -= read) == 0) body = null;
             return read;
         } catch (IOException e) {
@@ -257,7 +269,7 @@ public final class Exchange implements AutoCloseable {
         if (response.lists("Connection", "close")) return ReleaseVerdict.Reason.UPSTREAM_SAID_CLOSE;
         if (response.minorVersion() == 0) return ReleaseVerdict.Reason.HTTP_1_0;
         if (endsWithConnection) return ReleaseVerdict.Reason.NO_LENGTH;
-        if (response.has("Transfer-Encoding") && response.has("Content-Length")) return ReleaseVerdict.Reason.AMBIGUOUS_LENGTH;
+        if (connection.headWasDoubtful() || response.has("Transfer-Encoding") && response.has("Content-Length")) return ReleaseVerdict.Reason.AMBIGUOUS_LENGTH;
         if (!requestSent) return ReleaseVerdict.Reason.REQUEST_UNSENT;
         if (connection.buffered() > 0) return ReleaseVerdict.Reason.EXTRA_BYTES;
         return upstream.isClosed() ? ReleaseVerdict.Reason.SHUT_DOWN : ReleaseVerdict.Reason.KEPT;
@@ -290,9 +302,10 @@ public final class Exchange implements AutoCloseable {
     /** The connection broke before a whole head was there: no fault of the upstream if it was a kept one and nothing has come on it. */
     private UpstreamFailure broken(Phase phase, Kind kind, long start, Exception cause) throws DeadConnection, ClientGone, UpstreamFailure {
         refuseIfEnded(phase, cause);
-        UpstreamFailure failure = failure(kind, phase, upstream.settings().timeout(), start, cause);
+        UpstreamFailure failure = failure(kind, phase, limitOf(phase), start, cause);
         boolean silent = connection.getEndpointDetails() == null || received() == receivedBefore;
-        if (leaseVerdict.reused() && silent && !guard.struck()) throw new DeadConnection(failure, connection.written() == 0);
+        boolean unasked = phase == Phase.CONTINUE;      // nothing of the body has been sent, so the upstream cannot have acted on it
+        if (leaseVerdict.reused() && silent && (unasked || !guard.struck())) throw new DeadConnection(failure, unasked || connection.written() == 0);
         return failure;
     }
 
@@ -303,6 +316,10 @@ public final class Exchange implements AutoCloseable {
             throw new ClientGone("the client left while the proxy was " + phase.doing(), new IOException(cause));
         }
         if (guard.struckBy(Guard.Cause.TOTAL)) throw upstream.tookTooLong(request.target().authority(), phase, cause);
+    }
+
+    private Duration limitOf(Phase phase) {
+        return phase == Phase.CONTINUE ? upstream.settings().dialogue().ping().orElseThrow() : upstream.settings().timeout();
     }
 
     private UpstreamFailure failure(Kind kind, Phase phase, Duration limit, long start, Exception cause) {

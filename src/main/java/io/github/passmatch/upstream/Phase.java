@@ -5,8 +5,10 @@ public enum Phase {
     ACQUIRE("waiting for a free connection", "acquire"),
     RESOLVE("resolving the host name", "the JVM's resolver"),
     CONNECT("connecting", "connectiontimeout"),
+    TUNNEL("asking the remote proxy for a tunnel", "connectiontimeout"),
     TLS("shaking hands for TLS", "connectiontimeout"),
     SEND("sending the request", "timeout"),
+    CONTINUE("waiting to be asked for the request body", "ping"),
     HEAD("waiting for the response", "timeout"),
     BODY("reading the response body", "timeout");
 

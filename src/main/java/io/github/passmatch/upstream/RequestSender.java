@@ -6,6 +6,7 @@ import static io.github.passmatch.upstream.UpstreamRequest.Manner.HTTP_1_0;
 import io.github.passmatch.rules.Field;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Writes one request (RFC 9112 §3, §6, §7.1). Head and first piece of the body leave in one write. The buffer's size bounds the
@@ -32,11 +33,20 @@ final class RequestSender {
         this.buffer = new byte[bufferSize + CHUNK_HEAD + CHUNK_END];
     }
 
-    /** Writes the head into the buffer; {@code pooled} decides what the {@code Connection} field says. */
-    void head(UpstreamRequest request, boolean pooled) {
+    /**
+     * Writes the head into the buffer.
+     *
+     * @param pooled decides what the {@code Connection} field says
+     * @param pings  whether the body waits to be asked for, whatever the client said
+     */
+    void head(UpstreamRequest request, Peer peer, boolean pooled, boolean pings) {
         boolean http10 = request.is(HTTP_1_0);
-        line(request.method()).text(" ").line(request.target().pathAndQuery()).text(http10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
-        for (Field field : request.fields()) field(field.name(), field.value());
+        line(request.method()).text(" ").line(peer.wantsWholeUrl() ? request.target().toString() : request.target().pathAndQuery()).text(http10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
+        Optional<String> authorization = peer.wantsWholeUrl() ? peer.remote().flatMap(RemoteTunnel::authorization) : Optional.empty();
+        for (Field field : request.fields())
+            if (!(pings && field.is("Expect") || authorization.isPresent() && field.is("Proxy-Authorization"))) field(field.name(), field.value());
+        authorization.ifPresent(value -> field("Proxy-Authorization", value));
+        if (pings) field("Expect", "100-Continue");
         long length = request.body().length();
         if (length >= 0) field("Content-Length", Long.toString(length));
         else if (length == RequestBody.CHUNKED) field("Transfer-Encoding", "chunked");

@@ -1,5 +1,6 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.rules.Dialogue.BadLines;
 import io.github.passmatch.rules.Field;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,16 +28,28 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
     static final int MAX_FIELDS = 500;
 
     private final CharArrayBuffer line = new CharArrayBuffer(128);
+    private final BadLines badLines;
     private SessionInputBuffer source;
+    private boolean startedBodyEarly;
+
+    ResponseHeadParser(BadLines badLines) {
+        this.badLines = badLines;
+    }
 
     /** Bytes that were received and not yet read. */
     int buffered() {
         return source == null ? 0 : source.length();
     }
 
+    /** Whether a line without colon ended the last head. */
+    boolean startedBodyEarly() {
+        return startedBodyEarly;
+    }
+
     @Override
     public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException, HttpException {
         source = buffer;
+        startedBodyEarly = false;
         if (!readLine(in)) return null;
         if (line.isEmpty() && !readLine(in)) return null;
         ClassicHttpResponse response = statusLine(line.toString());
@@ -68,8 +81,20 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
             if (fields.size() == MAX_FIELDS) throw new ProtocolException("more than " + MAX_FIELDS + " fields in the head");
             char first = line.charAt(0);
             if ((first == ' ' || first == '\t') && !fields.isEmpty()) unfold(fields);
-            else if (!isStrayStatusLine()) fields.add(field());
+            else if (isStrayStatusLine() || isBad() && badLines == BadLines.ARE_IGNORED) continue;
+            else if (isBad() && badLines == BadLines.START_BODY) return endAt(fields);
+            else fields.add(field());
         }
+    }
+
+    private boolean isBad() {
+        return line.indexOf(':') < 0;
+    }
+
+    /** The line itself is lost, as in httpd. */
+    private List<Field> endAt(List<Field> fields) {
+        startedBodyEarly = true;
+        return fields;
     }
 
     private void unfold(List<Field> fields) throws ProtocolException {

@@ -6,6 +6,7 @@ import io.github.passmatch.rules.Destination;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.WorkerFlag;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -56,7 +57,8 @@ public final class Upstream implements AutoCloseable {
         // One route for all: where it leads is in the context, because the authority may vary while max bounds the rule.
         this.route = new HttpRoute(destination.target().authority()
                 .map(a -> new HttpHost(a.scheme(), a.host(), a.port())).orElse(new HttpHost("varying.invalid", 80)));
-        this.manager = manager(new Connector(settings, new AddressBook(settings.addressTtl(), clock)));
+        this.manager = manager(new Connector(settings, new AddressBook(settings.addressTtl(), clock),
+                destination.target().scheme().equals("https") ? new TlsClient(settings.tls()) : null));
         if (settings.status().contains(WorkerFlag.IN_ERROR) && !ignoresErrors()) enterError();
     }
 
@@ -64,7 +66,7 @@ public final class Upstream implements AutoCloseable {
         Http1Config config = Http1Config.custom().setMaxLineLength(settings.responseFieldSize() + 2)
                 .setMaxHeaderCount(ResponseHeadParser.MAX_FIELDS).setBufferSize(8192).build();
         HttpConnectionFactory<ManagedHttpClientConnection> factory = socket ->
-                new UpstreamConnection("rule-" + rule.number() + "-" + connectionIds.incrementAndGet(), config, new ResponseHeadParser());
+                new UpstreamConnection("rule-" + rule.number() + "-" + connectionIds.incrementAndGet(), config, new ResponseHeadParser(settings.dialogue().badLines()));
         var pool = new PoolingHttpClientConnectionManager(connector, PoolConcurrencyPolicy.STRICT, PoolReusePolicy.LIFO,
                 TimeValue.NEG_ONE_MILLISECOND, factory);
         pool.setMaxTotal(settings.max());
@@ -105,6 +107,7 @@ public final class Upstream implements AutoCloseable {
      */
     public Exchange open(UpstreamRequest request, Recipient recipient) throws UpstreamFailure, ClientGone {
         refuseIfUnusable();
+        refuseIfBlocked(request.target().authority());
         Deadline total = Deadline.in(settings.totalTimeout());
         try {
             return attempt(request, recipient, total, request.is(UpstreamRequest.Manner.FRESH_CONNECTION) ? LeaseVerdict.Reason.FRESH_WANTED : null);
@@ -141,6 +144,11 @@ public final class Upstream implements AutoCloseable {
         if (clock.getAsLong() - inErrorUntil < 0)
             throw new UpstreamFailure(UpstreamFailure.Kind.IN_ERROR, "a connect failed less than retry=" + settings.retry().toSeconds() + " s ago", null);
         inError = false;
+    }
+
+    private void refuseIfBlocked(Authority authority) throws UpstreamFailure {
+        Optional<String> word = settings.egress().blocks(authority.host());
+        if (word.isPresent()) throw new UpstreamFailure(UpstreamFailure.Kind.BLOCKED, authority + " is forbidden by ProxyBlock " + word.get(), null);
     }
 
     private ConnectionEndpoint lease(Authority authority, Guard guard) throws UpstreamFailure, ClientGone {

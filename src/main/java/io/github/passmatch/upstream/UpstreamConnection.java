@@ -1,6 +1,5 @@
 package io.github.passmatch.upstream;
 
-import io.github.passmatch.rules.Authority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,10 +20,12 @@ import org.apache.hc.core5.http.config.Http1Config;
 final class UpstreamConnection extends DefaultManagedHttpClientConnection {
 
     private final ResponseHeadParser parser;
-    private Authority authority;
+    private Peer peer;
     private OutputStream out;
     private InputStream in;
     private SocketChannel channel;      // null for TLS
+    private UnixSocket unix;            // null if it is none, or below TLS
+    private TlsTransport transport;     // null without TLS
     private int exchanges;
     private long written;
     private long keepUntil;             // on the upstream's clock, if keptForLimited
@@ -35,18 +36,36 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
         this.parser = parser;
     }
 
-    /** To be called once, when the socket is connected and, for https, the handshake done. */
-    void connected(Authority to, Socket plain, SSLSocket tls) throws IOException {
-        authority = to;
-        if (tls != null) bind(tls, plain);
-        else bind(plain);
-        channel = tls == null ? plain.getChannel() : null;
+    /** To be called once, when the socket is connected. */
+    void connected(Peer to, Socket plain) throws IOException {
+        peer = to;
+        bind(plain);
+        channel = plain.getChannel();
+        unix = plain instanceof UnixSocket socket ? socket : null;
+        useStreams();
+    }
+
+    /** To be called instead when the socket is connected and the handshake done. */
+    void connected(Peer to, TlsTransport below, SSLSocket tls) throws IOException {
+        peer = to;
+        bind(tls, below);
+        transport = below;
+        useStreams();
+    }
+
+    private void useStreams() throws IOException {
         in = getSocket().getInputStream();
         out = getSocket().getOutputStream();
     }
 
-    Authority authority() {
-        return authority;
+    /** Whether the stream has ended and TLS had not said that it would: somebody on the way may have cut it. */
+    boolean wasCut() {
+        return transport != null && transport.ended();
+    }
+
+    /** Whether the head of the last answer ended in the middle of a line ({@code ProxyBadHeader StartBody}). */
+    boolean headWasDoubtful() {
+        return parser.startedBodyEarly();
     }
 
     /** How many exchanges have begun on it. */
@@ -66,8 +85,9 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
     }
 
     /** Looks whether it is fit for another exchange: {@link LeaseVerdict.Reason#REUSED}, or what is wrong with it. */
-    LeaseVerdict.Reason inspect(Authority wanted, long now) {
-        if (!wanted.equals(authority)) return LeaseVerdict.Reason.ADDRESS;
+    LeaseVerdict.Reason inspect(Peer wanted, long now) {
+        if (!wanted.authority().equals(peer.authority()) || !wanted.remote().equals(peer.remote())) return LeaseVerdict.Reason.ADDRESS;
+        if (!wanted.tlsName().equals(peer.tlsName())) return LeaseVerdict.Reason.TLS_NAME;
         if (keptForLimited && now - keepUntil >= 0) return LeaseVerdict.Reason.IDLE_LIMIT;
         if (parser.buffered() > 0) return LeaseVerdict.Reason.EXTRA_BYTES;
         try {
@@ -81,6 +101,7 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
 
     /** Reads without waiting: -1 at the end of the stream, 0 if nothing is there. A plain socket costs three system calls here and no wait. */
     private int peek() throws IOException {
+        if (unix != null) return unix.peek();
         if (channel == null) return peekThroughTls();
         channel.configureBlocking(false);
         try {
@@ -116,7 +137,7 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
 
     /** Ends a write that waits, on another thread, if the upstream has answered meanwhile; what it sent can still be read. Not below TLS. */
     void stopSendingIfAnswered() {
-        if (channel == null || !hasInput()) return;
+        if (channel == null || unix != null || !hasInput()) return;     // neither TLS nor a unix socket can be looked at by two threads
         try {
             channel.shutdownOutput();
         } catch (IOException e) {

@@ -42,12 +42,18 @@ public final class UpstreamFailure extends Exception {
         REFUSED,
         /** Nobody accepted within {@code connectiontimeout}. */
         CONNECT_TIMEOUT,
+        /** {@code ProxyBlock} forbids the host. */
+        BLOCKED,
+        /** The remote proxy made no tunnel. */
+        TUNNEL,
         /** The TLS handshake failed, or the certificate is not the right one. */
         TLS,
         /** The connection broke while the request was sent, and no answer was there. */
         SEND,
         /** The upstream took nothing of the request for longer than {@code timeout}. */
         SEND_TIMEOUT,
+        /** The upstream did not ask for the request body within {@code ping}. */
+        NO_CONTINUE,
         /** The connection ended before a response head. */
         NO_ANSWER,
         /** No response head within {@code timeout}. */

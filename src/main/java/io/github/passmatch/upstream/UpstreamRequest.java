@@ -4,6 +4,7 @@ import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.UpstreamTarget;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,8 +16,10 @@ import java.util.Set;
  * @param fields  in order, {@code Host} first; no {@code Connection}, {@code Content-Length}, {@code Transfer-Encoding}
  * @param body    read once; restarted for a replay if it can be
  * @param manners what is unusual about it
+ * @param clientHost the host that the client asked for, without port
  */
-public record UpstreamRequest(String method, UpstreamTarget target, List<Field> fields, RequestBody body, Set<Manner> manners) {
+public record UpstreamRequest(String method, UpstreamTarget target, List<Field> fields, RequestBody body, Set<Manner> manners,
+                              Optional<String> clientHost) {
 
     /** What can be unusual about a request. */
     public enum Manner {
@@ -36,6 +39,7 @@ public record UpstreamRequest(String method, UpstreamTarget target, List<Field> 
         Objects.requireNonNull(fields, "fields");
         Objects.requireNonNull(body, "body");
         Objects.requireNonNull(manners, "manners");
+        Objects.requireNonNull(clientHost, "clientHost");
     }
 
     boolean is(Manner manner) {

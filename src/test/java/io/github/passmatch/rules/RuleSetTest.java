@@ -17,8 +17,8 @@ class RuleSetTest {
 
     private static final Place HERE = new Place("test.conf", 1, 1);
     private static final ConnectionSettings CONNECTIONS = new ConnectionSettings(new ReuseDecision(ReuseDecision.Cause.DEFAULT, HERE), 10,
-            Duration.ofSeconds(1), 10, Optional.empty(), Duration.ofSeconds(1), Duration.ofSeconds(1), Optional.empty(), false, Optional.empty(), 8192, 0, 8192,
-            Duration.ofSeconds(60), Set.of(WorkerFlag.IGNORE_ERRORS));
+            Duration.ofSeconds(1), Optional.empty(), Duration.ofSeconds(1), Duration.ofSeconds(1), Optional.empty(), false, Optional.empty(), 8192, 0, 8192,
+            Duration.ofSeconds(60), Set.of(WorkerFlag.IGNORE_ERRORS), Tls.DEFAULT, Egress.DIRECT, Dialogue.DEFAULT);
 
     private static Rule prefix(int number, String path, String url, Destination.View view, boolean nocanon) throws BadTarget {
         return new Rule(number, HERE, "ProxyPass", new PathPrefix(Bytes.of(path)),

@@ -1,0 +1,32 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.DirectHost;
+import io.github.passmatch.rules.Egress;
+import io.github.passmatch.rules.RemoteProxy;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What one server's lines say about the way to upstreams, while they are read. */
+final class EgressDraft {
+
+    Optional<InetAddress> source = Optional.empty();
+    final List<RemoteProxy> remotes = new ArrayList<>();
+    final List<DirectHost> direct = new ArrayList<>();
+    final List<String> blocked = new ArrayList<>();
+
+    /** The same again, to be changed on its own. */
+    EgressDraft copy() {
+        EgressDraft copy = new EgressDraft();
+        copy.source = source;
+        copy.remotes.addAll(remotes);
+        copy.direct.addAll(direct);
+        copy.blocked.addAll(blocked);
+        return copy;
+    }
+
+    Egress build() {
+        return new Egress(source, remotes, direct, blocked);
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.BadTarget;
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.Dialogue;
+import io.github.passmatch.rules.DirectHost;
+import io.github.passmatch.rules.RemoteProxy;
+import io.github.passmatch.rules.Target;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Reads the lines about the way to upstreams and the manners on it. */
+final class EgressLines {
+
+    private EgressLines() { }
+
+    static void source(Line line, ServerDraft draft) {
+        ServerLines.one(line, draft).ifPresent(value -> {
+            Optional<InetAddress> address = Authority.address(value.text().replaceAll("[\\[\\]]", ""));
+            if (address.isEmpty()) draft.problems.error(value.place(), "ProxySourceAddress takes an address of this host, not \"" + value.text() + "\"", "");
+            else draft.egress.source = address;
+        });
+    }
+
+    static void remote(Line line, ServerDraft draft) {
+        if (enough(line, "a scheme, a URL or *, and http://proxy:port", draft)) add(line, serves(line.argument(0).text()), draft);
+    }
+
+    static void remoteMatch(Line line, ServerDraft draft) {
+        if (!enough(line, "a regular expression and http://proxy:port", draft)) return;
+        Word word = line.argument(0);
+        try {
+            Pattern pattern = Pattern.compile(word.text(), Pattern.DOTALL);
+            add(line, url -> pattern.matcher(url).find(), draft);
+        } catch (PatternSyntaxException e) {
+            draft.problems.error(word.at(Math.max(0, e.getIndex())), "the regular expression cannot be compiled: " + e.getDescription(), "");
+        }
+    }
+
+    private static boolean enough(Line line, String what, ServerDraft draft) {
+        if (line.count() == 2 || line.count() == 3) return true;
+        draft.problems.error(line.count() < 2 ? line.end() : line.argument(3).place(), line.name().text() + " takes " + what + ", and user:password if the proxy wants them", "");
+        return false;
+    }
+
+    /** As httpd: {@code *}, a scheme, or the beginning of a URL. */
+    private static Predicate<String> serves(String which) {
+        String lower = which.toLowerCase(Locale.ROOT);
+        if (lower.equals("*")) return url -> true;
+        String start = lower.contains(":") ? lower : lower + "://";
+        return url -> url.regionMatches(true, 0, start, 0, start.length());
+    }
+
+    private static void add(Line line, Predicate<String> serves, ServerDraft draft) {
+        Word server = line.argument(1);
+        try {
+            Optional<Authority> authority = Optional.of(Target.literal(Bytes.of(server.text()))).filter(target -> target.scheme().equals("http") && target.socket().isEmpty())
+                    .flatMap(Target::authority);
+            if (authority.isEmpty()) draft.problems.error(server.place(), "plain http is spoken with a remote proxy, not \"" + server.text() + "\"", "write http://proxy:port");
+            else draft.egress.remotes.add(new RemoteProxy(serves, authority.get(), line.count() == 3 ? Optional.of(line.argument(2).text()) : Optional.empty()));
+        } catch (BadTarget e) {
+            draft.problems.error(server.at(e.offset()), e.getMessage() + ": " + server.text(), "write http://proxy:port");
+        }
+    }
+
+    static void direct(Line line, ServerDraft draft) {
+        if (line.count() == 0) draft.problems.error(line.end(), "NoProxy takes hosts, addresses, networks and .domains", "");
+        for (Word word : line.arguments()) directHost(word, draft.problems).ifPresent(draft.egress.direct::add);
+    }
+
+    private static Optional<DirectHost> directHost(Word word, Problems problems) {
+        String text = word.text().replaceAll("[\\[\\]]", "");
+        int slash = text.indexOf('/');
+        String address = slash < 0 ? text : text.substring(0, slash);
+        boolean shortened = address.matches("\\d{1,3}(\\.\\d{1,3}){0,2}\\.?");
+        int given = shortened ? address.split("\\.").length : 4;
+        Optional<InetAddress> base = Authority.address(shortened ? address.replaceFirst("\\.$", "") + ".0".repeat(4 - given) : address);
+        if (base.isEmpty() && slash < 0) return Optional.of(new DirectHost(text, Optional.empty()));
+        int longest = base.map(a -> a.getAddress().length * 8).orElse(0);
+        String bits = slash < 0 ? "" + (shortened ? given * 8 : longest) : text.substring(slash + 1);
+        if (base.isPresent() && bits.matches("\\d{1,3}") && Integer.parseInt(bits) <= longest)
+            return Optional.of(new DirectHost(text, Optional.of(new DirectHost.Network(base.get(), Integer.parseInt(bits)))));
+        problems.error(word.place(), "\"" + word.text() + "\" is no network", "write 10.0.0.0/8");
+        return Optional.empty();
+    }
+
+    static void block(Line line, ServerDraft draft) {
+        if (line.count() == 0) draft.problems.error(line.end(), "ProxyBlock takes words, hosts or *", "");
+        for (Word word : line.arguments()) draft.egress.blocked.add(word.text().toLowerCase(Locale.ROOT));
+    }
+
+    static void badHeader(Line line, ServerDraft draft) {
+        ServerLines.one(line, draft).flatMap(value -> value.oneOf(List.of("IsError", "Ignore", "StartBody"))).ifPresent(word -> draft.dialogue.badLines = switch (word) {
+            case "Ignore" -> Dialogue.BadLines.ARE_IGNORED;
+            case "StartBody" -> Dialogue.BadLines.START_BODY;
+            default -> Dialogue.BadLines.ARE_ERRORS;
+        });
+    }
+}

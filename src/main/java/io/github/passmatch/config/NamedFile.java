@@ -1,0 +1,61 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A file or directory that a directive names; relative names begin where the configuration lies.
+ *
+ * @param path  where it should be; empty if the name is none that a file could have
+ * @param place of the word that names it
+ */
+record NamedFile(Optional<Path> path, String text, Place place, Problems problems) {
+
+    static NamedFile of(Value value, Path directory) {
+        try {
+            return new NamedFile(Optional.of(directory.resolve(value.text())), value.text(), value.place(), value.problems());
+        } catch (InvalidPathException e) {
+            return new NamedFile(Optional.empty(), value.text(), value.place(), value.problems());
+        }
+    }
+
+    /** Its bytes; what prevents reading it is reported. */
+    Optional<byte[]> bytes() {
+        if (path.isEmpty() || !Files.isRegularFile(path.get())) {
+            complain("is no file", path.map(p -> "looked for at " + p.toAbsolutePath()).orElse(""));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readAllBytes(path.get()));
+        } catch (IOException e) {
+            complain("cannot be read", String.valueOf(e));
+            return Optional.empty();
+        }
+    }
+
+    /** The files in this directory that look like certificates: {@code *.pem}, {@code *.crt}, {@code *.cer}, and OpenSSL's hash links. */
+    List<NamedFile> certificateFiles() {
+        if (path.isEmpty() || !Files.isDirectory(path.get())) {
+            complain("is no directory", path.map(p -> "looked for at " + p.toAbsolutePath()).orElse(""));
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(path.get())) {
+            List<Path> files = entries.filter(entry -> entry.getFileName().toString().matches("(?i).*\\.(pem|crt|cer)|[0-9a-f]{8}\\.\\d+")).sorted().toList();
+            if (files.isEmpty()) complain("holds no certificate files", "they end in .pem, .crt, .cer, or are OpenSSL's hash links");
+            return files.stream().map(file -> new NamedFile(Optional.of(file), file.toString(), place, problems)).toList();
+        } catch (IOException e) {
+            complain("cannot be read", String.valueOf(e));
+            return List.of();
+        }
+    }
+
+    void complain(String what, String hint) {
+        problems.error(place, "\"" + text + "\" " + what, hint);
+    }
+}

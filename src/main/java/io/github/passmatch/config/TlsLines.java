@@ -1,0 +1,117 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Tls;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Reads the {@code SSLProxy*} lines. */
+final class TlsLines {
+
+    private static final List<String> PROTOCOLS = List.of("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+
+    private TlsLines() { }
+
+    static Directive.Handler flag(BiConsumer<TlsDraft, Boolean> setter) {
+        return ServerLines.flag((draft, on) -> setter.accept(draft.tls, on));
+    }
+
+    static void engine(Line line, ServerDraft draft) {
+        ServerLines.one(line, draft).flatMap(Value::onOff).filter(on -> !on).ifPresent(off -> draft.problems.warn(line.place(),
+                "SSLProxyEngine Off has no effect: https:// in a URL is what makes TLS", "httpd would answer 500; write http:// in the URL if that is meant"));
+    }
+
+    static void verify(Line line, ServerDraft draft) {
+        ServerLines.one(line, draft).flatMap(value -> value.oneOf(List.of("none", "optional", "require", "optional_no_ca"))).ifPresent(word -> {
+            draft.tls.verify = switch (word) {
+                case "none" -> Tls.Verify.NONE;
+                case "optional_no_ca" -> Tls.Verify.OPTIONAL_NO_CA;
+                default -> Tls.Verify.REQUIRE;
+            };
+            if (draft.tls.verify != Tls.Verify.REQUIRE)
+                draft.problems.warn(line.argument(0).place(), "https upstreams are NOT authenticated: whoever is on the way to them can read and change everything",
+                        "name the authority that signed their certificate with SSLProxyCACertificateFile, and leave this line out");
+        });
+    }
+
+    static void depth(Line line, ServerDraft draft) {
+        ServerLines.number(0, 100, (server, depth) -> server.tls.depth = OptionalInt.of(depth)).take(line, draft);
+    }
+
+    static void authoritiesFile(Line line, ServerDraft draft) {
+        file(line, draft).flatMap(PemFile::read).ifPresent(pem -> {
+            if (pem.certificates().isEmpty()) pem.complain("holds no certificate", "a PEM file with -----BEGIN CERTIFICATE----- is wanted");
+            draft.tls.authorities.addAll(pem.certificates());
+        });
+    }
+
+    static void authoritiesPath(Line line, ServerDraft draft) {
+        file(line, draft).ifPresent(directory -> directory.certificateFiles().forEach(file -> PemFile.read(file).ifPresent(pem -> draft.tls.authorities.addAll(pem.certificates()))));
+    }
+
+    static void identityFile(Line line, ServerDraft draft) {
+        file(line, draft).flatMap(PemFile::read).ifPresent(pem -> draft.tls.identities.addAll(pem.identities()));
+    }
+
+    static void identityPath(Line line, ServerDraft draft) {
+        file(line, draft).ifPresent(directory -> directory.certificateFiles().forEach(file -> PemFile.read(file).ifPresent(pem -> draft.tls.identities.addAll(pem.identities()))));
+    }
+
+    private static Optional<NamedFile> file(Line line, ServerDraft draft) {
+        return ServerLines.one(line, draft).map(value -> NamedFile.of(value, draft.directory));
+    }
+
+    /** {@code all -SSLv3 +TLSv1.2}, read as httpd does: a bare name replaces what stands before it. */
+    static void protocol(Line line, ServerDraft draft) {
+        if (line.count() == 0) {
+            draft.problems.error(line.end(), "SSLProxyProtocol takes protocols", "write SSLProxyProtocol all -TLSv1.2");
+            return;
+        }
+        Set<String> chosen = new LinkedHashSet<>();
+        boolean fine = true;
+        for (Word word : line.arguments()) fine &= change(chosen, word, draft.problems);
+        List<String> spoken = CipherChoice.protocolsOfJvm().stream().filter(chosen::contains).toList();
+        if (!fine) return;
+        if (spoken.isEmpty()) draft.problems.error(line.argument(0).place(), "this JVM speaks none of the protocols that are left (" + String.join(", ", chosen) + ")",
+                "it speaks " + String.join(", ", CipherChoice.protocolsOfJvm()) + "; jdk.tls.disabledAlgorithms in its java.security decides");
+        else draft.tls.protocols = spoken;
+    }
+
+    private static boolean change(Set<String> chosen, Word word, Problems problems) {
+        String name = word.text().replaceFirst("^[-+]", "");
+        boolean removes = word.text().startsWith("-");
+        if (name.equalsIgnoreCase("SSLv2") && removes) return true;
+        List<String> meant = new ArrayList<>(PROTOCOLS);
+        if (!name.equalsIgnoreCase("all")) meant.removeIf(protocol -> !protocol.equalsIgnoreCase(name));
+        if (meant.isEmpty()) {
+            problems.error(word.place(), "SSLProxyProtocol takes all, " + String.join(", ", PROTOCOLS) + ", each with + or - before it, not \"" + word.text() + "\"",
+                    Hints.didYouMean(name, PROTOCOLS));
+            return false;
+        }
+        boolean bare = !removes && !word.text().startsWith("+");
+        if (bare && !chosen.isEmpty()) problems.warn(word.place(), "\"" + word.text() + "\" replaces the protocols before it, as in httpd", "write +" + word.text() + " to add it");
+        if (bare) chosen.clear();
+        if (removes) meant.forEach(chosen::remove);
+        else chosen.addAll(meant);
+        return true;
+    }
+
+    /** {@code [protocol] specification}. */
+    static void ciphers(Line line, ServerDraft draft) {
+        if (line.count() < 1 || line.count() > 2) {
+            draft.problems.error(line.end(), "SSLProxyCipherSuite takes a list of cipher suites, and before it a protocol", "write SSLProxyCipherSuite TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES256-GCM-SHA384");
+            return;
+        }
+        Word last = line.argument(line.count() - 1);
+        Value specification = new Value("SSLProxyCipherSuite", last.text(), last.place(), draft.problems);
+        String protocol = line.count() == 2 ? line.argument(0).text().toLowerCase(Locale.ROOT) : "ssl";
+        if (protocol.equals("tlsv1.3")) draft.tls.ciphers.chooseTls13(specification);
+        else if (protocol.equals("ssl")) draft.tls.ciphers.choose(specification);
+        else draft.problems.error(line.argument(0).place(), "the protocol of a cipher list is SSL (all before TLS 1.3) or TLSv1.3, not \"" + line.argument(0).text() + "\"", "");
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.passmatch.rules;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How HTTP is spoken with an upstream, where there is a choice.
+ *
+ * @param ping         {@code ping}: how long an upstream may take to ask for a body; empty: bodies are sent unasked
+ * @param passesExpect {@code Proxy100Continue}: whether a client's {@code Expect: 100-continue} goes on to the upstream
+ * @param badLines     {@code ProxyBadHeader}
+ */
+public record Dialogue(Optional<Duration> ping, boolean passesExpect, BadLines badLines) {
+
+    /** httpd's defaults. */
+    public static final Dialogue DEFAULT = new Dialogue(Optional.empty(), true, BadLines.ARE_ERRORS);
+
+    public Dialogue {
+        Objects.requireNonNull(ping, "ping");
+        Objects.requireNonNull(badLines, "badLines");
+    }
+
+    /** What is done about lines without a colon in the head of an answer. */
+    public enum BadLines {
+        /** The answer is none: 502. */
+        ARE_ERRORS,
+        /** They are passed over. */
+        ARE_IGNORED,
+        /** The head ends there, and what follows that line is the body. */
+        START_BODY
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.passmatch.rules;
+
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One word of {@code NoProxy}: {@code .domain}, a host name, an address, or a network. Names are not looked up.
+ *
+ * @param name    lower case; a domain begins with a dot
+ * @param network the address or network that the word spells; empty for a name
+ */
+public record DirectHost(String name, Optional<Network> network) {
+
+    public DirectHost {
+        name = name.toLowerCase(Locale.ROOT);
+        Objects.requireNonNull(network, "network");
+    }
+
+    /** Whether it stands for {@code host}, a name or an address without brackets. */
+    public boolean covers(String host) {
+        String lower = host.toLowerCase(Locale.ROOT);
+        if (network.isPresent()) return Authority.address(host).filter(network.get()::contains).isPresent();
+        return name.startsWith(".") ? lower.endsWith(name) : lower.equals(name);
+    }
+
+    /**
+     * All addresses that begin with the same bits.
+     *
+     * @param base any of them
+     * @param bits how many bits count
+     */
+    public record Network(InetAddress base, int bits) {
+
+        public Network {
+            if (bits < 0 || bits > base.getAddress().length * 8) throw new IllegalArgumentException("bits must be 0 to " + base.getAddress().length * 8 + ", was " + bits);
+        }
+
+        boolean contains(InetAddress address) {
+            byte[] mine = base.getAddress();
+            byte[] other = address.getAddress();
+            if (mine.length != other.length) return false;
+            for (int bit = 0; bit < bits; bit++)
+                if (((mine[bit / 8] ^ other[bit / 8]) >> (7 - bit % 8) & 1) != 0) return false;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.ClientIdentity;
+import io.github.passmatch.rules.Tls;
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+
+/** Speaks TLS for one rule. Sessions live in it, so no other rule can resume them. Safe for concurrent use. */
+final class TlsClient {
+
+    private static final char[] NO_PASSWORD = new char[0];
+
+    private final Tls settings;
+    private final SSLContext context;
+
+    TlsClient(Tls settings) {
+        this.settings = settings;
+        try {
+            context = SSLContext.getInstance("TLS");
+            context.init(keyManagers(), new TrustManager[] {new PeerTrust(settings)}, null);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("this JVM cannot speak TLS as the rule wants it: " + e, e);
+        }
+    }
+
+    private KeyManager[] keyManagers() throws GeneralSecurityException, IOException {
+        if (settings.identities().isEmpty()) return new KeyManager[0];
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        for (ClientIdentity identity : settings.identities())
+            store.setKeyEntry("identity-" + store.size(), identity.key(), NO_PASSWORD, identity.chain().toArray(X509Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, NO_PASSWORD);
+        return factory.getKeyManagers();
+    }
+
+    /**
+     * Makes {@code transport} a TLS connection. Waits without limit of its own; closing the transport ends that.
+     *
+     * @param name as whom the upstream must identify itself; names are sent as SNI, addresses are not (RFC 6066 §3)
+     */
+    SSLSocket shakeHands(Socket transport, String name, int port) throws IOException {
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(transport, name, port, true);
+        SSLParameters parameters = tls.getSSLParameters();
+        parameters.setServerNames(serverNames(name));
+        if (!settings.protocols().isEmpty()) parameters.setProtocols(settings.protocols().toArray(String[]::new));
+        if (!settings.cipherSuites().isEmpty()) parameters.setCipherSuites(settings.cipherSuites().toArray(String[]::new));
+        tls.setSSLParameters(parameters);
+        tls.startHandshake();
+        return tls;
+    }
+
+    /** JSSE by itself sends no name that has no dot. */
+    private static List<SNIServerName> serverNames(String name) {
+        if (name.indexOf(':') >= 0 || Authority.address(name).isPresent()) return List.of();
+        try {
+            return List.of(new SNIHostName(name));
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+}
