@@ -129,7 +129,8 @@ final class ServerLines {
         String value = line.count() == 2 ? line.argument(1).text() : "";
         draft.environment.put(variable.get(), new ServerDraft.Setting(value, name.place()));
         switchesReuseOff(variable.get(), name, value, draft.problems);
-        if (variable.get() == ProxyVariable.INTERIM_RESPONSE) new Value(name.text(), value, name.place(), draft.problems).oneOf(List.of("RFC", "Suppress"));
+        if (variable.get() == ProxyVariable.INTERIM_RESPONSE && !value.equalsIgnoreCase("RFC") && !value.equalsIgnoreCase("Suppress"))
+            draft.problems.warn(name.place(), "proxy-interim-response is RFC or Suppress; \"" + value + "\" counts as Suppress, as in httpd", "");
     }
 
     static void unsetEnv(Line line, ServerDraft draft) {
