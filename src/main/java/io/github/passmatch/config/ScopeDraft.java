@@ -1,19 +1,24 @@
 package io.github.passmatch.config;
 
 import io.github.passmatch.rules.EnvironmentRule;
+import io.github.passmatch.rules.EnvironmentSetting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What may differ from path to path, while it is read: of a server, or of one section. */
 final class ScopeDraft {
 
     final Problems problems;
+    /** What {@code PassEnv} can pass on. */
+    final Map<String, String> processEnvironment;
     /** {@code SetEnvIf} and its kin, which look at the request. */
     final List<EnvironmentRule> conditions = new ArrayList<>();
-    /** {@code SetEnv} and {@code UnsetEnv}, which follow them. */
-    final List<EnvironmentRule> settings = new ArrayList<>();
+    /** {@code SetEnv}, {@code PassEnv} and {@code UnsetEnv}, which follow them. */
+    final List<EnvironmentSetting> settings = new ArrayList<>();
 
-    ScopeDraft(Problems problems) {
+    ScopeDraft(Problems problems, Map<String, String> processEnvironment) {
         this.problems = problems;
+        this.processEnvironment = processEnvironment;
     }
 }

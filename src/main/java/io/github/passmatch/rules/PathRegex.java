@@ -30,9 +30,9 @@ public record PathRegex(Pcre regex) implements PathPattern {
      * Searches {@code path}.
      *
      * @return the match found, or null
-     * @throws TooMuchWork if the search was given up
+     * @throws Pcre.TooMuchWork if the search was given up
      */
-    Matcher find(String path) throws TooMuchWork {
+    Matcher find(String path) throws Pcre.TooMuchWork {
         return regex.find(path);
     }
 

@@ -31,15 +31,12 @@ public final class Pcre {
      * @throws PatternSyntaxException if it is not one, or uses what Java's engine lacks (recursion, conditions, {@code \K})
      */
     public static Pcre compile(String regex) {
-        return compile(regex, 0);
+        return compile(regex, false);
     }
 
-    /** As {@link #compile(String)}, but the case of ASCII letters does not count. */
-    public static Pcre compileIgnoringCase(String regex) {
-        return compile(regex, Pattern.CASE_INSENSITIVE);
-    }
-
-    private static Pcre compile(String regex, int flags) {
+    /** As {@link #compile(String)}; with {@code ignoreCase} the case of ASCII letters does not count. */
+    public static Pcre compile(String regex, boolean ignoreCase) {
+        int flags = ignoreCase ? Pattern.CASE_INSENSITIVE : 0;
         return new Pcre(Bytes.toText(regex), Pattern.compile(PcreDialect.toJava(regex), Pattern.DOTALL | Pattern.UNIX_LINES | flags));
     }
 
@@ -107,6 +104,15 @@ public final class Pcre {
 
         void take() {
             if (--left < 0) throw new StepsExhausted();
+        }
+    }
+
+    /** A search took more steps, or more stack, than one request may. */
+    static final class TooMuchWork extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        TooMuchWork() {
+            super("the regular expression needs too many steps for this text", null, false, false);
         }
     }
 

@@ -1,0 +1,26 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.Pcre;
+import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
+
+/** Regular expressions in words, and what is said about those that are none. */
+final class RegexProblem {
+
+    private RegexProblem() { }
+
+    /** The expression; empty if it cannot be compiled, which has been reported then. */
+    static Optional<Pcre> compile(Word word, boolean ignoreCase, Problems problems) {
+        try {
+            return Optional.of(Pcre.compile(Bytes.of(word.text()), ignoreCase));
+        } catch (PatternSyntaxException e) {
+            report(word, "the regular expression", e, problems);
+            return Optional.empty();
+        }
+    }
+
+    static void report(Word word, String what, PatternSyntaxException e, Problems problems) {
+        problems.error(word.at(Math.min(Math.max(e.getIndex(), 0), word.text().length())), what + " cannot be compiled: " + e.getDescription(), "");
+    }
+}

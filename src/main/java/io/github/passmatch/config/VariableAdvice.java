@@ -1,0 +1,57 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.ProxyVariable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What is to be said about the variables that mod_proxy reads, and about those that look as if it did. */
+final class VariableAdvice {
+
+    private static final List<String> VARIABLES = Arrays.stream(ProxyVariable.values()).map(ProxyVariable::httpdName).toList();
+    private static final String SWITCHED_ON = "reuse is switched on by enablereuse=on on the rule";
+
+    private VariableAdvice() { }
+
+    /** Warns of a name that mod_proxy does not read, if it looks as if it were meant for mod_proxy. */
+    static void ofName(Word name, Problems problems) {
+        if (ProxyVariable.of(name.text()).isPresent()) return;
+        String lower = name.text().toLowerCase(Locale.ROOT);
+        if (lower.equals("proxy-keepalive"))
+            problems.warn(name.place(), "there is no variable proxy-keepalive, so this line has no effect", "connections are kept for the next request with enablereuse=on on the rule");
+        else if (lower.startsWith("proxy-") || lower.startsWith("force-proxy") || Hints.closest(lower, VARIABLES).isPresent())
+            problems.warn(name.place(), "mod_proxy reads no variable \"" + name.text() + "\"", Hints.didYouMean(name.text(), VARIABLES));
+    }
+
+    /** What a plain {@code SetEnv} of one of mod_proxy's variables means. */
+    static void ofSetting(Word name, String value, Place valuePlace, Problems problems) {
+        ProxyVariable.of(name.text()).ifPresent(variable -> {
+            switch (variable) {
+                case NO_KEEPALIVE -> problems.warn(name.place(), "proxy-nokeepalive only switches reuse off" + (isNo(value)
+                        ? "; its presence counts, not the value \"" + value + "\"" : ""), "remove the line, or UnsetEnv it; " + SWITCHED_ON);
+                case FORCE_HTTP_1_0 -> problems.warn(name.place(), "force-proxy-request-1.0 switches reuse off: HTTP/1.0 keeps no connection", "remove the line; " + SWITCHED_ON);
+                case INTERIM_RESPONSE -> interim(value, valuePlace, problems);
+                default -> { }
+            }
+        });
+    }
+
+    /** A word behind {@code SetEnvIf}: {@code name}, {@code !name} or {@code name=value}. */
+    static void ofAssignment(Word word, String name, boolean sets, Problems problems) {
+        if (!name.isEmpty() && name.chars().allMatch(Character::isDigit))
+            problems.warn(word.place(), "\"" + name + "\" is taken as the name of another variable", "a value is written with = behind the name");
+        ofName(new Word(name, word.place()), problems);
+        int equals = word.text().indexOf('=');
+        boolean interim = sets && ProxyVariable.of(name).filter(ProxyVariable.INTERIM_RESPONSE::equals).isPresent();
+        if (interim && !word.text().contains("$")) interim(word.text().substring(equals < 0 ? word.text().length() : equals + 1), word.at(equals + 1), problems);
+    }
+
+    private static void interim(String value, Place place, Problems problems) {
+        new Value("proxy-interim-response", value, place, problems).oneOf(List.of("RFC", "Suppress"));
+    }
+
+    private static boolean isNo(String value) {
+        return value.equals("0") || value.equalsIgnoreCase("off");
+    }
+}

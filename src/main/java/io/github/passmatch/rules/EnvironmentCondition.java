@@ -1,0 +1,85 @@
+package io.github.passmatch.rules;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/**
+ * One {@code SetEnvIf} or {@code BrowserMatch}: sets variables if a regular expression finds something in an attribute of the request.
+ *
+ * @param place       where it stands
+ * @param attribute   what is looked at
+ * @param pattern     what it is searched for
+ * @param assignments what is done then, in this order
+ */
+public record EnvironmentCondition(Place place, RequestAttribute attribute, Pcre pattern, List<Assignment> assignments) implements EnvironmentRule {
+
+    public EnvironmentCondition {
+        Objects.requireNonNull(place, "place");
+        Objects.requireNonNull(attribute, "attribute");
+        Objects.requireNonNull(pattern, "pattern");
+        assignments = List.copyOf(assignments);
+    }
+
+    /**
+     * One variable.
+     *
+     * @param name  of the variable
+     * @param value with references to captures; empty: the variable is taken out
+     */
+    public record Assignment(String name, Optional<Template> value) {
+
+        /**
+         * Reads {@code name}, {@code !name} or {@code name=value}.
+         *
+         * @param word    a byte string
+         * @param pattern what its {@code $0} to {@code $9} refer to. As in httpd, a pattern without any special character is a plain
+         *                text, has no captures, and leaves them as they stand
+         */
+        public static Assignment read(String word, Pcre pattern) {
+            int equals = word.indexOf('=');
+            String value = equals < 0 ? "" : word.substring(equals + 1);
+            String name = equals < 0 ? word : word.substring(0, equals);
+            if (value.startsWith("!")) return new Assignment(name, Optional.empty());
+            if (value.isEmpty() && name.startsWith("!")) return new Assignment(name.substring(1), Optional.empty());
+            String given = value.isEmpty() ? "1" : value;
+            return new Assignment(name, Optional.of(isPlain(pattern.text()) ? Template.literal(given) : Template.ofText(given)));
+        }
+    }
+
+    @Override
+    public void apply(RequestFacts request, Environment environment) {
+        String value = attribute.of(request, environment);
+        try {
+            Matcher match = pattern.find(value);
+            if (match != null) assign(match, value, environment);
+        } catch (Pcre.TooMuchWork e) {
+            return;     // as if it were not found
+        }
+    }
+
+    private void assign(Matcher match, String looked, Environment environment) {
+        for (Assignment assignment : assignments) {
+            if (assignment.value().isEmpty()) {
+                environment.unset(assignment.name());
+            } else {
+                StringBuilder text = new StringBuilder();
+                assignment.value().get().write(match, (start, end, out) -> out.append(looked, start, end), text);
+                environment.set(assignment.name(), text.toString());
+            }
+        }
+    }
+
+    /** Whether no character of {@code pattern} has a special meaning but a backslash before such a one. */
+    private static boolean isPlain(String pattern) {
+        boolean escaped = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (c == '\\') escaped = !escaped;
+            else if ("^.$|()[]*+?{}".indexOf(c) >= 0 != escaped) return false;
+            else escaped = false;
+        }
+        return true;
+    }
+}
