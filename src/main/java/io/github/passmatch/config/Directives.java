@@ -15,6 +15,8 @@ public final class Directives {
             new Directive("ProxyPassReverse", "path URL", "-", "maps the upstream's URL in Location, Content-Location, URI and Destination back to the path", RuleLines::reverse),
             new Directive("ProxyPreserveHost", "On|Off", "Off", "sends the client's Host field", ServerLines.flag((draft, on) -> draft.preserveHost = on)),
             new Directive("ProxyAddHeaders", "On|Off", "On", "adds X-Forwarded-For, -Host and -Server", ServerLines.flag((draft, on) -> draft.addHeaders = on)),
+            new Directive("PassmatchForwarded", "Off|X-Forwarded|Forwarded|Both", "Off", "adds X-Forwarded-Proto and -Port, Forwarded (RFC 7239), or both; not known to httpd",
+                    ServerLines::forwarded),
             new Directive("ProxyVia", "Off|On|Full|Block", "Off", "the Via field of requests and responses", ServerLines::via),
             new Directive("ProxyTimeout", "time, s", "as Timeout", "longest silence of an upstream", ServerLines.time((draft, time) -> draft.proxyTimeout = Optional.of(time))),
             new Directive("Timeout", "time, s", "60s", "stands in for ProxyTimeout", ServerLines.time((draft, time) -> draft.timeout = Optional.of(time))),

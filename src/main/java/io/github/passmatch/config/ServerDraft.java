@@ -32,6 +32,7 @@ final class ServerDraft {
     OptionalInt serverPort = OptionalInt.empty();
     boolean preserveHost;
     boolean addHeaders = true;
+    SiteSettings.Forwarded forwarded = SiteSettings.Forwarded.OFF;
     SiteSettings.Via via = SiteSettings.Via.OFF;
     OptionalInt maxForwards = OptionalInt.empty();
     EncodedSlashes encodedSlashes = EncodedSlashes.OFF;
@@ -57,6 +58,6 @@ final class ServerDraft {
     SiteSettings site() {
         Map<ProxyVariable, String> values = new EnumMap<>(ProxyVariable.class);
         environment.forEach((variable, setting) -> values.put(variable, setting.value()));
-        return new SiteSettings(serverName, serverPort, preserveHost, addHeaders, via, maxForwards, encodedSlashes, mergeSlashes, maxRequestBody, values);
+        return new SiteSettings(serverName, serverPort, preserveHost, addHeaders, forwarded, via, maxForwards, encodedSlashes, mergeSlashes, maxRequestBody, values);
     }
 }

@@ -58,6 +58,11 @@ final class ServerLines {
                 .ifPresent(word -> draft.via = SiteSettings.Via.valueOf(word.toUpperCase(Locale.ROOT)));
     }
 
+    static void forwarded(Line line, ServerDraft draft) {
+        one(line, draft).flatMap(value -> value.oneOf(List.of("Off", "X-Forwarded", "Forwarded", "Both")))
+                .ifPresent(word -> draft.forwarded = SiteSettings.Forwarded.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')));
+    }
+
     static void maxForwards(Line line, ServerDraft draft) {
         one(line, draft).ifPresent(value -> {
             OptionalInt hops = value.integer(-1, Integer.MAX_VALUE);

@@ -24,10 +24,10 @@ final class ClientWatch implements AutoCloseable {
     /** Requests younger than this are not looked for: most are over by then. */
     private static final long YOUNG_NANOS = 20_000_000L;
     private static final long PERIOD_NANOS = 200_000_000L;
-    /** While there are clients that have not been seen yet. One that resets its connection before that is not missed. */
-    private static final long FIRST_PERIOD_NANOS = 50_000_000L;
+    /** While there are clients that have not been seen yet, or were missed once. One that resets its connection before it was seen is not missed. */
+    private static final long SHORT_PERIOD_NANOS = 50_000_000L;
     /** Looking takes at most one part in so many of this thread's time, however long the table. */
-    private static final int SHARE = 20;
+    private static final int SHARE = 10;
     /** The table may miss a connection that is there, but not twice. */
     private static final int MISSES = 2;
     /** One that was missed so often at first is none of this machine: whoever stands before us told another address. */
@@ -60,8 +60,8 @@ final class ClientWatch implements AutoCloseable {
             long start = System.nanoTime();
             List<Client> waiting = clients.stream().filter(client -> client.mayBeLookedFor(start)).toList();
             if (!waiting.isEmpty()) look(waiting);
-            boolean unseen = clients.stream().anyMatch(Client::isNew);
-            LockSupport.parkNanos(this, Math.max(unseen ? FIRST_PERIOD_NANOS : PERIOD_NANOS, SHARE * (System.nanoTime() - start)));
+            boolean doubt = clients.stream().anyMatch(Client::isDoubtful);
+            LockSupport.parkNanos(this, Math.max(doubt ? SHORT_PERIOD_NANOS : PERIOD_NANOS, SHARE * (System.nanoTime() - start)));
         }
     }
 
@@ -123,6 +123,10 @@ final class ClientWatch implements AutoCloseable {
 
         private boolean isNew() {
             return !seen && misses < MANY;
+        }
+
+        private boolean isDoubtful() {
+            return isNew() || !left && seen && misses > 0;
         }
 
         private String key() {

@@ -40,6 +40,7 @@ final class RequestFields {
             if (clientHost != null) append(fields, "X-Forwarded-Host", clientHost);
             append(fields, "X-Forwarded-Server", identity.serverName());
         }
+        ForwardedFields.add(fields, site.forwarded(), clientRequest, clientHost);
         return fields;
     }
 
@@ -72,7 +73,7 @@ final class RequestFields {
     }
 
     /** Adds {@code element} to the list field of that name: to its first line, all lines merged, or as a new line at the end. */
-    private static void append(List<Field> fields, String name, String element) {
+    static void append(List<Field> fields, String name, String element) {
         int first = -1;
         StringBuilder merged = new StringBuilder();
         for (int i = 0; i < fields.size(); i++) {

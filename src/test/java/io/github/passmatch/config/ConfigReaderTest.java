@@ -121,6 +121,8 @@ class ConfigReaderTest {
             ProxyPass /a http://h/ enableuse=on          | E@1:24 unknown parameter "enableuse" -> did you mean "enablereuse"?
             ProxyPass /a http://h/ timeout=1m            | E@1:32 timeout takes a time such as 500ms, 5s, 2min or 1h (a bare number is in s), not "1m" -> "m" could be minutes or milliseconds: write min or ms
             ProxyPass /a http://h/ timeout="5"           | E@1:32 timeout takes a time such as 500ms, 5s, 2min or 1h (a bare number is in s), not ""5"" -> quotes inside a word are taken literally: write "timeout=5" or leave them out
+            ProxyPass /a http://h/ totaltimeout=1m       | E@1:37 totaltimeout takes a time such as 500ms, 5s, 2min or 1h (a bare number is in s), not "1m" -> "m" could be minutes or milliseconds: write min or ms
+            ProxyPass /a http://h/ totaltimeout=0        | E@1:37 totaltimeout must be 1ms to 24h, not 0
             ProxyPass /a http://h/ timeout=0             | E@1:32 timeout must be 1ms to 24h, not 0
             ProxyPass /a http://h/ retry=abc             | E@1:30 retry takes a time such as 500ms, 5s, 2min or 1h (a bare number is in s), not "abc"
             ProxyPass /a http://h/ max=-1                | E@1:28 max takes a whole number from 0 up, not "-1"
@@ -145,6 +147,8 @@ class ConfigReaderTest {
             ProxyPassMatch ~ ^/a http://h/               | E@1:16 ProxyPassMatch takes no ~ -> it always reads a regular expression; leave the ~ out
             ProxyPass /a ! x                             | E@1:16 "x" cannot stand behind !
             ProxyPas /a http://h/                        | E@1:1 unknown directive "ProxyPas" -> did you mean "ProxyPass"?
+            PassmatchForwarded On                        | E@1:20 PassmatchForwarded takes Off, X-Forwarded, Forwarded, Both, not "On"
+            PassmatchForwarded Forward                   | E@1:20 PassmatchForwarded takes Off, X-Forwarded, Forwarded, Both, not "Forward" -> did you mean "Forwarded"?
             ProxyPreserveHost yes                        | E@1:19 ProxyPreserveHost takes on or off, not "yes"
             Listen                                       | E@1:7 Listen takes a port, or an address and a port -> write Listen 80 or Listen 127.0.0.1:8080
             <IfModule x>                                 | E@1:1 <IfModule> is never closed -> write </IfModule> behind its last line

@@ -1,0 +1,46 @@
+package io.github.passmatch.forward;
+
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.SiteSettings;
+import io.github.passmatch.upstream.Tokens;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+
+/**
+ * What {@code PassmatchForwarded} adds. Scheme and port are facts of our own connection, so they replace what a client says of them;
+ * {@code Forwarded} is a list, and like httpd's {@code X-Forwarded-For} ours is its last element.
+ */
+final class ForwardedFields {
+
+    private ForwardedFields() { }
+
+    static void add(List<Field> fields, SiteSettings.Forwarded mode, HttpServletRequest clientRequest, String clientHost) {
+        if (mode.hasXForwarded()) {
+            replace(fields, "X-Forwarded-Proto", clientRequest.getScheme());
+            replace(fields, "X-Forwarded-Port", Integer.toString(port(clientRequest)));
+        }
+        if (mode.hasForwarded()) RequestFields.append(fields, "Forwarded", element(clientRequest, clientHost));
+    }
+
+    private static void replace(List<Field> fields, String name, String value) {
+        fields.removeIf(field -> field.name().replace('_', '-').equalsIgnoreCase(name));
+        fields.add(new Field(name, value));
+    }
+
+    /** The port the client addressed; where it named none, the one of the scheme. */
+    private static int port(HttpServletRequest clientRequest) {
+        return clientRequest.getServerPort() > 0 ? clientRequest.getServerPort() : ClientView.defaultPort(clientRequest.getScheme());
+    }
+
+    /** RFC 7239 §4, §6: an IPv6 address stands in brackets, and what is no token in quotes. */
+    private static String element(HttpServletRequest clientRequest, String clientHost) {
+        String address = clientRequest.getRemoteAddr();
+        String node = address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address;
+        String element = "for=" + quoted(node) + ";proto=" + quoted(clientRequest.getScheme());
+        return clientHost == null ? element : element + ";host=" + quoted(clientHost);
+    }
+
+    private static String quoted(String value) {
+        return Tokens.isToken(value) ? value : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}
