@@ -50,6 +50,23 @@ record Template(List<Piece> pieces) {
         return text.toString();
     }
 
+    /** A template of {@code text} as it stands. */
+    static Template literal(String text) {
+        return text.isEmpty() ? new Template(List.of()) : new Template(List.of(new Literal(text)));
+    }
+
+    /** Reads {@code text} as httpd reads a replacement: {@code $} and a digit is a reference, a backslash takes the next character's meaning away. */
+    static Template ofText(String text) {
+        Builder template = new Builder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean more = i + 1 < text.length();
+            if (c == '$' && more && text.charAt(i + 1) >= '0' && text.charAt(i + 1) <= '9') template.reference(text.charAt(++i) - '0');
+            else template.literal(c == '\\' && more ? text.charAt(++i) : c);
+        }
+        return template.build();
+    }
+
     /** Writes the template with the captures of {@code match}; a group that took no part is empty text. */
     void write(Matcher match, CaptureWriter captures, StringBuilder out) {
         for (Piece piece : pieces) {
