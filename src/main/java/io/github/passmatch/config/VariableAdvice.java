@@ -44,11 +44,12 @@ final class VariableAdvice {
         ofName(new Word(name, word.place()), problems);
         int equals = word.text().indexOf('=');
         boolean interim = sets && ProxyVariable.of(name).filter(ProxyVariable.INTERIM_RESPONSE::equals).isPresent();
-        if (interim && !word.text().contains("$")) interim(word.text().substring(equals < 0 ? word.text().length() : equals + 1), word.at(equals + 1), problems);
+        if (interim && !word.text().contains("$")) interim(equals < 0 ? "1" : word.text().substring(equals + 1), word.at(equals + 1), problems);
     }
 
     private static void interim(String value, Place place, Problems problems) {
-        new Value("proxy-interim-response", value, place, problems).oneOf(List.of("RFC", "Suppress"));
+        if (!value.equalsIgnoreCase("RFC") && !value.equalsIgnoreCase("Suppress"))
+            problems.warn(place, "proxy-interim-response is RFC or Suppress; \"" + value + "\" counts as Suppress, as in httpd", "");
     }
 
     private static boolean isNo(String value) {

@@ -1,0 +1,97 @@
+package io.github.passmatch.config;
+
+import static java.util.stream.Collectors.joining;
+
+import io.github.passmatch.rules.Environment;
+import io.github.passmatch.rules.EnvironmentSetting;
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.RequestFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads lines of one scope by the handlers under test, and asks them about requests. */
+final class Scopes {
+
+    /** Takes one line in. */
+    @FunctionalInterface
+    interface Handler {
+        void take(Line line, ScopeDraft scope);
+    }
+
+    private Scopes() { }
+
+    /** The scope that {@code text} describes; {@code ;;} ends a line. */
+    static ScopeDraft read(String text, Map<String, Handler> handlers) {
+        ConfigSource source = new ConfigSource("c", text.replaceAll(" *;; *", "\n"));
+        Problems problems = new Problems(source);
+        ScopeDraft scope = new ScopeDraft(problems, Map.of("HOME_OF", "/srv", "EMPTY", ""));
+        Lexer lexer = new Lexer(source, new Variables(Map.of()), problems);
+        for (Optional<Line> line = lexer.next(); line.isPresent(); line = lexer.next()) handlers.get(line.get().name().text()).take(line.get(), scope);
+        return scope;
+    }
+
+    /** What was said while reading: severity, place, message and hint. */
+    static String problems(ScopeDraft scope) {
+        return scope.problems.sorted().stream().map(problem -> problem.severity().name().charAt(0) + "@" + problem.place().line() + ":" + problem.place().column() + " "
+                + problem.message() + (problem.hint().isEmpty() ? "" : " -> " + problem.hint())).collect(joining(" ;; "));
+    }
+
+    /** The environment that {@code scope} gives to {@code request}. */
+    static Environment environment(ScopeDraft scope, RequestFacts request) {
+        Environment environment = new Environment();
+        scope.conditions.forEach(condition -> condition.apply(request, environment));
+        EnvironmentSetting.apply(scope.settings, environment);
+        return environment;
+    }
+
+    /** A request as {@code METHOD path Name: value, Name: value …} with blanks around the commas that part the fields. */
+    static RequestFacts request(String text) {
+        String[] parts = text.strip().split(" +", 3);
+        return new Asked(parts[0], parts[1], parts.length < 3 ? List.of() : fields(parts[2]));
+    }
+
+    /** Fields written as {@code Name: value ; Name: value}. */
+    static List<Field> fields(String text) {
+        List<Field> fields = new ArrayList<>();
+        for (String line : text.split(" +; +")) {
+            int colon = line.indexOf(':');
+            if (colon > 0) fields.add(new Field(line.substring(0, colon).strip(), line.substring(colon + 1).strip()));
+        }
+        return fields;
+    }
+
+    /** A client's request, made up. */
+    record Asked(String method, String path, List<Field> fields) implements RequestFacts {
+        @Override
+        public String query() {
+            return null;
+        }
+
+        @Override
+        public String protocol() {
+            return "HTTP/1.1";
+        }
+
+        @Override
+        public String scheme() {
+            return "https";
+        }
+
+        @Override
+        public String remoteAddress() {
+            return "192.0.2.7";
+        }
+
+        @Override
+        public String serverAddress() {
+            return "198.51.100.1";
+        }
+
+        @Override
+        public List<String> fields(String name) {
+            return fields.stream().filter(field -> field.is(name)).map(Field::value).toList();
+        }
+    }
+}
