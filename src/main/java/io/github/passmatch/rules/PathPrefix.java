@@ -49,10 +49,14 @@ public record PathPrefix(String path) implements PathPattern {
                 at = skipSlashes(candidate, at);
             }
         }
-        if (endsSegment()) return at;
         int behind = skipParameters(candidate, at);
         if (behind == candidate.length()) return behind;
-        return candidate.charAt(behind) == '/' ? at : -1;
+        if (endsSegment()) return at;
+        if (candidate.charAt(behind) != '/') return -1;
+        // Parameters of the last segment go with it, be there a slash behind or before them; those of an inner one stay in the rest.
+        int last = skipParameters(candidate, behind + 1);
+        if (last < candidate.length()) return at;
+        return last == behind + 1 ? behind : last;
     }
 
     /** Whether every path that {@code other} matches is matched by this one too. */

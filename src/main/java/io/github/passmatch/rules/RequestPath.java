@@ -117,7 +117,9 @@ public final class RequestPath {
 
     private static String normalize(String path, boolean mergeSlashes, boolean ignoreParameters) throws BadPath {
         if (path.isEmpty() || path.charAt(0) != '/') throw new BadPath(400, "the request target is not a path");
-        return removeDotSegments(decodeUnreserved(path), mergeSlashes, ignoreParameters);
+        int start = 0;
+        while (path.startsWith("//", start)) start++;   // httpd never keeps more than one in front, whatever MergeSlashes says
+        return removeDotSegments(decodeUnreserved(path.substring(start)), mergeSlashes, ignoreParameters);
     }
 
     /** RFC 3986 §6.2.2.2: escapes of unreserved characters mean the same as the characters. */

@@ -159,6 +159,10 @@ class RuleSetTest {
             SERVLET | /app  | /app/a/..;x=1/b       | http://u/x/b
             SERVLET | /app  | /app;v=1              | http://u/x
             SERVLET | /a/b/ | /a;1/b;2/c;3          | http://u/xc;3
+            SERVLET | /app  | /app;v=1/             | http://u/x/
+            SERVLET | /app  | /app/;v=1             | http://u/x
+            SERVLET | /app  | /app/;v=1/b           | http://u/x/;v=1/b
+            SERVLET | /app/ | /app/;v=1             | http://u/x
             """)
     void undecodedViewsAreMappedAsTheyAre(Destination.View view, String path, String target, String expected) throws BadTarget {
         assertEquals(expected, ask(prefix(1, path, "http://u/x", view, false), target, EncodedSlashes.OFF));
@@ -215,5 +219,17 @@ class RuleSetTest {
             """)
     void responseUrlsAreMappedBack(String fake, String real, String value, String expected) {
         assertEquals(Optional.ofNullable(expected), new ReverseRule(HERE, fake, real).map(value, "http://pub"));
+    }
+
+    @ParameterizedTest(name = "MergeSlashes Off: {0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            /a//b    | http://u/x//b
+            //a/b    | http://u/x/b
+            ///a//b  | http://u/x//b
+            //../a/b | 400
+            """)
+    void runsOfSlashesInsideThePathAreKeptButNotThoseInFront(String target, String expected) throws BadTarget {
+        RequestPath path = new RequestPath(target, null, EncodedSlashes.OFF, false);
+        assertEquals(expected, show(new RuleSet(List.of(regex(1, "^/a(.*)", "http://u/x$1", false))).match(path)));
     }
 }
