@@ -34,6 +34,15 @@ final class BodyRelay {
         return total;
     }
 
+    /** Sends the head of an answer to {@code HEAD}, before the container, which has seen no body, makes up a length for it. */
+    static void sendHead(Exchange exchange, HttpServletResponse clientResponse) throws ClientGone {
+        try {
+            clientResponse.flushBuffer();
+        } catch (IOException e) {
+            throw gone(exchange, e);
+        }
+    }
+
     private static void end(Exchange exchange) {
         exchange.complete();
         exchange.close();

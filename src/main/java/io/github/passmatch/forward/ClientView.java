@@ -1,6 +1,7 @@
 package io.github.passmatch.forward;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How the client addressed us. */
@@ -25,6 +26,19 @@ final class ClientView {
     /** The host of that, without port and brackets. */
     static Optional<String> hostName(HttpServletRequest clientRequest) {
         return Optional.ofNullable(host(clientRequest)).map(ClientView::nameOf);
+    }
+
+    /**
+     * Scheme and authority of the URLs by which the client reaches us, as httpd writes them: the host in lower case, no default port.
+     *
+     * @param serverName stands in where the request names no host
+     */
+    static String origin(HttpServletRequest clientRequest, String serverName) {
+        String scheme = clientRequest.getScheme();
+        String host = host(clientRequest);
+        String authority = host == null ? serverName : host.toLowerCase(Locale.ROOT);
+        String port = ":" + defaultPort(scheme);
+        return scheme + "://" + (authority.endsWith(port) ? authority.substring(0, authority.length() - port.length()) : authority);
     }
 
     /** The host of a {@code host:port}, without brackets. */

@@ -106,6 +106,7 @@ public final class Forwarder implements AutoCloseable {
                 responseFields.copy(exchange.response(), clientRequest, clientResponse);
                 Trailers.Relay trailers = new Trailers.Relay(exchange.response(), clientRequest, clientResponse);
                 BodyRelay.relay(exchange, clientResponse, trailers, upstream.settings().ioBufferSize());
+                if (clientRequest.getMethod().equals("HEAD")) BodyRelay.sendHead(exchange, clientResponse);
                 LOG.debug("rule {}: {} {}, {}", upstream.rule().number(), target, exchange.leaseVerdict(), exchange.releaseVerdict());
             }
         }

@@ -42,11 +42,12 @@ final class Identity {
         return via == SiteSettings.Via.ON || via == SiteSettings.Via.FULL;
     }
 
-    /** Our element of a {@code Via} list (RFC 9110 §7.6.3). */
-    String viaElement(HttpServletRequest clientRequest, String version) {
-        int port = configuredPort > 0 ? configuredPort : clientRequest.getServerPort();
+    /** Our element of a {@code Via} list (RFC 9110 §7.6.3); as in httpd, requests and answers alike carry the version that the client speaks. */
+    String viaElement(HttpServletRequest clientRequest) {
+        int named = ClientView.host(clientRequest) == null ? -1 : clientRequest.getServerPort();
+        int port = configuredPort > 0 ? configuredPort : named;
         boolean usual = port <= 0 || port == ClientView.defaultPort(clientRequest.getScheme());
-        String element = version + " " + serverName + (usual ? "" : ":" + port);
+        String element = ClientView.version(clientRequest) + " " + serverName + (usual ? "" : ":" + port);
         return via == SiteSettings.Via.FULL ? element + " (" + PRODUCT + ")" : element;
     }
 }

@@ -18,15 +18,17 @@ final class LocalAnswer {
         if (method.equals("CONNECT")) throw new BadRequest(405, "CONNECT is for forward proxies");
         if (!method.equals("TRACE") && !method.equals("OPTIONS")) return false;
         String hops = clientRequest.getHeader("Max-Forwards");
-        if (hops == null || RequestFields.maxForwards(hops) > 0) return false;
+        boolean one = hops != null && Collections.list(clientRequest.getHeaders("Max-Forwards")).size() == 1;
+        if (!one || RequestFields.maxForwards(hops) > 0) return false;
         if (method.equals("TRACE")) trace(clientRequest, clientResponse);
-        else clientResponse.setHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE");
+        else clientResponse.setHeader("Allow", "TRACE");
         return true;
     }
 
     /** RFC 9110 §9.3.8: the request as received, without what might be secret. */
     private static void trace(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        StringBuilder head = new StringBuilder("TRACE ").append(clientRequest.getRequestURI()).append(' ').append(clientRequest.getProtocol()).append("\r\n");
+        String query = clientRequest.getQueryString() == null ? "" : "?" + clientRequest.getQueryString();
+        StringBuilder head = new StringBuilder("TRACE ").append(clientRequest.getRequestURI()).append(query).append(' ').append(clientRequest.getProtocol()).append("\r\n");
         for (String name : Collections.list(clientRequest.getHeaderNames())) {
             if (name.equalsIgnoreCase("Cookie") || name.equalsIgnoreCase("Authorization") || name.equalsIgnoreCase("Proxy-Authorization")) continue;
             for (String value : Collections.list(clientRequest.getHeaders(name))) head.append(name).append(": ").append(value).append("\r\n");

@@ -34,7 +34,7 @@ final class RequestFields {
         fields.add(new Field("Host", hostFor(target, clientHost)));
         copy(clientRequest, expectContinue, fields);
         setMaxForwards(fields);
-        if (identity.addsVia()) append(fields, "Via", identity.viaElement(clientRequest, ClientView.version(clientRequest)));
+        if (identity.addsVia()) append(fields, "Via", identity.viaElement(clientRequest));
         if (site.addHeaders()) {
             append(fields, "X-Forwarded-For", clientRequest.getRemoteAddr());
             if (clientHost != null) append(fields, "X-Forwarded-Host", clientHost);
@@ -89,6 +89,7 @@ final class RequestFields {
 
     /** RFC 9110 §7.6.2. {@code TRACE} and {@code OPTIONS} with 0 have been answered before. */
     private void setMaxForwards(List<Field> fields) throws BadRequest {
+        if (fields.stream().filter(field -> field.is("Max-Forwards")).count() > 1) throw new BadRequest(400, "more than one Max-Forwards");
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);
             if (!field.is("Max-Forwards")) continue;

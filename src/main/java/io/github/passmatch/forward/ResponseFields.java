@@ -42,7 +42,7 @@ final class ResponseFields {
             else if (field.is("Date") || field.is("Server")) clientResponse.setHeader(field.name(), field.value());    // containers preset theirs
             else clientResponse.addHeader(field.name(), mapped(field, clientRequest));
         }
-        if (identity.addsVia()) clientResponse.addHeader("Via", identity.viaElement(clientRequest, "1." + upstreamResponse.minorVersion()));
+        if (identity.addsVia()) clientResponse.addHeader("Via", identity.viaElement(clientRequest));
     }
 
     /** The fields of an interim answer that are for the client. */
@@ -61,7 +61,7 @@ final class ResponseFields {
 
     private String mapped(Field field, HttpServletRequest clientRequest) {
         if (reverse.isEmpty() || !holdsUrl(field)) return field.value();
-        String origin = publicOrigin(clientRequest) + clientRequest.getContextPath();
+        String origin = ClientView.origin(clientRequest, identity.serverName()) + clientRequest.getContextPath();
         for (ReverseRule rule : reverse) {
             Optional<String> value = rule.map(field.value(), origin);
             if (value.isPresent()) return value.get();
@@ -71,10 +71,5 @@ final class ResponseFields {
 
     private static boolean holdsUrl(Field field) {
         return field.is("Location") || field.is("Content-Location") || field.is("URI") || field.is("Destination");
-    }
-
-    private String publicOrigin(HttpServletRequest clientRequest) {
-        String host = ClientView.host(clientRequest);
-        return clientRequest.getScheme() + "://" + (host != null ? host : identity.serverName());
     }
 }

@@ -27,6 +27,34 @@ class HeadersTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            GET /a HTTP/1.1\\r\\nHost: h\\r\\nConnection: close      | 1.1 proxy.example.com
+            GET /a HTTP/1.1\\r\\nHost: h:8443\\r\\nConnection: close | 1.1 proxy.example.com:8443
+            GET /a HTTP/1.0                                     | 1.0 proxy.example.com
+            """)
+    void viaNamesTheClientsVersionAndPortBothWays(String head, String via) throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false);
+             ProxyUnderTest proxy = new ProxyUnderTest("ServerName proxy.example.com", "ProxyVia On", "ProxyPass /a http://" + upstream.authority())) {
+            RawClient.Answer answer = proxy.ask(head.replace("\\r\\n", "\r\n") + "\r\n\r\n");
+            assertEquals(List.of(via), upstream.requests().get(0).all("Via"));
+            assertEquals(List.of(via), answer.all("Via"));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            Content-Length: 2000 | 2000
+            Content-Length: 0    |
+            X-None: 1            |
+            """)
+    void anAnswerToHeadHasNoLengthButTheUpstreams(String field, String length) throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK\r\n" + field + "\r\n\r\n", false);
+             ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority())) {
+            assertEquals(length, proxy.ask("HEAD /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").field("Content-Length"));
+        }
+    }
+
     @Test
     void aClientCannotRemoveWhatTheProxyAdds() throws Exception {
         try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false);
@@ -89,11 +117,14 @@ class HeadersTest {
     @Test
     void maxForwardsEndsAtTheProxy() throws Exception {
         try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority())) {
-            RawClient.Answer trace = proxy.ask("TRACE /a HTTP/1.1\r\nHost: h\r\nMax-Forwards: 0\r\nCookie: secret\r\nConnection: close\r\n\r\n");
+            RawClient.Answer trace = proxy.ask("TRACE /a?q HTTP/1.1\r\nHost: h\r\nMax-Forwards: 0\r\nCookie: secret\r\nConnection: close\r\n\r\n");
             assertEquals("message/http", trace.field("Content-Type"));
+            assertEquals("TRACE /a?q HTTP/1.1", trace.body().lines().findFirst().orElse(null));
             assertEquals(-1, trace.body().indexOf("secret"));
             assertEquals(200, proxy.ask("OPTIONS /a HTTP/1.1\r\nHost: h\r\nMax-Forwards: 0\r\nConnection: close\r\n\r\n").status());
             assertEquals(400, proxy.ask("GET /a HTTP/1.1\r\nHost: h\r\nMax-Forwards: x\r\nConnection: close\r\n\r\n").status());
+            assertEquals(400, proxy.ask("GET /a HTTP/1.1\r\nHost: h\r\nMax-Forwards: 5\r\nMax-Forwards: 5\r\nConnection: close\r\n\r\n").status());
+            assertEquals(400, proxy.ask("OPTIONS /a HTTP/1.1\r\nHost: h\r\nMax-Forwards: 0\r\nMax-Forwards: 5\r\nConnection: close\r\n\r\n").status());
             assertEquals(0, upstream.requests().size());
         }
     }
@@ -102,6 +133,7 @@ class HeadersTest {
     @CsvSource(delimiter = '|', textBlock = """
             ProxyPassReverse /a http://{upstream}/x         | www.example.org      | http://{upstream}/x/y?q#f | http://www.example.org/ctx/a/y?q#f
             ProxyPassReverse /a http://{upstream}/x         | www.example.org:8443 | http://{upstream}/x       | http://www.example.org:8443/ctx/a
+            ProxyPassReverse /a http://{upstream}/x         | WWW.Example.org:80   | http://{upstream}/x       | http://www.example.org/ctx/a
             ProxyPassReverse /a http://{upstream}/x         | h                    | http://{upstream}/xyz     | http://{upstream}/xyz
             ProxyPassReverse /a /x                          | h                    | /x/y                      | http://h/ctx/a/y
             ProxyPassReverse https://pub/z http://{upstream}/x | h                 | http://{upstream}/x/y     | https://pub/z/y
