@@ -65,13 +65,22 @@ enum Departure {
     D10_GATEWAY_STATUSES("10") {
         @Override
         boolean explains(Case at, Difference difference) {
-            return difference.is(Facet.STATUS) && "502".equals(difference.httpd()) && "504".equals(difference.ours()) && at.exchange().reply().raw().equals("<silent>");
+            if (!difference.is(Facet.STATUS)) return false;
+            boolean late = "502".equals(difference.httpd()) && "504".equals(difference.ours()) && at.exchange().reply().raw().equals("<silent>");
+            return late || "500".equals(difference.httpd()) && "502".equals(difference.ours()) && !at.ours().seen().isEmpty() && at.exchange().reply().raw().contains("\r\nX Y: ");
         }
     },
     D11_NO_HTTP_09("11") {
         @Override
         boolean explains(Case at, Difference difference) {
             return at.ours().status() == 502 && at.httpd().status() == 200 && !at.exchange().reply().raw().matches("(?s)(\r?\n)?HTTP/\\d\\.\\d \\d{3}.*");
+        }
+    },
+    D12_ONE_REPLAY("12") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return difference.is(Facet.ASKED) && at.httpd().seen().size() == 1 && at.ours().seen().size() == 2 && at.ours().seen().get(0).numberOnConnection() > 1
+                    && at.exchange().reply().raw().isEmpty() && List.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE").contains(at.exchange().method());
         }
     },
     D15_REPEATED_FIELDS_KEPT("15") {
@@ -87,6 +96,14 @@ enum Departure {
             if (difference.is(Facet.ANSWER_FIELD, "vary")) return difference.ours() != null && difference.ours().replace("\n", ",").equals(difference.httpd());
             return (difference.is(Facet.ANSWER_FIELD, "last-modified") || difference.is(Facet.ANSWER_FIELD, "expires") || difference.is(Facet.ANSWER_FIELD, "date"))
                     && difference.ours() != null && at.exchange().reply().raw().contains(": " + difference.ours() + "\r\n");
+        }
+    },
+    D17_TRAILERS_RELAYED("17") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            boolean announced = at.exchange().request().contains("\r\n0\r\nX-") || !at.exchange().all("Trailer").isEmpty();
+            boolean framing = difference.is(Facet.REQUEST_FIELD) && List.of("trailer", "content-length", "transfer-encoding").contains(difference.name());
+            return framing && announced && !at.exchange().all("Transfer-Encoding").isEmpty();
         }
     },
     D20_REVERSE_BY_SEGMENTS("20") {
@@ -106,6 +123,39 @@ enum Departure {
         @Override
         boolean explains(Case at, Difference difference) {
             return at.scenario().says("^LimitRequestBody ") && at.ours().status() == 413;
+        }
+    },
+    /** README, Limits: blanks in the parameters of Content-Type. */
+    BLANKS_IN_CONTENT_TYPE("Content-Type") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return difference.is(Facet.ANSWER_FIELD, "content-type") && difference.httpd() != null && difference.ours() != null
+                    && difference.ours().equals(difference.httpd().replace("; ", ";"));
+        }
+    },
+    /** README, Limits: the Servlet API does not tell an absolute target from a path. */
+    ABSOLUTE_TARGET("absolute target") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            if (!at.exchange().target().startsWith("http://")) return false;
+            if (difference.is(Facet.TARGET)) return at.scenario().says(" nocanon");
+            boolean host = difference.is(Facet.REQUEST_FIELD, "host") || difference.is(Facet.REQUEST_FIELD, "x-forwarded-host");
+            return host && at.exchange().all("Host").stream().anyMatch(value -> difference.ours().endsWith(value) && value.toLowerCase(Locale.ROOT).replaceAll(":\\d+$", "").equals("www.example.org"));
+        }
+    },
+    /** How much of a body that nobody waits for is there already: then httpd knows its length. */
+    UNAWAITED_BODY("timing") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return at.scenario().says("proxy-prefetch-nonblocking") && !at.exchange().all("Transfer-Encoding").isEmpty()
+                    && (difference.is(Facet.REQUEST_FIELD, "content-length") || difference.is(Facet.REQUEST_FIELD, "transfer-encoding"));
+        }
+    },
+    /** README, Limits: containers refuse NUL. */
+    NUL_IN_PATH("NUL") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            return at.ours().refused() && at.exchange().target().contains("%00");
         }
     },
     /** README, Limits: no Upgrade without Connection: Upgrade. */
@@ -139,7 +189,7 @@ enum Departure {
     record Case(Scenario scenario, Scenario.Exchange exchange, Outcome httpd, Outcome ours) { }
 
     private static boolean reuse(Difference difference) {
-        return difference.is(Facet.CONNECTION) || difference.is(Facet.REQUEST_FIELD, "connection");
+        return difference.is(Facet.REUSED) || difference.is(Facet.REQUEST_FIELD, "connection");
     }
 
     private static long rules(Case at) {

@@ -12,8 +12,8 @@ record Difference(Facet facet, String name, String httpd, String ours) {
         /** The order of the upstream's request fields, or the case of their names. */
         REQUEST_ORDER,
         REQUEST_BODY,
-        /** The number of the upstream connection. */
-        CONNECTION,
+        /** Whether the upstream connection had been used before. */
+        REUSED,
         STATUS, INTERIM,
         /** A field of the client's answer. */
         ANSWER_FIELD,

@@ -14,6 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same directives and the same bytes, through httpd and through us: both ends must see the same, but for what the README says. */
 class DifferentialTest {
 
+    /** Another seed makes other combinations. */
+    private static final String SEED = "passmatch.differential.seed";
+    /** How many rule sets; four requests each. */
+    private static final String COUNT = "passmatch.differential.count";
+
     @TempDir
     private Path directory;
 
@@ -25,6 +30,12 @@ class DifferentialTest {
     @Test
     void goldenRowsAreAsOnTheHttpdOfThisMachine() throws Exception {
         run("golden rows", GoldenRow.all().stream().filter(row -> Departures.leftOut(row).isEmpty()).map(Scenario::of).toList());
+    }
+
+    @Test
+    void generatedCombinationsAreAsOnTheHttpdOfThisMachine() throws Exception {
+        long seed = Long.getLong(SEED, 1);
+        run("seed " + seed, new Generator(seed).scenarios(Integer.getInteger(COUNT, 250)));
     }
 
     private void run(String what, List<Scenario> scenarios) throws Exception {

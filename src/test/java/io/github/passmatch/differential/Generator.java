@@ -1,0 +1,40 @@
+package io.github.passmatch.differential;
+
+import io.github.passmatch.differential.Scenario.Exchange;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes scenarios from a seed. */
+final class Generator {
+
+    private final long seed;
+
+    Generator(long seed) {
+        this.seed = seed;
+    }
+
+    /** Each one depends on the seed and its number only. */
+    List<Scenario> scenarios(int count) {
+        List<Scenario> scenarios = new ArrayList<>();
+        for (int number = 1; number <= count; number++) scenarios.add(scenario(number));
+        return scenarios;
+    }
+
+    private Scenario scenario(int number) {
+        Dice dice = new Dice(seed * 1_000_003 + number);
+        List<String> directives = new GeneratedDirectives(dice).make();
+        GeneratedRequests requests = new GeneratedRequests(dice);
+        GeneratedAnswers answers = new GeneratedAnswers(dice);
+        List<Exchange> exchanges = new ArrayList<>();
+        boolean same = dice.chance(25);
+        for (int i = 0; i < 4; i++) {
+            if (same && i > 0) exchanges.add(exchanges.get(0));
+            else exchanges.add(exchange(requests.make(), answers));
+        }
+        return new Scenario("scenario " + number, directives, exchanges);
+    }
+
+    private static Exchange exchange(String request, GeneratedAnswers answers) {
+        return new Exchange(request, answers.make(request.substring(0, request.indexOf(' '))));
+    }
+}
