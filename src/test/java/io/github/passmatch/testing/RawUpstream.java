@@ -17,6 +17,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** The far end: a server on a raw socket that plays a script and remembers every byte it was sent, and on which connection. */
 public final class RawUpstream implements AutoCloseable {
@@ -58,6 +62,8 @@ public final class RawUpstream implements AutoCloseable {
 
     private final ServerSocket server;
     private final Script script;
+    private final SSLContext tls;       // null: plain
+    private final Consumer<SSLSocket> setUp;
     private final AtomicInteger connections = new AtomicInteger();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Request> arrivals = new LinkedBlockingQueue<>();
@@ -66,7 +72,14 @@ public final class RawUpstream implements AutoCloseable {
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     public RawUpstream(Script script) throws IOException {
+        this(script, null, tls -> { });
+    }
+
+    /** One that speaks TLS. */
+    public RawUpstream(Script script, SSLContext tls, Consumer<SSLSocket> setUp) throws IOException {
         this.script = script;
+        this.tls = tls;
+        this.setUp = setUp;
         this.server = new ServerSocket(0, 1024, InetAddress.getByName("127.0.0.1"));
         start(this::accept);
     }
@@ -111,10 +124,22 @@ public final class RawUpstream implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 sockets.add(socket);
                 int number = connections.incrementAndGet();
-                start(() -> play(new Peer(socket, number)));
+                start(() -> play(new Peer(dressed(socket), socket, number)));
             }
         } catch (IOException e) {
             // closed
+        }
+    }
+
+    private Socket dressed(Socket bare) {
+        if (tls == null) return bare;
+        try {
+            SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(bare, null, bare.getPort(), true);
+            socket.setUseClientMode(false);
+            setUp.accept(socket);
+            return socket;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -165,13 +190,15 @@ public final class RawUpstream implements AutoCloseable {
     /** One accepted connection. */
     public final class Peer {
         private final Socket socket;
+        private final Socket bare;
         private final int number;
         private final InputStream in;
         private int count;
         private final List<String> trailers = new ArrayList<>();
 
-        private Peer(Socket socket, int number) {
+        private Peer(Socket socket, Socket bare, int number) {
             this.socket = socket;
+            this.bare = bare;
             this.number = number;
             try {
                 this.in = new BufferedInputStream(socket.getInputStream());
@@ -266,6 +293,34 @@ public final class RawUpstream implements AutoCloseable {
         /** Closes in order. */
         public void close() {
             closeQuietly(socket);
+        }
+
+        /** What was agreed on by the handshake. */
+        public ExtendedSSLSession tls() {
+            return (ExtendedSSLSession) ((SSLSocket) socket).getSession();
+        }
+
+        /** Passes all that comes on to another server on this host, and back, until either ends. */
+        public void pass(int port) throws Exception {
+            try (Socket other = new Socket("127.0.0.1", port)) {
+                start(() -> copy(in, other));
+                copy(other.getInputStream(), socket);
+            }
+        }
+
+        private void copy(InputStream from, Socket to) {
+            try (to) {
+                byte[] buffer = new byte[8192];
+                for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) to.getOutputStream().write(buffer, 0, n);
+            } catch (IOException e) {
+                // one of them has closed
+            }
+        }
+
+        /** Ends the connection below TLS, which says nothing of it. */
+        public void cut() throws IOException {
+            bare.shutdownOutput();
+            bare.close();
         }
 
         /** Closes with RST instead of FIN. */
