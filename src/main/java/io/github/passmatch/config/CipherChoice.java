@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /** The {@code SSLProxyCipherSuite} lines: one list for TLS 1.3 and one for what came before, as OpenSSL keeps them. */
@@ -49,24 +50,31 @@ final class CipherChoice {
     void choose(Value specification) {
         List<String> chosen = read(specification);
         List<String> newer = chosen.stream().filter(CipherChoice::isTls13).toList();
-        boolean whole = Arrays.stream(specification.text().split("[:, ]")).anyMatch(word -> ALL.contains(word.toUpperCase(Locale.ROOT)));
-        if (!newer.isEmpty() && !whole) tls13 = newer;
+        boolean named = words(specification).anyMatch(word -> isTls13(BY_NAME.getOrDefault(nameIn(word), "_WITH_")));
+        if (named && !newer.isEmpty()) tls13 = newer;
         if (newer.size() < chosen.size()) older = chosen.stream().filter(name -> !isTls13(name)).toList();
     }
 
     private static List<String> read(Value specification) {
         List<String> chosen = new ArrayList<>();
         int errors = 0;
-        for (String word : specification.text().split("[:, ]+")) {
-            if (word.isEmpty() || word.equalsIgnoreCase("@STRENGTH")) continue;
+        for (String word : words(specification).toList()) {
             boolean removes = word.startsWith("!") || word.startsWith("-");
-            String name = word.replaceFirst("^[-!+]", "").toUpperCase(Locale.ROOT);
+            String name = nameIn(word);
             if (ALL.contains(name) && !removes) STANDARD.stream().filter(suite -> !chosen.contains(suite)).forEach(chosen::add);
             else if (BY_NAME.containsKey(name)) change(chosen, BY_NAME.get(name), removes);
             else if (!removes || !NEVER_OFFERED.contains(name)) errors += unknown(specification, word);
         }
         if (errors == 0 && chosen.isEmpty()) specification.problems().error(specification.place(), "no cipher suite is left", "name one of the JVM's, or HIGH for all of them");
         return errors == 0 ? chosen : List.of();
+    }
+
+    private static Stream<String> words(Value specification) {
+        return Arrays.stream(specification.text().split("[:, ]+")).filter(word -> !word.isEmpty() && !word.equalsIgnoreCase("@STRENGTH"));
+    }
+
+    private static String nameIn(String word) {
+        return word.replaceFirst("^[-!+]", "").toUpperCase(Locale.ROOT);
     }
 
     private static void change(List<String> chosen, String suite, boolean removes) {
