@@ -1,10 +1,15 @@
 package io.github.passmatch.config;
 
+import io.github.passmatch.rules.CookieRule;
 import io.github.passmatch.rules.EnvironmentRule;
 import io.github.passmatch.rules.EnvironmentSetting;
+import io.github.passmatch.rules.ErrorDocument;
+import io.github.passmatch.rules.ErrorOverride;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** What may differ from path to path, while it is read: of a server, or of one section. */
 final class ScopeDraft {
@@ -16,6 +21,12 @@ final class ScopeDraft {
     final List<EnvironmentRule> conditions = new ArrayList<>();
     /** {@code SetEnv}, {@code PassEnv} and {@code UnsetEnv}, which follow them. */
     final List<EnvironmentSetting> settings = new ArrayList<>();
+
+    /** {@code ProxyPassReverseCookiePath} and {@code ProxyPassReverseCookieDomain}, in order. */
+    final List<CookieRule> cookies = new ArrayList<>();
+    Optional<ErrorOverride> errorOverride = Optional.empty();
+    /** By status; a later line replaces an earlier one. */
+    final Map<Integer, ErrorDocument> errorDocuments = new TreeMap<>();
 
     ScopeDraft(Problems problems, Map<String, String> processEnvironment) {
         this.problems = problems;

@@ -1,0 +1,67 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.CookieRule;
+import io.github.passmatch.rules.CookieRule.Attribute;
+
+/** Reads {@code ProxyPassReverseCookiePath} and {@code ProxyPassReverseCookieDomain} lines. */
+final class CookieLines {
+
+    private CookieLines() { }
+
+    static void path(Line line, ScopeDraft scope) {
+        rule(line, Attribute.PATH, "/app /public", scope);
+    }
+
+    static void domain(Line line, ScopeDraft scope) {
+        rule(line, Attribute.DOMAIN, "app.internal www.example.org", scope);
+    }
+
+    private static void rule(Line line, Attribute attribute, String example, ScopeDraft scope) {
+        Problems problems = scope.problems;
+        String name = line.name().text();
+        if (line.count() < 2) {
+            problems.error(line.end(), name + " needs the upstream's " + word(attribute) + " and the one for the client", "write " + name + " " + example);
+            return;
+        }
+        boolean fine = endsWell(line, problems);
+        for (Word word : line.arguments().subList(0, 2)) fine &= isAttributeText(word, attribute, problems);
+        Word internal = line.argument(0);
+        neverMatches(internal, attribute, problems);
+        if (fine) scope.cookies.add(new CookieRule(line.place(), attribute, Bytes.of(internal.text()), Bytes.of(line.argument(1).text()), line.count() == 3));
+    }
+
+    private static boolean endsWell(Line line, Problems problems) {
+        if (line.count() == 2 || line.count() == 3 && line.argument(2).is("interpolate")) return true;
+        Word extra = line.argument(line.argument(2).is("interpolate") ? 3 : 2);
+        problems.error(extra.place(), "\"" + extra.text() + "\" cannot stand behind the two arguments of " + line.name().text(),
+                extra.text().startsWith("#") ? "a comment cannot follow a directive on its line" : "only interpolate may");
+        return false;
+    }
+
+    /** A semicolon or a control character would begin something else in the field. */
+    private static boolean isAttributeText(Word word, Attribute attribute, Problems problems) {
+        int bad = 0;
+        while (bad < word.text().length() && word.text().charAt(bad) != ';' && !Character.isISOControl(word.text().charAt(bad))) bad++;
+        if (bad == word.text().length()) return true;
+        problems.error(word.at(bad), "a cookie's " + word(attribute) + " holds no " + (word.text().charAt(bad) == ';' ? "semicolon" : "control character"), "");
+        return false;
+    }
+
+    private static void neverMatches(Word internal, Attribute attribute, Problems problems) {
+        String text = internal.text();
+        if (text.contains("${")) return;
+        if (attribute == Attribute.PATH && !text.startsWith("/"))
+            problems.warn(internal.place(), "the path \"" + text + "\" does not begin with a slash, so it is never that of a cookie", pathHint(text));
+        if (attribute == Attribute.DOMAIN && (text.contains("/") || text.contains(":")))
+            problems.warn(internal.place(), "\"" + text + "\" is never the domain of a cookie", "write the host's name alone, without scheme, port and path");
+    }
+
+    private static String pathHint(String text) {
+        return text.contains("://") ? "write the path alone, without scheme and host" : "write \"/" + text + "\"";
+    }
+
+    private static String word(Attribute attribute) {
+        return attribute == Attribute.PATH ? "path" : "domain";
+    }
+}
