@@ -5,6 +5,7 @@ import io.github.passmatch.rules.EnvironmentRule;
 import io.github.passmatch.rules.EnvironmentSetting;
 import io.github.passmatch.rules.ErrorDocument;
 import io.github.passmatch.rules.ErrorOverride;
+import io.github.passmatch.rules.FieldEdit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,13 @@ final class ScopeDraft {
     final List<EnvironmentRule> conditions = new ArrayList<>();
     /** {@code SetEnv}, {@code PassEnv} and {@code UnsetEnv}, which follow them. */
     final List<EnvironmentSetting> settings = new ArrayList<>();
-
     /** {@code ProxyPassReverseCookiePath} and {@code ProxyPassReverseCookieDomain}, in order. */
     final List<CookieRule> cookies = new ArrayList<>();
     Optional<ErrorOverride> errorOverride = Optional.empty();
     /** By status; a later line replaces an earlier one. */
     final Map<Integer, ErrorDocument> errorDocuments = new TreeMap<>();
+    /** {@code RequestHeader} and {@code Header}. */
+    final List<FieldEdit> fieldEdits = new ArrayList<>();
 
     ScopeDraft(Problems problems, Map<String, String> processEnvironment) {
         this.problems = problems;

@@ -1,0 +1,178 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.BadFormat;
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.FieldAction;
+import io.github.passmatch.rules.FieldEdit;
+import io.github.passmatch.rules.FieldEdit.Table;
+import io.github.passmatch.rules.FieldEdit.VariableTest;
+import io.github.passmatch.rules.FieldFormat;
+import io.github.passmatch.rules.Pcre;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads {@code RequestHeader} and {@code Header} lines: {@code [condition] action name [value [replacement]] [env=[!]NAME]}. */
+final class FieldEditLines {
+
+    private static final List<String> ACTIONS = List.of("set", "append", "merge", "add", "unset", "edit", "edit*", "setifempty", "echo", "note");
+    private static final String BLANKS = "a value with blanks needs quotes";
+
+    private final Line line;
+    private final ScopeDraft scope;
+    private final Problems problems;
+    private final Table table;
+    /** Where the action stands. */
+    private final int at;
+
+    private FieldEditLines(Line line, ScopeDraft scope, Table table, int at) {
+        this.line = line;
+        this.scope = scope;
+        this.problems = scope.problems;
+        this.table = table;
+        this.at = at;
+    }
+
+    static void requestHeader(Line line, ScopeDraft scope) {
+        new FieldEditLines(line, scope, Table.REQUEST, 0).read();
+    }
+
+    static void header(Line line, ScopeDraft scope) {
+        boolean always = line.count() > 0 && line.argument(0).is("always");
+        boolean onSuccess = line.count() > 0 && line.argument(0).is("onsuccess");
+        new FieldEditLines(line, scope, always ? Table.ALWAYS : Table.ON_SUCCESS, always || onSuccess ? 1 : 0).read();
+    }
+
+    private void read() {
+        String directive = line.name().text();
+        if (line.count() <= at) {
+            problems.error(line.end(), directive + " needs an action", "write " + directive + " set Name value");
+            return;
+        }
+        String action = line.argument(at).text().toLowerCase(Locale.ROOT);
+        if (!isAction(action)) return;
+        if (line.count() <= at + 1) {
+            problems.error(line.end(), directive + " " + action + " needs the name of a field", "write " + directive + " " + form(action));
+            return;
+        }
+        int values = valuesOf(action);
+        int conditionAt = at + 2 + values;
+        if (line.count() < conditionAt) {
+            problems.error(line.end(), directive + " " + action + " needs a " + (values == 2 ? "regular expression and a replacement" : "value"), "write " + directive + " " + form(action));
+            return;
+        }
+        if (line.count() > conditionAt + 1) {
+            problems.error(line.argument(conditionAt + 1).place(), directive + " " + action + " takes no more words", values > 0 ? BLANKS : "");
+            return;
+        }
+        boolean conditional = line.count() > conditionAt;
+        Optional<VariableTest> when = conditional ? condition(line.argument(conditionAt), values > 0) : Optional.empty();
+        Optional<FieldAction> found = action(action);
+        if (found.isPresent() && conditional == when.isPresent()) scope.fieldEdits.add(new FieldEdit(line.place(), table, found.get(), when));
+    }
+
+    private boolean isAction(String action) {
+        Word word = line.argument(at);
+        boolean misplaced = table == Table.REQUEST && (action.equals("always") || action.equals("onsuccess"));
+        if (!ACTIONS.contains(action)) problems.error(word.place(), "unknown action \"" + word.text() + "\"",
+                misplaced ? "always and onsuccess belong to Header" : hint(word.text()));
+        else if (action.equals("note")) problems.error(word.place(), "note is not supported: no other module is here to read notes", "");
+        else if (action.equals("echo") && table == Table.REQUEST) problems.error(word.place(), "echo belongs to Header: it copies a field of the request into the answer", "");
+        else return true;
+        return false;
+    }
+
+    private static String hint(String action) {
+        String meant = Hints.didYouMean(action, ACTIONS);
+        return meant.isEmpty() ? "there are set, append, merge, add, unset, edit, edit*, setifempty and echo" : meant;
+    }
+
+    private static int valuesOf(String action) {
+        return switch (action) {
+            case "unset", "echo" -> 0;
+            case "edit", "edit*" -> 2;
+            default -> 1;
+        };
+    }
+
+    private static String form(String action) {
+        return switch (action) {
+            case "unset" -> "unset Name";
+            case "echo" -> "echo regex";
+            case "edit", "edit*" -> action + " Name regex replacement";
+            default -> action + " Name value";
+        };
+    }
+
+    private Optional<VariableTest> condition(Word word, boolean behindValue) {
+        String lower = word.text().toLowerCase(Locale.ROOT);
+        if (lower.startsWith("env=")) return variable(word);
+        if (lower.equals("early")) problems.error(word.place(), "early is not supported: it is meant for tests of httpd", "leave it out");
+        else if (lower.startsWith("expr=")) problems.error(word.place(), "expr= is not supported: there are no expressions here", "set a variable with SetEnvIf and write env=NAME");
+        else problems.error(word.place(), "\"" + word.text() + "\" cannot stand here; only env=NAME can", behindValue ? BLANKS : Hints.didYouMean(word.text(), List.of("early", "env=")));
+        return Optional.empty();
+    }
+
+    private Optional<VariableTest> variable(Word word) {
+        boolean negated = word.text().startsWith("!", 4);
+        String name = word.text().substring(negated ? 5 : 4);
+        if (!name.isEmpty()) return Optional.of(new VariableTest(Bytes.of(name), !negated));
+        problems.error(word.place(), "the name of the variable is missing", "write env=NAME or env=!NAME");
+        return Optional.empty();
+    }
+
+    private Optional<FieldAction> action(String action) {
+        Word word = line.argument(at + 1);
+        if (action.equals("echo")) return RegexProblem.compile(word, false, problems).map(FieldAction.Echo::new);
+        int colon = word.text().indexOf(':');
+        String name = colon < 0 ? word.text() : word.text().substring(0, colon);
+        boolean fine = isFieldName(name, word);
+        if (action.equals("unset")) return fine ? Optional.of(new FieldAction.Unset(name)) : Optional.empty();
+        if (action.startsWith("edit")) return edit(name, action.equals("edit*")).filter(edit -> fine);
+        return format(line.argument(at + 2), false).filter(value -> fine).map(value -> switch (action) {
+            case "set" -> new FieldAction.Put(name, value);
+            case "setifempty" -> new FieldAction.PutIfAbsent(name, value);
+            case "add" -> new FieldAction.Add(name, value);
+            case "append" -> new FieldAction.Append(name, value);
+            default -> new FieldAction.Merge(name, value);
+        });
+    }
+
+    private boolean isFieldName(String name, Word word) {
+        if (!FieldName.isToken(name)) {
+            problems.error(word.place(), "\"" + word.text() + "\" is no name of a field", "names hold letters, digits and -");
+            return false;
+        }
+        if (!FieldAction.FRAMING.contains(name.toLowerCase(Locale.ROOT))) return true;
+        problems.warn(word.place(), name + " is the proxy's own: it frames each message itself, so this line has no effect", "remove the line");
+        return false;
+    }
+
+    private Optional<FieldAction> edit(String name, boolean everywhere) {
+        Word written = line.argument(at + 3);
+        Optional<Pcre> pattern = RegexProblem.compile(line.argument(at + 2), false, problems);
+        Optional<FieldFormat> replacement = format(written, true);
+        if (pattern.isEmpty() || replacement.isEmpty()) return Optional.empty();
+        int groups = pattern.get().groups();
+        int reference = replacement.get().highestReference();
+        if (reference > groups) problems.warn(written.place(), "the replacement refers to $" + reference + ", but the expression has "
+                + (groups == 0 ? "no groups" : groups == 1 ? "1 group" : groups + " groups") + "; it is empty text", "");
+        return Optional.of(new FieldAction.Edit(name, pattern.get(), replacement.get(), everywhere));
+    }
+
+    private Optional<FieldFormat> format(Word word, boolean references) {
+        if (word.text().startsWith("expr=")) {
+            problems.error(word.place(), "expr= is not supported: there are no expressions here", "set a variable with SetEnvIf and write %{NAME}e");
+            return Optional.empty();
+        }
+        String bytes = Bytes.of(word.text());
+        try {
+            FieldFormat format = FieldFormat.parse(bytes, references);
+            for (String name : format.unknownTlsNames()) problems.warn(word.place(), "%{" + Bytes.toText(name) + "}s is always (null): of TLS, only HTTPS is known here", "");
+            return Optional.of(format);
+        } catch (BadFormat e) {
+            problems.error(word.at(Bytes.toText(bytes.substring(0, e.offset())).length()), e.getMessage(), e.hint());
+            return Optional.empty();
+        }
+    }
+}

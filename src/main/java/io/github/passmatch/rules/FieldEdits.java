@@ -1,0 +1,56 @@
+package io.github.passmatch.rules;
+
+import io.github.passmatch.rules.FieldEdit.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All edits that hold for a request, outer scopes before inner ones. Immutable.
+ *
+ * @param all in the order in which they are done
+ */
+public record FieldEdits(List<FieldEdit> all) {
+
+    public static final FieldEdits NONE = new FieldEdits(List.of());
+
+    /** Fields of which a message has one, so that that of {@code Header always} takes the upstream's place. */
+    private static final Set<String> ONE_OF_A_KIND = Set.of("Content-Type", "Date", "Server");
+
+    public FieldEdits {
+        all = List.copyOf(all);
+    }
+
+    /** These, and then those of an inner scope. */
+    public FieldEdits then(FieldEdits inner) {
+        if (all.isEmpty() || inner.all.isEmpty()) return all.isEmpty() ? inner : this;
+        List<FieldEdit> both = new ArrayList<>(all);
+        both.addAll(inner.all);
+        return new FieldEdits(both);
+    }
+
+    /** The client's fields as {@code RequestHeader} lines leave them, for the proxy to go on with. */
+    public List<Field> ofRequest(List<Field> clientFields, FieldContext context) {
+        return edited(Table.REQUEST, clientFields, context);
+    }
+
+    /** The upstream's fields as {@code Header} lines leave them, those of {@code Header always} before them. */
+    public List<Field> ofAnswer(List<Field> upstreamFields, FieldContext context) {
+        List<Field> fields = edited(Table.ALWAYS, List.of(), context);
+        List<Field> upstreams = edited(Table.ON_SUCCESS, upstreamFields, context);
+        for (String name : ONE_OF_A_KIND) if (FieldLines.first(fields, name) >= 0) upstreams.removeIf(field -> field.is(name));
+        fields.addAll(upstreams);
+        return fields;
+    }
+
+    /** What {@code Header always} adds to an answer that the proxy makes itself. */
+    public List<Field> ofOwnAnswer(FieldContext context) {
+        return edited(Table.ALWAYS, List.of(), context);
+    }
+
+    private List<Field> edited(Table table, List<Field> given, FieldContext context) {
+        List<Field> fields = new ArrayList<>(given);
+        for (FieldEdit edit : all) if (edit.table() == table) edit.apply(fields, context);
+        return fields;
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.passmatch.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines of a message head as the table that httpd edits. Whatever is written here is one line: characters that could end it become blanks. */
+final class FieldLines {
+
+    private FieldLines() { }
+
+    /** A line; control characters of its value, but for tabs, become blanks. */
+    static Field field(String name, String value) {
+        StringBuilder clean = null;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean control = c < ' ' && c != '\t' || c == 127;
+            if (!control) continue;
+            if (clean == null) clean = new StringBuilder(value);
+            clean.setCharAt(i, ' ');
+        }
+        return new Field(name, clean == null ? value : clean.toString());
+    }
+
+    /** Where the first line of that name stands, or -1. */
+    static int first(List<Field> fields, String name) {
+        for (int i = 0; i < fields.size(); i++) if (fields.get(i).is(name)) return i;
+        return -1;
+    }
+
+    static void add(List<Field> fields, String name, String value) {
+        fields.add(field(name, value));
+    }
+
+    /** Writes {@code value} into the first line of that name, whose spelling stays, and takes the others out. */
+    static void put(List<Field> fields, String name, String value) {
+        int first = first(fields, name);
+        if (first < 0) {
+            add(fields, name, value);
+            return;
+        }
+        fields.set(first, field(fields.get(first).name(), value));
+        List<Field> behind = fields.subList(first + 1, fields.size());
+        behind.removeIf(field -> field.is(name));
+    }
+
+    static void append(List<Field> fields, String name, String element) {
+        int first = first(fields, name);
+        if (first < 0) add(fields, name, element);
+        else fields.set(first, field(fields.get(first).name(), fields.get(first).value() + ", " + element));
+    }
+
+    /** Makes the lines of that name one list, as httpd does with every request. */
+    static void join(List<Field> fields, String name) {
+        List<String> values = fields.stream().filter(field -> field.is(name)).map(Field::value).toList();
+        if (values.size() > 1) put(fields, name, String.join(name.equalsIgnoreCase("Cookie") ? "; " : ", ", values));
+    }
+
+    /** The elements of a list; commas within quotes part nothing. */
+    static List<String> elements(String value) {
+        List<String> elements = new ArrayList<>();
+        int start = 0;
+        boolean quoted = false;
+        for (int i = 0; i <= value.length(); i++) {
+            char c = i < value.length() ? value.charAt(i) : ',';
+            if (c == '"') quoted = !quoted;
+            boolean ends = i == value.length() || c == ',' && !quoted;
+            if (!ends) continue;
+            elements.add(value.substring(start, i).strip());
+            start = i + 1;
+        }
+        return elements;
+    }
+}
