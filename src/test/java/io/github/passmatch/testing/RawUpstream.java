@@ -295,6 +295,11 @@ public final class RawUpstream implements AutoCloseable {
             closeQuietly(socket);
         }
 
+        /** Where the other end is. */
+        public String remoteAddress() {
+            return bare.getInetAddress().getHostAddress();
+        }
+
         /** What was agreed on by the handshake. */
         public ExtendedSSLSession tls() {
             return (ExtendedSSLSession) ((SSLSocket) socket).getSession();
