@@ -19,10 +19,16 @@ public final class ErrorPage {
         clientResponse.reset();
         clientResponse.setStatus(status);
         byte[] text = (status + " " + name(status) + "\n").getBytes(US_ASCII);
+        if (dropsConnection(status)) clientResponse.setHeader("Connection", "close");
         clientResponse.setHeader("Content-Type", "text/plain");
         clientResponse.setHeader("Cache-Control", "no-store");
         clientResponse.setContentLength(text.length);
         clientResponse.getOutputStream().write(text);
+    }
+
+    /** As httpd: after a request that was not understood or not read, what follows on its connection is not trusted. */
+    private static boolean dropsConnection(int status) {
+        return status == 400 || status == 413 || status == 417 || status == 501;
     }
 
     private static String name(int status) {
@@ -37,6 +43,7 @@ public final class ErrorPage {
             case 502 -> "Bad Gateway";
             case 503 -> "Service Unavailable";
             case 504 -> "Gateway Timeout";
+            case 508 -> "Loop Detected";
             default -> "Error";
         };
     }

@@ -29,6 +29,8 @@ final class RequestFields {
      * @throws BadRequest if a field cannot be forwarded as it is, or {@code Max-Forwards} forbids to
      */
     List<Field> of(HttpServletRequest clientRequest, UpstreamTarget target, boolean expectContinue) throws BadRequest {
+        LoopGuard.check(clientRequest, identity.serverName());
+        if ("".equals(clientRequest.getHeader("Host"))) throw new BadRequest(400, "the Host field is empty");
         String clientHost = ClientView.host(clientRequest);
         List<Field> fields = new ArrayList<>(24);
         fields.add(new Field("Host", hostFor(target, clientHost)));
