@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** The certificates and keys of one PEM file (RFC 7468), in their order; what lies between them is commentary. */
 final class PemFile {
 
-    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final String NOT_ENCRYPTED = "httpd takes none either; decrypt it with openssl pkey -in key.pem -out plain.pem";
 
     private final NamedFile file;

@@ -1,0 +1,186 @@
+package io.github.passmatch.config;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.Target;
+import io.github.passmatch.rules.Tls;
+import io.github.passmatch.testing.TestCertificates;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The lines about the way to an upstream: what they make, and what is said about slips in them. */
+class UpstreamLinesTest {
+
+    @TempDir
+    private static Path directory;
+
+    @BeforeAll
+    static void makeFiles() throws Exception {
+        TestCertificates certificates = new TestCertificates(directory);
+        certificates.certificate("ca");
+        certificates.identity("client-rsa", "PRIVATE KEY");
+        Files.writeString(directory.resolve("garbage"), "no certificate");
+        Files.writeString(directory.resolve("broken.txt"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        Files.writeString(directory.resolve("bad-key"), "-----BEGIN EC PRIVATE KEY-----\nMAMCAQE=\n-----END EC PRIVATE KEY-----\n");
+        Files.writeString(directory.resolve("locked"), "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END RSA PRIVATE KEY-----\n");
+        Files.writeString(directory.resolve("locked8"), "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n");
+        String key = Files.readString(directory.resolve("client-rsa-PRIVATE-KEY.pem")).replaceFirst("(?s)-----BEGIN CERT.*", "");
+        Files.writeString(directory.resolve("key-of-another"), key + Files.readString(directory.resolve("ca.pem")));
+        Files.createDirectory(directory.resolve("empty"));
+    }
+
+    private static Reading read(String text) throws ConfigException {
+        return ConfigReader.read(new ConfigSource("c", text.replace("\\n", "\n"), directory), Map.of());
+    }
+
+    private static ConnectionSettings connections(String lines) throws ConfigException {
+        return rule(lines + "\\nProxyPass /a https://h/").destination().orElseThrow().connections();
+    }
+
+    private static Rule rule(String lines) throws ConfigException {
+        return read(lines).config().rules().rules().get(0);
+    }
+
+    private static String said(String text) {
+        try {
+            return read(text).problems().stream().map(UpstreamLinesTest::show).collect(joining(" ;; "));
+        } catch (ConfigException e) {
+            return e.problems().stream().map(UpstreamLinesTest::show).collect(joining(" ;; "));
+        }
+    }
+
+    private static String show(Problem problem) {
+        return problem.severity().name().charAt(0) + "@" + problem.place().line() + ":" + problem.place().column() + " " + problem.message() + (problem.hint().isEmpty() ? "" : " -> " + problem.hint());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '^', quoteCharacter = '`', textBlock = """
+            SSLProxyEngine maybe                            ^ E@1:16 SSLProxyEngine takes on or off, not "maybe"
+            SSLProxyEngine Off                              ^ W@1:1 SSLProxyEngine Off has no effect: https:// in a URL is what makes TLS -> httpd would answer 500; write http:// in the URL if that is meant
+            SSLProxyVerify never                            ^ E@1:16 SSLProxyVerify takes none, optional, require, optional_no_ca, not "never"
+            SSLProxyVerify none                             ^ W@1:16 https upstreams are NOT authenticated: whoever is on the way to them can read and change everything -> name the authority that signed their certificate with SSLProxyCACertificateFile, and leave this line out
+            SSLProxyVerifyDepth -1                          ^ E@1:21 SSLProxyVerifyDepth takes a whole number from 0 to 100, not "-1"
+            SSLProxyCheckPeerName                           ^ E@1:22 SSLProxyCheckPeerName takes one argument
+            SSLProxyCACertificateFile none.pem              ^ E@1:27 "none.pem" is no file -> looked for at {dir}/none.pem
+            SSLProxyCACertificateFile garbage               ^ E@1:27 "garbage" is no PEM file -> -----BEGIN CERTIFICATE----- is looked for
+            SSLProxyCACertificatePath none                  ^ E@1:27 "none" is no directory -> looked for at {dir}/none
+            SSLProxyCACertificatePath empty                 ^ E@1:27 "empty" holds no certificate files -> they end in .pem, .crt, .cer, or are OpenSSL's hash links
+            SSLProxyMachineCertificateFile ca.pem           ^ E@1:32 "ca.pem" holds no private key -> the certificate and its key stand in one file, one behind the other
+            SSLProxyMachineCertificateFile key-of-another   ^ E@1:32 "key-of-another" holds a private key and no certificate for it -> the certificate and its key stand in one file, one behind the other
+            SSLProxyMachineCertificateFile locked           ^ E@1:32 "locked" holds an encrypted key -> httpd takes none either; decrypt it with openssl pkey -in key.pem -out plain.pem
+            SSLProxyMachineCertificateFile locked8          ^ E@1:32 "locked8" holds an encrypted key -> httpd takes none either; decrypt it with openssl pkey -in key.pem -out plain.pem
+            SSLProxyProtocol                                ^ E@1:17 SSLProxyProtocol takes protocols -> write SSLProxyProtocol all -TLSv1.2
+            SSLProxyProtocol TLS1.2                         ^ E@1:18 SSLProxyProtocol takes all, SSLv3, TLSv1, TLSv1.1, TLSv1.2, TLSv1.3, each with + or - before it, not "TLS1.2" -> did you mean "TLSv1.2"?
+            SSLProxyProtocol SSLv3                          ^ E@1:18 this JVM speaks none of the protocols that are left (SSLv3) -> it speaks TLSv1.3, TLSv1.2; jdk.tls.disabledAlgorithms in its java.security decides
+            SSLProxyProtocol TLSv1.2 TLSv1.3                ^ W@1:26 "TLSv1.3" replaces the protocols before it, as in httpd -> write +TLSv1.3 to add it
+            SSLProxyCipherSuite                             ^ E@1:20 SSLProxyCipherSuite takes a list of cipher suites, and before it a protocol -> write SSLProxyCipherSuite TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES256-GCM-SHA384
+            SSLProxyCipherSuite ECDHE-RSA-AES128-GCM-SHA257 ^ E@1:21 no cipher suite of this JVM is called "ECDHE-RSA-AES128-GCM-SHA257" -> did you mean "ECDHE-RSA-AES128-GCM-SHA256"?
+            SSLProxyCipherSuite ECDHE+AESGCM                ^ E@1:21 no cipher suite of this JVM is called "ECDHE+AESGCM" -> write the names of suites, by JSSE or OpenSSL, or HIGH for all that the JVM offers; groups such as ECDHE+AESGCM are not known here
+            SSLProxyCipherSuite TLSv1.2 HIGH                ^ E@1:21 the protocol of a cipher list is SSL (all before TLS 1.3) or TLSv1.3, not "TLSv1.2"
+            SSLProxyCipherSuite !aNULL                      ^ E@1:21 no cipher suite is left -> name one of the JVM's, or HIGH for all of them
+            ProxyPass /a unix:/s                            ^ E@1:14 the URL must be absolute: unix:/s -> write unix:/path/of/socket|http://host/path
+            ProxyPass /a unix:/s|http                       ^ E@1:22 an invalid unix: URL: unix:/s|http -> http:// or https:// must follow the |
+            ProxyPass /a unix:s|http:                       ^ E@1:19 the path of the unix socket must begin with a slash: unix:s|http: -> httpd looks for it in its DefaultRuntimeDir; write the whole path
+            ProxyPass /a unix:|http://h/                    ^ E@1:19 the path of the unix socket must begin with a slash: unix:|http://h/ -> httpd looks for it in its DefaultRuntimeDir; write the whole path
+            ProxyPass /a unix:/s|http://h:0/                ^ E@1:31 the port must be a number from 1 to 65535, was "0": unix:/s|http://h:0/
+            ProxyPassMatch /(.) unix:/s$1|http://h/         ^ E@1:28 a back-reference cannot choose the unix socket: unix:/s$1|http://h/ -> write one rule for each socket
+            ProxySourceAddress h.example                    ^ E@1:20 ProxySourceAddress takes an address of this host, not "h.example"
+            ProxyRemote *                                   ^ E@1:14 ProxyRemote takes a scheme, a URL or *, and http://proxy:port, and user:password if the proxy wants them
+            ProxyRemote * https://p/                        ^ E@1:15 plain http is spoken with a remote proxy, not "https://p/" -> write http://proxy:port
+            ProxyRemote * p:80                              ^ E@1:15 the URL must be absolute: p:80 -> write http://proxy:port
+            ProxyRemoteMatch ( http://p/                    ^ E@1:19 the regular expression cannot be compiled: Unclosed group
+            NoProxy 10.0.0.0/33                             ^ E@1:9 "10.0.0.0/33" is no network -> write 10.0.0.0/8
+            NoProxy                                         ^ E@1:8 NoProxy takes hosts, addresses, networks and .domains
+            ProxyBlock                                      ^ E@1:11 ProxyBlock takes words, hosts or *
+            ProxyBadHeader Ignored                          ^ E@1:16 ProxyBadHeader takes IsError, Ignore, StartBody, not "Ignored" -> did you mean "Ignore"?
+            Proxy100Continue x                              ^ E@1:18 Proxy100Continue takes on or off, not "x"
+            ProxyPass /a http://h/x ping=1m                 ^ E@1:30 ping takes a time such as 500ms, 5s, 2min or 1h (a bare number is in s), not "1m" -> "m" could be minutes or milliseconds: write min or ms
+            SetEnv proxy-interim-response Both              ^ W@1:8 proxy-interim-response is RFC or Suppress; "Both" counts as Suppress, as in httpd
+            """)
+    void aSlipIsNamedWithItsPlaceAndItsCure(String text, String expected) {
+        assertEquals(expected.replace("{dir}", directory.toString()), said(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SSLProxyCACertificateFile broken.txt", "SSLProxyMachineCertificateFile bad-key", "SSLProxyCACertificateFile \"a\u0000b\""})
+    void aFileThatHoldsNonsenseIsAnError(String line) {
+        assertTrue(said(line).startsWith("E@1:"), () -> said(line));
+    }
+
+    @Test
+    void filesAreLookedForBesideTheConfiguration() throws ConfigException {
+        Tls tls = connections("SSLProxyCACertificateFile ca.pem\\nSSLProxyMachineCertificateFile client-rsa-PRIVATE-KEY.pem").tls();
+        assertEquals("CN=ca", tls.authorities().get(0).getSubjectX500Principal().getName());
+        assertEquals(List.of("CN=client-rsa", "CN=ca"), tls.identities().get(0).chain().stream().map(certificate -> certificate.getSubjectX500Principal().getName()).toList());
+        assertTrue(!tls.toString().contains("Private"), "keys are not printed");
+    }
+
+    @Test
+    void withoutALineCertificatesAreVerified() throws ConfigException {
+        assertEquals(Tls.DEFAULT, connections("").tls());
+    }
+
+    @ParameterizedTest(name = "{0}: {1} {2}")
+    @CsvSource(delimiter = ';', textBlock = """
+            unix:/s|http://App:81/x       ; unix:/s|http://app:81     ; app:81
+            unix:/s|https:                ; unix:/s|https://localhost ; localhost
+            UNIX:/a b|HTTPS://            ; unix:/a b|https://localhost ; localhost
+            unix:/s|http://h|x/           ; -                         ; -
+            """)
+    void aSocketIsPartOfTheAuthority(String url, String shown, String host) throws ConfigException {
+        if (shown.equals("-")) {
+            assertTrue(said("ProxyPass /a " + url).startsWith("E@1:"), () -> said("ProxyPass /a " + url));
+            return;
+        }
+        Target target = rule("ProxyPass /a \"" + url + "\"").destination().orElseThrow().target();
+        Authority authority = target.authority().orElseThrow();
+        assertEquals(List.of(shown, host), List.of(authority.toString(), authority.hostField()));
+        assertEquals(target.socket(), authority.socket());
+    }
+
+    @Test
+    void aDraftThatWasCopiedGoesItsOwnWay() {
+        TlsDraft main = new TlsDraft();
+        TlsDraft host = main.copy();
+        host.verify = Tls.Verify.NONE;
+        host.checkName = Optional.of(false);
+        assertEquals(Tls.DEFAULT, main.build());
+        assertEquals(Tls.Verify.NONE, host.copy().build().verify());
+        EgressDraft way = new EgressDraft();
+        way.copy().blocked.add("x");
+        assertEquals(List.of(), way.build().blocked());
+        DialogueDraft dialogue = new DialogueDraft();
+        dialogue.copy().passesExpect = false;
+        assertTrue(dialogue.build(Optional.empty()).passesExpect());
+    }
+
+    @Test
+    void anyKeyFileGivesAReadingOrAConfigException() throws Exception {
+        Random random = new Random(20261124);
+        byte[] good = Files.readAllBytes(directory.resolve("client-rsa-PRIVATE-KEY.pem"));
+        Path file = directory.resolve("random");
+        for (int i = 0; i < 300; i++) {
+            byte[] bytes = good.clone();
+            for (int change = random.nextInt(4); change >= 0; change--) bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(128);
+            if (i % 3 == 0) bytes = new String(bytes, ISO_8859_1).replace("PRIVATE", i % 2 == 0 ? "EC PRIVATE" : "RSA PRIVATE").getBytes();
+            Files.write(file, bytes);
+            String text = said("SSLProxyMachineCertificateFile random");
+            assertTrue(text.isEmpty() || text.startsWith("E@1:32"), text);
+        }
+    }
+}
