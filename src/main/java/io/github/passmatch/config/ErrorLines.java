@@ -14,6 +14,8 @@ final class ErrorLines {
 
     private static final int FIRST = 400;
     private static final int LAST = 599;
+    private static final String CONTROL_LETTERS = "nrtbf";
+    private static final String CONTROLS = "\n\r\t\b\f";
 
     private ErrorLines() { }
 
@@ -90,11 +92,27 @@ final class ErrorLines {
         }
         String bytes = Bytes.of(text);
         if (word.is("default")) return Optional.of(new ErrorDocument.BuiltIn(line.place()));
-        if (text.contains(" ")) return Optional.of(new ErrorDocument.Text(line.place(), bytes));
+        if (text.contains(" ")) return Optional.of(new ErrorDocument.Text(line.place(), unescaped(bytes)));
         if (text.startsWith("/")) return clean(word, "path", problems).map(fine -> new ErrorDocument.LocalPath(line.place(), bytes));
         if (text.matches("(?s)[A-Za-z0-9+.-]+:.*")) return redirect(status, word, line, problems);
         looksLikeFile(word, problems);
-        return Optional.of(new ErrorDocument.Text(line.place(), bytes));
+        return Optional.of(new ErrorDocument.Text(line.place(), unescaped(bytes)));
+    }
+
+    /** httpd reads these texts as strings of its expressions: {@code \n} and its like are control characters, any other backslash goes. */
+    private static String unescaped(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '\\' || i + 1 == text.length()) {
+                out.append(c);
+                continue;
+            }
+            char escaped = text.charAt(++i);
+            int control = CONTROL_LETTERS.indexOf(escaped);
+            out.append(control < 0 ? escaped : CONTROLS.charAt(control));
+        }
+        return out.toString();
     }
 
     private static Optional<ErrorDocument> redirect(int status, Word word, Line line, Problems problems) {

@@ -3,11 +3,13 @@ package io.github.passmatch.config;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.rules.ErrorDocument;
 import io.github.passmatch.rules.ErrorOverride;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,13 +65,35 @@ class ErrorLinesTest {
             ErrorDocument 404 \u00e9                                  | 404 text \u00c3\u00a9
             """)
     void textsPathsAndUrlsAreToldApart(String lines, String expected) {
-        assertEquals(expected, read(lines).errorDocuments.entrySet().stream().map(entry -> entry.getKey() + " " + show(entry.getValue())).collect(joining(", ")).strip());
+        assertEquals(expected, document(lines));
+    }
+
+    @Test
+    void aTextMayHoldEscapes() {
+        assertEquals("404 text a\nb\tc\\d\"e$1", document("ErrorDocument 404 \"a\\nb\\tc\\\\\\\\d\\\"\\e$1\""));
+    }
+
+    private static String document(String lines) {
+        return read(lines).errorDocuments.entrySet().stream().map(entry -> entry.getKey() + " " + show(entry.getValue())).collect(joining(", ")).strip();
     }
 
     private static String show(ErrorDocument document) {
         if (document instanceof ErrorDocument.Text text) return "text " + text.text();
         if (document instanceof ErrorDocument.LocalPath local) return "path " + local.path();
         return document instanceof ErrorDocument.Redirect redirect ? "redirect " + redirect.url() : "built-in";
+    }
+
+    @Test
+    void anyTextIsReadOrRefused() {
+        Random random = new Random(20261124);
+        String[] words = {"On", "Off", "404", "500", "503 ", "/", "x", " ", "http://h/", ":", "\"", "\\", "%{", "default", "#", "\u0001", "\u00e9", "999999", ","};
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder line = new StringBuilder(random.nextBoolean() ? "ErrorDocument " : "ProxyErrorOverride ");
+            for (int n = random.nextInt(8); n > 0; n--) line.append(words[random.nextInt(words.length)]);
+            ScopeDraft scope = Scopes.read(line.toString(), HANDLERS);
+            boolean taken = scope.errorOverride.isPresent() || !scope.errorDocuments.isEmpty();
+            assertTrue(taken || !scope.problems.sorted().isEmpty(), line::toString);
+        }
     }
 
     @Test
