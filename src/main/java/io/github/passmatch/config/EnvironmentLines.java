@@ -81,7 +81,6 @@ final class EnvironmentLines {
             return Optional.empty();
         }
         if (text.equalsIgnoreCase("Remote_Host")) problems.note(word.place(), "Remote_Host is the client's address here: names are not looked up", "write Remote_Addr");
-        if (text.equalsIgnoreCase("Remote_User")) problems.warn(word.place(), "Remote_User is always empty here: nobody logs in", "");
         try {
             return Optional.of(RequestAttribute.named(Bytes.of(text), ignoreCase));
         } catch (PatternSyntaxException e) {

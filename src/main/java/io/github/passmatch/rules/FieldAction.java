@@ -22,6 +22,11 @@ public sealed interface FieldAction {
         return false;
     }
 
+    /** Whether it leaves what is there, and adds to it. */
+    default boolean adds() {
+        return false;
+    }
+
     /** {@code set}: one line of that name, in place of those that are there. */
     record Put(String name, FieldFormat value) implements FieldAction {
         @Override
@@ -44,6 +49,11 @@ public sealed interface FieldAction {
         public void apply(List<Field> fields, FieldContext context) {
             FieldLines.add(fields, name, value.render(context));
         }
+
+        @Override
+        public boolean adds() {
+            return true;
+        }
     }
 
     /** {@code append}: one more element of the list that the first line holds. */
@@ -51,6 +61,11 @@ public sealed interface FieldAction {
         @Override
         public void apply(List<Field> fields, FieldContext context) {
             FieldLines.append(fields, name, value.render(context));
+        }
+
+        @Override
+        public boolean adds() {
+            return true;
         }
 
         @Override
@@ -66,6 +81,11 @@ public sealed interface FieldAction {
             String element = value.render(context);
             int first = FieldLines.first(fields, name);
             if (first < 0 || !FieldLines.elements(fields.get(first).value()).contains(element)) FieldLines.append(fields, name, element);
+        }
+
+        @Override
+        public boolean adds() {
+            return true;
         }
 
         @Override

@@ -39,9 +39,15 @@ public record FieldEdit(Place place, Table table, FieldAction action, Optional<V
         if (FieldAction.FRAMING.contains(action.name().toLowerCase(Locale.ROOT))) throw new IllegalArgumentException("the framing is not edited: " + action.name());
     }
 
+    /** An answer has one media type, wherever httpd keeps it. */
+    boolean isOfMediaType() {
+        return table != Table.REQUEST && action.name().equalsIgnoreCase("Content-Type");
+    }
+
     /** Edits {@code fields}, those of {@link #table}. */
     void apply(List<Field> fields, FieldContext context) {
         if (when.isPresent() && !when.get().holds(context.environment())) return;
+        if (isOfMediaType() && action.adds() && FieldLines.first(fields, action.name()) >= 0) return;
         if (table == Table.REQUEST && action.readsValue()) FieldLines.join(fields, action.name());
         action.apply(fields, context);
     }

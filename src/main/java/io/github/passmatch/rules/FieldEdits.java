@@ -15,7 +15,7 @@ public record FieldEdits(List<FieldEdit> all) {
     public static final FieldEdits NONE = new FieldEdits(List.of());
 
     /** Fields of which a message has one, so that that of {@code Header always} takes the upstream's place. */
-    private static final Set<String> ONE_OF_A_KIND = Set.of("Content-Type", "Date", "Server");
+    private static final Set<String> ONE_OF_A_KIND = Set.of("Date", "Server");
 
     public FieldEdits {
         all = List.copyOf(all);
@@ -36,11 +36,18 @@ public record FieldEdits(List<FieldEdit> all) {
 
     /** The upstream's fields as {@code Header} lines leave them, those of {@code Header always} before them. */
     public List<Field> ofAnswer(List<Field> upstreamFields, FieldContext context) {
-        List<Field> fields = edited(Table.ALWAYS, List.of(), context);
-        List<Field> upstreams = edited(Table.ON_SUCCESS, upstreamFields, context);
+        List<Field> fields = new ArrayList<>();
+        List<Field> upstreams = new ArrayList<>(upstreamFields);
+        for (FieldEdit edit : all) if (edit.table() == Table.ALWAYS) edit.apply(reachesUpstreams(edit) ? upstreams : fields, context);
+        for (FieldEdit edit : all) if (edit.table() == Table.ON_SUCCESS) edit.apply(upstreams, context);
         for (String name : ONE_OF_A_KIND) if (FieldLines.first(fields, name) >= 0) upstreams.removeIf(field -> field.is(name));
         fields.addAll(upstreams);
         return fields;
+    }
+
+    /** {@code Header always} leaves the upstream's fields alone, but for the media type, which it can change and not take away. */
+    private static boolean reachesUpstreams(FieldEdit edit) {
+        return edit.isOfMediaType() && !(edit.action() instanceof FieldAction.Unset);
     }
 
     /** What {@code Header always} adds to an answer that the proxy makes itself. */

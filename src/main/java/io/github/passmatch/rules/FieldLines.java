@@ -55,7 +55,7 @@ final class FieldLines {
         if (values.size() > 1) put(fields, name, String.join(name.equalsIgnoreCase("Cookie") ? "; " : ", ", values));
     }
 
-    /** The elements of a list; commas within quotes part nothing. */
+    /** The elements of a list; commas within quotes part nothing. As in httpd, a blank behind an element belongs to it. */
     static List<String> elements(String value) {
         List<String> elements = new ArrayList<>();
         int start = 0;
@@ -65,7 +65,7 @@ final class FieldLines {
             if (c == '"') quoted = !quoted;
             boolean ends = i == value.length() || c == ',' && !quoted;
             if (!ends) continue;
-            elements.add(value.substring(start, i).strip());
+            elements.add(value.substring(start, i).stripLeading());
             start = i + 1;
         }
         return elements;

@@ -18,8 +18,6 @@ public sealed interface RequestAttribute {
         /** The address: names are not looked up. */
         REMOTE_HOST(RequestFacts::remoteAddress),
         REMOTE_ADDR(RequestFacts::remoteAddress),
-        /** Always empty: nobody logs in here. */
-        REMOTE_USER(request -> ""),
         SERVER_ADDR(RequestFacts::serverAddress),
         REQUEST_METHOD(RequestFacts::method),
         REQUEST_PROTOCOL(RequestFacts::protocol),

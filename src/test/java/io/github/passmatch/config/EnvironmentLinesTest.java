@@ -57,7 +57,10 @@ class EnvironmentLinesTest {
             SetEnvIf Request_Method ^POST$ V=p                      | GET /                        |
             SetEnvIf Request_Protocol "HTTP/(1.1)" V=$1             | GET /                        | 1.1
             SetEnvIf Request_URI "^/a%20(.)" V=$1                   | GET /a%20b                   | b
-            SetEnvIf Remote_User ^$ V                               | GET / Remote_User: x         | 1
+            SetEnvIf X ".*" V=$0 ;; SetEnvIf V . V=$0$0            | GET / X: a                   | aa
+            SetEnvIf X ".*" V=$0 ;; SetEnvIf V (.) V=$1$1          | GET / X: a                   | aa
+            SetEnvIf X a V=1 V=2                                    | GET / X: a                   | 2
+            SetEnvIf X "a{" V=$0                                    | GET / X: a{                  | a{
             SetEnvIf Request_URI ^/a W=x ;; SetEnvIf W x V          | GET /a                       | 1
             SetEnvIf Request_URI ^/a W=x ;; SetEnvIf W x V          | GET /a W: y                  |
             SetEnvIf Request_URI ^/ V ;; SetEnvIf Request_URI ^/a !V | GET /a                      |
@@ -124,7 +127,6 @@ class EnvironmentLinesTest {
             SetEnvIf X a !                   | E@1:14 a variable's name is missing -> write SetEnvIf attribute regex name[=value]
             SetEnvIf OID("1.2") a V          | E@1:10 OID(…) is not supported: client certificates are not seen here
             SetEnvIf Remote_Host a V         | N@1:10 Remote_Host is the client's address here: names are not looked up -> write Remote_Addr
-            SetEnvIf Remote_User a V         | W@1:10 Remote_User is always empty here: nobody logs in
             SetEnvIf X a V 1                 | W@1:16 "1" is taken as the name of another variable -> a value is written with = behind the name
             SetEnvIf X a proxy-nokeepaliv    | W@1:14 mod_proxy reads no variable "proxy-nokeepaliv" -> did you mean "proxy-nokeepalive"?
             BrowserMatch                     | E@1:13 BrowserMatch needs a regular expression -> write BrowserMatch regex name[=value]

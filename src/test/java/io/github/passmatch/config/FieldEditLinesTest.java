@@ -56,6 +56,9 @@ class FieldEditLinesTest {
             RequestHeader merge X 2                      | X: 1,2,3                   | X: 1,2,3
             RequestHeader merge X 2                      | X: "1,2,3"                 | X: "1,2,3", 2
             RequestHeader merge X 2                      | A: a                       | A: a ; X: 2
+            RequestHeader merge X a                      | X: a , b                   | X: a , b, a
+            RequestHeader set X "%%%{V}e%"               | A: a                       | A: a ; X: %(null)%
+            RequestHeader set X:foo bar                  | A: a                       | A: a ; X: bar
             RequestHeader merge X b                      | X: B                       | X: B, b
             RequestHeader unset x                        | X: 1 ; A: a ; X: 2         | A: a
             RequestHeader setifempty X 1                 | A: a                       | A: a ; X: 1
@@ -102,6 +105,13 @@ class FieldEditLinesTest {
             Header always set X 1 ;; Header always append X 2 | A: a                           | X: 1, 2 ; A: a                  | X: 1, 2
             Header set X 1 ;; Header always set X 2           | X: u                           | X: 2 ; X: 1                     | X: 2
             Header always set Content-Type text/x             | Content-Type: text/html ; A: a | Content-Type: text/x ; A: a     | Content-Type: text/x
+            Header always edit Content-Type html x            | Content-Type: text/html ; A: a | Content-Type: text/x ; A: a     | ``
+            Header always unset Content-Type                  | Content-Type: text/html ; A: a | Content-Type: text/html ; A: a  | ``
+            Header append Content-Type text/x                 | Content-Type: text/html ; A: a | Content-Type: text/html ; A: a  | ``
+            Header always add Content-Type text/x             | Content-Type: text/html ; A: a | Content-Type: text/html ; A: a  | Content-Type: text/x
+            Header add Content-Type text/x                    | A: a                           | A: a ; Content-Type: text/x     | ``
+            Header unset Content-Type                         | Content-Type: text/html ; A: a | A: a                            | ``
+            Header always set Server y                        | Server: u ; A: a               | Server: y ; A: a                | Server: y
             Header set Content-Type text/x                    | Content-Type: text/html ; A: a | Content-Type: text/x ; A: a     | ``
             Header append X 3                                 | X: 1 ; X: 2                    | X: 1, 3 ; X: 2                  | ``
             Header edit Set-Cookie ^(.*)$ "$1; Secure"        | Set-Cookie: a=1 ; Set-Cookie: b | Set-Cookie: a=1; Secure ; Set-Cookie: b; Secure | ``
