@@ -82,8 +82,9 @@ final class PrivateKeys {
         if (length < 0x80) {
             out.write(length);
         } else {
-            out.write(0x82);
-            out.write(length >> 8);
+            boolean small = length <= 0xFF;         // DER allows the shortest form only
+            out.write(small ? 0x81 : 0x82);
+            if (!small) out.write(length >> 8);
             out.write(length);
         }
         for (byte[] part : parts) out.writeBytes(part);

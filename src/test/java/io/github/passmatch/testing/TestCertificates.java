@@ -9,6 +9,8 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.interfaces.ECPrivateKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -79,27 +81,25 @@ public final class TestCertificates {
 
     /** A PEM file with that key, in the given form ({@code PRIVATE KEY}, {@code RSA PRIVATE KEY}, {@code EC PRIVATE KEY}), its certificate and its issuer's. */
     public Path identity(String alias, String form) throws GeneralSecurityException, IOException {
-        StringBuilder text = new StringBuilder("Bag Attributes\n").append(pem(form, inForm(key(alias), form)));
+        StringBuilder text = new StringBuilder("Bag Attributes\n").append(pem(form, inForm(alias, form)));
         for (Certificate certificate : keys.getCertificateChain(alias)) text.append(pem("CERTIFICATE", certificate.getEncoded()));
         return Files.writeString(directory.resolve(alias + "-" + form.replace(' ', '-') + ".pem"), text);
     }
 
-    private Key key(String alias) throws GeneralSecurityException {
-        return keys.getKey(alias, PASSWORD);
-    }
-
-    private static byte[] inForm(Key key, String form) {
+    private byte[] inForm(String alias, String form) throws GeneralSecurityException {
+        Key key = keys.getKey(alias, PASSWORD);
         return switch (form) {
             case "RSA PRIVATE KEY" -> Arrays.copyOfRange(key.getEncoded(), PKCS8_HEAD_OF_RSA, key.getEncoded().length);
-            case "EC PRIVATE KEY" -> sec1((ECPrivateKey) key);
+            case "EC PRIVATE KEY" -> sec1((ECPrivateKey) key, ((ECPublicKey) keys.getCertificate(alias).getPublicKey()).getW());
             default -> key.getEncoded();
         };
     }
 
-    /** As openssl writes it: the number, and the name of the curve. */
-    private static byte[] sec1(ECPrivateKey key) {
+    /** As openssl writes it: the number, the name of the curve, the point. */
+    private static byte[] sec1(ECPrivateKey key, ECPoint point) {
         String number = String.format("%064x", key.getS());
-        return HexFormat.of().parseHex("30310201010420" + number + "a00a06082a8648ce3d030107");
+        String coordinates = String.format("%064x%064x", point.getAffineX(), point.getAffineY());
+        return HexFormat.of().parseHex("30770201010420" + number + "a00a06082a8648ce3d030107" + "a14403420004" + coordinates);
     }
 
     private static String pem(String kind, byte[] der) {
