@@ -26,8 +26,10 @@ final class ClientWatch implements AutoCloseable {
     private static final long PERIOD_NANOS = 200_000_000L;
     /** While there are clients that have not been seen yet, or were missed once. One that resets its connection before it was seen is not missed. */
     private static final long SHORT_PERIOD_NANOS = 50_000_000L;
-    /** Looking takes at most one part in so many of this thread's time, however long the table. */
+    /** A long table is looked at less often: this many times as long as a look takes is waited, */
     private static final int SHARE = 10;
+    /** but no longer than this. */
+    private static final long LONGEST_PERIOD_NANOS = 400_000_000L;
     /** The table may miss a connection that is there, but not twice. */
     private static final int MISSES = 2;
     /** One that was missed so often at first is none of this machine: whoever stands before us told another address. */
@@ -60,9 +62,13 @@ final class ClientWatch implements AutoCloseable {
             long start = System.nanoTime();
             List<Client> waiting = clients.stream().filter(client -> client.mayBeLookedFor(start)).toList();
             if (!waiting.isEmpty()) look(waiting);
-            boolean doubt = clients.stream().anyMatch(Client::isDoubtful);
-            LockSupport.parkNanos(this, Math.max(doubt ? SHORT_PERIOD_NANOS : PERIOD_NANOS, SHARE * (System.nanoTime() - start)));
+            LockSupport.parkNanos(this, period(System.nanoTime() - start));
         }
+    }
+
+    private long period(long looked) {
+        boolean doubt = clients.stream().anyMatch(Client::isDoubtful);
+        return Math.max(doubt ? SHORT_PERIOD_NANOS : PERIOD_NANOS, Math.min(SHARE * looked, LONGEST_PERIOD_NANOS));
     }
 
     private static void look(List<Client> waiting) {

@@ -1,8 +1,6 @@
 package io.github.passmatch.testing;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,19 +50,17 @@ public enum Container {
     }
 
     private RunningContainer startTomcat(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
-        int port = freePort();
         String server = Files.readString(home().resolve("conf/server.xml"));
-        return startTomcat(base, server.replace("port=\"8005\"", "port=\"-1\"").replace("port=\"8080\"", "port=\"" + port + "\""), port, environment, jdk);
+        return startTomcat(base, server.replace("port=\"8005\"", "port=\"-1\"").replace("port=\"8080\"", "port=\"0\""), environment, jdk);
     }
 
     /**
-     * Starts a Tomcat and waits until it is up.
+     * Starts a Tomcat and waits until it is up; its first port is the one told.
      *
      * @param base   an empty directory
-     * @param server its {@code server.xml}
-     * @param port   the one of the running container; does not change what {@code server} says
+     * @param server its {@code server.xml}, in which a connector may ask for port 0: any free one
      */
-    public RunningContainer startTomcat(Path base, String server, int port, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
+    public RunningContainer startTomcat(Path base, String server, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
         Path conf = Files.createDirectories(base.resolve("conf"));
         Files.createDirectories(base.resolve("logs"));
         try (Stream<Path> files = Files.list(home().resolve("conf"))) {
@@ -79,7 +75,7 @@ public enum Container {
                 "-classpath", home().resolve("bin/bootstrap.jar") + java.io.File.pathSeparator + home().resolve("bin/tomcat-juli.jar"),
                 "org.apache.catalina.startup.Bootstrap", "start"));
         ContainerProcess process = ContainerProcess.java(jdk, base, environment, arguments);
-        return up(process, base, "Server startup in", () -> port);
+        return up(process, base, "Server startup in", () -> Integer.parseInt(process.awaitLine("Starting ProtocolHandler \\[\"http-nio-.*auto-\\d+-(\\d+)\"").group(1)));
     }
 
     private RunningContainer startJetty(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
@@ -100,13 +96,6 @@ public enum Container {
         } catch (InterruptedException | RuntimeException | Error e) {
             process.close();
             throw e;
-        }
-    }
-
-    /** Tomcat has no way to ask for any free port and tell which it got. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

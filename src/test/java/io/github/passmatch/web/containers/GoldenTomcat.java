@@ -46,7 +46,7 @@ final class GoldenTomcat implements AutoCloseable {
             Path rules = Files.writeString(base.resolve(stage.row().id() + ".conf"), stage.configuration());
             server.append(SERVICE.formatted(stage.row().id(), webapp, rules));
         }
-        container = Container.TOMCAT_11.startTomcat(base, server.append("</Server>\n").toString(), 0, Map.of(), ContainerProcess.ownJdk());
+        container = Container.TOMCAT_11.startTomcat(base, server.append("</Server>\n").toString(), Map.of(), ContainerProcess.ownJdk());
         Matcher port = PORT.matcher(container.process().log());
         for (GoldenStage stage : stages) {
             if (!port.find()) throw new AssertionError("fewer ports than services in:\n" + container.process().log());
