@@ -9,6 +9,10 @@
  * touches the connection, with one exception: the {@link io.github.passmatch.upstream.Watchdog} may close its socket, at any
  * time, when the limit of the current wait has passed; the owner then sees its read or write fail and asks the guard why.
  *
+ * <p>A connection leads to a {@link io.github.passmatch.upstream.Peer} and never serves another: an upstream, the name it must prove by TLS, and the proxy on
+ * the way. {@link io.github.passmatch.upstream.Connector} makes it, over TCP or a {@link io.github.passmatch.upstream.UnixSocket};
+ * {@link io.github.passmatch.upstream.TlsClient} and {@link io.github.passmatch.upstream.PeerTrust} see to TLS.
+ *
  * <p>Leasing answers with a {@link io.github.passmatch.upstream.LeaseVerdict}: a connection from the pool is looked at before it is
  * used (past its time? closed by the peer? unread bytes?) and replaced if anything is wrong with it. Releasing answers with a
  * {@link io.github.passmatch.upstream.ReleaseVerdict}: only an exchange that reached

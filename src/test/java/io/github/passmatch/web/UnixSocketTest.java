@@ -14,6 +14,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,28 @@ class UnixSocketTest {
                 third.write(ByteBuffer.wrap(RawUpstream.OK.getBytes()));
                 assertEquals("ok", client.read().body());
             }
+        }
+    }
+
+    /** More than run on the container's threads where the JDK has virtual ones. */
+    @Test
+    void manyRequestsAreInFlightAtOnce() throws Exception {
+        int many = 130;
+        CountDownLatch arrived = new CountDownLatch(many);
+        List<RawClient> clients = new ArrayList<>();
+        try (RawUpstream upstream = new RawUpstream(peer -> {
+                 peer.read();
+                 arrived.countDown();
+                 arrived.await(20, TimeUnit.SECONDS);
+                 peer.send(RawUpstream.OK);
+                 peer.read();
+             });
+             UnixBridge bridge = bridge(upstream); ProxyUnderTest proxy = proxyTo(bridge.path(), "timeout=30")) {
+            for (int i = 0; i < many; i++) clients.add(new RawClient(proxy.port()).send("GET /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"));
+            for (RawClient client : clients) assertEquals("ok", client.read().body());
+            assertEquals(many, upstream.connections());
+        } finally {
+            for (RawClient client : clients) client.close();
         }
     }
 
