@@ -1,6 +1,6 @@
 package io.github.passmatch.rules;
 
-/** One {@code SetEnv}, {@code UnsetEnv}, {@code SetEnvIf}, …: what it does to a request's environment. Immutable. */
+/** One {@code SetEnvIf}, {@code BrowserMatch}, …: what it does to the environment of a request. Immutable. Plain settings are {@link EnvironmentSetting}s. */
 @FunctionalInterface
 public interface EnvironmentRule {
 
