@@ -123,8 +123,9 @@ public final class Forwarder implements AutoCloseable {
         if (expectations.isEmpty() || clientRequest.getProtocol().equals("HTTP/1.0")) return false;
         for (String expectation : expectations)
             if (!expectation.equalsIgnoreCase("100-continue")) throw new BadRequest(417, "an expectation other than 100-continue");
-        boolean hasBody = clientRequest.getContentLengthLong() > 0 || clientRequest.getHeader("Transfer-Encoding") != null;
-        return hasBody && !site.has(ProxyVariable.FORCE_HTTP_1_0) && !site.has(ProxyVariable.SEND_LENGTH);
+        boolean chunked = clientRequest.getHeader("Transfer-Encoding") != null;
+        boolean spooled = chunked && site.has(ProxyVariable.SEND_LENGTH);       // then it must be read to learn its length
+        return (chunked || clientRequest.getContentLengthLong() >= 0) && !spooled && !site.has(ProxyVariable.FORCE_HTTP_1_0);
     }
 
     private Set<UpstreamRequest.Manner> manners(HttpServletRequest clientRequest, boolean expects) {

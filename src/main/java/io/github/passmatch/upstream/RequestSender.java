@@ -44,9 +44,9 @@ final class RequestSender {
         line(request.method()).text(" ").line(peer.wantsWholeUrl() ? request.target().toString() : request.target().pathAndQuery()).text(http10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
         Optional<String> authorization = peer.wantsWholeUrl() ? peer.remote().flatMap(RemoteTunnel::authorization) : Optional.empty();
         for (Field field : request.fields())
-            if (!(pings && field.is("Expect") || authorization.isPresent() && field.is("Proxy-Authorization"))) field(field.name(), field.value());
+            if (!(authorization.isPresent() && field.is("Proxy-Authorization"))) field(field.name(), field.value());
         authorization.ifPresent(value -> field("Proxy-Authorization", value));
-        if (pings) field("Expect", "100-Continue");
+        if (pings && request.fields().stream().noneMatch(field -> field.is("Expect"))) field("Expect", "100-Continue");
         long length = request.body().length();
         if (length >= 0) field("Content-Length", Long.toString(length));
         else if (length == RequestBody.CHUNKED) field("Transfer-Encoding", "chunked");

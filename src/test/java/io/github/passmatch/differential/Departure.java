@@ -12,7 +12,9 @@ enum Departure {
     D1_WORKER_OF_ITS_OWN("1") {
         @Override
         boolean explains(Case at, Difference difference) {
-            return reuse(difference) && (at.scenario().says("\\$\\d.* (en|dis)ablereuse=") || at.scenario().says("http://[^\\s\"]*[%?#\\\\]") || rules(at) > 1);
+            boolean ping = difference.is(Facet.REQUEST_FIELD, "expect") && at.scenario().says(" ping=");
+            return (reuse(difference) || ping) && (at.scenario().says("\\$\\d.* (en|dis)ablereuse=") || at.scenario().says("http://[^\\s\"]*[%?#\\\\]") || rules(at) > 1
+                    || at.scenario().says("^ProxyRemote") && difference.is(Facet.REUSED));
         }
     },
     D2_AUTHORITY_ENDS_AT_REFERENCE("2") {
@@ -24,7 +26,9 @@ enum Departure {
     D3_SLASH_BEHIND_HOST("3") {
         @Override
         boolean explains(Case at, Difference difference) {
-            return at.scenario().says("^ProxyPass \"?/(\\S*/)?\"? \"?http://\\{upstream}\"?( |$)") && at.httpd().seen().isEmpty() && at.httpd().status() == 500 && !at.ours().seen().isEmpty();
+            boolean glued = at.scenario().says("^ProxyPass \"?/(\\S*/)?\"? \"?http://\\{upstream}\"?( |$)")
+                    || at.scenario().says("http://\\{upstream}\"?( .*)? mapping=servlet") && at.exchange().target().contains(";");
+            return glued && at.httpd().seen().isEmpty() && at.httpd().status() == 500 && !at.ours().seen().isEmpty();
         }
     },
     D4_QUESTION_MARK_STARTS_QUERY("4") {
@@ -125,6 +129,28 @@ enum Departure {
             return at.scenario().says("^LimitRequestBody ") && at.ours().status() == 413;
         }
     },
+    D30_TRACE_WITHOUT_SECRETS("30") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            if (!at.exchange().method().equals("TRACE") || !at.exchange().all("Max-Forwards").equals(List.of("0"))) return false;
+            if (difference.is(Facet.ANSWER_FIELD, "content-length")) return difference.httpd() == null;
+            return difference.is(Facet.ANSWER_BODY) && common(difference.httpd()).equals(common(difference.ours()));
+        }
+
+        private String common(String body) {
+            return body.replaceAll("(Cookie|Authorization|Proxy-Authorization): .*\r\n", "").replaceAll("[^\\x00-\\x7f]+", "?");
+        }
+    },
+    /** README, Interim answers and trailers: what containers do with 100. */
+    CONTINUE_IS_THE_CONTAINERS("100 Continue") {
+        @Override
+        boolean explains(Case at, Difference difference) {
+            if (!difference.is(Facet.INTERIM) || !at.exchange().reply().raw().startsWith("HTTP/1.1 100 ")) return false;
+            boolean unasked = at.exchange().all("Expect").isEmpty();
+            return unasked ? at.ours().interim().isEmpty() && at.scenario().says("proxy-interim-response RFC")
+                    : at.ours().interim().equals(List.of(100)) && at.scenario().says("proxy-interim-response Suppress");
+        }
+    },
     /** README, Limits: blanks in the parameters of Content-Type. */
     BLANKS_IN_CONTENT_TYPE("Content-Type") {
         @Override
@@ -143,12 +169,14 @@ enum Departure {
             return host && at.exchange().all("Host").stream().anyMatch(value -> difference.ours().endsWith(value) && value.toLowerCase(Locale.ROOT).replaceAll(":\\d+$", "").equals("www.example.org"));
         }
     },
-    /** How much of a body that nobody waits for is there already: then httpd knows its length. */
+    /** How much of a body that nobody waits for is there already: then httpd knows its length, or that there is none. */
     UNAWAITED_BODY("timing") {
         @Override
         boolean explains(Case at, Difference difference) {
-            return at.scenario().says("proxy-prefetch-nonblocking") && !at.exchange().all("Transfer-Encoding").isEmpty()
-                    && (difference.is(Facet.REQUEST_FIELD, "content-length") || difference.is(Facet.REQUEST_FIELD, "transfer-encoding"));
+            boolean unawaited = at.scenario().says("proxy-prefetch-nonblocking| ping=") || !at.exchange().all("Expect").isEmpty();
+            boolean empty = difference.is(Facet.REQUEST_FIELD, "expect") && at.exchange().request().endsWith("\r\n\r\n0\r\n\r\n");
+            return unawaited && !at.exchange().all("Transfer-Encoding").isEmpty()
+                    && (empty || difference.is(Facet.REQUEST_FIELD, "content-length") || difference.is(Facet.REQUEST_FIELD, "transfer-encoding"));
         }
     },
     /** README, Limits: containers refuse NUL. */

@@ -35,7 +35,7 @@ class DifferentialTest {
     @Test
     void generatedCombinationsAreAsOnTheHttpdOfThisMachine() throws Exception {
         long seed = Long.getLong(SEED, 1);
-        run("seed " + seed, new Generator(seed).scenarios(Integer.getInteger(COUNT, 250)));
+        run("seed " + seed, new Generator(seed).scenarios(Integer.getInteger(COUNT, 300)));
     }
 
     private void run(String what, List<Scenario> scenarios) throws Exception {

@@ -36,10 +36,19 @@ final class GeneratedAnswers {
         this.dice = dice;
     }
 
-    /** @param method of the request; to HEAD goes a head only */
-    Reply make(String method) {
+    /** To one who may wait for a 100: that and some more, or a final answer that ends the connection. */
+    Reply toWaiting() {
+        if (dice.chance(20)) return closing("HTTP/1.1 413 Too Large\r\nConnection: close\r\n" + TEXT);
+        return open("HTTP/1.1 100 Continue\r\n\r\n" + dice.of(GOOD.stream().filter(reply -> reply.raw().matches("(?s)HTTP/1.1 [2-5].*") && !reply.close()).toList()).raw());
+    }
+
+    /**
+     * @param method of the request; to HEAD goes a head only
+     * @param good   whether it must be a proper one
+     */
+    Reply make(String method, boolean good) {
         if (dice.chance(45)) return method.equals("HEAD") ? headOf(Scenario.OK) : Scenario.OK;
-        Reply reply = dice.chance(92) ? dice.of(GOOD) : dice.of(BAD);
+        Reply reply = good || dice.chance(92) ? dice.of(GOOD) : dice.of(BAD);
         return method.equals("HEAD") ? headOf(reply) : reply;
     }
 

@@ -9,9 +9,11 @@ final class GeneratedDirectives {
     private static final List<String> SETTINGS = List.of("ProxyPreserveHost On", "ProxyAddHeaders Off", "ProxyVia On", "ProxyVia Block", "ProxyVia Off", "ProxyMaxForwards 7",
             "AllowEncodedSlashes On", "AllowEncodedSlashes NoDecode", "MergeSlashes Off", "ProxyTimeout 10", "Timeout 20", "ProxyIOBufferSize 4096", "LimitRequestBody 1000000",
             "SetEnv proxy-nokeepalive 1", "SetEnv force-proxy-request-1.0 1", "SetEnv proxy-initial-not-pooled 1", "SetEnv proxy-sendcl 1", "SetEnv proxy-sendchunked 1",
-            "SetEnv proxy-interim-response Suppress", "SetEnv proxy-prefetch-nonblocking 1", "KeepAlive Off");
+            "SetEnv proxy-interim-response Suppress", "SetEnv proxy-interim-response RFC", "SetEnv proxy-prefetch-nonblocking 1", "KeepAlive Off", "ProxyBadHeader Ignore", "ProxyBadHeader StartBody",
+            "ProxyBadHeader IsError", "Proxy100Continue Off", "ProxySourceAddress 127.0.0.1", "ProxyBlock 127.0.0.1", "ProxyRemote http http://{upstream}", "ProxyRemote * http://{upstream}",
+            "ProxyRemoteMatch ^http:.*/x http://{upstream}", "NoProxy www.example.org", "NoProxy .example", "NoProxy 127.0.0.0/8");
     private static final List<String> PARAMETERS = List.of("enablereuse=on", "enablereuse=off", "disablereuse=on", "disablereuse=off", "keepalive=on", "max=5", "timeout=10", "retry=0",
-            "ttl=60", "connectiontimeout=5", "connectiontimeout=5000ms", "acquire=3000", "smax=2", "min=1", "iobuffersize=1024", "flushpackets=on", "addressttl=30", "addressttl=0");
+            "ttl=60", "connectiontimeout=5", "connectiontimeout=5000ms", "acquire=3000", "smax=2", "min=1", "iobuffersize=1024", "flushpackets=on", "addressttl=30", "addressttl=0", "ping=5");
 
     private final Dice dice;
 

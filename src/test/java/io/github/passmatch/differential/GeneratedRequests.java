@@ -30,7 +30,10 @@ final class GeneratedRequests {
         if (!old || dice.chance(50)) raw.append("Host: ").append(dice.of(HOSTS)).append("\r\n");
         for (String field : dice.some(5, FIELDS)) raw.append(field).append("\r\n");
         if (!old || dice.chance(50)) raw.append("Connection: ").append(dice.of(CONNECTIONS)).append("\r\n");
-        return raw.append(hasBody(method) ? body(old) : "\r\n").toString();
+        if (!hasBody(method)) return raw.append("\r\n").toString();
+        String body = body(old);
+        if (!old && !body.startsWith("Content-Length: 0") && dice.chance(8)) raw.append(dice.of("Expect: 100-continue\r\n", "Expect: 100-Continue\r\n"));
+        return raw.append(body).toString();
     }
 
     private String target() {

@@ -29,12 +29,16 @@ final class Generator {
         boolean same = dice.chance(25);
         for (int i = 0; i < 4; i++) {
             if (same && i > 0) exchanges.add(exchanges.get(0));
-            else exchanges.add(exchange(requests.make(), answers));
+            else exchanges.add(exchange(directives, requests.make(), answers));
         }
         return new Scenario("scenario " + number, directives, exchanges);
     }
 
-    private static Exchange exchange(String request, GeneratedAnswers answers) {
-        return new Exchange(request, answers.make(request.substring(0, request.indexOf(' '))));
+    private static Exchange exchange(List<String> directives, String request, GeneratedAnswers answers) {
+        boolean ping = String.join(" ", directives).contains(" ping=") && (request.contains("\r\nTransfer-Encoding: ") || request.contains("\r\nContent-Length: "));
+        boolean waits = ping || request.contains("\r\nExpect: ");
+        // httpd asks a second time, past the other proxy, when that one answers badly.
+        boolean good = String.join(" ", directives).contains("ProxyRemote");
+        return new Exchange(request, waits ? answers.toWaiting() : answers.make(request.substring(0, request.indexOf(' ')), good));
     }
 }

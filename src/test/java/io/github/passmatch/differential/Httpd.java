@@ -1,6 +1,7 @@
 package io.github.passmatch.differential;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -30,8 +32,14 @@ final class Httpd implements AutoCloseable {
             MaxRequestWorkers 25
             """;
 
-    private final Process process;
-    private final List<Integer> ports;
+    /** Below those that the system gives to clients, so that only another server can be in the way. */
+    private static final int FIRST_PORT = 10_000;
+    private static final int PORTS = 20_000;
+    private static final int ATTEMPTS = 3;
+
+    private final Path directory;
+    private List<Integer> ports;
+    private Process process;
 
     /**
      * Starts it and waits until it listens.
@@ -40,7 +48,15 @@ final class Httpd implements AutoCloseable {
      * @param sites     the directives of each virtual host; each gets a port of its own
      */
     Httpd(Path directory, List<String> sites) throws IOException {
-        Files.createDirectories(directory.resolve("htdocs"));
+        this.directory = Files.createDirectories(directory.resolve("httpd"));
+        Files.createDirectories(this.directory.resolve("htdocs"));
+        String said = start(sites);
+        for (int attempt = 1; attempt < ATTEMPTS && said.contains("Address already in use"); attempt++) said = start(sites);
+        if (!said.isEmpty()) throw new AssertionError("httpd did not start:\n" + said);
+    }
+
+    /** @return nothing if it is up, else what it said */
+    private String start(List<String> sites) throws IOException {
         ports = freePorts(sites.size());
         StringBuilder text = new StringBuilder(STANDING.formatted(directory));
         for (String module : MODULES)
@@ -50,19 +66,15 @@ final class Httpd implements AutoCloseable {
         Path file = Files.writeString(directory.resolve("httpd.conf"), text.toString());
         Path output = directory.resolve("output.log");
         process = new ProcessBuilder(binary().orElseThrow().toString(), "-X", "-f", file.toString()).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        await(ports.get(ports.size() - 1), output);
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30); process.isAlive() && System.nanoTime() < end; LockSupport.parkNanos(10_000_000))
+            if (listens(ports.get(ports.size() - 1))) return "";
+        close();
+        return "(" + process.exitValue() + ") " + Files.readString(output);
     }
 
     /** Where that virtual host listens. */
     int port(int site) {
         return ports.get(site);
-    }
-
-    private void await(int port, Path output) throws IOException {
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30); process.isAlive() && System.nanoTime() < end; LockSupport.parkNanos(10_000_000))
-            if (listens(port)) return;
-        close();
-        throw new AssertionError("httpd did not start:\n" + Files.readString(output));
     }
 
     private static boolean listens(int port) {
@@ -98,7 +110,14 @@ final class Httpd implements AutoCloseable {
     private static List<Integer> freePorts(int count) throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
         try {
-            for (int i = 0; i < count; i++) sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            int next = ThreadLocalRandom.current().nextInt(PORTS);
+            for (int tried = 0; tried < PORTS && sockets.size() < count; tried++) {
+                try {
+                    sockets.add(new ServerSocket(FIRST_PORT + (next + tried) % PORTS, 1, InetAddress.getLoopbackAddress()));
+                } catch (BindException e) {
+                    // somebody's
+                }
+            }
             return sockets.stream().map(ServerSocket::getLocalPort).toList();
         } finally {
             for (ServerSocket socket : sockets) socket.close();

@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 /** Sends a scenario's requests through one proxy, whose upstream it is, and keeps what both ends saw. */
 final class Player implements AutoCloseable {
 
+    private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
+
     private final Scenario scenario;
     private final RawUpstream upstream;
     private final Semaphore closed = new Semaphore(0);
@@ -36,11 +38,14 @@ final class Player implements AutoCloseable {
     private void answer(RawUpstream.Peer peer) throws Exception {
         for (RawUpstream.Request head = peer.readHead(); head != null; head = peer.readHead()) {
             Reply now = reply;
-            // Who waits for an interim answer is given the final one and sends no body.
-            if (head.field("Expect") != null) peer.note(head);
+            String raw = now.raw();
+            boolean waits = head.field("Expect") != null;
+            if (waits && raw.startsWith(CONTINUE)) peer.send(CONTINUE);
+            // Who waits for an interim answer and is given the final one sends no body.
+            if (waits && !raw.startsWith(CONTINUE)) peer.note(head);
             else peer.readBody(head);
-            if (now.raw().equals("<silent>")) answered.await(3, TimeUnit.SECONDS);
-            else peer.send(now.raw().replace("{upstream}", upstream.authority()));
+            if (raw.equals("<silent>")) answered.await(3, TimeUnit.SECONDS);
+            else peer.send((waits && raw.startsWith(CONTINUE) ? raw.substring(CONTINUE.length()) : raw).replace("{upstream}", upstream.authority()));
             if (!now.close()) continue;
             peer.close();
             closed.release();

@@ -16,7 +16,7 @@ public final class Departures {
             Map.entry("bal-", "balancers"), Map.entry("reuse-balancer-match", "balancers"), Map.entry("reuse-rewrite-p", "departure 24: mod_rewrite is not ours"),
             Map.entry("order-location", "<Location>"), Map.entry("locationmatch", "<LocationMatch>"), Map.entry("rev-locationmatch-trap", "<LocationMatch>"),
             Map.entry("env-no-proxy", "SetEnvIf"), Map.entry("cookie-", "ProxyPassReverseCookie…"), Map.entry("override-", "ProxyErrorOverride"),
-            Map.entry("short-url-loses-params", "upgrade="), Map.entry("resp-bad-header-ignore", "ProxyBadHeader"), Map.entry("upgrade-forwarded", "upgrade="), Map.entry("upgrade-any", "upgrade=")));
+            Map.entry("short-url-loses-params", "upgrade="), Map.entry("upgrade-forwarded", "upgrade="), Map.entry("upgrade-any", "upgrade=")));
 
     /** Departure 9: these start on httpd and fail per request; here they do not start. */
     private static final Set<String> REFUSED_AT_START = Set.of("undefined-balancer", "unknown-scheme");
