@@ -47,6 +47,7 @@ public final class Directives {
             new Directive("SSLProxyCACertificatePath", "directory", "-", "the same, from all its *.pem, *.crt, *.cer and hash links", TlsLines::authoritiesPath),
             new Directive("SSLProxyMachineCertificateFile", "PEM file", "-", "client certificates, each with its unencrypted key and its chain", TlsLines::identityFile),
             new Directive("SSLProxyMachineCertificatePath", "directory", "-", "the same, from all its *.pem, *.crt, *.cer and hash links", TlsLines::identityPath),
+            new Directive("SSLProxyMachineCertificateChainFile", "PEM file", "-", "issuers of client certificates, where they do not stand in the same file", TlsLines::issuersFile),
             new Directive("SSLProxyProtocol", "[+|-]protocol …", "the JVM's", "all, TLSv1.2, TLSv1.3; older ones only if the JVM allows them", TlsLines::protocol),
             new Directive("SSLProxyCipherSuite", "[TLSv1.3] suite:…", "the JVM's", "names of suites, by JSSE or OpenSSL; HIGH: all that the JVM offers; ! takes one away", TlsLines::ciphers),
             new Directive("KeepAlive", "On|Off", "-", "recognised: it is about the client's connections", ServerLines::keepAlive),

@@ -79,19 +79,9 @@ final class PemFile {
         for (PrivateKey key : keys) {
             Optional<X509Certificate> certificate = certificates.stream().filter(candidate -> PrivateKeys.belongTogether(key, candidate.getPublicKey())).findFirst();
             if (certificate.isEmpty()) complain("holds a private key and no certificate for it", "the certificate and its key stand in one file, one behind the other");
-            else identities.add(new ClientIdentity(key, chain(certificate.get())));
+            else identities.add(new ClientIdentity(key, List.of(certificate.get())).withIssuersFrom(certificates));
         }
         return identities;
-    }
-
-    private List<X509Certificate> chain(X509Certificate first) {
-        List<X509Certificate> chain = new ArrayList<>(List.of(first));
-        for (X509Certificate last = first; last != null; ) {
-            X509Certificate child = last;
-            last = certificates.stream().filter(issuer -> !chain.contains(issuer) && issuer.getSubjectX500Principal().equals(child.getIssuerX500Principal())).findFirst().orElse(null);
-            if (last != null) chain.add(last);
-        }
-        return chain;
     }
 
     void complain(String what, String hint) {

@@ -21,6 +21,8 @@ final class TlsDraft {
     List<String> protocols = List.of();
     final CipherChoice ciphers;
     final List<ClientIdentity> identities = new ArrayList<>();
+    /** Issuers of client certificates that stand in a file of their own. */
+    final List<X509Certificate> issuers = new ArrayList<>();
 
     TlsDraft() {
         this(new CipherChoice());
@@ -41,11 +43,13 @@ final class TlsDraft {
         copy.authorities.addAll(authorities);
         copy.protocols = protocols;
         copy.identities.addAll(identities);
+        copy.issuers.addAll(issuers);
         return copy;
     }
 
     Tls build() {
-        return new Tls(verify, checksName(), checkExpiry, depth, authorities, protocols, ciphers.names(), identities);
+        List<ClientIdentity> complete = identities.stream().map(identity -> identity.withIssuersFrom(issuers)).toList();
+        return new Tls(verify, checksName(), checkExpiry, depth, authorities, protocols, ciphers.names(), complete);
     }
 
     /** As httpd: either of the two asks for it; Off on the older one counts where the newer one is silent. */

@@ -1,6 +1,7 @@
 package io.github.passmatch.config;
 
 import io.github.passmatch.rules.Tls;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,14 +45,21 @@ final class TlsLines {
     }
 
     static void authoritiesFile(Line line, ServerDraft draft) {
-        file(line, draft).flatMap(PemFile::read).ifPresent(pem -> {
-            if (pem.certificates().isEmpty()) pem.complain("holds no certificate", "a PEM file with -----BEGIN CERTIFICATE----- is wanted");
-            draft.tls.authorities.addAll(pem.certificates());
-        });
+        certificates(line, draft).ifPresent(draft.tls.authorities::addAll);
+    }
+
+    static void issuersFile(Line line, ServerDraft draft) {
+        certificates(line, draft).ifPresent(draft.tls.issuers::addAll);
+    }
+
+    private static Optional<List<X509Certificate>> certificates(Line line, ServerDraft draft) {
+        Optional<PemFile> file = file(line, draft).flatMap(PemFile::read);
+        file.filter(pem -> pem.certificates().isEmpty()).ifPresent(pem -> pem.complain("holds no certificate", "a PEM file with -----BEGIN CERTIFICATE----- is wanted"));
+        return file.map(PemFile::certificates);
     }
 
     static void authoritiesPath(Line line, ServerDraft draft) {
-        file(line, draft).ifPresent(directory -> directory.certificateFiles().forEach(file -> PemFile.read(file).ifPresent(pem -> draft.tls.authorities.addAll(pem.certificates()))));
+        files(line, draft).forEach(pem -> draft.tls.authorities.addAll(pem.certificates()));
     }
 
     static void identityFile(Line line, ServerDraft draft) {
@@ -59,7 +67,11 @@ final class TlsLines {
     }
 
     static void identityPath(Line line, ServerDraft draft) {
-        file(line, draft).ifPresent(directory -> directory.certificateFiles().forEach(file -> PemFile.read(file).ifPresent(pem -> draft.tls.identities.addAll(pem.identities()))));
+        files(line, draft).forEach(pem -> draft.tls.identities.addAll(pem.identities()));
+    }
+
+    private static List<PemFile> files(Line line, ServerDraft draft) {
+        return file(line, draft).map(NamedFile::certificateFiles).orElse(List.of()).stream().map(PemFile::read).flatMap(Optional::stream).toList();
     }
 
     private static Optional<NamedFile> file(Line line, ServerDraft draft) {

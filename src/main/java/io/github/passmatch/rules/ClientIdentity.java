@@ -2,8 +2,10 @@ package io.github.passmatch.rules;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A certificate that proves to an upstream who we are.
@@ -17,6 +19,18 @@ public record ClientIdentity(PrivateKey key, List<X509Certificate> chain) {
         Objects.requireNonNull(key, "key");
         chain = List.copyOf(chain);
         if (chain.isEmpty()) throw new IllegalArgumentException("no certificate");
+    }
+
+    /** The same with a longer chain: as far as it leads through {@code candidates}. */
+    public ClientIdentity withIssuersFrom(List<X509Certificate> candidates) {
+        List<X509Certificate> longer = new ArrayList<>(chain);
+        for (Optional<X509Certificate> next = issuerOfLast(longer, candidates); next.isPresent(); next = issuerOfLast(longer, candidates)) longer.add(next.get());
+        return new ClientIdentity(key, longer);
+    }
+
+    private static Optional<X509Certificate> issuerOfLast(List<X509Certificate> chain, List<X509Certificate> candidates) {
+        X509Certificate last = chain.get(chain.size() - 1);
+        return candidates.stream().filter(candidate -> !chain.contains(candidate) && candidate.getSubjectX500Principal().equals(last.getIssuerX500Principal())).findFirst();
     }
 
     @Override

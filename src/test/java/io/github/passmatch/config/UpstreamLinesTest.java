@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.ClientIdentity;
 import io.github.passmatch.rules.ConnectionSettings;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.Target;
@@ -128,6 +129,17 @@ class UpstreamLinesTest {
         assertEquals("CN=ca", tls.authorities().get(0).getSubjectX500Principal().getName());
         assertEquals(List.of("CN=client-rsa", "CN=ca"), tls.identities().get(0).chain().stream().map(certificate -> certificate.getSubjectX500Principal().getName()).toList());
         assertTrue(!tls.toString().contains("Private"), "keys are not printed");
+    }
+
+    @Test
+    void aChainMayStandInAFileOfItsOwn() throws Exception {
+        Path alone = Files.createDirectories(directory.resolve("identities")).resolve("client.pem");
+        Files.writeString(alone, Files.readString(directory.resolve("client-rsa-PRIVATE-KEY.pem")).replaceFirst("(?s)(-----END CERTIFICATE-----).*", "$1"));
+        for (String lines : List.of("SSLProxyMachineCertificateFile identities/client.pem\\nSSLProxyMachineCertificateChainFile ca.pem",
+                "SSLProxyMachineCertificateChainFile ca.pem\\nSSLProxyMachineCertificatePath identities")) {
+            List<ClientIdentity> identities = connections(lines).tls().identities();
+            assertEquals(List.of("CN=client-rsa", "CN=ca"), identities.get(0).chain().stream().map(certificate -> certificate.getSubjectX500Principal().getName()).toList());
+        }
     }
 
     @Test

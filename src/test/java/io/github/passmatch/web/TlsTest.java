@@ -278,6 +278,20 @@ class TlsTest {
         }
     }
 
+    @Test
+    void aRemoteProxyThatDoesNotAnswerIsLeftAfterTheConnectTimeout() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        try (RawUpstream remote = new RawUpstream(peer -> {
+                 peer.readHead();
+                 peer.send("HTTP/1.1 200 ");
+                 done.await(30, TimeUnit.SECONDS);
+             });
+             ProxyUnderTest proxy = new ProxyUnderTest("ProxyRemote * http://" + remote.authority(), "ProxyPass /a https://up.example/ connectiontimeout=300ms")) {
+            assertEquals(504, proxy.get("/a").status());
+            done.countDown();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", "garbage\r\n\r\n", ""})
     void aRefusedTunnelIsABadGateway(String answer) throws Exception {
