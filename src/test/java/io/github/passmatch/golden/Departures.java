@@ -65,10 +65,9 @@ public final class Departures {
         return REFUSED_SOMEHOW.contains(row.id());
     }
 
-    /** @param container what the container changes besides */
-    static Changes changes(GoldenRow row, String container, String upstream) {
+    static Changes changes(GoldenRow row, String upstream) {
         Departure departure = DEPARTURES.get(row.id());
-        return new Changes(((departure == null ? "" : departure.change() + " ") + container).strip(), upstream);
+        return new Changes(departure == null ? "" : departure.change(), upstream);
     }
 
     /** Whether we do in this row what httpd does. */
