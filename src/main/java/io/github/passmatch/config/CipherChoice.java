@@ -26,13 +26,6 @@ final class CipherChoice {
     private List<String> tls13 = List.of();
     private List<String> older = List.of();
 
-    CipherChoice copy() {
-        CipherChoice copy = new CipherChoice();
-        copy.tls13 = tls13;
-        copy.older = older;
-        return copy;
-    }
-
     /** By JSSE's names; empty: the JVM's own choice. */
     List<String> names() {
         if (tls13.isEmpty() && older.isEmpty()) return List.of();

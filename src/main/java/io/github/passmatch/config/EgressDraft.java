@@ -16,16 +16,6 @@ final class EgressDraft {
     final List<DirectHost> direct = new ArrayList<>();
     final List<String> blocked = new ArrayList<>();
 
-    /** The same again, to be changed on its own. */
-    EgressDraft copy() {
-        EgressDraft copy = new EgressDraft();
-        copy.source = source;
-        copy.remotes.addAll(remotes);
-        copy.direct.addAll(direct);
-        copy.blocked.addAll(blocked);
-        return copy;
-    }
-
     Egress build() {
         return new Egress(source, remotes, direct, blocked);
     }

@@ -20,32 +20,32 @@ final class EgressLines {
 
     private EgressLines() { }
 
-    static void source(Line line, ServerDraft draft) {
-        ServerLines.one(line, draft).ifPresent(value -> {
+    static void source(Line line, Here here) {
+        ServerLines.one(line, here).ifPresent(value -> {
             Optional<InetAddress> address = Authority.address(value.text().replaceAll("[\\[\\]]", ""));
-            if (address.isEmpty()) draft.problems.error(value.place(), "ProxySourceAddress takes an address of this host, not \"" + value.text() + "\"", "");
-            else draft.egress.source = address;
+            if (address.isEmpty()) here.problems().error(value.place(), "ProxySourceAddress takes an address of this host, not \"" + value.text() + "\"", "");
+            else here.egress(egress -> egress.source = address);
         });
     }
 
-    static void remote(Line line, ServerDraft draft) {
-        if (enough(line, "a scheme, a URL or *, and http://proxy:port", draft)) add(line, serves(line.argument(0).text()), draft);
+    static void remote(Line line, Here here) {
+        if (enough(line, "a scheme, a URL or *, and http://proxy:port", here)) add(line, serves(line.argument(0).text()), here);
     }
 
-    static void remoteMatch(Line line, ServerDraft draft) {
-        if (!enough(line, "a regular expression and http://proxy:port", draft)) return;
+    static void remoteMatch(Line line, Here here) {
+        if (!enough(line, "a regular expression and http://proxy:port", here)) return;
         Word word = line.argument(0);
         try {
             Pattern pattern = Pattern.compile(word.text(), Pattern.DOTALL);
-            add(line, url -> pattern.matcher(url).find(), draft);
+            add(line, url -> pattern.matcher(url).find(), here);
         } catch (PatternSyntaxException e) {
-            draft.problems.error(word.at(Math.max(0, e.getIndex())), "the regular expression cannot be compiled: " + e.getDescription(), "");
+            here.problems().error(word.at(Math.max(0, e.getIndex())), "the regular expression cannot be compiled: " + e.getDescription(), "");
         }
     }
 
-    private static boolean enough(Line line, String what, ServerDraft draft) {
+    private static boolean enough(Line line, String what, Here here) {
         if (line.count() == 2 || line.count() == 3) return true;
-        draft.problems.error(line.count() < 2 ? line.end() : line.argument(3).place(), line.name().text() + " takes " + what + ", and user:password if the proxy wants them", "");
+        here.problems().error(line.count() < 2 ? line.end() : line.argument(3).place(), line.name().text() + " takes " + what + ", and user:password if the proxy wants them", "");
         return false;
     }
 
@@ -57,21 +57,25 @@ final class EgressLines {
         return url -> url.regionMatches(true, 0, start, 0, start.length());
     }
 
-    private static void add(Line line, Predicate<String> serves, ServerDraft draft) {
+    private static void add(Line line, Predicate<String> serves, Here here) {
         Word server = line.argument(1);
         try {
             Optional<Authority> authority = Optional.of(Target.literal(Bytes.of(server.text()))).filter(target -> target.scheme().equals("http") && target.socket().isEmpty())
                     .flatMap(Target::authority);
-            if (authority.isEmpty()) draft.problems.error(server.place(), "plain http is spoken with a remote proxy, not \"" + server.text() + "\"", "write http://proxy:port");
-            else draft.egress.remotes.add(new RemoteProxy(serves, authority.get(), line.count() == 3 ? Optional.of(line.argument(2).text()) : Optional.empty()));
+            if (authority.isEmpty()) here.problems().error(server.place(), "plain http is spoken with a remote proxy, not \"" + server.text() + "\"", "write http://proxy:port");
+            else remember(new RemoteProxy(serves, authority.get(), line.count() == 3 ? Optional.of(line.argument(2).text()) : Optional.empty()), here);
         } catch (BadTarget e) {
-            draft.problems.error(server.at(e.offset()), e.getMessage() + ": " + server.text(), "write http://proxy:port");
+            here.problems().error(server.at(e.offset()), e.getMessage() + ": " + server.text(), "write http://proxy:port");
         }
     }
 
-    static void direct(Line line, ServerDraft draft) {
-        if (line.count() == 0) draft.problems.error(line.end(), "NoProxy takes hosts, addresses, networks and .domains", "");
-        for (Word word : line.arguments()) directHost(word, draft.problems).ifPresent(draft.egress.direct::add);
+    private static void remember(RemoteProxy remote, Here here) {
+        here.egress(egress -> egress.remotes.add(remote));
+    }
+
+    static void direct(Line line, Here here) {
+        if (line.count() == 0) here.problems().error(line.end(), "NoProxy takes hosts, addresses, networks and .domains", "");
+        for (Word word : line.arguments()) directHost(word, here.problems()).ifPresent(direct -> here.egress(egress -> egress.direct.add(direct)));
     }
 
     private static Optional<DirectHost> directHost(Word word, Problems problems) {
@@ -90,16 +94,16 @@ final class EgressLines {
         return Optional.empty();
     }
 
-    static void block(Line line, ServerDraft draft) {
-        if (line.count() == 0) draft.problems.error(line.end(), "ProxyBlock takes words, hosts or *", "");
-        for (Word word : line.arguments()) draft.egress.blocked.add(word.text().toLowerCase(Locale.ROOT));
+    static void block(Line line, Here here) {
+        if (line.count() == 0) here.problems().error(line.end(), "ProxyBlock takes words, hosts or *", "");
+        for (Word word : line.arguments()) here.egress(egress -> egress.blocked.add(word.text().toLowerCase(Locale.ROOT)));
     }
 
-    static void badHeader(Line line, ServerDraft draft) {
-        ServerLines.one(line, draft).flatMap(value -> value.oneOf(List.of("IsError", "Ignore", "StartBody"))).ifPresent(word -> draft.dialogue.badLines = switch (word) {
+    static void badHeader(Line line, Here here) {
+        ServerLines.one(line, here).flatMap(value -> value.oneOf(List.of("IsError", "Ignore", "StartBody"))).ifPresent(word -> here.server().badLines = Optional.of(switch (word) {
             case "Ignore" -> Dialogue.BadLines.ARE_IGNORED;
             case "StartBody" -> Dialogue.BadLines.START_BODY;
             default -> Dialogue.BadLines.ARE_ERRORS;
-        });
+        }));
     }
 }

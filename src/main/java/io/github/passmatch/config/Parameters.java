@@ -77,7 +77,7 @@ public final class Parameters {
             later("redirect", "text", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64)),
             later("secret", "text", "none", "for AJP, which is not spoken", (draft, value) -> value.shorterThan(64)),
             later("flusher", "text", "flush", "a plug-in of httpd", (draft, value) -> value.shorterThan(64)),
-            bareLater("interpolate", "environment variables in path and URL", (draft, value) -> { }),
+            bare("interpolate", true, "fill environment variables into path and URL, under ProxyPassInterpolateEnv On", (draft, value) -> draft.interpolate = true),
             later("hcmethod", "NONE TCP OPTIONS HEAD GET OPTIONS11 HEAD11 GET11", "NONE", NO_EFFECT_YET,
                     (draft, value) -> value.oneOf(List.of("NONE", "TCP", "OPTIONS", "HEAD", "GET", "OPTIONS11", "HEAD11", "GET11"))),
             later("hcinterval", "time, s", "30s", NO_EFFECT_YET, (draft, value) -> value.duration("s", Duration.ofMillis(100), DAY)),
@@ -188,10 +188,6 @@ public final class Parameters {
 
     private static Parameter bare(String name, boolean inForce, String summary, Parameter.Setter setter) {
         return new Parameter(name, "(no value)", "-", summary, inForce, true, setter);
-    }
-
-    private static Parameter bareLater(String name, String summary, Parameter.Setter setter) {
-        return bare(name, false, summary, setter);
     }
 
     private static Map<String, Parameter> byName() {

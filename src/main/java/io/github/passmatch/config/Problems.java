@@ -4,16 +4,20 @@ import io.github.passmatch.config.Problem.Severity;
 import io.github.passmatch.rules.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Gathers all that is to be said about one source. */
+/** Gathers all that is to be said about the files of one configuration. */
 final class Problems {
 
-    private final String[] lines;
+    /** By name, in the order of reading. */
+    private final Map<String, String[]> lines = new LinkedHashMap<>();
     private final List<Problem> all = new ArrayList<>();
 
-    Problems(ConfigSource source) {
-        this.lines = source.text().split("\n", -1);
+    /** From now on problems may be reported of {@code source}. */
+    void add(ConfigSource source) {
+        lines.putIfAbsent(source.name(), source.text().split("\n", -1));
     }
 
     void error(Place place, String message, String hint) {
@@ -29,7 +33,8 @@ final class Problems {
     }
 
     private void add(Severity severity, Place place, String message, String hint) {
-        String line = place.line() <= lines.length ? lines[place.line() - 1] : "";
+        String[] file = lines.getOrDefault(place.file(), new String[0]);
+        String line = place.line() <= file.length ? file[place.line() - 1] : "";
         all.add(new Problem(severity, place, message, line.endsWith("\r") ? line.substring(0, line.length() - 1) : line, hint));
     }
 
@@ -37,10 +42,12 @@ final class Problems {
         return all.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
     }
 
-    /** In the order of their places. */
+    /** In the order of their places, file by file as they were read. */
     List<Problem> sorted() {
         List<Problem> sorted = new ArrayList<>(all);
-        sorted.sort(Comparator.comparingInt((Problem problem) -> problem.place().line()).thenComparingInt(problem -> problem.place().column()));
+        List<String> files = List.copyOf(lines.keySet());
+        sorted.sort(Comparator.comparingInt((Problem problem) -> files.indexOf(problem.place().file()))
+                .thenComparingInt(problem -> problem.place().line()).thenComparingInt(problem -> problem.place().column()));
         return sorted;
     }
 }

@@ -3,29 +3,37 @@ package io.github.passmatch.config;
 import io.github.passmatch.rules.Destination;
 import io.github.passmatch.rules.PathPrefix;
 import io.github.passmatch.rules.PathRegex;
+import io.github.passmatch.rules.ProxyConfig;
 import io.github.passmatch.rules.ReuseDecision.Cause;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.Target;
 import io.github.passmatch.rules.WorkerFlag;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What strikes one when the rules are looked at as a whole: they work, but hardly as intended. */
 final class Review {
 
     private final Problems problems;
+    /** Rules that a virtual host inherits are looked at once. */
+    private final Set<Rule> ordered = new HashSet<>();
 
-    private Review(ServerDraft server) {
-
-        this.problems = server.problems;
+    private Review(ConfigDraft draft) {
+        this.problems = draft.problems;
     }
 
-    /** Reports on {@code rules}, which were built from {@code server}'s drafts in the same order. */
-    static void of(ServerDraft server, List<Rule> rules) {
-        Review review = new Review(server);
-        for (int i = 0; i < rules.size(); i++) {
-            review.shadowed(rules, i);
-            if (!rules.get(i).excludes()) review.lookAt(server.rules.get(i), rules.get(i));
-        }
+    /** Reports on the rules of {@code config}, which were built from {@code draft}'s in the same order. */
+    static void of(ConfigDraft draft, ProxyConfig config) {
+        Review review = new Review(draft);
+        review.order(config.main().rules().rules());
+        config.hosts().forEach(host -> review.order(host.site().rules().rules()));
+        for (int i = 0; i < config.rules().size(); i++)
+            if (!config.rules().get(i).excludes()) review.lookAt(draft.rules.get(i), config.rules().get(i));
+    }
+
+    private void order(List<Rule> rules) {
+        for (int i = 0; i < rules.size(); i++) if (ordered.add(rules.get(i))) shadowed(rules, i);
     }
 
     private void shadowed(List<Rule> rules, int index) {

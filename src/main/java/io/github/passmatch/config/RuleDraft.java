@@ -10,21 +10,28 @@ import io.github.passmatch.rules.Target;
 import io.github.passmatch.rules.WorkerFlag;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A rule while it is read: what its line says, and nothing of what holds for all. */
+/** A rule while it is read. Its parameters are taken in when all defaults that a {@code ProxySet} may give are known. */
 final class RuleDraft {
 
     final String directive;
     final Place place;
+    final ServerDraft server;
+    /** The section it stands in, if any. */
+    final Optional<SectionDraft> section;
     /** The word of the URL, for messages. */
     Word url;
     PathPattern pattern;
     Optional<Target> target = Optional.empty();
+    /** The words behind the URL. */
+    List<Word> parameters = List.of();
 
     Destination.View view = Destination.View.DECODED;
     boolean nocanon;
+    boolean interpolate;
 
     /** The last of enablereuse and disablereuse: they set one switch. */
     Optional<ReuseDecision> reuse = Optional.empty();
@@ -49,9 +56,11 @@ final class RuleDraft {
     /** A plain rule ignores errors unless told otherwise (mod_proxy). */
     final Set<WorkerFlag> status = EnumSet.of(WorkerFlag.IGNORE_ERRORS);
 
-    RuleDraft(String directive, Place place) {
+    RuleDraft(String directive, Place place, ServerDraft server, Optional<SectionDraft> section) {
         this.directive = directive;
         this.place = place;
+        this.server = server;
+        this.section = section;
     }
 
     void decideReuse(ReuseDecision.Cause cause, Place where) {

@@ -1,58 +1,101 @@
 package io.github.passmatch.config;
 
+import io.github.passmatch.config.SectionDraft.Kind;
 import io.github.passmatch.rules.BadTarget;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.PathPrefix;
 import io.github.passmatch.rules.PathRegex;
-import io.github.passmatch.rules.ReverseRule;
 import io.github.passmatch.rules.Target;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 
-/** Reads {@code ProxyPass}, {@code ProxyPassMatch} and {@code ProxyPassReverse} lines. */
+/** Reads {@code ProxyPass} and {@code ProxyPassMatch} lines. */
 final class RuleLines {
 
     private RuleLines() { }
 
-    static void proxyPass(Line line, ServerDraft draft) {
-        boolean tilde = line.count() > 0 && line.argument(0).text().equals("~");
-        if (tilde) rule("ProxyPass", line, 1, true, draft);
-        else rule("ProxyPass", line, 0, false, draft);
-    }
-
-    static void proxyPassMatch(Line line, ServerDraft draft) {
-        if (line.count() > 0 && line.argument(0).text().equals("~"))
-            draft.problems.error(line.argument(0).place(), "ProxyPassMatch takes no ~", "it always reads a regular expression; leave the ~ out");
-        else rule("ProxyPassMatch", line, 0, true, draft);
-    }
-
-    private static void rule(String name, Line line, int first, boolean regex, ServerDraft draft) {
-        if (line.count() < first + 2) {
-            String form = regex ? "a regular expression and a URL" : "a path and a URL";
-            draft.problems.error(line.end(), name + " needs " + form, "write " + name + (regex ? " \"^/app/(.*)\" \"http://host:port/$1\"" : " /app http://host:port/app"));
+    static void proxyPass(Line line, Here here) {
+        if (here.section().isPresent()) {
+            inSection("ProxyPass", line, here.section().get().kind == Kind.LOCATION_TILDE, here);
             return;
         }
-        RuleDraft rule = new RuleDraft(name, line.place());
-        rule.url = line.argument(first + 1);
-        boolean fine = pattern(line.argument(first), regex, rule, draft.problems);
+        boolean tilde = line.count() > 0 && line.argument(0).text().equals("~");
+        if (tilde) withPath("ProxyPass", line, 1, true, here);
+        else withPath("ProxyPass", line, 0, false, here);
+    }
+
+    static void proxyPassMatch(Line line, Here here) {
+        if (line.count() > 0 && line.argument(0).text().equals("~"))
+            here.problems().error(line.argument(0).place(), "ProxyPassMatch takes no ~", "it always reads a regular expression; leave the ~ out");
+        else if (here.section().isPresent()) inSection("ProxyPassMatch", line, true, here);
+        else withPath("ProxyPassMatch", line, 0, true, here);
+    }
+
+    private static void withPath(String name, Line line, int first, boolean regex, Here here) {
+        if (line.count() < first + 2) {
+            String form = regex ? "a regular expression and a URL" : "a path and a URL";
+            here.problems().error(line.end(), name + " needs " + form, "write " + name + (regex ? " \"^/app/(.*)\" \"http://host:port/$1\"" : " /app http://host:port/app"));
+            return;
+        }
+        RuleDraft rule = new RuleDraft(name, line.place(), here.server(), Optional.empty());
+        boolean fine = pattern(line.argument(first), regex, rule, here.problems());
+        fine &= destination(line, first + 1, regex, rule, here.problems());
+        if (!fine) return;
+        here.config().rules.add(rule);
+        here.server().rules.add(rule);
+    }
+
+    /** The section's argument is the path or the regular expression; the last rule of a section holds. */
+    private static void inSection(String name, Line line, boolean regex, Here here) {
+        SectionDraft section = here.section().orElseThrow();
+        if (!hasOneUrl(name, line, section, here.problems())) return;
+        RuleDraft rule = new RuleDraft(name, line.place(), here.server(), here.section());
+        if (!regex && section.kind != Kind.LOCATION)
+            here.problems().warn(line.place(), "this rule can never match: ProxyPass takes the regular expression of " + section.kind + " for a plain path", "write ProxyPassMatch");
+        if (!regex && section.kind == Kind.LOCATION && section.argument.text().matches(".*[*?\\[].*"))
+            here.problems().warn(line.place(), "this rule can never match: ProxyPass takes the pattern of <Location> for a plain path", "write a <LocationMatch> with a regular expression, and ProxyPassMatch");
+        boolean fine = regex ? regex(section.argument, rule, here.problems()) : prefix(section.argument, rule);
+        if (!fine | !destination(line, 0, regex, rule, here.problems())) return;
+        section.rule.ifPresent(earlier -> {
+            here.problems().warn(earlier.place, "this line has no effect: a section has one ProxyPass, and line " + line.place().line() + " replaces it", "");
+            here.config().rules.remove(earlier);
+        });
+        section.rule = Optional.of(rule);
+        here.config().rules.add(rule);
+    }
+
+    private static boolean hasOneUrl(String name, Line line, SectionDraft section, Problems problems) {
+        if (line.count() == 0) {
+            problems.error(line.end(), name + " needs a URL", "write " + name + " http://host:port/path");
+            return false;
+        }
+        boolean path = line.count() > 1 && (line.argument(1).text().contains("://") || line.argument(1).text().equals("!"));
+        if (path) problems.error(line.argument(0).place(), name + " takes no path in " + section.kind, "the section's own is meant: leave it out");
+        return !path;
+    }
+
+    private static boolean destination(Line line, int at, boolean regex, RuleDraft rule, Problems problems) {
+        rule.url = line.argument(at);
         boolean excludes = rule.url.text().equals("!");
-        if (!excludes) fine &= target(rule, regex, draft.problems);
-        List<Word> words = line.arguments().subList(first + 2, line.count());
-        for (Word word : words) {
-            if (excludes) behindExclusion(word, draft.problems);
-            else Parameters.read(word, rule, draft.problems);
+        rule.parameters = line.arguments().subList(at + 1, line.count());
+        for (Word word : rule.parameters) {
+            if (excludes) behindExclusion(word, problems);
+            else Parameters.read(word, rule, problems);
             if (word.text().startsWith("#")) break;      // the rest is meant as a comment, and was reported as one
         }
-        if (fine) draft.rules.add(rule);
+        return excludes || target(rule, regex, problems);
     }
 
     private static boolean pattern(Word word, boolean regex, RuleDraft rule, Problems problems) {
         if (regex) return regex(word, rule, problems);
-        if (!word.text().startsWith("/")) {
+        if (!word.text().startsWith("/") && !word.text().startsWith("${")) {
             problems.error(word.place(), "the path \"" + word.text() + "\" does not begin with a slash, so it would never match", "write \"/" + word.text() + "\"");
             return false;
         }
+        return prefix(word, rule);
+    }
+
+    private static boolean prefix(Word word, RuleDraft rule) {
         rule.pattern = new PathPrefix(Bytes.of(word.text()));
         return true;
     }
@@ -70,7 +113,8 @@ final class RuleLines {
     private static boolean target(RuleDraft rule, boolean regex, Problems problems) {
         String url = Bytes.of(rule.url.text());
         try {
-            rule.target = Optional.of(regex ? Target.withReferences(url) : Target.literal(url));
+            boolean varies = rule.interpolate && url.contains("${");
+            rule.target = Optional.of(varies ? Target.interpolated(url) : regex ? Target.withReferences(url) : Target.literal(url));
             return true;
         } catch (BadTarget e) {
             problems.error(rule.url.at(Bytes.toText(url.substring(0, Math.min(e.offset(), url.length()))).length()), e.getMessage() + ": " + rule.url.text(), e.hint());
@@ -81,17 +125,5 @@ final class RuleLines {
     private static void behindExclusion(Word word, Problems problems) {
         if (word.text().contains("=")) problems.warn(word.place(), "a parameter behind ! has no effect", "");
         else problems.error(word.place(), "\"" + word.text() + "\" cannot stand behind !", "");
-    }
-
-    static void reverse(Line line, ServerDraft draft) {
-        if (line.count() < 2) {
-            draft.problems.error(line.end(), "ProxyPassReverse needs a path and a URL", "write ProxyPassReverse /app http://host:port/app");
-            return;
-        }
-        for (Word word : line.arguments().subList(2, line.count())) {
-            if (word.is("interpolate")) draft.problems.warn(word.place(), "interpolate is accepted, but not in force in this version", "");
-            else draft.problems.error(word.place(), "ProxyPassReverse takes a path and a URL, and nothing behind them", "");
-        }
-        draft.reverse.add(new ReverseRule(line.place(), Bytes.of(line.argument(0).text()), Bytes.of(line.argument(1).text())));
     }
 }

@@ -5,11 +5,17 @@ import io.github.passmatch.rules.EnvironmentRule;
 import io.github.passmatch.rules.EnvironmentSetting;
 import io.github.passmatch.rules.ErrorDocument;
 import io.github.passmatch.rules.ErrorOverride;
+import io.github.passmatch.rules.ErrorPolicy;
 import io.github.passmatch.rules.FieldEdit;
+import io.github.passmatch.rules.FieldEdits;
+import io.github.passmatch.rules.ReverseRule;
+import io.github.passmatch.rules.Scope;
+import io.github.passmatch.rules.Switches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** What may differ from path to path, while it is read: of a server, or of one section. */
@@ -18,10 +24,18 @@ final class ScopeDraft {
     final Problems problems;
     /** What {@code PassEnv} can pass on. */
     final Map<String, String> processEnvironment;
+    Optional<Boolean> passesExpect = Optional.empty();
+    Optional<Boolean> preserveHost = Optional.empty();
+    Optional<Boolean> addHeaders = Optional.empty();
+    Optional<Boolean> interpolate = Optional.empty();
+    Optional<Boolean> canonicalName = Optional.empty();
+    OptionalLong maxRequestBody = OptionalLong.empty();
+    final List<ReverseRule> reverse = new ArrayList<>();
     /** {@code SetEnvIf} and its kin, which look at the request. */
     final List<EnvironmentRule> conditions = new ArrayList<>();
     /** {@code SetEnv}, {@code PassEnv} and {@code UnsetEnv}, which follow them. */
     final List<EnvironmentSetting> settings = new ArrayList<>();
+
     /** {@code ProxyPassReverseCookiePath} and {@code ProxyPassReverseCookieDomain}, in order. */
     final List<CookieRule> cookies = new ArrayList<>();
     Optional<ErrorOverride> errorOverride = Optional.empty();
@@ -33,5 +47,10 @@ final class ScopeDraft {
     ScopeDraft(Problems problems, Map<String, String> processEnvironment) {
         this.problems = problems;
         this.processEnvironment = processEnvironment;
+    }
+
+    Scope build() {
+        return new Scope(new Switches(preserveHost, addHeaders, passesExpect, interpolate, canonicalName), maxRequestBody, conditions, settings, reverse, cookies,
+                new ErrorPolicy(errorOverride, errorDocuments), new FieldEdits(fieldEdits));
     }
 }

@@ -1,63 +1,71 @@
 package io.github.passmatch.config;
 
+import io.github.passmatch.rules.Dialogue;
 import io.github.passmatch.rules.EncodedSlashes;
-import io.github.passmatch.rules.Place;
-import io.github.passmatch.rules.ProxyConfig;
-import io.github.passmatch.rules.ProxyVariable;
-import io.github.passmatch.rules.ReverseRule;
 import io.github.passmatch.rules.SiteSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** A configuration while it is read. What holds for all is gathered first, because a rule may stand before it. */
+/** The main server or a {@code <VirtualHost>} while it is read. What a virtual host leaves open is as the main server says. */
 final class ServerDraft {
 
-    /** A {@code proxy-*} variable that is set: its value, and where. */
-    record Setting(String value, Place place) { }
-
+    final ConfigDraft config;
     final Problems problems;
-    final Variables variables;
+    final Optional<ServerDraft> main;
+    final ScopeDraft scope;
     final List<RuleDraft> rules = new ArrayList<>();
-    final List<ReverseRule> reverse = new ArrayList<>();
-    final List<ProxyConfig.Listen> listen = new ArrayList<>();
-    final Map<ProxyVariable, Setting> environment = new EnumMap<>(ProxyVariable.class);
+    final List<SectionDraft> sections = new ArrayList<>();
+    /** The {@code SSLProxy*} lines, to be taken in behind those of the main server. */
+    final List<Consumer<TlsDraft>> tls = new ArrayList<>();
+    final List<Consumer<EgressDraft>> egress = new ArrayList<>();
 
+    /** Of a virtual host: the ports in its header; empty: every port. */
+    final List<OptionalInt> ports = new ArrayList<>();
+    final List<String> aliases = new ArrayList<>();
     Optional<String> serverName = Optional.empty();
     OptionalInt serverPort = OptionalInt.empty();
-    boolean preserveHost;
-    boolean addHeaders = true;
-    SiteSettings.Forwarded forwarded = SiteSettings.Forwarded.OFF;
-    SiteSettings.Via via = SiteSettings.Via.OFF;
-    OptionalInt maxForwards = OptionalInt.empty();
-    EncodedSlashes encodedSlashes = EncodedSlashes.OFF;
-    boolean mergeSlashes = true;
-    long maxRequestBody;
+    Optional<String> serverScheme = Optional.empty();
+    Optional<SiteSettings.Forwarded> forwarded = Optional.empty();
+    Optional<SiteSettings.Via> via = Optional.empty();
+    Optional<OptionalInt> maxForwards = Optional.empty();
+    Optional<EncodedSlashes> encodedSlashes = Optional.empty();
+    Optional<Dialogue.BadLines> badLines = Optional.empty();
+    Optional<Boolean> mergeSlashes = Optional.empty();
     Optional<Duration> proxyTimeout = Optional.empty();
     Optional<Duration> timeout = Optional.empty();
-    int ioBufferSize;
-    int receiveBufferSize;
+    Optional<Integer> ioBufferSize = Optional.empty();
+    Optional<Integer> receiveBufferSize = Optional.empty();
 
-    final TlsDraft tls = new TlsDraft();
-    final EgressDraft egress = new EgressDraft();
-    final DialogueDraft dialogue = new DialogueDraft();
-    /** Where relative names of files begin. */
-    final Path directory;
-
-    ServerDraft(Problems problems, Variables variables, Path directory) {
-        this.problems = problems;
-        this.variables = variables;
-        this.directory = directory;
+    ServerDraft(ConfigDraft config, Optional<ServerDraft> main) {
+        this.config = config;
+        this.problems = config.problems;
+        this.main = main;
+        this.scope = new ScopeDraft(problems, config.variables.environment());
     }
 
-    SiteSettings site() {
-        Map<ProxyVariable, String> values = new EnumMap<>(ProxyVariable.class);
-        environment.forEach((variable, setting) -> values.put(variable, setting.value()));
-        return new SiteSettings(serverName, serverPort, preserveHost, addHeaders, forwarded, via, maxForwards, encodedSlashes, mergeSlashes, maxRequestBody, values);
+    /** What this server says, else what the main server says. */
+    <T> Optional<T> inherited(Function<ServerDraft, Optional<T>> field) {
+        return field.apply(this).or(() -> main.flatMap(field));
+    }
+
+    /** The main server's lines and, behind them, this one's. */
+    <T> List<T> joined(Function<ServerDraft, List<T>> field) {
+        return Stream.concat(main.stream(), Stream.of(this)).flatMap(server -> field.apply(server).stream()).toList();
+    }
+
+    /** {@code AllowEncodedSlashes} is not inherited, as in httpd. */
+    SiteSettings settings() {
+        boolean ownName = serverName.isPresent() || main.isEmpty();
+        ServerDraft named = ownName ? this : main.get();
+        return new SiteSettings(named.serverName, named.serverPort, named.serverScheme,
+                inherited(server -> server.forwarded).orElse(SiteSettings.Forwarded.OFF), inherited(server -> server.via).orElse(SiteSettings.Via.OFF),
+                inherited(server -> server.maxForwards).orElse(OptionalInt.empty()), encodedSlashes.orElse(EncodedSlashes.OFF),
+                inherited(server -> server.mergeSlashes).orElse(true));
     }
 }

@@ -19,33 +19,10 @@ final class TlsDraft {
     OptionalInt depth = OptionalInt.empty();
     final List<X509Certificate> authorities = new ArrayList<>();
     List<String> protocols = List.of();
-    final CipherChoice ciphers;
+    final CipherChoice ciphers = new CipherChoice();
     final List<ClientIdentity> identities = new ArrayList<>();
     /** Issuers of client certificates that stand in a file of their own. */
     final List<X509Certificate> issuers = new ArrayList<>();
-
-    TlsDraft() {
-        this(new CipherChoice());
-    }
-
-    private TlsDraft(CipherChoice ciphers) {
-        this.ciphers = ciphers;
-    }
-
-    /** The same again, to be changed on its own. */
-    TlsDraft copy() {
-        TlsDraft copy = new TlsDraft(ciphers.copy());
-        copy.verify = verify;
-        copy.checkName = checkName;
-        copy.checkCommonName = checkCommonName;
-        copy.checkExpiry = checkExpiry;
-        copy.depth = depth;
-        copy.authorities.addAll(authorities);
-        copy.protocols = protocols;
-        copy.identities.addAll(identities);
-        copy.issuers.addAll(issuers);
-        return copy;
-    }
 
     Tls build() {
         List<ClientIdentity> complete = identities.stream().map(identity -> identity.withIssuersFrom(issuers)).toList();

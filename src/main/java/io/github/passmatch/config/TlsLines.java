@@ -1,5 +1,6 @@
 package io.github.passmatch.config;
 
+import io.github.passmatch.rules.ClientIdentity;
 import io.github.passmatch.rules.Tls;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -19,79 +20,85 @@ final class TlsLines {
     private TlsLines() { }
 
     static Directive.Handler flag(BiConsumer<TlsDraft, Boolean> setter) {
-        return ServerLines.flag((draft, on) -> setter.accept(draft.tls, on));
+        return (line, here) -> ServerLines.one(line, here).flatMap(Value::onOff).ifPresent(on -> here.tls(tls -> setter.accept(tls, on)));
     }
 
-    static void engine(Line line, ServerDraft draft) {
-        ServerLines.one(line, draft).flatMap(Value::onOff).filter(on -> !on).ifPresent(off -> draft.problems.warn(line.place(),
+    static void engine(Line line, Here here) {
+        ServerLines.one(line, here).flatMap(Value::onOff).filter(on -> !on).ifPresent(off -> here.problems().warn(line.place(),
                 "SSLProxyEngine Off has no effect: https:// in a URL is what makes TLS", "httpd would answer 500; write http:// in the URL if that is meant"));
     }
 
-    static void verify(Line line, ServerDraft draft) {
-        ServerLines.one(line, draft).flatMap(value -> value.oneOf(List.of("none", "optional", "require", "optional_no_ca"))).ifPresent(word -> {
-            draft.tls.verify = switch (word) {
+    static void verify(Line line, Here here) {
+        ServerLines.one(line, here).flatMap(value -> value.oneOf(List.of("none", "optional", "require", "optional_no_ca"))).ifPresent(word -> {
+            Tls.Verify verify = switch (word) {
                 case "none" -> Tls.Verify.NONE;
                 case "optional_no_ca" -> Tls.Verify.OPTIONAL_NO_CA;
                 default -> Tls.Verify.REQUIRE;
             };
-            if (draft.tls.verify != Tls.Verify.REQUIRE)
-                draft.problems.warn(line.argument(0).place(), "https upstreams are NOT authenticated: whoever is on the way to them can read and change everything",
+            here.tls(tls -> tls.verify = verify);
+            if (verify != Tls.Verify.REQUIRE)
+                here.problems().warn(line.argument(0).place(), "https upstreams are NOT authenticated: whoever is on the way to them can read and change everything",
                         "name the authority that signed their certificate with SSLProxyCACertificateFile, and leave this line out");
         });
     }
 
-    static void depth(Line line, ServerDraft draft) {
-        ServerLines.number(0, 100, (server, depth) -> server.tls.depth = OptionalInt.of(depth)).take(line, draft);
+    static void depth(Line line, Here here) {
+        ServerLines.one(line, here).ifPresent(value -> value.integer(0, 100).ifPresent(depth -> here.tls(tls -> tls.depth = OptionalInt.of(depth))));
     }
 
-    static void authoritiesFile(Line line, ServerDraft draft) {
-        certificates(line, draft).ifPresent(draft.tls.authorities::addAll);
+    static void authoritiesFile(Line line, Here here) {
+        certificates(line, here).ifPresent(certificates -> here.tls(tls -> tls.authorities.addAll(certificates)));
     }
 
-    static void issuersFile(Line line, ServerDraft draft) {
-        certificates(line, draft).ifPresent(draft.tls.issuers::addAll);
+    static void issuersFile(Line line, Here here) {
+        certificates(line, here).ifPresent(certificates -> here.tls(tls -> tls.issuers.addAll(certificates)));
     }
 
-    private static Optional<List<X509Certificate>> certificates(Line line, ServerDraft draft) {
-        Optional<PemFile> file = file(line, draft).flatMap(PemFile::read);
+    private static Optional<List<X509Certificate>> certificates(Line line, Here here) {
+        Optional<PemFile> file = file(line, here).flatMap(PemFile::read);
         file.filter(pem -> pem.certificates().isEmpty()).ifPresent(pem -> pem.complain("holds no certificate", "a PEM file with -----BEGIN CERTIFICATE----- is wanted"));
         return file.map(PemFile::certificates);
     }
 
-    static void authoritiesPath(Line line, ServerDraft draft) {
-        files(line, draft).forEach(pem -> draft.tls.authorities.addAll(pem.certificates()));
+    static void authoritiesPath(Line line, Here here) {
+        for (PemFile pem : files(line, here)) here.tls(tls -> tls.authorities.addAll(pem.certificates()));
     }
 
-    static void identityFile(Line line, ServerDraft draft) {
-        file(line, draft).flatMap(PemFile::read).ifPresent(pem -> draft.tls.identities.addAll(pem.identities()));
+    static void identityFile(Line line, Here here) {
+        file(line, here).flatMap(PemFile::read).ifPresent(pem -> identify(pem, here));
     }
 
-    static void identityPath(Line line, ServerDraft draft) {
-        files(line, draft).forEach(pem -> draft.tls.identities.addAll(pem.identities()));
+    static void identityPath(Line line, Here here) {
+        files(line, here).forEach(pem -> identify(pem, here));
     }
 
-    private static List<PemFile> files(Line line, ServerDraft draft) {
-        return file(line, draft).map(NamedFile::certificateFiles).orElse(List.of()).stream().map(PemFile::read).flatMap(Optional::stream).toList();
+    private static void identify(PemFile pem, Here here) {
+        List<ClientIdentity> identities = pem.identities();     // now, because it may report what is wrong
+        here.tls(tls -> tls.identities.addAll(identities));
     }
 
-    private static Optional<NamedFile> file(Line line, ServerDraft draft) {
-        return ServerLines.one(line, draft).map(value -> NamedFile.of(value, draft.directory));
+    private static List<PemFile> files(Line line, Here here) {
+        return file(line, here).map(NamedFile::certificateFiles).orElse(List.of()).stream().map(PemFile::read).flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<NamedFile> file(Line line, Here here) {
+        return ServerLines.one(line, here).map(value -> NamedFile.of(value, here.reader().directory()));
     }
 
     /** {@code all -SSLv3 +TLSv1.2}, read as httpd does: a bare name replaces what stands before it. */
-    static void protocol(Line line, ServerDraft draft) {
+    static void protocol(Line line, Here here) {
         if (line.count() == 0) {
-            draft.problems.error(line.end(), "SSLProxyProtocol takes protocols", "write SSLProxyProtocol all -TLSv1.2");
+            here.problems().error(line.end(), "SSLProxyProtocol takes protocols", "write SSLProxyProtocol all -TLSv1.2");
             return;
         }
         Set<String> chosen = new LinkedHashSet<>();
         boolean fine = true;
-        for (Word word : line.arguments()) fine &= change(chosen, word, draft.problems);
+        for (Word word : line.arguments()) fine &= change(chosen, word, here.problems());
         List<String> spoken = CipherChoice.protocolsOfJvm().stream().filter(chosen::contains).toList();
         if (!fine) return;
-        if (spoken.isEmpty()) draft.problems.error(line.argument(0).place(), "this JVM speaks none of the protocols that are left (" + String.join(", ", chosen) + ")",
+        if (spoken.isEmpty()) here.problems().error(line.argument(0).place(), "this JVM speaks none of the protocols that are left (" + String.join(", ", chosen) + ")",
                 "it speaks " + String.join(", ", CipherChoice.protocolsOfJvm()) + "; jdk.tls.disabledAlgorithms in its java.security decides");
-        else draft.tls.protocols = spoken;
+        else here.tls(tls -> tls.protocols = spoken);
     }
 
     private static boolean change(Set<String> chosen, Word word, Problems problems) {
@@ -114,16 +121,23 @@ final class TlsLines {
     }
 
     /** {@code [protocol] specification}. */
-    static void ciphers(Line line, ServerDraft draft) {
+    static void ciphers(Line line, Here here) {
         if (line.count() < 1 || line.count() > 2) {
-            draft.problems.error(line.end(), "SSLProxyCipherSuite takes a list of cipher suites, and before it a protocol", "write SSLProxyCipherSuite TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES256-GCM-SHA384");
+            here.problems().error(line.end(), "SSLProxyCipherSuite takes a list of cipher suites, and before it a protocol", "write SSLProxyCipherSuite TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES256-GCM-SHA384");
             return;
         }
         Word last = line.argument(line.count() - 1);
-        Value specification = new Value("SSLProxyCipherSuite", last.text(), last.place(), draft.problems);
+        Value specification = new Value("SSLProxyCipherSuite", last.text(), last.place(), here.problems());
         String protocol = line.count() == 2 ? line.argument(0).text().toLowerCase(Locale.ROOT) : "ssl";
-        if (protocol.equals("tlsv1.3")) draft.tls.ciphers.chooseTls13(specification);
-        else if (protocol.equals("ssl")) draft.tls.ciphers.choose(specification);
-        else draft.problems.error(line.argument(0).place(), "the protocol of a cipher list is SSL (all before TLS 1.3) or TLSv1.3, not \"" + line.argument(0).text() + "\"", "");
+        if (protocol.equals("tlsv1.3")) choose(CipherChoice::chooseTls13, specification, here);
+        else if (protocol.equals("ssl")) choose(CipherChoice::choose, specification, here);
+        else here.problems().error(line.argument(0).place(), "the protocol of a cipher list is SSL (all before TLS 1.3) or TLSv1.3, not \"" + line.argument(0).text() + "\"", "");
+    }
+
+    /** What is wrong is said now; the choice itself is made for each rule, behind those that stand before it. */
+    private static void choose(BiConsumer<CipherChoice, Value> chooser, Value specification, Here here) {
+        chooser.accept(new CipherChoice(), specification);
+        Value known = new Value(specification.name(), specification.text(), specification.place(), new Problems());
+        here.tls(tls -> chooser.accept(tls.ciphers, known));
     }
 }

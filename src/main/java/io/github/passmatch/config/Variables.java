@@ -13,6 +13,11 @@ final class Variables {
         this.environment = environment;
     }
 
+    /** Of the process. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     void define(String name, String value) {
         defined.put(name, value);
     }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The answer of the proxy itself: a status and its name, and nothing about what is behind. */
+/** The built-in answer of the proxy itself: a status and its name, and nothing about what is behind. */
 public final class ErrorPage {
 
     private ErrorPage() { }
@@ -17,6 +17,11 @@ public final class ErrorPage {
      */
     public static void send(HttpServletResponse clientResponse, int status) throws IOException {
         clientResponse.reset();
+        write(clientResponse, status);
+    }
+
+    /** The page; fields that are set stay. */
+    static void write(HttpServletResponse clientResponse, int status) throws IOException {
         clientResponse.setStatus(status);
         byte[] text = (status + " " + name(status) + "\n").getBytes(US_ASCII);
         if (dropsConnection(status)) clientResponse.setHeader("Connection", "close");
@@ -34,6 +39,8 @@ public final class ErrorPage {
     private static String name(int status) {
         return switch (status) {
             case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 413 -> "Content Too Large";

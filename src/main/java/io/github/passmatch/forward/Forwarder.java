@@ -4,26 +4,34 @@ import static io.github.passmatch.upstream.UpstreamRequest.Manner.AWAIT_CONTINUE
 import static io.github.passmatch.upstream.UpstreamRequest.Manner.EXTRA_CRLF;
 import static io.github.passmatch.upstream.UpstreamRequest.Manner.FRESH_CONNECTION;
 import static io.github.passmatch.upstream.UpstreamRequest.Manner.HTTP_1_0;
+import static io.github.passmatch.upstream.UpstreamRequest.Manner.NOT_KEPT;
 
-import io.github.passmatch.rules.ProxyConfig;
+import io.github.passmatch.rules.Environment;
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.Match;
 import io.github.passmatch.rules.ProxyVariable;
-import io.github.passmatch.rules.SiteSettings;
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.Ruling;
+import io.github.passmatch.rules.Site;
 import io.github.passmatch.rules.UpstreamTarget;
 import io.github.passmatch.upstream.ClientGone;
 import io.github.passmatch.upstream.Exchange;
-import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.RequestBody;
 import io.github.passmatch.upstream.Tokens;
 import io.github.passmatch.upstream.Upstream;
 import io.github.passmatch.upstream.UpstreamFailure;
 import io.github.passmatch.upstream.UpstreamRequest;
+import io.github.passmatch.upstream.Upstreams;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,78 +40,103 @@ public final class Forwarder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
 
-    private final SiteSettings site;
-    private final RequestFields requestFields;
-    private final ResponseFields responseFields;
+    /** So much of an overridden answer is read, so that its connection may be kept (departure 19), and no longer waited for than that. */
+    private static final int OVERRIDDEN_BODY_BYTES = 64 * 1024;
+    private static final Duration OVERRIDDEN_BODY_WAIT = Duration.ofMillis(250);
+
+    private final Map<Site, SiteFields> fields;
     private final ClientConnections clientConnections = new ClientConnections();
     private final ClientWatch clientWatch = new ClientWatch();
-    private final Set<Integer> interim;
+    private final OwnAnswers ownAnswers = new OwnAnswers(this::fetch);
+    private final Upstreams upstreams;
+    private final ContainerTraits traits;
 
     /**
-     * @param config what holds for all rules
-     * @param traits what the container does of itself
+     * @param sites     all servers of the configuration
+     * @param upstreams of all its rules
+     * @param traits    what the container does of itself
      */
-    public Forwarder(ProxyConfig config, ContainerTraits traits) {
-        this.site = config.site();
-        Identity identity = new Identity(site);
-        this.requestFields = new RequestFields(site, identity);
-        this.responseFields = new ResponseFields(config.reverse(), identity, traits.announceChunks());
-        this.interim = passedOn(traits);
-    }
-
-    /** As httpd, {@code proxy-interim-response} with any value but {@code RFC} suppresses them (mod_proxy). */
-    private Set<Integer> passedOn(ContainerTraits traits) {
-        String value = site.environment().getOrDefault(ProxyVariable.INTERIM_RESPONSE, "RFC");
-        return value.equalsIgnoreCase("RFC") ? traits.interim() : Set.of();
+    public Forwarder(List<Site> sites, Upstreams upstreams, ContainerTraits traits) {
+        this.fields = sites.stream().collect(Collectors.toUnmodifiableMap(site -> site, site -> new SiteFields(site.settings(), traits)));
+        this.upstreams = upstreams;
+        this.traits = traits;
     }
 
     /**
      * Forwards and answers.
      *
+     * @param match what {@code ruling} says
      * @throws ResponseCut if the answer broke off after its head was sent; must leave the filter, so that the container cuts the connection
      * @throws ClientGone  if the client left; there is nobody to answer
      */
-    public void forward(Upstream upstream, UpstreamTarget target, HttpServletRequest clientRequest, HttpServletResponse clientResponse)
-            throws IOException {
+    public void forward(Match.Forwarded match, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        Rule rule = match.rule();
         try {
             if (LocalAnswer.given(clientRequest, clientResponse)) return;
-            exchange(upstream, target, clientRequest, clientResponse);
+            exchange(match, ruling, clientRequest, clientResponse);
         } catch (BadRequest e) {
             LOG.debug("{} refused: {}", clientRequest.getRequestURI(), e.getMessage());
-            ErrorPage.send(clientResponse, e.status());
+            answer(e.status(), ruling, clientRequest, clientResponse);
         } catch (BodyTooLarge e) {
-            answerOrCut(clientResponse, 413, e.getMessage());
+            answerOrCut(413, e.getMessage(), ruling, clientRequest, clientResponse);
         } catch (ClientGone e) {
-            LOG.debug("rule {} {}: {}", upstream.rule().number(), upstream.rule().place().fileAndLine(), e.getMessage(), e.getCause());
+            LOG.debug("rule {} {}: {}", rule.number(), rule.place().fileAndLine(), e.getMessage(), e.getCause());
             if (clientResponse.isCommitted()) throw e;
             ErrorPage.send(clientResponse, 400);
         } catch (UpstreamFailure e) {
-            LOG.warn("rule {} ({}): {} {}: {}", upstream.rule().number(), upstream.rule().place().fileAndLine(), clientRequest.getMethod(),
-                    clientRequest.getRequestURI(), e.getMessage());
+            LOG.warn("rule {} ({}): {} {}: {}", rule.number(), rule.place().fileAndLine(), clientRequest.getMethod(), clientRequest.getRequestURI(), e.getMessage());
             LOG.debug("in full", e);
-            answerOrCut(clientResponse, FailureStatus.of(e.kind()), e.getMessage());
+            answerOrCut(FailureStatus.of(e.kind()), e.getMessage(), ruling, clientRequest, clientResponse);
         }
     }
 
-    private static void answerOrCut(HttpServletResponse clientResponse, int status, String why) throws IOException {
-        if (clientResponse.isCommitted()) throw new ResponseCut("the answer was cut: " + why);
-        ErrorPage.send(clientResponse, status);
+    /** Gives the answer for {@code status}: what {@code ErrorDocument} says, else the built-in page. */
+    public void answer(int status, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        ownAnswers.send(status, List.of(), ruling, clientRequest, clientResponse);
     }
 
-    private void exchange(Upstream upstream, UpstreamTarget target, HttpServletRequest clientRequest, HttpServletResponse clientResponse)
-            throws UpstreamFailure, ClientGone, BadRequest {
+    private void answerOrCut(int status, String why, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        if (clientResponse.isCommitted()) throw new ResponseCut("the answer was cut: " + why);
+        answer(status, ruling, clientRequest, clientResponse);
+    }
+
+    /** What a path of our own yields that a rule takes: for an {@code ErrorDocument}, so its own failure is not answered by another one. */
+    private boolean fetch(String path, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        Ruling local = ruling.site().rule(LocalGet.Facts.of(path, ruling.request()));
+        if (!(local.match() instanceof Match.Forwarded match)) return false;
+        clientResponse.reset();
+        try {
+            exchange(match, local, new LocalGet(clientRequest), clientResponse);
+            return true;
+        } catch (BadRequest | UpstreamFailure e) {
+            LOG.warn("rule {} ({}): ErrorDocument {}: {}", match.rule().number(), match.rule().place().fileAndLine(), path, e.getMessage());
+            if (clientResponse.isCommitted()) throw new ResponseCut("the answer was cut: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private void exchange(Match.Forwarded match, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse)
+            throws UpstreamFailure, IOException, BadRequest {
         if (!Tokens.isToken(clientRequest.getMethod())) throw new BadRequest(400, "the method is no token");
-        boolean expects = upstream.settings().dialogue().passesExpect() && expectsContinue(clientRequest);
-        List<Field> fields = requestFields.of(clientRequest, target, expects);
-        boolean prefetch = !expects && !site.has(ProxyVariable.PREFETCH_NONBLOCKING);
-        RequestBody body = ClientBody.of(clientRequest, site.maxRequestBody(), prefetch);
-        Trailers.announce(clientRequest, body, fields);
-        try (SpooledBody spooled = mustSpool(body) ? SpooledBody.of(body) : null;
-             WaitingClient client = new WaitingClient(clientWatch, clientRequest, clientResponse, interim)) {
-            var upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), target, fields, spooled != null ? spooled : body,
-                    manners(clientRequest, expects), ClientView.hostName(clientRequest));
+        Upstream upstream = upstreams.of(match.rule());
+        UpstreamTarget target = match.target();
+        Environment environment = ruling.environment();
+        SiteFields ours = fields.get(ruling.site());
+        boolean expects = ruling.scope().switches().passesExpect() && expectsContinue(clientRequest, environment);
+        List<Field> requestFields = ours.request().of(clientRequest, target, ruling, expects);
+        boolean prefetch = !expects && !environment.has(ProxyVariable.PREFETCH_NONBLOCKING);
+        RequestBody body = ClientBody.of(clientRequest, ruling.scope().bodyLimit(), prefetch);
+        Trailers.announce(clientRequest, body, requestFields);
+        try (SpooledBody spooled = mustSpool(body, environment) ? SpooledBody.of(body) : null;
+             WaitingClient client = new WaitingClient(clientWatch, clientRequest, clientResponse, passedOn(environment))) {
+            var upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), target, requestFields, spooled != null ? spooled : body,
+                    manners(clientRequest, environment, expects), ClientView.hostName(clientRequest));
             try (Exchange exchange = upstream.open(upstreamRequest, client)) {
-                responseFields.copy(exchange.response(), clientRequest, clientResponse);
+                if (ruling.scope().errors().overrides(exchange.response().status()) && !(clientRequest instanceof LocalGet)) {
+                    override(exchange, ruling, clientRequest, clientResponse);
+                    return;
+                }
+                ours.response().copy(exchange.response(), ruling, clientRequest, clientResponse);
                 Trailers.Relay trailers = new Trailers.Relay(exchange.response(), clientRequest, clientResponse);
                 BodyRelay.relay(exchange, clientResponse, trailers, upstream.settings().ioBufferSize());
                 if (clientRequest.getMethod().equals("HEAD")) BodyRelay.sendHead(exchange, clientResponse);
@@ -112,28 +145,45 @@ public final class Forwarder implements AutoCloseable {
         }
     }
 
+    /** {@code ProxyErrorOverride}: nothing of the upstream's answer is passed on but how to log in. */
+    private void override(Exchange exchange, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        int status = exchange.response().status();
+        if (exchange.drain(OVERRIDDEN_BODY_BYTES, OVERRIDDEN_BODY_WAIT)) exchange.complete();
+        exchange.close();
+        LOG.debug("rule {}: {} overridden, {}, {}", exchange.rule().number(), status, exchange.leaseVerdict(), exchange.releaseVerdict());
+        List<Field> kept = status != 401 ? List.of() : exchange.response().fields().stream().filter(field -> field.is("WWW-Authenticate")).toList();
+        ownAnswers.send(status, kept, ruling, clientRequest, clientResponse);
+    }
+
+    /** The interim statuses for the client. As httpd, {@code proxy-interim-response} with any value but {@code RFC} suppresses all (mod_proxy). */
+    private Set<Integer> passedOn(Environment environment) {
+        String value = environment.get(ProxyVariable.INTERIM_RESPONSE.httpdName());
+        return value == null || value.equalsIgnoreCase("RFC") ? traits.interim() : Set.of();
+    }
+
     /** HTTP/1.0 has no chunks, and {@code proxy-sendcl} wants none: then the length must be known before. */
-    private boolean mustSpool(RequestBody body) {
-        return body.length() == RequestBody.CHUNKED && (site.has(ProxyVariable.SEND_LENGTH) || site.has(ProxyVariable.FORCE_HTTP_1_0));
+    private static boolean mustSpool(RequestBody body, Environment environment) {
+        return body.length() == RequestBody.CHUNKED && (environment.has(ProxyVariable.SEND_LENGTH) || environment.has(ProxyVariable.FORCE_HTTP_1_0));
     }
 
     /** RFC 9110 §10.1.1: only HTTP/1.1 knows it, and only a body can be waited for. What is no {@code 100-continue} cannot be met. */
-    private boolean expectsContinue(HttpServletRequest clientRequest) throws BadRequest {
+    private static boolean expectsContinue(HttpServletRequest clientRequest, Environment environment) throws BadRequest {
         List<String> expectations = Collections.list(clientRequest.getHeaders("Expect"));
         if (expectations.isEmpty() || clientRequest.getProtocol().equals("HTTP/1.0")) return false;
         for (String expectation : expectations)
             if (!expectation.equalsIgnoreCase("100-continue")) throw new BadRequest(417, "an expectation other than 100-continue");
         boolean chunked = clientRequest.getHeader("Transfer-Encoding") != null;
-        boolean spooled = chunked && site.has(ProxyVariable.SEND_LENGTH);       // then it must be read to learn its length
-        return (chunked || clientRequest.getContentLengthLong() >= 0) && !spooled && !site.has(ProxyVariable.FORCE_HTTP_1_0);
+        boolean spooled = chunked && environment.has(ProxyVariable.SEND_LENGTH);       // then it must be read to learn its length
+        return (chunked || clientRequest.getContentLengthLong() >= 0) && !spooled && !environment.has(ProxyVariable.FORCE_HTTP_1_0);
     }
 
-    private Set<UpstreamRequest.Manner> manners(HttpServletRequest clientRequest, boolean expects) {
+    private Set<UpstreamRequest.Manner> manners(HttpServletRequest clientRequest, Environment environment, boolean expects) {
         Set<UpstreamRequest.Manner> manners = EnumSet.noneOf(UpstreamRequest.Manner.class);
         if (expects) manners.add(AWAIT_CONTINUE);
-        if (site.has(ProxyVariable.FORCE_HTTP_1_0)) manners.add(HTTP_1_0);
-        if (site.has(ProxyVariable.SEND_EXTRA_CRLF)) manners.add(EXTRA_CRLF);
-        if (site.has(ProxyVariable.INITIAL_NOT_POOLED) && clientConnections.isNew(clientRequest)) manners.add(FRESH_CONNECTION);
+        if (environment.has(ProxyVariable.FORCE_HTTP_1_0)) manners.add(HTTP_1_0);
+        if (environment.has(ProxyVariable.FORCE_HTTP_1_0) || environment.has(ProxyVariable.NO_KEEPALIVE)) manners.add(NOT_KEPT);
+        if (environment.has(ProxyVariable.SEND_EXTRA_CRLF)) manners.add(EXTRA_CRLF);
+        if (environment.has(ProxyVariable.INITIAL_NOT_POOLED) && clientConnections.isNew(clientRequest)) manners.add(FRESH_CONNECTION);
         return manners;
     }
 

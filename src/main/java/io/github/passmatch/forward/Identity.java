@@ -4,6 +4,7 @@ import io.github.passmatch.rules.SiteSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 
 /** The name under which the proxy speaks of itself: {@code X-Forwarded-Server}, {@code Via}. */
 final class Identity {
@@ -12,11 +13,13 @@ final class Identity {
 
     private final String serverName;
     private final int configuredPort;
+    private final Optional<String> configuredScheme;
     private final SiteSettings.Via via;
 
     Identity(SiteSettings site) {
         serverName = site.serverName().orElseGet(Identity::hostName);
         configuredPort = site.serverPort().orElse(-1);
+        configuredScheme = site.serverScheme();
         via = site.via();
     }
 
@@ -36,6 +39,13 @@ final class Identity {
     /** Without port, as httpd sends it. */
     String serverName() {
         return serverName;
+    }
+
+    /** Scheme, name and port of {@code ServerName}, as far as it has them; the rest as the client reached us. */
+    String origin(HttpServletRequest clientRequest) {
+        String scheme = configuredScheme.orElse(clientRequest.getScheme());
+        int port = configuredPort > 0 ? configuredPort : configuredScheme.isPresent() ? ClientView.defaultPort(scheme) : clientRequest.getServerPort();
+        return scheme + "://" + serverName + (port <= 0 || port == ClientView.defaultPort(scheme) ? "" : ":" + port);
     }
 
     boolean addsVia() {

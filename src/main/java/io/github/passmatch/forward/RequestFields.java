@@ -1,14 +1,15 @@
 package io.github.passmatch.forward;
 
+import io.github.passmatch.rules.Ruling;
+import io.github.passmatch.rules.Scope;
 import io.github.passmatch.rules.SiteSettings;
 import io.github.passmatch.rules.UpstreamTarget;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.Tokens;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The fields of an upstream request, in httpd's order: {@code Host}, the client's own as they came, then what the proxy adds. What
@@ -28,16 +29,18 @@ final class RequestFields {
      * @param expectContinue whether the client's {@code Expect: 100-continue} is passed on
      * @throws BadRequest if a field cannot be forwarded as it is, or {@code Max-Forwards} forbids to
      */
-    List<Field> of(HttpServletRequest clientRequest, UpstreamTarget target, boolean expectContinue) throws BadRequest {
+    List<Field> of(HttpServletRequest clientRequest, UpstreamTarget target, Ruling ruling, boolean expectContinue) throws BadRequest {
         LoopGuard.check(clientRequest, identity.serverName());
         if ("".equals(clientRequest.getHeader("Host"))) throw new BadRequest(400, "the Host field is empty");
-        String clientHost = ClientView.host(clientRequest);
-        List<Field> fields = new ArrayList<>(24);
-        fields.add(new Field("Host", hostFor(target, clientHost)));
-        copy(clientRequest, expectContinue, fields);
+        List<Field> received = ruling.request().fields();
+        List<Field> clientFields = Edits.ofRequest(received, ruling);
+        String clientHost = clientHost(clientRequest, received, clientFields);
+        List<Field> fields = new ArrayList<>(clientFields.size() + 4);
+        fields.add(new Field("Host", hostFor(target, clientHost, ruling.scope())));
+        copy(clientFields, expectContinue, fields);
         setMaxForwards(fields);
         if (identity.addsVia()) append(fields, "Via", identity.viaElement(clientRequest));
-        if (site.addHeaders()) {
+        if (ruling.scope().switches().addsHeaders()) {
             append(fields, "X-Forwarded-For", clientRequest.getRemoteAddr());
             if (clientHost != null) append(fields, "X-Forwarded-Host", clientHost);
             append(fields, "X-Forwarded-Server", identity.serverName());
@@ -46,32 +49,42 @@ final class RequestFields {
         return fields;
     }
 
-    private String hostFor(UpstreamTarget target, String clientHost) {
-        if (!site.preserveHost()) return target.authority().hostField();
+    /** An absolute request target beats the {@code Host} field (RFC 9112 §3.2.2), and {@code RequestHeader} beats both. */
+    private static String clientHost(HttpServletRequest clientRequest, List<Field> received, List<Field> edited) {
+        if (edited == received) return ClientView.host(clientRequest);
+        String host = first("Host", edited);
+        return Objects.equals(host, first("Host", received)) ? ClientView.host(clientRequest) : host;
+    }
+
+    private static String first(String name, List<Field> fields) {
+        for (Field field : fields) if (field.is(name)) return field.value();
+        return null;
+    }
+
+    private String hostFor(UpstreamTarget target, String clientHost, Scope scope) {
+        if (!scope.switches().preservesHost()) return target.authority().hostField();
         return clientHost != null ? clientHost : identity.serverName();
     }
 
-    private void copy(HttpServletRequest clientRequest, boolean expectContinue, List<Field> fields) throws BadRequest {
+    private void copy(List<Field> clientFields, boolean expectContinue, List<Field> fields) throws BadRequest {
         HopByHop hopByHop = HopByHop.ofRequest();
-        for (String value : Collections.list(clientRequest.getHeaders("Connection"))) hopByHop.nominate(value);
-        Enumeration<String> names = clientRequest.getHeaderNames();
-        while (names.hasMoreElements()) {
-            String name = names.nextElement();
-            if (name.equalsIgnoreCase("Host") || hopByHop.endsHere(name)) continue;
-            if (name.equalsIgnoreCase("Expect") && !expectContinue) continue;
-            if (name.equalsIgnoreCase("Via") && site.via() == SiteSettings.Via.BLOCK) continue;
-            Enumeration<String> values = clientRequest.getHeaders(name);
-            while (values.hasMoreElements()) fields.add(checked(name, values.nextElement()));
+        for (Field field : clientFields) if (field.is("Connection")) hopByHop.nominate(field.value());
+        for (Field field : clientFields) {
+            if (field.is("Host") || hopByHop.endsHere(field.name())) continue;
+            if (field.is("Expect") && !expectContinue) continue;
+            if (field.is("Via") && site.via() == SiteSettings.Via.BLOCK) continue;
+            fields.add(checked(field));
         }
     }
 
-    private static Field checked(String name, String value) throws BadRequest {
-        if (!Tokens.isToken(name)) throw new BadRequest(400, "a field name is no token");
+    private static Field checked(Field field) throws BadRequest {
+        if (!Tokens.isToken(field.name())) throw new BadRequest(400, "a field name is no token");
+        String value = field.value();
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '\r' || c == '\n' || c == 0 || c > 255) throw new BadRequest(400, "a field value holds a character that cannot be forwarded");
         }
-        return new Field(name, value);
+        return field;
     }
 
     /** Adds {@code element} to the list field of that name: to its first line, all lines merged, or as a new line at the end. */

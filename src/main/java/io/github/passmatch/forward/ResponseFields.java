@@ -1,28 +1,31 @@
 package io.github.passmatch.forward;
 
+import io.github.passmatch.rules.CookieRule;
 import io.github.passmatch.rules.ReverseRule;
+import io.github.passmatch.rules.Ruling;
+import io.github.passmatch.rules.Scope;
+import io.github.passmatch.rules.SetCookie;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.UpstreamResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Puts the head of an upstream's answer into the answer to the client (RFC 9110 §7.6): fields as they came, but for those of the connection. */
 final class ResponseFields {
 
-    private final List<ReverseRule> reverse;
     private final Identity identity;
     private final boolean announceChunks;
 
     /** @param announceChunks whether the container must be told to send a body of unknown length in chunks */
-    ResponseFields(List<ReverseRule> reverse, Identity identity, boolean announceChunks) {
-        this.reverse = reverse;
+    ResponseFields(Identity identity, boolean announceChunks) {
         this.identity = identity;
         this.announceChunks = announceChunks;
     }
 
-    void copy(UpstreamResponse upstreamResponse, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+    void copy(UpstreamResponse upstreamResponse, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         int status = upstreamResponse.status();
         clientResponse.setStatus(status);
         HopByHop hopByHop = HopByHop.ofResponse();
@@ -36,13 +39,21 @@ final class ResponseFields {
         boolean withoutLength = coded || status == 204 || status == 304;
         boolean hasBody = status != 204 && status != 304 && !clientRequest.getMethod().equals("HEAD");
         if (announceChunks && hasBody && (coded || !hasLength) && clientRequest.getProtocol().equals("HTTP/1.1")) clientResponse.setHeader("Transfer-Encoding", "chunked");
+        List<Field> fields = new ArrayList<>(upstreamResponse.fields().size() + 1);
         for (Field field : upstreamResponse.fields()) {
             if (hopByHop.endsHere(field.name())) continue;
             if (field.is("Content-Length")) setLength(field.value(), withoutLength, clientRequest, clientResponse);
-            else if (field.is("Date") || field.is("Server")) clientResponse.setHeader(field.name(), field.value());    // containers preset theirs
-            else clientResponse.addHeader(field.name(), mapped(field, clientRequest));
+            else fields.add(mapped(field, ruling, clientRequest));
         }
-        if (identity.addsVia()) clientResponse.addHeader("Via", identity.viaElement(clientRequest));
+        if (identity.addsVia()) fields.add(new Field("Via", identity.viaElement(clientRequest)));
+        write(Edits.ofAnswer(fields, ruling), clientResponse);
+    }
+
+    static void write(List<Field> fields, HttpServletResponse clientResponse) {
+        for (Field field : fields) {
+            if (field.is("Date") || field.is("Server")) clientResponse.setHeader(field.name(), field.value());     // containers preset theirs
+            else clientResponse.addHeader(field.name(), field.value());
+        }
     }
 
     /** The fields of an interim answer that are for the client. */
@@ -59,14 +70,23 @@ final class ResponseFields {
         if (!without && !zeroOnHead && number) clientResponse.setContentLengthLong(Long.parseLong(value));
     }
 
-    private String mapped(Field field, HttpServletRequest clientRequest) {
-        if (reverse.isEmpty() || !holdsUrl(field)) return field.value();
-        String origin = ClientView.origin(clientRequest, identity.serverName()) + clientRequest.getContextPath();
-        for (ReverseRule rule : reverse) {
-            Optional<String> value = rule.map(field.value(), origin);
-            if (value.isPresent()) return value.get();
+    private Field mapped(Field field, Ruling ruling, HttpServletRequest clientRequest) {
+        Scope scope = ruling.scope();
+        if (!scope.cookies().isEmpty() && field.is("Set-Cookie")) return new Field(field.name(), SetCookie.map(field.value(), filledIn(scope.cookies(), ruling)));
+        if (scope.reverse().isEmpty() || !holdsUrl(field)) return field;
+        String origin = (scope.switches().usesCanonicalName() ? identity.origin(clientRequest) : ClientView.origin(clientRequest, identity.serverName()))
+                + clientRequest.getContextPath();
+        for (ReverseRule rule : scope.reverse()) {
+            ReverseRule asked = scope.switches().interpolates() ? rule.filledIn(ruling.environment()) : rule;
+            Optional<String> value = asked.map(field.value(), origin);
+            if (value.isPresent()) return new Field(field.name(), value.get());
         }
-        return field.value();
+        return field;
+    }
+
+    private static List<CookieRule> filledIn(List<CookieRule> cookies, Ruling ruling) {
+        if (!ruling.scope().switches().interpolates()) return cookies;
+        return cookies.stream().map(rule -> rule.filledIn(ruling.environment())).toList();
     }
 
     private static boolean holdsUrl(Field field) {

@@ -51,6 +51,18 @@ public final class Bytes {
         return (char) (hex(text.charAt(i + 1)) << 4 | hex(text.charAt(i + 2)));
     }
 
+    /** {@code text} with every well-formed escape decoded. */
+    static String unescape(String text) {
+        if (text.indexOf('%') < 0) return text;
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            boolean escape = isEscape(text, i);
+            out.append(escape ? decode(text, i) : text.charAt(i));
+            if (escape) i += 2;
+        }
+        return out.toString();
+    }
+
     private static int hex(char c) {
         if (c >= '0' && c <= '9') return c - '0';
         if (c >= 'a' && c <= 'f') return c - 'a' + 10;

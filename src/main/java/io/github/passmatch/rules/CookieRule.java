@@ -44,6 +44,11 @@ public record CookieRule(Place place, Attribute attribute, String internal, Stri
         return attribute == Attribute.PATH ? mapPath(value) : mapDomain(value);
     }
 
+    /** The rule as it is for one request under {@code ProxyPassInterpolateEnv On}. */
+    public CookieRule filledIn(Environment environment) {
+        return interpolate ? new CookieRule(place, attribute, Interpolation.expand(internal, environment), Interpolation.expand(shown, environment), false) : this;
+    }
+
     private Optional<String> mapPath(String path) {
         if (!path.startsWith(internal)) return Optional.empty();
         String rest = path.substring(internal.length());

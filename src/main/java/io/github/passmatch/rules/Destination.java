@@ -18,6 +18,11 @@ public record Destination(Target target, View view, boolean nocanon, ConnectionS
         Objects.requireNonNull(connections, "connections");
     }
 
+    /** The same with another URL. */
+    Destination with(Target other) {
+        return new Destination(other, view, nocanon, connections);
+    }
+
     /** The parameter {@code mapping}. */
     public enum View {
         /** Decoded and normalised; the default. */

@@ -8,13 +8,12 @@ import java.util.Optional;
  * How HTTP is spoken with an upstream, where there is a choice.
  *
  * @param ping         {@code ping}: how long an upstream may take to ask for a body; empty: bodies are sent unasked
- * @param passesExpect {@code Proxy100Continue}: whether a client's {@code Expect: 100-continue} goes on to the upstream
  * @param badLines     {@code ProxyBadHeader}
  */
-public record Dialogue(Optional<Duration> ping, boolean passesExpect, BadLines badLines) {
+public record Dialogue(Optional<Duration> ping, BadLines badLines) {
 
     /** httpd's defaults. */
-    public static final Dialogue DEFAULT = new Dialogue(Optional.empty(), true, BadLines.ARE_ERRORS);
+    public static final Dialogue DEFAULT = new Dialogue(Optional.empty(), BadLines.ARE_ERRORS);
 
     public Dialogue {
         Objects.requireNonNull(ping, "ping");

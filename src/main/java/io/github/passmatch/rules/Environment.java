@@ -9,7 +9,7 @@ import java.util.TreeMap;
  */
 public final class Environment {
 
-    private final Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private Map<String, String> values = Map.of();      // replaced at the first variable: most requests have none
 
     /** The value, or null if the variable is not set. */
     public String get(String name) {
@@ -28,11 +28,12 @@ public final class Environment {
 
     /** Sets {@code name}; replaces what was there. */
     public void set(String name, String value) {
+        if (values.isEmpty()) values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         values.put(name, value);
     }
 
     /** Takes {@code name} out. */
     public void unset(String name) {
-        values.remove(name);
+        if (!values.isEmpty()) values.remove(name);
     }
 }

@@ -10,7 +10,15 @@ public sealed interface Match {
     record Excluded(Rule rule) implements Match { }
 
     /** It is forwarded. */
-    record Forwarded(Rule rule, UpstreamTarget target) implements Match { }
+    record Forwarded(Rule rule, UpstreamTarget target) implements Match {
+
+        /** The URL that the path was mapped to, without query and escapes: what {@code <Proxy>} sections are chosen by. */
+        String mappedUrl() {
+            String path = target.pathAndQuery();
+            int query = path.indexOf('?');
+            return target.authority() + Bytes.unescape(query < 0 ? path : path.substring(0, query));
+        }
+    }
 
     /**
      * It is answered by us.

@@ -1,24 +1,55 @@
 package io.github.passmatch.rules;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A whole configuration, read and found good.
  *
- * @param rules    what is proxied
- * @param reverse  how URLs in responses are mapped back, in order
- * @param site     what holds for all
- * @param listen   where to listen in standalone mode, in the order of the file
+ * @param rules  all rules, of all servers and sections, by number
+ * @param main   the server outside of all {@code <VirtualHost>}s
+ * @param hosts  in the order of the file
+ * @param listen where to listen in standalone mode, in the order of the file
  */
-public record ProxyConfig(RuleSet rules, List<ReverseRule> reverse, SiteSettings site, List<Listen> listen) {
+public record ProxyConfig(List<Rule> rules, Site main, List<VirtualHost> hosts, List<Listen> listen) {
 
     public ProxyConfig {
-        Objects.requireNonNull(rules, "rules");
-        Objects.requireNonNull(site, "site");
-        reverse = List.copyOf(reverse);
+        rules = List.copyOf(rules);
+        Objects.requireNonNull(main, "main");
+        hosts = List.copyOf(hosts);
         listen = List.copyOf(listen);
+    }
+
+    /** The main server and all virtual hosts. */
+    public List<Site> sites() {
+        return Stream.concat(Stream.of(main), hosts.stream().map(VirtualHost::site)).toList();
+    }
+
+    /**
+     * The server that a request is for, as httpd chooses it: of the virtual hosts for the port the first that has the name, else the
+     * first. Where none is for the port, as behind a container's own, the port does not count.
+     *
+     * @param host the {@code Host} field, with or without port, or null
+     * @param port the one that the request came in on
+     */
+    public Site siteFor(String host, int port) {
+        if (hosts.isEmpty()) return main;
+        List<VirtualHost> candidates = hosts.stream().filter(candidate -> candidate.listensOn(port)).toList();
+        if (candidates.isEmpty()) candidates = hosts;
+        String name = nameOf(host);
+        for (VirtualHost candidate : candidates) if (candidate.isNamed(name)) return candidate.site();
+        return candidates.get(0).site();
+    }
+
+    /** Without port, without the dot that may end a full name, lower case. */
+    private static String nameOf(String host) {
+        if (host == null) return "";
+        int colon = host.lastIndexOf(':');
+        String name = colon > host.indexOf(']') ? host.substring(0, colon) : host;
+        return (name.endsWith(".") ? name.substring(0, name.length() - 1) : name).toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -35,6 +35,8 @@ public record ReuseDecision(Cause cause, Place place) {
     public enum Cause {
         /** The host or the port comes from the request. */
         VARYING_AUTHORITY(false, "a back-reference in host or port makes the server vary, and such connections are never reused, whatever enablereuse says"),
+        /** {@code interpolate} with a variable in the URL. */
+        INTERPOLATED(false, "interpolate fills variables into the URL for each request, so the server may vary; such connections are never reused"),
         /** {@code addressttl=0}. */
         ADDRESS_TTL_ZERO(false, "addressttl=0 asks for a new address, so for a new connection, each time"),
         /** {@code SetEnv force-proxy-request-1.0}. */

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param place where it stands
  * @param fake  what the client knows: a path below the context path, or an absolute URL
  * @param real  what the upstream writes: an absolute URL, or a path that stands for itself on any server
+ * @param interpolate the word {@code interpolate}: whether variables in both are filled in for each request
  */
-public record ReverseRule(Place place, String fake, String real) {
+public record ReverseRule(Place place, String fake, String real, boolean interpolate) {
 
     public ReverseRule {
         Objects.requireNonNull(place, "place");
@@ -31,6 +32,11 @@ public record ReverseRule(Place place, String fake, String real) {
         if (rest == null) return Optional.empty();
         String path = fake + rest;
         return Optional.of(fake.startsWith("/") ? publicOrigin + path : path);
+    }
+
+    /** The rule as it is for one request under {@code ProxyPassInterpolateEnv On}. */
+    public ReverseRule filledIn(Environment environment) {
+        return interpolate ? new ReverseRule(place, Interpolation.expand(fake, environment), Interpolation.expand(real, environment), false) : this;
     }
 
     private String restBehindUrl(String value) {

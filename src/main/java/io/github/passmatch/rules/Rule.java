@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param directive   {@code ProxyPass} or {@code ProxyPassMatch}, as httpd spells it
  * @param pattern     what it takes
  * @param destination where that goes; empty for an exclusion ({@code !})
+ * @param interpolate the word {@code interpolate}: whether variables in path and URL are filled in for each request
  */
-public record Rule(int number, Place place, String directive, PathPattern pattern, Optional<Destination> destination) {
+public record Rule(int number, Place place, String directive, PathPattern pattern, Optional<Destination> destination, boolean interpolate) {
 
     public Rule {
         if (number < 1) throw new IllegalArgumentException("number must be at least 1, was " + number);

@@ -24,20 +24,33 @@ public final class RuleSet {
         return rules;
     }
 
-    /** Finds the rule for {@code path} and the target it yields. A pure function of its argument. */
-    public Match match(RequestPath path) {
+    /**
+     * Finds the rule for {@code path} and the target it yields. A pure function of its arguments.
+     *
+     * @param variables for rules with {@code interpolate}; null where {@code ProxyPassInterpolateEnv} is off
+     */
+    public Match match(RequestPath path, Environment variables) {
+        for (Rule rule : early) {
+            Match match = match(rule, path, variables);
+            if (match != NONE) return match;
+        }
+        for (Rule rule : ordinary) {
+            Match match = match(rule, path, variables);
+            if (match != NONE) return match;
+        }
+        return NONE;
+    }
+
+    /** What one rule says of {@code path}. */
+    static Match match(Rule rule, RequestPath path, Environment variables) {
         try {
-            for (Rule rule : early) {
-                Match match = apply(rule, path);
-                if (match != NONE) return match;
-            }
-            for (Rule rule : ordinary) {
-                Match match = apply(rule, path);
-                if (match != NONE) return refuseForbiddenSlash(match, rule, path);
-            }
-            return NONE;
+            Rule asked = variables != null && rule.interpolate() ? Interpolation.of(rule, variables) : rule;
+            Match match = apply(asked, path);
+            return match == NONE || isEarly(rule) ? match : refuseForbiddenSlash(match, rule, path);
         } catch (BadPath e) {
-            return new Match.Refused(e.status(), null, e.getMessage());
+            return new Match.Refused(e.status(), rule, e.getMessage());
+        } catch (BadTarget e) {
+            return new Match.Refused(500, rule, "the interpolated URL is none: " + e.getMessage());
         }
     }
 
@@ -55,8 +68,6 @@ public final class RuleSet {
             return rule.pattern() instanceof PathPrefix prefix ? applyPrefix(rule, prefix, path) : applyRegex(rule, (PathRegex) rule.pattern(), path);
         } catch (Pcre.TooMuchWork e) {
             return new Match.Refused(500, rule, e.getMessage());
-        } catch (BadPath e) {
-            return new Match.Refused(e.status(), rule, e.getMessage());
         }
     }
 

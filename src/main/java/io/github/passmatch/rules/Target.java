@@ -47,6 +47,16 @@ public final class Target {
         return UnixTarget.read(url, true);
     }
 
+    /**
+     * Stands for a URL with variables ({@code interpolate}) until a request fills them in: its server is not known.
+     *
+     * @param url a byte string
+     */
+    public static Target interpolated(String url) throws BadTarget {
+        Target shape = UnixTarget.read(url.replaceAll("\\$\\{[^}]*}", "0"), false);
+        return new Target(url, shape.scheme, shape.socket, null, shape.host, shape.port, shape.path, shape.query);
+    }
+
     /** The URL as the directive gave it. */
     public String text() {
         return Bytes.toText(text);

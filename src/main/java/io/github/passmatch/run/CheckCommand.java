@@ -46,7 +46,7 @@ final class CheckCommand implements Callable<Integer> {
     private boolean check(Path file) throws IOException {
         try {
             Reading reading = ConfigReader.read(ConfigSource.file(file), System.getenv());
-            print(file, reading.problems(), count(reading.config().rules().rules().size(), "rule"));
+            print(file, reading.problems(), count(reading.config().rules().size(), "rule"));
             return true;
         } catch (ConfigException e) {
             print(file, e.problems(), "not usable");

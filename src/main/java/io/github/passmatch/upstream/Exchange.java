@@ -1,9 +1,11 @@
 package io.github.passmatch.upstream;
 
 import static io.github.passmatch.upstream.UpstreamRequest.Manner.AWAIT_CONTINUE;
+import static io.github.passmatch.upstream.UpstreamRequest.Manner.NOT_KEPT;
 import static io.github.passmatch.upstream.UpstreamRequest.Manner.HTTP_1_0;
 
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.Rule;
 import io.github.passmatch.upstream.UpstreamFailure.Kind;
 import java.io.EOFException;
 import java.io.IOException;
@@ -109,7 +111,7 @@ public final class Exchange implements AutoCloseable {
     private ClassicHttpResponse converse() throws UpstreamFailure, ClientGone, DeadConnection {
         RequestSender sender = new RequestSender(connection, guard, timeoutNanos, upstream.settings().ioBufferSize());
         boolean pings = pings();
-        sender.head(request, peer, upstream.settings().reuse().pooled(), pings);
+        sender.head(request, peer, mayKeep(), pings);
         boolean hold = pings || request.is(AWAIT_CONTINUE);
         send(sender, !hold);
         for (int interims = 0; ; interims++) {
@@ -194,6 +196,11 @@ public final class Exchange implements AutoCloseable {
         return response;
     }
 
+    /** The rule whose connection it is. */
+    public Rule rule() {
+        return upstream.rule();
+    }
+
     /** How the connection was come by. */
     public LeaseVerdict leaseVerdict() {
         return leaseVerdict;
@@ -239,6 +246,31 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads the body for nobody, so that the connection may be kept; gives up when it is long or slow.
+     *
+     * @param maxBytes most bytes to read
+     * @param limit    longest wait for each of its pieces
+     * @return whether its end was reached
+     */
+    public boolean drain(int maxBytes, Duration limit) {
+        byte[] buffer = body == null ? null : new byte[Math.min(maxBytes, upstream.settings().ioBufferSize())];
+        int left = maxBytes;
+        try {
+            while (body != null && left > 0) {
+                guard.arm(Math.min(timeoutNanos, limit.toNanos()));
+                int read = body.read(buffer, 0, Math.min(left, buffer.length));
+                if (read < 0 || bodyLeft > 0 && (bodyLeft -= read) == 0) body = null;
+                left -= Math.max(read, 0);
+            }
+        } catch (IOException e) {
+            return false;       // slow or broken: it will be closed
+        } finally {
+            guard.disarm();
+        }
+        return body == null;
+    }
+
     /** Whether the next {@link #read} would probably have to wait for the upstream. */
     public boolean wouldWait() {
         if (body == null) return false;
@@ -264,8 +296,13 @@ public final class Exchange implements AutoCloseable {
         outcome = ReleaseVerdict.Reason.CLIENT_GONE;
     }
 
+    private boolean mayKeep() {
+        return upstream.settings().reuse().pooled() && !request.is(NOT_KEPT);
+    }
+
     private ReleaseVerdict.Reason judge() {
         if (!upstream.settings().reuse().pooled()) return ReleaseVerdict.Reason.RULE;
+        if (!mayKeep()) return ReleaseVerdict.Reason.VARIABLE;
         if (response.lists("Connection", "close")) return ReleaseVerdict.Reason.UPSTREAM_SAID_CLOSE;
         if (response.minorVersion() == 0) return ReleaseVerdict.Reason.HTTP_1_0;
         if (endsWithConnection) return ReleaseVerdict.Reason.NO_LENGTH;

@@ -29,6 +29,7 @@ public record LeaseVerdict(Reason reason, int exchange) {
         EXTRA_BYTES("extra-bytes", "unread bytes lay on the kept connection, so it could not be trusted"),
         ADDRESS("address", "the kept connection leads to another server"),
         TLS_NAME("tls-name", "the kept connection was made to a server of another name"),
+        VARIABLE("variable", "proxy-nokeepalive or force-proxy-request-1.0 is set for this request"),
         FRESH_WANTED("fresh-wanted", "proxy-initial-not-pooled asks for a new connection at a client's first request"),
         REPLAY("replay", "the kept connection died before any byte of a response, and the request could safely be sent again");
 

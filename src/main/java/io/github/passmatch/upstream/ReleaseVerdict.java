@@ -37,6 +37,7 @@ public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor) {
     public enum Reason implements Explained {
         KEPT("kept", "kept open for the next request"),
         RULE("rule", "the rule keeps no connections"),
+        VARIABLE("variable", "proxy-nokeepalive or force-proxy-request-1.0 is set for this request"),
         UPSTREAM_SAID_CLOSE("upstream-said-close", "the response carried Connection: close (RFC 9112 §9.6)"),
         HTTP_1_0("http-1.0", "the upstream answered in HTTP/1.0, which keeps no connection"),
         NO_LENGTH("no-length", "the body had neither length nor chunks and ended with the connection (RFC 9112 §6.3)"),

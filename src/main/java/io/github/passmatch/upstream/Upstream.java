@@ -110,7 +110,7 @@ public final class Upstream implements AutoCloseable {
         refuseIfBlocked(request.target().authority());
         Deadline total = Deadline.in(settings.totalTimeout());
         try {
-            return attempt(request, recipient, total, request.is(UpstreamRequest.Manner.FRESH_CONNECTION) ? LeaseVerdict.Reason.FRESH_WANTED : null);
+            return attempt(request, recipient, total, insistsOnNew(request));
         } catch (DeadConnection dead) {
             if (!dead.mayReplay(request)) throw dead.failure();
         }
@@ -119,6 +119,13 @@ public final class Upstream implements AutoCloseable {
         } catch (DeadConnection again) {
             throw again.failure();
         }
+    }
+
+    /** Why a kept connection will not do, or null. */
+    private LeaseVerdict.Reason insistsOnNew(UpstreamRequest request) {
+        if (!settings.reuse().pooled()) return null;
+        if (request.is(UpstreamRequest.Manner.NOT_KEPT)) return LeaseVerdict.Reason.VARIABLE;
+        return request.is(UpstreamRequest.Manner.FRESH_CONNECTION) ? LeaseVerdict.Reason.FRESH_WANTED : null;
     }
 
     private Exchange attempt(UpstreamRequest request, Recipient recipient, Deadline total, LeaseVerdict.Reason insistOnNew)

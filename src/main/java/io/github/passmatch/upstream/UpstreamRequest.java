@@ -27,6 +27,8 @@ public record UpstreamRequest(String method, UpstreamTarget target, List<Field> 
         HTTP_1_0,
         /** The body waits for an interim answer 100; {@code Expect} is among the fields. */
         AWAIT_CONTINUE,
+        /** The connection is closed behind it, whatever the rule says ({@code proxy-nokeepalive}). */
+        NOT_KEPT,
         /** The connection must be a new one. */
         FRESH_CONNECTION,
         /** A CRLF follows the body ({@code proxy-sendextracrlf}). */

@@ -1,7 +1,6 @@
 package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.Rule;
-import io.github.passmatch.rules.RuleSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -13,16 +12,20 @@ public final class Upstreams implements AutoCloseable {
     private final List<Upstream> all = new ArrayList<>();
     private final Watchdog watchdog;
 
-    /** Makes the managers; connects nowhere. */
-    public Upstreams(RuleSet rules) {
+    /**
+     * Makes the managers; connects nowhere.
+     *
+     * @param rules all of a configuration, by number
+     */
+    public Upstreams(List<Rule> rules) {
         this(rules, System::nanoTime);
     }
 
     /** @param clock nanoseconds; how long connections have been idle is judged by it */
-    public Upstreams(RuleSet rules, LongSupplier clock) {
+    public Upstreams(List<Rule> rules, LongSupplier clock) {
         watchdog = new Watchdog(this::closeExpired);
-        byNumber = new Upstream[rules.rules().size() + 1];
-        for (Rule rule : rules.rules()) {
+        byNumber = new Upstream[rules.size() + 1];
+        for (Rule rule : rules) {
             if (rule.excludes()) continue;
             Upstream upstream = new Upstream(rule, watchdog, clock);
             byNumber[rule.number()] = upstream;

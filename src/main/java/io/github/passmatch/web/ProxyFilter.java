@@ -4,9 +4,9 @@ import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.config.ConfigReader;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.forward.ContainerTraits;
-import io.github.passmatch.forward.ErrorPage;
+import io.github.passmatch.forward.Forwarder;
 import io.github.passmatch.rules.Match;
-import io.github.passmatch.upstream.Upstream;
+import io.github.passmatch.rules.Ruling;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -70,22 +70,27 @@ public final class ProxyFilter implements Filter {
         }
         if (request.getAttribute(HandOff.CUT) instanceof IOException cut) throw cut;
         DispatcherType dispatch = request.getDispatcherType();
-        Match match = dispatch == DispatcherType.ASYNC || dispatch == DispatcherType.ERROR ? new Match.None() : snapshot.match(clientRequest);
-        if (match instanceof Match.Forwarded forwarded) forward(forwarded, clientRequest, clientResponse);
-        else if (match instanceof Match.Refused refused) refuse(refused, clientRequest, clientResponse);
-        else chain.doFilter(request, response);
+        boolean first = dispatch != DispatcherType.ASYNC && dispatch != DispatcherType.ERROR;
+        if (!first || !taken(snapshot.rule(clientRequest), clientRequest, clientResponse)) chain.doFilter(request, response);
     }
 
-    private void forward(Match.Forwarded match, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        Upstream upstream = snapshot.upstreams().of(match.rule());
-        handOff.run(clientRequest, clientResponse, () -> snapshot.forwarder().forward(upstream, match.target(), clientRequest, clientResponse));
+    private boolean taken(Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        if (ruling.match() instanceof Match.Forwarded forwarded) forward(forwarded, ruling, clientRequest, clientResponse);
+        else if (ruling.match() instanceof Match.Refused refused) refuse(refused, ruling, clientRequest, clientResponse);
+        else return false;
+        return true;
     }
 
-    private static void refuse(Match.Refused refused, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    private void forward(Match.Forwarded match, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        Forwarder forwarder = snapshot.forwarder();
+        handOff.run(clientRequest, clientResponse, () -> forwarder.forward(match, ruling, clientRequest, clientResponse));
+    }
+
+    private void refuse(Match.Refused refused, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         String where = refused.rule() == null ? "" : "rule " + refused.rule().number() + " (" + refused.rule().place().fileAndLine() + "): ";
         if (refused.status() >= 500) LOG.warn("{}{} on {}", where, refused.reason(), clientRequest.getRequestURI());
         else LOG.debug("{}{} on {}", where, refused.reason(), clientRequest.getRequestURI());
-        ErrorPage.send(clientResponse, refused.status());
+        snapshot.forwarder().answer(refused.status(), ruling, clientRequest, clientResponse);
     }
 
     /** Connections to upstreams that are in use at this moment, of all rules. */

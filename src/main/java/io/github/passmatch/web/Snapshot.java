@@ -2,17 +2,13 @@ package io.github.passmatch.web;
 
 import io.github.passmatch.forward.ContainerTraits;
 import io.github.passmatch.forward.Forwarder;
-import io.github.passmatch.rules.Match;
 import io.github.passmatch.rules.ProxyConfig;
-import io.github.passmatch.rules.ProxyVariable;
-import io.github.passmatch.rules.RequestPath;
+import io.github.passmatch.rules.Ruling;
 import io.github.passmatch.upstream.Upstreams;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** A configuration in force: its rules, their connections, and what forwards over them. Safe for concurrent use. */
 final class Snapshot implements AutoCloseable {
-
-    private static final Match NOT_PROXIED = new Match.None();
 
     private final ProxyConfig config;
     private final Upstreams upstreams;
@@ -21,16 +17,12 @@ final class Snapshot implements AutoCloseable {
     Snapshot(ProxyConfig config, ContainerTraits traits) {
         this.config = config;
         this.upstreams = new Upstreams(config.rules());
-        this.forwarder = new Forwarder(config, traits);
+        this.forwarder = new Forwarder(config.sites(), upstreams, traits);
     }
 
-    /** What the rules say of the request. */
-    Match match(HttpServletRequest clientRequest) {
-        if (config.site().has(ProxyVariable.NO_PROXY)) return NOT_PROXIED;
-        String rawPath = RawPath.belowContext(clientRequest.getRequestURI(), clientRequest.getContextPath());
-        String query = clientRequest.getQueryString();
-        return config.rules().match(new RequestPath(rawPath, query == null ? null : RawPath.bytes(query),
-                config.site().encodedSlashes(), config.site().mergeSlashes()));
+    /** What the configuration says of the request. */
+    Ruling rule(HttpServletRequest clientRequest) {
+        return config.siteFor(clientRequest.getHeader("Host"), clientRequest.getLocalPort()).rule(new ClientFacts(clientRequest));
     }
 
     Upstreams upstreams() {

@@ -17,7 +17,7 @@ final class StartUpReport {
             if (problem.severity() == Problem.Severity.WARNING) log.warn("{}", problem.render());
             else log.info("{}: {}{}", problem.place(), problem.message(), problem.hint().isEmpty() ? "" : "; " + problem.hint());
         }
-        List<Rule> rules = reading.config().rules().rules();
+        List<Rule> rules = reading.config().rules();
         for (Rule rule : rules) log.info("{}", line(rule));
         if (rules.isEmpty()) log.warn("there is no rule: every request goes on down the filter chain");
     }

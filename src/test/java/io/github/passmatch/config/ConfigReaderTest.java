@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.rules.ConnectionSettings;
-import io.github.passmatch.rules.ProxyVariable;
 import io.github.passmatch.rules.ReuseDecision.Cause;
 import io.github.passmatch.rules.Rule;
 import java.time.Duration;
@@ -27,7 +26,7 @@ class ConfigReaderTest {
     }
 
     private static List<Rule> rules(String... lines) throws ConfigException {
-        return read(lines).config().rules().rules();
+        return read(lines).config().rules();
     }
 
     private static ConnectionSettings connections(String... lines) throws ConfigException {
@@ -55,7 +54,7 @@ class ConfigReaderTest {
     void theStorysOwnFileIsRead() throws ConfigException {
         Reading reading = read("LoadModule mpm_event_module modules/mod_mpm_event.so", "Listen 80", "", "# enable proxy",
                 "ProxyPassMatch \"^/app/users/([0-9]{4})$\" \"http://app:1323/users/$1\"");
-        Rule rule = reading.config().rules().rules().get(0);
+        Rule rule = reading.config().rules().get(0);
         assertEquals("ProxyPassMatch ^/app/users/([0-9]{4})$ http://app:1323/users/$1", rule.toString());
         assertEquals(Cause.BACK_REFERENCE, rule.destination().orElseThrow().connections().reuse().cause());
         assertEquals("c:5", rule.place().fileAndLine());
@@ -154,7 +153,17 @@ class ConfigReaderTest {
             <IfModule x>                                 | E@1:1 <IfModule> is never closed -> write </IfModule> behind its last line
             </IfModule>                                  | E@1:1 </IfModule> closes nothing
             <Directory /x>\\nProxyPass /a http://h/\\n</Directory> | E@2:1 ProxyPass cannot stand in <Directory> -> put it outside of all sections
-            <Location /x>\\nProxyPass http://h/\\n</Location> | E@2:1 ProxyPass in <Location> is not supported by this version -> put it outside of all sections, with the path as its first argument
+            <Location /x>\\nProxyPass /y http://h/\\n</Location> | E@2:11 ProxyPass takes no path in <Location> -> the section's own is meant: leave it out
+            <Location /x>\\nProxyTimeout 5\\n</Location> | E@2:1 ProxyTimeout cannot stand in <Location> -> it may stand here: server
+            <LocationMatch ^/(.*)>\\nProxyPassReverse http://h/\\n</LocationMatch> | E@2:1 ProxyPassReverse in <LocationMatch> would put the pattern's own text into URLs -> write it outside of the section, with the path before the URL
+            <Location>\\nProxyPass http://h/\\n</Location> | E@1:11 <Location> needs a path
+            <LocationMatch ^/(>\\n</LocationMatch> | E@1:19 the regular expression cannot be compiled: Unclosed group
+            <Proxy *>\\nProxySet max=3\\n</Proxy> | E@2:1 ProxySet cannot stand in a section of patterns -> name one URL in <Proxy>
+            <Proxy http://h/>\\nProxyPass http://h/\\n</Proxy> | E@2:1 ProxyPass cannot stand in <Proxy> -> it may stand here: server, Location
+            <Proxy balancer://c>\\n</Proxy> | E@1:8 balancers are not supported by this version -> write rules for one http:// upstream
+            ProxySet max=3 | E@1:10 ProxySet needs a URL and parameters outside of <Proxy> -> write ProxySet http://host:port/path name=value
+            ProxySet http://h/ mx=3 | E@1:20 unknown parameter "mx" -> did you mean "max"?
+            Include none.conf | E@1:9 no file fits none.conf -> it is looked for beside this file; write IncludeOptional if there may be none
             """)
     void aSlipIsNamedWithItsPlaceAndItsCure(String text, String expected) {
         assertEquals(expected, errors(text));
@@ -181,7 +190,7 @@ class ConfigReaderTest {
             ProxyPass /a http://h/?x=1                              | httpd would send this ? as %3F
             ProxyPass / http://h                                    | httpd would glue the path to the host name
             ProxyPass /a http://h upgrade=ANY                       | upgrade= is accepted, but not in force
-            ProxyErrorOverride On                                   | recognised, but not in force
+            BalancerGrowth 5                                        | recognised, but not in force
             RewriteRule ^/a/(.*) http://h/$1 [P]                    | RewriteRule is not ours
             ProxyPass /a http://${NOWHERE}.x/                       | is defined neither by Define nor in the environment
             """)
@@ -203,7 +212,7 @@ class ConfigReaderTest {
 
     @Test
     void variablesOfModProxyAreKept() throws ConfigException {
-        assertTrue(read("SetEnv proxy-sendcl 1").config().site().has(ProxyVariable.SEND_LENGTH));
+        assertEquals("proxy-sendcl", read("SetEnv proxy-sendcl 1").config().main().scope().settings().get(0).name());
     }
 
     @Test

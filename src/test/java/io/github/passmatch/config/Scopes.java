@@ -25,7 +25,8 @@ final class Scopes {
     /** The scope that {@code text} describes; {@code ;;} ends a line. */
     static ScopeDraft read(String text, Map<String, Handler> handlers) {
         ConfigSource source = new ConfigSource("c", text.replaceAll(" *;; *", "\n"));
-        Problems problems = new Problems(source);
+        Problems problems = new Problems();
+        problems.add(source);
         ScopeDraft scope = new ScopeDraft(problems, Map.of("HOME_OF", "/srv", "EMPTY", ""));
         Lexer lexer = new Lexer(source, new Variables(Map.of()), problems);
         for (Optional<Line> line = lexer.next(); line.isPresent(); line = lexer.next()) handlers.get(line.get().name().text()).take(line.get(), scope);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class UpstreamLinesTest {
     }
 
     private static Rule rule(String lines) throws ConfigException {
-        return read(lines).config().rules().rules().get(0);
+        return read(lines).config().rules().get(0);
     }
 
     private static String said(String text) {
@@ -111,7 +112,7 @@ class UpstreamLinesTest {
             ProxyBadHeader Ignored                          ^ E@1:16 ProxyBadHeader takes IsError, Ignore, StartBody, not "Ignored" -> did you mean "Ignore"?
             Proxy100Continue x                              ^ E@1:18 Proxy100Continue takes on or off, not "x"
             ProxyPass /a http://h/x ping=1m                 ^ E@1:30 ping takes a time such as 500ms, 5s, 2min or 1h (a bare number is in s), not "1m" -> "m" could be minutes or milliseconds: write min or ms
-            SetEnv proxy-interim-response Both              ^ W@1:8 proxy-interim-response is RFC or Suppress; "Both" counts as Suppress, as in httpd
+            SetEnv proxy-interim-response Both              ^ W@1:31 proxy-interim-response is RFC or Suppress; "Both" counts as Suppress, as in httpd
             """)
     void aSlipIsNamedWithItsPlaceAndItsCure(String text, String expected) {
         assertEquals(expected.replace("{dir}", directory.toString()), said(text));
@@ -166,19 +167,22 @@ class UpstreamLinesTest {
     }
 
     @Test
-    void aDraftThatWasCopiedGoesItsOwnWay() {
-        TlsDraft main = new TlsDraft();
-        TlsDraft host = main.copy();
-        host.verify = Tls.Verify.NONE;
-        host.checkName = Optional.of(false);
-        assertEquals(Tls.DEFAULT, main.build());
-        assertEquals(Tls.Verify.NONE, host.copy().build().verify());
-        EgressDraft way = new EgressDraft();
-        way.copy().blocked.add("x");
-        assertEquals(List.of(), way.build().blocked());
-        DialogueDraft dialogue = new DialogueDraft();
-        dialogue.copy().passesExpect = false;
-        assertTrue(dialogue.build(Optional.empty()).passesExpect());
+    void aVirtualHostAndAProxySectionChangeWhatTheMainServerSaysOfTls() throws ConfigException {
+        var rules = ConfigReader.read(new ConfigSource("c", """
+                SSLProxyCheckPeerExpire Off
+                ProxyPass /main https://up/main
+                <VirtualHost *:80>
+                  SSLProxyVerifyDepth 2
+                  ProxyPass /host https://up/host
+                  ProxyPass /section https://up/section
+                  <Proxy https://up/section>
+                    SSLProxyCheckPeerExpire On
+                  </Proxy>
+                </VirtualHost>
+                """), Map.of()).config().rules();
+        List<Tls> tls = rules.stream().map(rule -> rule.destination().orElseThrow().connections().tls()).toList();
+        assertEquals(List.of(false, false, true), tls.stream().map(Tls::checkExpiry).toList());
+        assertEquals(List.of(OptionalInt.empty(), OptionalInt.of(2), OptionalInt.of(2)), tls.stream().map(Tls::depth).toList());
     }
 
     @Test

@@ -89,7 +89,7 @@ public final class GoldenComparison {
         if (changes.has("client")) {
             for (String pair : changes.get("client").split(",")) {
                 int colon = pair.indexOf(':');
-                wanted.computeIfAbsent(pair.substring(0, colon), name -> new ArrayList<>()).add(pair.substring(colon + 1).replace(';', ','));
+                wanted.computeIfAbsent(pair.substring(0, colon), name -> new ArrayList<>()).add(pair.substring(colon + 1).replace('¦', ','));
             }
         } else if (!changes.has("status")) {
             for (List<String> field : expect.clientHeadersPresent())

@@ -22,16 +22,16 @@ class RuleSetTest {
 
     private static Rule prefix(int number, String path, String url, Destination.View view, boolean nocanon) throws BadTarget {
         return new Rule(number, HERE, "ProxyPass", new PathPrefix(Bytes.of(path)),
-                url.equals("!") ? Optional.empty() : Optional.of(new Destination(Target.literal(Bytes.of(url)), view, nocanon, CONNECTIONS)));
+                url.equals("!") ? Optional.empty() : Optional.of(new Destination(Target.literal(Bytes.of(url)), view, nocanon, CONNECTIONS)), false);
     }
 
     private static Rule regex(int number, String regex, String url, boolean nocanon) throws BadTarget {
         return new Rule(number, HERE, "ProxyPassMatch", PathRegex.compile(Bytes.of(regex)),
-                url.equals("!") ? Optional.empty() : Optional.of(new Destination(Target.withReferences(Bytes.of(url)), Destination.View.DECODED, nocanon, CONNECTIONS)));
+                url.equals("!") ? Optional.empty() : Optional.of(new Destination(Target.withReferences(Bytes.of(url)), Destination.View.DECODED, nocanon, CONNECTIONS)), false);
     }
 
     private static String ask(Rule rule, String target, EncodedSlashes slashes) {
-        return show(new RuleSet(List.of(rule)).match(path(target, slashes)));
+        return show(new RuleSet(List.of(rule)).match(path(target, slashes), null));
     }
 
     private static RequestPath path(String target, EncodedSlashes slashes) {
@@ -186,15 +186,15 @@ class RuleSetTest {
         rules.add(prefix(2, "/a/b", "http://two", Destination.View.DECODED, false));
         rules.add(prefix(3, "/a/c", "http://three", Destination.View.ENCODED, false));
         RuleSet set = new RuleSet(rules);
-        assertEquals("http://one/b", show(set.match(path("/a/b", EncodedSlashes.OFF))));
-        assertEquals("http://three/%2F", show(set.match(path("/a/c/%2F", EncodedSlashes.OFF))));
+        assertEquals("http://one/b", show(set.match(path("/a/b", EncodedSlashes.OFF), null)));
+        assertEquals("http://three/%2F", show(set.match(path("/a/c/%2F", EncodedSlashes.OFF), null)));
     }
 
     @Test
     void aSearchThatTakesTooLongIsGivenUp() throws BadTarget {
-        Match match = new RuleSet(List.of(regex(1, "^/((a|aa)+)+\\1!$", "http://u/$1", false))).match(path("/" + "a".repeat(80) + "-", EncodedSlashes.OFF));
+        Match match = new RuleSet(List.of(regex(1, "^/((a|aa)+)+\\1!$", "http://u/$1", false))).match(path("/" + "a".repeat(80) + "-", EncodedSlashes.OFF), null);
         assertEquals(500, assertInstanceOf(Match.Refused.class, match).status());
-        Match deep = new RuleSet(List.of(regex(1, "^/(a|b|[^c])*$", "http://u/$1", false))).match(path("/" + "ab".repeat(30_000) + "c", EncodedSlashes.OFF));
+        Match deep = new RuleSet(List.of(regex(1, "^/(a|b|[^c])*$", "http://u/$1", false))).match(path("/" + "ab".repeat(30_000) + "c", EncodedSlashes.OFF), null);
         assertEquals(500, assertInstanceOf(Match.Refused.class, deep).status());
     }
 
@@ -218,7 +218,7 @@ class RuleSetTest {
             https://pub.example/z | http://u/x | http://u/x/foo | https://pub.example/z/foo
             """)
     void responseUrlsAreMappedBack(String fake, String real, String value, String expected) {
-        assertEquals(Optional.ofNullable(expected), new ReverseRule(HERE, fake, real).map(value, "http://pub"));
+        assertEquals(Optional.ofNullable(expected), new ReverseRule(HERE, fake, real, false).map(value, "http://pub"));
     }
 
     @ParameterizedTest(name = "MergeSlashes Off: {0} -> {1}")
@@ -230,6 +230,6 @@ class RuleSetTest {
             """)
     void runsOfSlashesInsideThePathAreKeptButNotThoseInFront(String target, String expected) throws BadTarget {
         RequestPath path = new RequestPath(target, null, EncodedSlashes.OFF, false);
-        assertEquals(expected, show(new RuleSet(List.of(regex(1, "^/a(.*)", "http://u/x$1", false))).match(path)));
+        assertEquals(expected, show(new RuleSet(List.of(regex(1, "^/a(.*)", "http://u/x$1", false))).match(path, null)));
     }
 }

@@ -1,0 +1,63 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Destination;
+import io.github.passmatch.rules.ProxyConfig;
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.RuleSet;
+import io.github.passmatch.rules.Section;
+import io.github.passmatch.rules.Scope;
+import io.github.passmatch.rules.Site;
+import io.github.passmatch.rules.VirtualHost;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Makes a configuration of drafts, when all that holds for all of them is known. */
+final class ConfigBuilder {
+
+    private final ConfigDraft draft;
+    private final Map<RuleDraft, Rule> built = new IdentityHashMap<>();
+
+    ConfigBuilder(ConfigDraft draft) {
+        this.draft = draft;
+    }
+
+    ProxyConfig build() {
+        List<Rule> rules = new ArrayList<>();
+        for (RuleDraft rule : draft.rules) {
+            rules.add(rule(rule, rules.size() + 1));
+            built.put(rule, rules.get(rules.size() - 1));
+        }
+        return new ProxyConfig(rules, site(draft.main), draft.hosts.stream().map(this::host).toList(), draft.listen);
+    }
+
+    private Rule rule(RuleDraft rule, int number) {
+        Optional<Destination> destination = rule.target.map(target -> new Destination(target, rule.view, rule.nocanon, ConnectionBuilder.settings(rule, target, draft)));
+        return new Rule(number, rule.place, rule.directive, rule.pattern, destination, rule.interpolate);
+    }
+
+    private VirtualHost host(ServerDraft host) {
+        List<String> names = Stream.concat(host.serverName.stream(), host.aliases.stream()).toList();
+        return new VirtualHost(site(host), host.ports, names);
+    }
+
+    /** httpd's order: of rules, of sections and of scopes, the main server's come first. */
+    private Site site(ServerDraft server) {
+        Scope scope = server.main.map(main -> main.scope.build()).orElse(Scope.EMPTY).with(server.scope.build());
+        List<Rule> rules = withMain(server).flatMap(from -> from.rules.stream()).map(built::get).toList();
+        return new Site(server.settings(), scope, sections(server, kind -> kind.ofPaths()), sections(server, kind -> !kind.ofPaths()), new RuleSet(rules));
+    }
+
+    private List<Section> sections(ServerDraft server, Predicate<SectionDraft.Kind> wanted) {
+        return withMain(server).flatMap(from -> from.sections.stream()).filter(section -> wanted.test(section.kind))
+                .map(section -> section.build(section.rule.map(built::get))).toList();
+    }
+
+    private static Stream<ServerDraft> withMain(ServerDraft server) {
+        return Stream.concat(server.main.stream(), Stream.of(server));
+    }
+}

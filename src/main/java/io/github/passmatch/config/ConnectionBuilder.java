@@ -1,0 +1,92 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.rules.Dialogue;
+import io.github.passmatch.rules.Egress;
+import io.github.passmatch.rules.EnvironmentSetting;
+import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.ProxyVariable;
+import io.github.passmatch.rules.ReuseDecision;
+import io.github.passmatch.rules.ReuseDecision.Cause;
+import io.github.passmatch.rules.Target;
+import io.github.passmatch.rules.Tls;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Decides how the connections of one rule are used: its own parameters, else those of a {@code ProxySet}, else what its server says. */
+final class ConnectionBuilder {
+
+    private final RuleDraft draft;
+    private final ServerDraft server;
+
+    private ConnectionBuilder(RuleDraft draft) {
+        this.draft = draft;
+        this.server = draft.server;
+    }
+
+    /** All parameters have been found good when they were read. */
+    static ConnectionSettings settings(RuleDraft rule, Target target, ConfigDraft config) {
+        Problems known = new Problems();
+        RuleDraft whole = new RuleDraft(rule.directive, rule.place, rule.server, rule.section);
+        whole.url = rule.url;
+        whole.pattern = rule.pattern;
+        whole.interpolate = rule.interpolate;
+        for (ParameterDefaults defaults : config.defaults)
+            if (defaults.concern(rule.url.text())) defaults.parameters().forEach(word -> Parameters.read(word, whole, known));
+        rule.parameters.forEach(word -> Parameters.read(word, whole, known));
+        return new ConnectionBuilder(whole).settings(target);
+    }
+
+    private ConnectionSettings settings(Target target) {
+        Duration timeout = draft.timeout.or(() -> server.inherited(from -> from.proxyTimeout)).or(() -> server.inherited(from -> from.timeout))
+                .orElse(ConnectionSettings.DEFAULT_TIMEOUT);
+        return new ConnectionSettings(reuse(target), draft.max, draft.acquire.orElse(timeout), draft.ttl,
+                draft.connectTimeout.orElse(timeout), timeout, draft.totalTimeout, draft.tcpKeepAlive, draft.addressTtl,
+                firstSet(draft.ioBufferSize, server.inherited(from -> from.ioBufferSize).orElse(0), ConnectionSettings.DEFAULT_IO_BUFFER_SIZE),
+                firstSet(draft.receiveBufferSize, server.inherited(from -> from.receiveBufferSize).orElse(0), 0), draft.responseFieldSize, draft.retry, draft.status,
+                tls(), egress(), new Dialogue(draft.ping, server.inherited(from -> from.badLines).orElse(Dialogue.BadLines.ARE_ERRORS)));
+    }
+
+    private static int firstSet(int own, int general, int standard) {
+        if (own > 0) return own;
+        return general > 0 ? general : standard;
+    }
+
+    /** Who decides stands in the order of {@link Cause}: what comes first cannot be overruled. */
+    private ReuseDecision reuse(Target target) {
+        if (draft.interpolate && target.text().contains("${")) return new ReuseDecision(Cause.INTERPOLATED, draft.url.place());
+        if (target.authority().isEmpty()) return new ReuseDecision(Cause.VARYING_AUTHORITY, draft.url.place());
+        if (draft.addressTtlZero.isPresent()) return new ReuseDecision(Cause.ADDRESS_TTL_ZERO, draft.addressTtlZero.get());
+        Optional<Place> http10 = setForAll(ProxyVariable.FORCE_HTTP_1_0);
+        if (http10.isPresent()) return new ReuseDecision(Cause.HTTP_1_0_FORCED, http10.get());
+        Optional<Place> noKeepalive = setForAll(ProxyVariable.NO_KEEPALIVE);
+        if (noKeepalive.isPresent()) return new ReuseDecision(Cause.NO_KEEPALIVE_SET, noKeepalive.get());
+        if (draft.reuse.isPresent()) return draft.reuse.get();
+        boolean dollar = draft.isRegex() && target.text().contains("$");
+        return new ReuseDecision(dollar ? Cause.BACK_REFERENCE : Cause.DEFAULT, dollar ? draft.url.place() : draft.place);
+    }
+
+    /** Where a variable is set for every request of the rule's server: no section takes it back, so the rule can be decided by it. */
+    private Optional<Place> setForAll(ProxyVariable variable) {
+        String name = variable.httpdName();
+        boolean takenBack = server.joined(from -> from.sections).stream().flatMap(section -> section.scope.settings.stream())
+                .anyMatch(setting -> setting instanceof EnvironmentSetting.Unset && setting.name().equalsIgnoreCase(name));
+        return takenBack ? Optional.empty()
+                : Optional.ofNullable(EnvironmentSetting.merge(server.joined(from -> from.scope.settings)).get(name)).map(EnvironmentSetting.Set::place);
+    }
+
+    /** A {@code <Proxy>} section's lines hold for the rules whose URL it takes, behind those of the server. */
+    private Tls tls() {
+        TlsDraft tls = new TlsDraft();
+        server.joined(from -> from.tls).forEach(change -> change.accept(tls));
+        server.joined(from -> from.sections).stream().filter(section -> !section.kind.ofPaths() && section.takes.test(Wildcards.normalUrl(draft.url.text())))
+                .forEach(section -> section.tls.forEach(change -> change.accept(tls)));
+        return tls.build();
+    }
+
+    private Egress egress() {
+        EgressDraft egress = new EgressDraft();
+        server.joined(from -> from.egress).forEach(change -> change.accept(egress));
+        return egress.build();
+    }
+}

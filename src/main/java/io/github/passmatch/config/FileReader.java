@@ -1,0 +1,154 @@
+package io.github.passmatch.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** Walks through the lines and sections of one file, and gives each directive to whom it belongs. */
+final class FileReader {
+
+    /** What is done with the lines of a section. */
+    private enum Mode {
+        /** As if the section were not there, or with its draft. */
+        TAKEN,
+        /** Passed over without a word: httpd would not read them either. */
+        SKIPPED,
+        /** httpd's own business; a ProxyPass in it is an error, as in httpd. */
+        NOT_OURS
+    }
+
+    private record Open(String name, Word header, Mode mode, Here inside) { }
+
+    private final ConfigDraft config;
+    private final Problems problems;
+    private final ConfigSource source;
+    private final int depth;
+    private final Deque<Open> open = new ArrayDeque<>();
+    private final Here start;
+
+    /** Reads a configuration's first file. */
+    FileReader(ConfigSource source, ConfigDraft config) {
+        this(source, config, config.main, Optional.empty(), 1);
+    }
+
+    private FileReader(ConfigSource source, ConfigDraft config, ServerDraft server, Optional<SectionDraft> section, int depth) {
+        this.config = config;
+        this.problems = config.problems;
+        this.source = source;
+        this.depth = depth;
+        this.start = new Here(server, section, this);
+    }
+
+    /** How many files lead to this one, itself counted. */
+    int depth() {
+        return depth;
+    }
+
+    /** Where relative file names begin. */
+    Path directory() {
+        return source.directory();
+    }
+
+    /** Reads another file as if its lines stood here; sections must end in the file in which they begin. */
+    void include(Path file) throws IOException {
+        Here here = here();
+        new FileReader(ConfigSource.file(file), config, here.server(), here.section(), depth + 1).readAll();
+    }
+
+    void readAll() {
+        problems.add(source);
+        Lexer lexer = new Lexer(source, config.variables, problems);
+        for (Optional<Line> line = lexer.next(); line.isPresent(); line = lexer.next()) {
+            String name = line.get().name().text();
+            if (name.startsWith("</")) close(line.get());
+            else if (name.startsWith("<")) open(line.get());
+            else directive(line.get());
+        }
+        for (Open section : open) problems.error(section.header().place(), "<" + section.name() + "> is never closed", "write </" + section.name() + "> behind its last line");
+    }
+
+    private Here here() {
+        return open.isEmpty() ? start : open.peek().inside();
+    }
+
+    private Mode mode() {
+        return open.isEmpty() ? Mode.TAKEN : open.peek().mode();
+    }
+
+    private void open(Line line) {
+        SectionHeader header = SectionHeader.of(line, problems);
+        if (mode() != Mode.TAKEN) {
+            open.push(new Open(header.name(), line.name(), mode(), here()));
+        } else if (header.isCondition()) {
+            open.push(new Open(header.name(), line.name(), header.holds(config) ? Mode.TAKEN : Mode.SKIPPED, here()));
+        } else if (header.is("VirtualHost")) {
+            open.push(new Open(header.name(), line.name(), Mode.TAKEN, inHost(header)));
+        } else if (header.kind().isPresent()) {
+            Optional<Here> inside = inSection(header);
+            open.push(new Open(header.name(), line.name(), inside.isPresent() ? Mode.TAKEN : Mode.SKIPPED, inside.orElse(here())));
+        } else {
+            problems.note(line.place(), "<" + header.name() + " … is httpd's own business and ignored with its contents", "");
+            open.push(new Open(header.name(), line.name(), Mode.NOT_OURS, here()));
+        }
+    }
+
+    private Here inHost(SectionHeader header) {
+        if (here().server() != config.main || here().section().isPresent())
+            problems.error(header.place(), "<VirtualHost> cannot stand in another section", "close that one before it");
+        ServerDraft host = config.newHost();
+        header.ports().forEach(host.ports::add);
+        return new Here(host, Optional.empty(), this);
+    }
+
+    /** Empty if the header is wrong: then what stands in the section is passed over, and the header alone is reported. */
+    private Optional<Here> inSection(SectionHeader header) {
+        if (here().section().isPresent()) problems.error(header.place(), "<" + header.name() + "> cannot stand in " + here().section().get().kind, "close that one before it");
+        ServerDraft server = here().server();
+        Optional<SectionDraft> section = header.section(config);
+        section.ifPresent(server.sections::add);
+        section.filter(draft -> draft.kind == SectionDraft.Kind.PROXY && !header.parameters().isEmpty())
+                .ifPresent(draft -> ProxySetLines.add(draft.argument, header.parameters(), here()));
+        return section.map(draft -> new Here(server, Optional.of(draft), this));
+    }
+
+    private void close(Line line) {
+        String name = line.name().text().substring(2).replaceFirst(">$", "").strip();
+        if (open.isEmpty()) problems.error(line.place(), "</" + name + "> closes nothing", "");
+        else if (!open.peek().name().equalsIgnoreCase(name)) problems.error(line.place(), "</" + name + "> stands where </" + open.pop().name() + "> is due", "");
+        else open.pop();
+    }
+
+    private void directive(Line line) {
+        Directive directive = Directives.find(line.name().text());
+        switch (mode()) {
+            case SKIPPED -> { }
+            case NOT_OURS -> {
+                if (isProxyPass(line)) problems.error(line.place(), line.name().text() + " cannot stand in <" + open.peek().name() + ">", "put it outside of all sections");
+            }
+            case TAKEN -> {
+                if (directive == null) OtherLines.take(line, here());
+                else if (mayStandHere(directive, line)) directive.handler().take(line, here());
+            }
+        }
+    }
+
+    private static boolean isProxyPass(Line line) {
+        return line.name().is("ProxyPass") || line.name().is("ProxyPassMatch");
+    }
+
+    private boolean mayStandHere(Directive directive, Line line) {
+        Optional<SectionDraft.Kind> kind = here().section().map(section -> section.kind);
+        boolean may = switch (directive.where()) {
+            case ANYWHERE -> true;
+            case SERVER -> kind.isEmpty();
+            case MAIN -> kind.isEmpty() && here().server() == config.main;
+            case PATHS -> kind.isEmpty() || kind.get().ofPaths();
+            case TARGETS -> kind.isEmpty() || !kind.get().ofPaths();
+        };
+        if (!may) problems.error(line.place(), directive.name() + " cannot stand in " + kind.map(Object::toString).orElse("<VirtualHost>"),
+                "it may stand here: " + directive.where().words());
+        return may;
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.passmatch.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What is said of a directive that has no effect here: httpd's own business, not in force, or nobody's. */
+final class OtherLines {
+
+    /** Would change what the proxy does, if this version had it. */
+    private static final List<String> PROXY_FAMILY = List.of("BalancerMember", "ProxyDomain", "ProxyStatus", "BalancerGrowth", "BalancerInherit", "BalancerPersist");
+    /** Guard a path; httpd would ask them before it forwards. */
+    private static final Set<String> ACCESS = Set.of("require", "deny", "satisfy", "authtype", "authname", "authuserfile", "authbasicprovider");
+
+    private OtherLines() { }
+
+    static void take(Line line, Here here) {
+        Problems problems = here.problems();
+        String name = line.name().text();
+        if (line.name().is("RewriteRule")) RewriteAdvice.of(line, problems);
+        else if (line.name().is("ProxyRequests")) proxyRequests(line, problems);
+        else if (isFamily(name)) problems.warn(line.place(), name + " is recognised, but not in force in this version", "");
+        else if (here.section().isPresent() && guards(line)) problems.warn(line.place(), name + " is not obeyed: access to what is proxied is not controlled here", "let the container or the upstream do it");
+        else if (KnownNames.contains(name)) problems.note(line.place(), name + " is httpd's own business and ignored", "");
+        else unknown(line, problems);
+    }
+
+    private static boolean isFamily(String name) {
+        return PROXY_FAMILY.stream().anyMatch(name::equalsIgnoreCase) || name.regionMatches(true, 0, "sslproxy", 0, 8);
+    }
+
+    /** All but what lets everybody in. */
+    private static boolean guards(Line line) {
+        String arguments = line.rest().toLowerCase(Locale.ROOT);
+        return ACCESS.contains(line.name().text().toLowerCase(Locale.ROOT)) && !arguments.equals("all granted");
+    }
+
+    private static void proxyRequests(Line line, Problems problems) {
+        boolean on = line.count() > 0 && line.argument(0).is("on");
+        if (on) problems.warn(line.place(), "ProxyRequests On makes httpd a forward proxy, which this is not; the line has no effect", "a reverse proxy never needs it");
+    }
+
+    private static void unknown(Line line, Problems problems) {
+        String name = line.name().text();
+        List<String> ours = Directives.all().stream().map(Directive::name).toList();
+        String hint = Hints.didYouMean(name, ours);
+        problems.error(line.place(), "unknown directive \"" + name + "\"", hint.isEmpty() ? Hints.didYouMean(name, KnownNames.all()) : hint);
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.passmatch.config;
+
+import java.util.List;
+
+/**
+ * Parameters that a {@code ProxySet} or a {@code <Proxy>} section gives to the rules whose URL begins with {@code url}, by whole
+ * segments (departure 1: parameters belong to rules, not to workers that rules happen to share).
+ */
+record ParameterDefaults(String url, List<Word> parameters) {
+
+    ParameterDefaults {
+        parameters = List.copyOf(parameters);
+    }
+
+    /** Scheme and host ignore case. */
+    boolean concern(String target) {
+        int path = startOfPath(url);
+        if (target.length() < url.length() || !target.regionMatches(true, 0, url, 0, path) || !target.startsWith(url.substring(path), path)) return false;
+        return target.length() == url.length() || url.endsWith("/") || "/?$".indexOf(target.charAt(url.length())) >= 0;
+    }
+
+    private static int startOfPath(String url) {
+        int authority = url.indexOf("://");
+        int slash = authority < 0 ? -1 : url.indexOf('/', authority + 3);
+        return slash < 0 ? url.length() : slash;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.passmatch.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@code ProxySet} lines and the parameters in the header of a {@code <Proxy>} section. */
+final class ProxySetLines {
+
+    private ProxySetLines() { }
+
+    static void proxySet(Line line, Here here) {
+        if (here.section().isPresent()) {
+            inSection(line, here.section().get(), here);
+            return;
+        }
+        if (line.count() < 2 || !isUrl(line.argument(0).text())) {
+            here.problems().error(line.count() == 0 ? line.end() : line.argument(0).place(), "ProxySet needs a URL and parameters outside of <Proxy>",
+                    "write ProxySet http://host:port/path name=value");
+            return;
+        }
+        add(line.argument(0), line.arguments().subList(1, line.count()), here);
+    }
+
+    private static void inSection(Line line, SectionDraft section, Here here) {
+        if (section.kind != SectionDraft.Kind.PROXY || section.argument.text().matches(".*[*?\\[].*"))
+            here.problems().error(line.place(), "ProxySet cannot stand in a section of patterns", "name one URL in <Proxy>");
+        else if (line.count() > 0 && isUrl(line.argument(0).text()))
+            here.problems().error(line.argument(0).place(), "ProxySet takes no URL in <Proxy>", "the section's own is meant: leave it out");
+        else add(section.argument, line.arguments(), here);
+    }
+
+    /** Notes parameters for the rules whose URL begins with {@code url}. */
+    static void add(Word url, List<Word> parameters, Here here) {
+        if (balancer(url, here.problems())) return;
+        RuleDraft scratch = new RuleDraft("ProxySet", url.place(), here.server(), Optional.empty());
+        parameters.forEach(word -> Parameters.read(word, scratch, here.problems()));
+        here.config().defaults.add(new ParameterDefaults(url.text(), parameters));
+    }
+
+    /** Reports a balancer, which this version does not have. */
+    static boolean balancer(Word url, Problems problems) {
+        boolean balancer = url.text().regionMatches(true, 0, "balancer:", 0, 9);
+        if (balancer) problems.error(url.place(), "balancers are not supported by this version", "write rules for one http:// upstream");
+        return balancer;
+    }
+
+    private static boolean isUrl(String text) {
+        return text.contains("://") || text.startsWith("unix:") || text.startsWith("balancer:");
+    }
+}

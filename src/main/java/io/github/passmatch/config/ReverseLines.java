@@ -1,0 +1,40 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.config.SectionDraft.Kind;
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.ReverseRule;
+import java.util.List;
+
+/** Reads {@code ProxyPassReverse} lines. */
+final class ReverseLines {
+
+    private ReverseLines() { }
+
+    static void reverse(Line line, Here here) {
+        if (here.section().isPresent()) inSection(line, here.section().get(), here);
+        else if (line.count() < 2)
+            here.problems().error(line.end(), "ProxyPassReverse needs a path and a URL", "write ProxyPassReverse /app http://host:port/app");
+        else add(line, line.argument(0).text(), line.argument(1).text(), 2, here);
+    }
+
+    private static void inSection(Line line, SectionDraft section, Here here) {
+        if (line.count() == 0)
+            here.problems().error(line.end(), "ProxyPassReverse needs a URL", "write ProxyPassReverse http://host:port/app");
+        else if (line.count() > 1 && !line.argument(1).is("interpolate"))
+            here.problems().error(line.argument(0).place(), "ProxyPassReverse takes no path in " + section.kind, "the section's own is meant: leave it out");
+        else if (section.kind != Kind.LOCATION || section.argument.text().matches(".*[*?\\[].*"))
+            here.problems().error(line.place(), "ProxyPassReverse in " + section.kind + " would put the pattern's own text into URLs",
+                    "write it outside of the section, with the path before the URL");
+        else add(line, section.argument.text(), line.argument(0).text(), 1, here);
+    }
+
+    private static void add(Line line, String path, String url, int next, Here here) {
+        boolean interpolate = false;
+        List<Word> rest = line.arguments().subList(next, line.count());
+        for (Word word : rest) {
+            if (word.is("interpolate")) interpolate = true;
+            else here.problems().error(word.place(), "ProxyPassReverse takes a path and a URL, and nothing behind them but interpolate", "");
+        }
+        here.scope().reverse.add(new ReverseRule(line.place(), Bytes.of(path), Bytes.of(url), interpolate));
+    }
+}

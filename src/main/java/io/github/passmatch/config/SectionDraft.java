@@ -1,0 +1,66 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** A section of paths or URLs while it is read. */
+final class SectionDraft {
+
+    /** What a section is chosen by, and how. */
+    enum Kind {
+        /** {@code <Location /path>}. */
+        LOCATION("Location"),
+        /** {@code <LocationMatch regex>}. */
+        LOCATION_MATCH("LocationMatch"),
+        /** {@code <Location ~ regex>}: a regex, yet written with the name of the plain one. */
+        LOCATION_TILDE("Location"),
+        /** {@code <Proxy url>}. */
+        PROXY("Proxy"),
+        /** {@code <ProxyMatch regex>} and {@code <Proxy ~ regex>}. */
+        PROXY_MATCH("ProxyMatch");
+
+        private final String name;
+
+        Kind(String name) {
+            this.name = name;
+        }
+
+        boolean ofPaths() {
+            return this == LOCATION || this == LOCATION_MATCH || this == LOCATION_TILDE;
+        }
+
+        @Override
+        public String toString() {
+            return "<" + name + ">";
+        }
+    }
+
+    final Kind kind;
+    final Place place;
+    /** The path, URL or regular expression. */
+    final Word argument;
+    final Predicate<String> takes;
+    final ScopeDraft scope;
+    /** The {@code SSLProxy*} lines of a {@code <Proxy>}, for the rules whose URL it takes. */
+    final List<Consumer<TlsDraft>> tls = new ArrayList<>();
+    /** Its own ProxyPass; the last one holds. */
+    Optional<RuleDraft> rule = Optional.empty();
+
+    SectionDraft(Kind kind, Place place, Word argument, Predicate<String> takes, ScopeDraft scope) {
+        this.kind = kind;
+        this.place = place;
+        this.argument = argument;
+        this.takes = takes;
+        this.scope = scope;
+    }
+
+    Section build(Optional<Rule> built) {
+        return new Section(place, takes, built, scope.build());
+    }
+}

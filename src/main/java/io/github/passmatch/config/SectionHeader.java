@@ -1,0 +1,131 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.config.SectionDraft.Kind;
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.PathPrefix;
+import io.github.passmatch.rules.PathRegex;
+import io.github.passmatch.rules.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * The first line of a section.
+ *
+ * @param name      without brackets
+ * @param arguments the words behind it, without the closing bracket
+ */
+record SectionHeader(String name, Place place, Place end, List<Word> arguments) {
+
+    private static final List<String> CONDITIONS = List.of("ifmodule", "ifdefine", "ifversion", "iffile", "ifdirective", "ifsection");
+    private static final Map<String, Kind> KINDS = Map.of("location", Kind.LOCATION, "locationmatch", Kind.LOCATION_MATCH, "proxy", Kind.PROXY, "proxymatch", Kind.PROXY_MATCH);
+
+    static SectionHeader of(Line line, Problems problems) {
+        String name = line.name().text().substring(1).replaceFirst(">$", "");
+        List<Word> words = new ArrayList<>(line.arguments());
+        boolean closed = words.isEmpty() ? line.name().text().endsWith(">") : line.rest().endsWith(">");
+        if (!closed) problems.error(line.place(), "<" + name + " has no closing >", "write it at the end of the line");
+        if (closed && !words.isEmpty()) withoutBracket(words);
+        if (!KnownNames.contains(name)) problems.error(line.place(), "unknown section <" + name + ">", Hints.didYouMean(name, KnownNames.all()));
+        return new SectionHeader(name, line.place(), line.end(), List.copyOf(words));
+    }
+
+    private static void withoutBracket(List<Word> words) {
+        Word last = words.remove(words.size() - 1);
+        String text = last.text().endsWith(">") ? last.text().substring(0, last.text().length() - 1) : last.text();
+        if (!text.isEmpty()) words.add(new Word(text, last.place(), last.shift()));
+    }
+
+    boolean is(String other) {
+        return name.equalsIgnoreCase(other);
+    }
+
+    boolean isCondition() {
+        return CONDITIONS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** As httpd would find it with its proxy modules loaded; versions and files are taken to be as wanted. */
+    boolean holds(ConfigDraft config) {
+        String argument = arguments.isEmpty() ? "" : arguments.get(0).text();
+        boolean negated = argument.startsWith("!");
+        String what = negated ? argument.substring(1) : argument;
+        boolean holds = is("IfDefine") ? config.variables.isDefined(what) : !is("IfModule") || config.modules.isLoaded(what);
+        return holds != negated;
+    }
+
+    /** What the section is chosen by, if it is one of paths or URLs. */
+    Optional<Kind> kind() {
+        Kind kind = KINDS.get(name.toLowerCase(Locale.ROOT));
+        boolean tilde = !arguments.isEmpty() && arguments.get(0).text().equals("~");
+        if (tilde && kind == Kind.LOCATION) return Optional.of(Kind.LOCATION_TILDE);
+        return Optional.ofNullable(tilde && kind == Kind.PROXY ? Kind.PROXY_MATCH : kind);
+    }
+
+    private int first() {
+        return !arguments.isEmpty() && arguments.get(0).text().equals("~") ? 1 : 0;
+    }
+
+    /** The words behind a {@code <Proxy>}'s URL. */
+    List<Word> parameters() {
+        return arguments.size() <= first() + 1 ? List.of() : arguments.subList(first() + 1, arguments.size());
+    }
+
+    /** The draft of a section of paths or URLs; empty if it has none to be chosen by. */
+    Optional<SectionDraft> section(ConfigDraft config) {
+        Problems problems = config.problems;
+        Kind kind = kind().orElseThrow();
+        if (arguments.size() <= first()) {
+            problems.error(end, "<" + name + "> needs " + (kind == Kind.LOCATION ? "a path" : kind == Kind.PROXY ? "a URL" : "a regular expression"), "");
+            return Optional.empty();
+        }
+        Word argument = arguments.get(first());
+        if (!parameters().isEmpty() && kind != Kind.PROXY) problems.error(parameters().get(0).place(), "<" + name + "> takes one argument", "put it in quotes if it holds blanks");
+        if (kind == Kind.PROXY && ProxySetLines.balancer(argument, problems)) return Optional.empty();
+        if (kind == Kind.PROXY && !parameters().isEmpty() && isPattern(argument.text()))
+            problems.error(parameters().get(0).place(), "<Proxy> takes parameters for one URL, not for a pattern", "");
+        return predicate(kind, argument, problems).map(takes -> new SectionDraft(kind, place, argument, takes, new ScopeDraft(problems, config.variables.environment())));
+    }
+
+    private static Optional<Predicate<String>> predicate(Kind kind, Word argument, Problems problems) {
+        String text = Bytes.of(argument.text());
+        return switch (kind) {
+            case LOCATION -> Optional.of(isPattern(text) ? regex(Wildcards.regex(text, false)) : new PathPrefix(text)::matches);
+            case PROXY -> Optional.of(isPattern(text) ? regex(Wildcards.regex(text, true)) : url -> url.startsWith(Wildcards.normalUrl(text)));
+            case LOCATION_MATCH, LOCATION_TILDE, PROXY_MATCH -> compiled(argument, text, problems);
+        };
+    }
+
+    private static boolean isPattern(String text) {
+        return text.matches(".*[*?\\[].*");
+    }
+
+    private static Predicate<String> regex(String regex) {
+        return PathRegex.compile(regex)::matches;
+    }
+
+    private static Optional<Predicate<String>> compiled(Word argument, String text, Problems problems) {
+        try {
+            return Optional.of(regex(text));
+        } catch (PatternSyntaxException e) {
+            problems.error(argument.at(Math.min(Math.max(e.getIndex(), 0), argument.text().length())), "the regular expression cannot be compiled: " + e.getDescription(), "");
+            return Optional.empty();
+        }
+    }
+
+    /** The ports of a {@code <VirtualHost>}'s addresses; an address without port stands for every port. */
+    List<OptionalInt> ports() {
+        List<OptionalInt> ports = new ArrayList<>();
+        for (Word address : arguments) {
+            String text = address.text();
+            int colon = text.lastIndexOf(':');
+            String port = colon > text.indexOf(']') ? text.substring(colon + 1) : "";
+            ports.add(port.matches("[0-9]{1,5}") ? OptionalInt.of(Integer.parseInt(port)) : OptionalInt.empty());
+        }
+        return ports;
+    }
+}

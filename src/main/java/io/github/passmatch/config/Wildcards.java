@@ -1,0 +1,35 @@
+package io.github.passmatch.config;
+
+import java.util.Locale;
+
+/** The shell patterns of {@code <Location>} and {@code <Proxy>}: {@code *}, {@code ?} and {@code [a-z]}, compared with the whole text. */
+final class Wildcards {
+
+    private Wildcards() { }
+
+    /** The regular expression that means the same. In a path, no wildcard stands for a slash; in a URL, all may. */
+    static String regex(String pattern, boolean crossesSlash) {
+        StringBuilder regex = new StringBuilder("^");
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            int close = c == '[' ? pattern.indexOf(']', i + 1) : -1;
+            if (c == '*') regex.append(crossesSlash ? ".*" : "[^/]*");
+            else if (c == '?') regex.append(crossesSlash ? "." : "[^/]");
+            else if (close > 0) regex.append('[').append(pattern, i + 1, close).append(']');
+            else regex.append(Character.isLetterOrDigit(c) ? "" : "\\").append(c);
+            if (close > 0) i = close;
+        }
+        return regex.append('$').toString();
+    }
+
+    /** The text of a {@code <Proxy>} as mapped URLs begin: scheme and host in lower case, without the scheme's own port. */
+    static String normalUrl(String url) {
+        int authority = url.indexOf("://");
+        if (authority < 0) return url;
+        int slash = url.indexOf('/', authority + 3);
+        int end = slash < 0 ? url.length() : slash;
+        String origin = url.substring(0, end).toLowerCase(Locale.ROOT);
+        String port = origin.startsWith("https") ? ":443" : ":80";
+        return (origin.endsWith(port) ? origin.substring(0, origin.length() - port.length()) : origin) + url.substring(end);
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.passmatch.forward;
+
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.FieldContext;
+import io.github.passmatch.rules.FieldEdits;
+import io.github.passmatch.rules.Ruling;
+import java.util.List;
+
+/** {@code RequestHeader} and {@code Header} at work on one exchange; the lists come back as they are where there are no such lines. */
+final class Edits {
+
+    private Edits() { }
+
+    static List<Field> ofRequest(List<Field> clientFields, Ruling ruling) {
+        FieldEdits edits = ruling.scope().edits();
+        return edits.all().isEmpty() ? clientFields : edits.ofRequest(clientFields, context(ruling));
+    }
+
+    static List<Field> ofAnswer(List<Field> upstreamFields, Ruling ruling) {
+        FieldEdits edits = ruling.scope().edits();
+        return edits.all().isEmpty() ? upstreamFields : edits.ofAnswer(upstreamFields, context(ruling));
+    }
+
+    /** What goes with an answer of our own. */
+    static List<Field> ofOwnAnswer(Ruling ruling) {
+        FieldEdits edits = ruling.scope().edits();
+        return edits.all().isEmpty() ? List.of() : edits.ofOwnAnswer(context(ruling));
+    }
+
+    private static FieldContext context(Ruling ruling) {
+        return new FieldContext(ruling.request(), ruling.environment(), ruling.receivedMicros(), ruling::elapsedMicros);
+    }
+}

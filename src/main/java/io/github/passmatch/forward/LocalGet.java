@@ -1,0 +1,88 @@
+package io.github.passmatch.forward;
+
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.RequestFacts;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+
+/** The client's request as a {@code GET} without body of another of our paths, as an {@code ErrorDocument} asks for it. */
+final class LocalGet extends HttpServletRequestWrapper {
+
+    LocalGet(HttpServletRequest clientRequest) {
+        super(clientRequest);
+    }
+
+    @Override
+    public String getMethod() {
+        return super.getMethod().equals("HEAD") ? "HEAD" : "GET";
+    }
+
+    @Override
+    public long getContentLengthLong() {
+        return -1;
+    }
+
+    @Override
+    public String getHeader(String name) {
+        return announcesBody(name) ? null : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        return announcesBody(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+    }
+
+    private static boolean announcesBody(String name) {
+        return name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding") || name.equalsIgnoreCase("Expect");
+    }
+
+    /** What the configuration may ask about it. */
+    record Facts(RequestFacts original, String path, String query) implements RequestFacts {
+
+        static Facts of(String pathAndQuery, RequestFacts original) {
+            int mark = pathAndQuery.indexOf('?');
+            return mark < 0 ? new Facts(original, pathAndQuery, null) : new Facts(original, pathAndQuery.substring(0, mark), pathAndQuery.substring(mark + 1));
+        }
+
+        @Override
+        public String method() {
+            return "GET";
+        }
+
+        @Override
+        public String protocol() {
+            return original.protocol();
+        }
+
+        @Override
+        public String scheme() {
+            return original.scheme();
+        }
+
+        @Override
+        public String remoteAddress() {
+            return original.remoteAddress();
+        }
+
+        @Override
+        public String serverAddress() {
+            return original.serverAddress();
+        }
+
+        @Override
+        public List<String> fields(String name) {
+            return announcesBody(name) ? List.of() : original.fields(name);
+        }
+
+        @Override
+        public List<Field> fields() {
+            List<Field> fields = new ArrayList<>(original.fields());
+            fields.removeIf(field -> announcesBody(field.name()));
+            return fields;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.passmatch.rules;
+
+import java.util.List;
+
+/** A request as sections see it: its path decoded and normalised. */
+record DecodedRequest(RequestFacts request, String path) implements RequestFacts {
+
+    @Override
+    public String method() {
+        return request.method();
+    }
+
+    @Override
+    public String query() {
+        return request.query();
+    }
+
+    @Override
+    public String protocol() {
+        return request.protocol();
+    }
+
+    @Override
+    public String scheme() {
+        return request.scheme();
+    }
+
+    @Override
+    public String remoteAddress() {
+        return request.remoteAddress();
+    }
+
+    @Override
+    public String serverAddress() {
+        return request.serverAddress();
+    }
+
+    @Override
+    public List<String> fields(String name) {
+        return request.fields(name);
+    }
+
+    @Override
+    public List<Field> fields() {
+        return request.fields();
+    }
+}

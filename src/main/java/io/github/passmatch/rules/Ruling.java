@@ -1,0 +1,24 @@
+package io.github.passmatch.rules;
+
+/**
+ * What the configuration says of one request.
+ *
+ * @param site        the server that took it
+ * @param request     what was asked
+ * @param match       whether and where it is forwarded
+ * @param scope       what holds for it
+ * @param environment its variables
+ * @param receivedMicros when it was ruled on, in microseconds since 1970
+ * @param receivedNanos  the same, as {@link System#nanoTime}
+ */
+public record Ruling(Site site, RequestFacts request, Match match, Scope scope, Environment environment, long receivedMicros, long receivedNanos) {
+
+    Ruling(Site site, RequestFacts request, Match match, Scope scope, Environment environment) {
+        this(site, request, match, scope, environment, System.currentTimeMillis() * 1000, System.nanoTime());
+    }
+
+    /** How long ago the request was ruled on, in microseconds. */
+    public long elapsedMicros() {
+        return (System.nanoTime() - receivedNanos) / 1000;
+    }
+}

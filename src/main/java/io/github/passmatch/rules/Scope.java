@@ -1,0 +1,59 @@
+package io.github.passmatch.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * What may differ from path to path: of a server, of one section, or, merged, of one request. httpd's order of merging is
+ * server, {@code <Proxy>}, {@code <Location>}: what is said later counts, lists follow one another.
+ *
+ * @param switches       what is on or off
+ * @param maxRequestBody {@code LimitRequestBody} in bytes; 0: no limit
+ * @param conditions     {@code SetEnvIf} and its kin
+ * @param settings       {@code SetEnv} and its kin, which follow the conditions
+ * @param reverse        {@code ProxyPassReverse}, in the order of trying
+ * @param cookies        {@code ProxyPassReverseCookiePath} and {@code -Domain}, in the order of trying
+ * @param errors         {@code ProxyErrorOverride} and {@code ErrorDocument}
+ * @param edits          {@code RequestHeader} and {@code Header}
+ */
+public record Scope(
+        Switches switches, OptionalLong maxRequestBody, List<EnvironmentRule> conditions, List<EnvironmentSetting> settings,
+        List<ReverseRule> reverse, List<CookieRule> cookies, ErrorPolicy errors, FieldEdits edits) {
+
+    /** Nothing said. */
+    public static final Scope EMPTY = new Scope(Switches.UNSAID, OptionalLong.empty(), List.of(), List.of(), List.of(), List.of(), ErrorPolicy.UNSAID, FieldEdits.NONE);
+
+    public Scope {
+        Objects.requireNonNull(switches, "switches");
+        conditions = List.copyOf(conditions);
+        settings = List.copyOf(settings);
+        reverse = List.copyOf(reverse);
+        cookies = List.copyOf(cookies);
+        Objects.requireNonNull(errors, "errors");
+        Objects.requireNonNull(edits, "edits");
+    }
+
+    /** This scope with {@code later} laid over it. */
+    public Scope with(Scope later) {
+        if (later == EMPTY) return this;
+        if (this == EMPTY) return later;
+        return new Scope(switches.with(later.switches), later.maxRequestBody.isPresent() ? later.maxRequestBody : maxRequestBody,
+                joined(conditions, later.conditions), joined(settings, later.settings), joined(reverse, later.reverse), joined(cookies, later.cookies),
+                errors.with(later.errors), edits.then(later.edits));
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        if (second.isEmpty()) return first;
+        if (first.isEmpty()) return second;
+        List<T> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    /** {@code LimitRequestBody} in bytes; 0: no limit. */
+    public long bodyLimit() {
+        return maxRequestBody.orElse(0);
+    }
+}

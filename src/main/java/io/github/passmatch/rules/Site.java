@@ -1,0 +1,106 @@
+package io.github.passmatch.rules;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One server of the configuration: the main one or a {@code <VirtualHost>}, with what it inherits from the main one. Immutable;
+ * two sites are never equal.
+ */
+public final class Site {
+
+    private final SiteSettings settings;
+    private final Scope scope;
+    private final List<Section> locations;
+    private final List<Section> targets;
+    private final RuleSet rules;
+    private final boolean plain;
+
+    /**
+     * @param settings  what holds for the whole server
+     * @param scope     what holds where no section says otherwise
+     * @param locations sections of paths, in the order of merging
+     * @param targets   sections of target URLs, in the order of merging
+     * @param rules     outside of all sections
+     */
+    public Site(SiteSettings settings, Scope scope, List<Section> locations, List<Section> targets, RuleSet rules) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.scope = Objects.requireNonNull(scope, "scope");
+        this.locations = List.copyOf(locations);
+        this.targets = List.copyOf(targets);
+        this.rules = Objects.requireNonNull(rules, "rules");
+        this.plain = locations.isEmpty() && targets.isEmpty() && scope.conditions().isEmpty() && scope.settings().isEmpty() && !scope.switches().interpolates();
+    }
+
+    /** What holds for the whole server. */
+    public SiteSettings settings() {
+        return settings;
+    }
+
+    /** What holds where no section says otherwise. */
+    public Scope scope() {
+        return scope;
+    }
+
+    /** The rules outside of all sections, in the order of the file. */
+    public RuleSet rules() {
+        return rules;
+    }
+
+    /** Sections of paths, in the order of merging. */
+    public List<Section> locations() {
+        return locations;
+    }
+
+    /**
+     * Decides about one request: its sections, its environment, its rule. A pure function of its argument.
+     *
+     * <p>As in httpd, the last matching section that has a {@code ProxyPass} is tried before the rules outside of sections;
+     * {@code SetEnvIf} outside of sections comes before the mapping, so that {@code no-proxy} can end the matter, in sections behind it.
+     */
+    public Ruling rule(RequestFacts request) {
+        RequestPath path = new RequestPath(request.path(), request.query(), settings.encodedSlashes(), settings.mergeSlashes());
+        if (plain) return new Ruling(this, request, rules.match(path, null), scope, new Environment());
+        try {
+            return decide(request, path);
+        } catch (BadPath e) {
+            return new Ruling(this, request, new Match.Refused(e.status(), null, e.getMessage()), scope, new Environment());
+        }
+    }
+
+    private Ruling decide(RequestFacts request, RequestPath path) throws BadPath {
+        Environment environment = new Environment();
+        scope.conditions().forEach(condition -> condition.apply(request, environment));
+        String decoded = path.decoded().text();
+        Scope ofPath = merge(locations, decoded);
+        if (environment.has(ProxyVariable.NO_PROXY) || isSet(ProxyVariable.NO_PROXY, scope.with(ofPath)))
+            return new Ruling(this, request, new Match.None(), scope.with(ofPath), environment);
+        Match match = match(path, decoded, scope.with(ofPath).switches().interpolates() ? environment : null);
+        Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? merge(targets, forwarded.mappedUrl()) : Scope.EMPTY;
+        RequestFacts inside = new DecodedRequest(request, decoded);
+        ofTarget.with(ofPath).conditions().forEach(condition -> condition.apply(inside, environment));
+        Scope whole = scope.with(ofTarget).with(ofPath);
+        EnvironmentSetting.apply(whole.settings(), environment);
+        return new Ruling(this, request, match, whole, environment);
+    }
+
+    private static boolean isSet(ProxyVariable variable, Scope scope) {
+        return !scope.settings().isEmpty() && EnvironmentSetting.merge(scope.settings()).containsKey(variable.httpdName());
+    }
+
+    private static Scope merge(List<Section> sections, String subject) {
+        Scope merged = Scope.EMPTY;
+        for (Section section : sections) if (section.takes().test(subject)) merged = merged.with(section.scope());
+        return merged;
+    }
+
+    private Match match(RequestPath path, String decoded, Environment interpolated) {
+        Rule own = null;
+        for (Section section : locations) if (section.rule().isPresent() && section.takes().test(decoded)) own = section.rule().get();
+        if (own != null) {
+            Match match = RuleSet.match(own, path, interpolated);
+            if (!(match instanceof Match.None)) return match;
+        }
+        return rules.match(path, interpolated);
+    }
+}

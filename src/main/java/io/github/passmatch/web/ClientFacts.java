@@ -1,0 +1,60 @@
+package io.github.passmatch.web;
+
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.RequestFacts;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What the configuration may ask about a request, asked of the container. */
+record ClientFacts(HttpServletRequest clientRequest) implements RequestFacts {
+
+    @Override
+    public String method() {
+        return clientRequest.getMethod();
+    }
+
+    @Override
+    public String path() {
+        return RawPath.belowContext(clientRequest.getRequestURI(), clientRequest.getContextPath());
+    }
+
+    @Override
+    public String query() {
+        String query = clientRequest.getQueryString();
+        return query == null ? null : RawPath.bytes(query);
+    }
+
+    @Override
+    public String protocol() {
+        return clientRequest.getProtocol();
+    }
+
+    @Override
+    public String scheme() {
+        return clientRequest.getScheme();
+    }
+
+    @Override
+    public String remoteAddress() {
+        return clientRequest.getRemoteAddr();
+    }
+
+    @Override
+    public String serverAddress() {
+        return clientRequest.getLocalAddr();
+    }
+
+    @Override
+    public List<String> fields(String name) {
+        return Collections.list(clientRequest.getHeaders(name));
+    }
+
+    @Override
+    public List<Field> fields() {
+        List<Field> fields = new ArrayList<>();
+        for (String name : Collections.list(clientRequest.getHeaderNames())) for (String value : fields(name)) fields.add(new Field(name, value));
+        return fields;
+    }
+}
