@@ -57,7 +57,7 @@ class DialogueTest {
             client.send(post("", "").replace("Content-Length: 0", "Content-Length: 4\r\nExpect: 100-continue"));
             assertEquals(100, client.read(false).status());
             assertEquals(200, client.send("body").read().status());
-            assertEquals(List.of("100-Continue"), upstream.requests().get(0).all("Expect"));
+            assertEquals(List.of("100-continue"), upstream.requests().get(0).all("Expect"), "as the client wrote it");
         }
     }
 
