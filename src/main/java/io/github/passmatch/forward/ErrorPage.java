@@ -25,6 +25,7 @@ public final class ErrorPage {
         clientResponse.setStatus(status);
         byte[] text = (status + " " + name(status) + "\n").getBytes(US_ASCII);
         if (dropsConnection(status)) clientResponse.setHeader("Connection", "close");
+        if (status == 503) clientResponse.setHeader("Retry-After", "1");
         clientResponse.setHeader("Content-Type", "text/plain");
         clientResponse.setHeader("Cache-Control", "no-store");
         clientResponse.setContentLength(text.length);

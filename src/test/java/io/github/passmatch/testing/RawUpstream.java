@@ -275,6 +275,21 @@ public final class RawUpstream implements AutoCloseable {
             return new String(bytes, ISO_8859_1);
         }
 
+        /** Waits for the first byte of what comes next, without reading it; false if nothing comes within that time. */
+        public boolean awaitInput(int millis) throws IOException {
+            in.mark(1);
+            socket.setSoTimeout(millis);
+            try {
+                boolean there = in.read() >= 0;
+                if (there) in.reset();
+                return there;
+            } catch (java.net.SocketTimeoutException e) {
+                return false;
+            } finally {
+                socket.setSoTimeout(0);
+            }
+        }
+
         /** The lines behind the last chunked body. */
         public List<String> trailers() {
             return List.copyOf(trailers);
