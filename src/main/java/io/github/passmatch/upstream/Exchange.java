@@ -19,7 +19,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -46,7 +45,7 @@ public final class Exchange implements AutoCloseable {
     private ReleaseVerdict releaseVerdict;
     private UpstreamResponse response;
     private InputStream body;           // null: there is none, or it has been read to its end
-    private ChunkedInputStream chunks;  // the body, if it comes in chunks; knows its trailers when it has been read
+    private ChunkedBody chunks;          // the body, if it comes in chunks; knows its trailers when it has been read
     private boolean requestSent;
     private boolean endsWithConnection;
     private long bodyLeft;              // where the length is known
@@ -173,7 +172,7 @@ public final class Exchange implements AutoCloseable {
             bodyLeft = length;
             connection.receiveResponseEntity(head);
             body = head.getEntity().getContent();
-            chunks = body instanceof ChunkedInputStream chunked ? chunked : null;
+            chunks = body instanceof ChunkedBody chunked ? chunked : null;
         } catch (HttpException e) {
             throw badAnswer(e.getMessage(), e);
         } catch (IOException e) {
@@ -213,7 +212,7 @@ public final class Exchange implements AutoCloseable {
 
     /** The fields behind a chunked body (RFC 9112 §7.1.2), as they came; empty until it has been read to its end. */
     public List<Field> trailers() {
-        return chunks == null || body != null ? List.of() : toFields(chunks.getFooters());
+        return chunks == null || body != null ? List.of() : chunks.trailers();
     }
 
     /** Whether there is a body, or a rest of one, still to be read. */
@@ -279,11 +278,7 @@ public final class Exchange implements AutoCloseable {
 
     /** Behind a chunk, its line end may already be here; that is nothing to read (RFC 9112 §7.1). */
     private boolean betweenChunks() {
-        try {
-            return chunks.available() == 0;
-        } catch (IOException e) {
-            return false;
-        }
+        return chunks.available() == 0;
     }
 
     /** The body was read and passed on: the connection may be kept, unless something else speaks against it. */

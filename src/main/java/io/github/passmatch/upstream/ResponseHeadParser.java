@@ -53,7 +53,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
         if (!readLine(in)) return null;
         if (line.isEmpty() && !readLine(in)) return null;
         ClassicHttpResponse response = statusLine(line.toString());
-        for (Field field : fields(in)) response.addHeader(new BasicHeader(field.name(), field.value()));
+        for (Field field : fields(in, false)) response.addHeader(new BasicHeader(field.name(), field.value()));
         return response;
     }
 
@@ -73,10 +73,18 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
         return response;
     }
 
-    private List<Field> fields(InputStream in) throws IOException, HttpException {
-        List<Field> fields = new ArrayList<>(16);
+    /** The fields behind a chunked body. Where the connection ends in their place there are none: the body itself is whole (RFC 9112 §8). */
+    List<Field> trailers(InputStream in) throws IOException, HttpException {
+        return fields(in, true);
+    }
+
+    private List<Field> fields(InputStream in, boolean mayBeMissing) throws IOException, HttpException {
+        List<Field> fields = new ArrayList<>(mayBeMissing ? 0 : 16);
         while (true) {
-            if (!readLine(in)) throw new ProtocolException("the connection ended within the head");
+            if (!readLine(in)) {
+                if (mayBeMissing && fields.isEmpty()) return fields;
+                throw new ProtocolException("the connection ended within the head");
+            }
             if (line.isEmpty()) return fields;
             if (fields.size() == MAX_FIELDS) throw new ProtocolException("more than " + MAX_FIELDS + " fields in the head");
             char first = line.charAt(0);

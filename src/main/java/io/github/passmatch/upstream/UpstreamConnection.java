@@ -12,6 +12,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**
  * One connection to an upstream, as it lies in the pool. HttpClient's connection reads heads and bodies; what it does not tell is
@@ -143,6 +144,11 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
         } catch (IOException e) {
             // It is broken or closed, which ends the write as well.
         }
+    }
+
+    @Override
+    protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream stream) {
+        return length == ResponseFraming.CHUNKED ? new ChunkedBody(buffer, stream, parser) : super.createContentInputStream(length, buffer, stream);
     }
 
     /** Bytes of the current exchange's request that the operating system has taken. */

@@ -1,0 +1,112 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.rules.Field;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+
+/**
+ * Reads a chunked body (RFC 9112 §7.1), strictly. HttpCore's own stream takes the end of the connection for the end of a line, which would
+ * make a last chunk of {@code 0} that was to become {@code 00001f}: a whole body of half a one.
+ */
+final class ChunkedBody extends InputStream {
+
+    private static final int MAX_DIGITS = 15;
+    /** Extensions are passed over; more of them than this is an attack. */
+    private static final int MAX_EXTENSION = 4096;
+
+    private final SessionInputBuffer source;
+    private final InputStream in;
+    private final ResponseHeadParser parser;
+    private long left;              // of the current chunk
+    private boolean begun;
+    private boolean ended;
+    private List<Field> trailers = List.of();
+
+    ChunkedBody(SessionInputBuffer source, InputStream in, ResponseHeadParser parser) {
+        this.source = source;
+        this.in = in;
+        this.parser = parser;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (ended || left == 0 && !nextChunk()) return -1;
+        int read = source.read(buffer, offset, (int) Math.min(left, length), in);
+        if (read < 0) throw new IOException("the connection ended within a chunk");
+        left -= read;
+        return read;
+    }
+
+    /** How much of the current chunk can be read without waiting. */
+    @Override
+    public int available() {
+        return (int) Math.min(left, source.length());
+    }
+
+    /** The fields behind the last chunk; none before it has been read. */
+    List<Field> trailers() {
+        return trailers;
+    }
+
+    private boolean nextChunk() throws IOException {
+        if (begun) endLine(next());
+        begun = true;
+        left = size();
+        if (left > 0) return true;
+        ended = true;
+        readTrailers();
+        return false;
+    }
+
+    private int next() throws IOException {
+        int c = source.read(in);
+        if (c < 0) throw new IOException("the connection ended between chunks");
+        return c;
+    }
+
+    /** As httpd, LF alone is a line end too. */
+    private void endLine(int c) throws IOException {
+        if ((c == '\r' ? next() : c) != '\n') throw new IOException("a chunk is longer than its size");
+    }
+
+    private long size() throws IOException {
+        long size = 0;
+        int digits = 0;
+        int c = next();
+        for (int digit = Character.digit(c, 16); digit >= 0 && c < 128; digit = Character.digit(c, 16)) {
+            if (++digits > MAX_DIGITS) throw new IOException("a chunk size of too many digits");
+            size = size * 16 + digit;
+            c = next();
+        }
+        if (digits == 0) throw new IOException("a chunk without size");
+        while (c == ' ' || c == '\t') c = next();
+        if (c == ';') c = passOverExtensions();
+        endLine(c);
+        return size;
+    }
+
+    private int passOverExtensions() throws IOException {
+        for (int i = 0; i < MAX_EXTENSION; i++) {
+            int c = next();
+            if (c == '\r' || c == '\n') return c;
+        }
+        throw new IOException("a chunk extension that does not end");
+    }
+
+    private void readTrailers() throws IOException {
+        try {
+            trailers = parser.trailers(in);
+        } catch (HttpException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}
