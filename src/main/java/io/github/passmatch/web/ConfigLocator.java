@@ -29,7 +29,7 @@ final class ConfigLocator {
         String config = filter.getInitParameter("config");
         if (directives != null && config != null)
             throw new ServletException("the filter has both init-params, \"directives\" and \"config\"; give it one of them");
-        if (directives != null) return new ConfigSource("web.xml", directives);
+        if (directives != null) return new ConfigSource("web.xml", directives, directoryOf(DEFAULT, filter.getServletContext()));
         return resourceOrFile(config == null ? DEFAULT : config.strip(), filter.getServletContext());
     }
 
@@ -42,12 +42,18 @@ final class ConfigLocator {
     private static ConfigSource resourceOrFile(String path, ServletContext context) throws ServletException {
         if (path.startsWith("/")) {
             try (InputStream in = context.getResourceAsStream(path)) {
-                if (in != null) return new ConfigSource(path, ConfigSource.decode(in.readAllBytes()));
+                if (in != null) return new ConfigSource(path, ConfigSource.decode(in.readAllBytes()), directoryOf(path, context));
             } catch (IOException e) {
                 throw new ServletException("the webapp's resource " + path + " cannot be read: " + e, e);
             }
         }
         return file(path, "is neither a resource of the webapp nor");
+    }
+
+    /** Where a resource lies, if the container has unpacked the webapp; else the working directory. */
+    private static Path directoryOf(String resource, ServletContext context) {
+        String real = context.getRealPath(resource);
+        return real == null ? Path.of("") : Path.of(real).toAbsolutePath().getParent();
     }
 
     private static ConfigSource file(String path, String how) throws ServletException {
