@@ -188,26 +188,33 @@ class TlsTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "Content-Length: 10\r\n", "Transfer-Encoding: chunked\r\n"})
-    void aBodyThatIsCutBelowTlsIsNotTakenForWhole(String framing) throws Exception {
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            TLSv1.2 | -
+            TLSv1.3 | -
+            TLSv1.3 | Content-Length: 10
+            TLSv1.3 | Transfer-Encoding: chunked
+            """)
+    void aBodyThatIsCutBelowTlsIsNotTakenForWhole(String protocol, String field) throws Exception {
+        String framing = field == null ? "" : field + "\r\n";
         try (RawUpstream upstream = new RawUpstream(peer -> {
                  peer.read();
                  peer.send("HTTP/1.1 200 OK\r\n" + framing + "\r\n" + (framing.contains("chunked") ? "4\r\nhalf\r\n" : "half"));
                  peer.cut();
-             }, certificates.server("good"), tls -> { });
+             }, certificates.server("good"), tls -> tls.setEnabledProtocols(new String[] {protocol}));
              ProxyUnderTest proxy = proxy("localhost", upstream, "SSLProxyCACertificateFile {dir}/ca.pem")) {
             RawClient.Answer answer = proxy.get("/a");
             assertTrue(answer.status() == 502 || !answer.complete(), answer::toString);
         }
     }
 
-    @Test
-    void aBodyThatEndsWithTheConnectionAsTlsSaysIsWhole() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aBodyThatEndsWithTheConnectionAsTlsSaysIsWhole(String protocol) throws Exception {
         try (RawUpstream upstream = new RawUpstream(peer -> {
                  peer.read();
                  peer.send("HTTP/1.1 200 OK\r\n\r\nwhole");
-             }, certificates.server("good"), tls -> { });
+             }, certificates.server("good"), tls -> tls.setEnabledProtocols(new String[] {protocol}));
              ProxyUnderTest proxy = proxy("localhost", upstream, "SSLProxyCACertificateFile {dir}/ca.pem")) {
             RawClient.Answer answer = proxy.get("/a");
             assertEquals("whole", answer.body());
