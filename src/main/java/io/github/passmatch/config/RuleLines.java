@@ -113,8 +113,8 @@ final class RuleLines {
     private static boolean target(RuleDraft rule, boolean regex, Problems problems) {
         String url = Bytes.of(rule.url.text());
         try {
-            boolean varies = rule.interpolate && url.contains("${");
-            rule.target = Optional.of(varies ? Target.interpolated(url) : regex ? Target.withReferences(url) : Target.literal(url));
+            boolean hostVaries = rule.interpolate && url.matches("[^:]*://[^/]*\\$\\{.*");
+            rule.target = Optional.of(hostVaries ? Target.interpolated(url) : regex ? Target.withReferences(url) : Target.literal(url));
             return true;
         } catch (BadTarget e) {
             problems.error(rule.url.at(Bytes.toText(url.substring(0, Math.min(e.offset(), url.length()))).length()), e.getMessage() + ": " + rule.url.text(), e.hint());

@@ -98,8 +98,13 @@ public final class Target {
         return path.isEmpty();
     }
 
-    /** The target for a path of which {@code rest} is what goes behind this URL's own path, already escaped. */
-    UpstreamTarget append(String rest, String requestQuery) {
+    /**
+     * The target for a path of which {@code rest} is what goes behind this URL's own path, already escaped.
+     *
+     * @throws BadPath 500 if the server is to be filled in for each request, and was not
+     */
+    UpstreamTarget append(String rest, String requestQuery) throws BadPath {
+        if (fixedAuthority == null) throw new BadPath(500, "the host has variables, and ProxyPassInterpolateEnv is not On");
         StringBuilder out = new StringBuilder(64).append(path.literal());
         if (out.isEmpty() && !rest.startsWith("/")) out.append('/');
         out.append(rest);
