@@ -2,7 +2,9 @@ package io.github.passmatch.config;
 
 import io.github.passmatch.rules.Place;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,8 @@ final class Lexer {
     /** One joined line: its characters, and where each of them stands. */
     private final StringBuilder joined = new StringBuilder();
     private final List<Place> places = new ArrayList<>();
+    /** What the line at hand refers to in vain. */
+    private final Map<Place, String> undefined = new LinkedHashMap<>();
 
     Lexer(ConfigSource source, Variables variables, Problems problems) {
         this.file = source.name();
@@ -35,15 +39,19 @@ final class Lexer {
             readJoinedLine();
             int start = skipBlanks(0);
             if (start == joined.length() || joined.charAt(start) == '#') continue;
+            undefined.clear();
             expandVariables(start);
-            return Optional.of(split(start));
+            Line line = split(start);
+            if (concernsUs(line)) undefined.forEach((place, name) -> problems.warn(place, "\"" + name + "\" is defined neither by Define nor in the environment, so ${" + name + "} stays as it is", ""));
+            return Optional.of(line);
         }
         return Optional.empty();
     }
 
-    /** The place behind the last character, for what is missing at the end. */
-    Place end() {
-        return new Place(file, Math.max(1, lineNumber - 1), 1);
+    /** Not a line that is ignored anyway, nor one whose variables are filled in for each request. */
+    private static boolean concernsUs(Line line) {
+        boolean ours = line.name().text().startsWith("<") || Directives.find(line.name().text()) != null;
+        return ours && line.arguments().stream().noneMatch(word -> word.is("interpolate"));
     }
 
     private void readJoinedLine() {
@@ -73,7 +81,7 @@ final class Lexer {
             String name = joined.substring(i + 2, close);
             String value = variables.get(name);
             if (value == null) {
-                problems.warn(places.get(i), "\"" + name + "\" is defined neither by Define nor in the environment, so ${" + name + "} stays as it is", "");
+                undefined.put(places.get(i), name);
                 i = close;
                 continue;
             }
