@@ -15,6 +15,7 @@ import io.github.passmatch.rules.Ruling;
 import io.github.passmatch.rules.Site;
 import io.github.passmatch.rules.UpstreamTarget;
 import io.github.passmatch.upstream.ClientGone;
+import io.github.passmatch.upstream.Ending;
 import io.github.passmatch.upstream.Exchange;
 import io.github.passmatch.upstream.RequestBody;
 import io.github.passmatch.upstream.Tokens;
@@ -70,23 +71,33 @@ public final class Forwarder implements AutoCloseable {
      * @throws ClientGone  if the client left; there is nobody to answer
      */
     public void forward(Match.Forwarded match, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        try (Account account = Account.of(upstreams.of(match.rule()), match.target(), clientRequest, clientResponse)) {
+            forward(match, ruling, clientRequest, clientResponse, account);
+        }
+    }
+
+    private void forward(Match.Forwarded match, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, Account account) throws IOException {
         Rule rule = match.rule();
         try {
-            if (LocalAnswer.given(clientRequest, clientResponse)) return;
-            exchange(match, ruling, clientRequest, clientResponse);
+            if (LocalAnswer.given(clientRequest, clientResponse)) account.ends(Ending.OWN);
+            else exchange(match, ruling, clientRequest, clientResponse, account);
         } catch (BadRequest e) {
             LOG.debug("{} refused: {}", clientRequest.getRequestURI(), e.getMessage());
+            account.ends(Ending.OWN);
             answer(e.status(), ruling, clientRequest, clientResponse);
         } catch (BodyTooLarge e) {
-            answerOrCut(413, e.getMessage(), ruling, clientRequest, clientResponse);
+            account.ends(Ending.OWN);
+            answerOrCut(413, e.getMessage(), ruling, clientRequest, clientResponse, account);
         } catch (ClientGone e) {
+            account.ends(Ending.CLIENT_GONE);
             LOG.debug("rule {} {}: {}", rule.number(), rule.place().fileAndLine(), e.getMessage(), e.getCause());
             if (clientResponse.isCommitted()) throw e;
             ErrorPage.send(clientResponse, 400);
         } catch (UpstreamFailure e) {
             LOG.warn("rule {} ({}): {} {}: {}", rule.number(), rule.place().fileAndLine(), clientRequest.getMethod(), clientRequest.getRequestURI(), e.getMessage());
             LOG.debug("in full", e);
-            answerOrCut(FailureStatus.of(e.kind()), e.getMessage(), ruling, clientRequest, clientResponse);
+            account.failed(e);
+            answerOrCut(FailureStatus.of(e.kind()), e.getMessage(), ruling, clientRequest, clientResponse, account);
         }
     }
 
@@ -95,8 +106,17 @@ public final class Forwarder implements AutoCloseable {
         ownAnswers.send(status, List.of(), ruling, clientRequest, clientResponse);
     }
 
-    private void answerOrCut(int status, String why, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        if (clientResponse.isCommitted()) throw new ResponseCut("the answer was cut: " + why);
+    /** Answers a request that no rule could forward. */
+    public void refuse(Match.Refused refused, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        try (Account account = Account.ofRefused(upstreams.observer(), refused.rule(), clientRequest, clientResponse)) {
+            answer(refused.status(), ruling, clientRequest, clientResponse);
+            account.ends(Ending.OWN);
+        }
+    }
+
+    private void answerOrCut(int status, String why, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, Account account)
+            throws IOException {
+        if (clientResponse.isCommitted()) throw account.cut(why);
         answer(status, ruling, clientRequest, clientResponse);
     }
 
@@ -105,17 +125,29 @@ public final class Forwarder implements AutoCloseable {
         Ruling local = ruling.site().rule(LocalGet.Facts.of(path, ruling.request()));
         if (!(local.match() instanceof Match.Forwarded match)) return false;
         clientResponse.reset();
-        try {
-            exchange(match, local, new LocalGet(clientRequest), clientResponse);
-            return true;
-        } catch (BadRequest | UpstreamFailure e) {
-            LOG.warn("rule {} ({}): ErrorDocument {}: {}", match.rule().number(), match.rule().place().fileAndLine(), path, e.getMessage());
-            if (clientResponse.isCommitted()) throw new ResponseCut("the answer was cut: " + e.getMessage());
-            return false;
+        LocalGet get = new LocalGet(clientRequest, local.request().path());
+        try (Account account = Account.of(upstreams.of(match.rule()), match.target(), get, clientResponse)) {
+            return fetch(match, local, get, clientResponse, account);
         }
     }
 
-    private void exchange(Match.Forwarded match, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse)
+    private boolean fetch(Match.Forwarded match, Ruling local, LocalGet get, HttpServletResponse clientResponse, Account account) throws IOException {
+        try {
+            exchange(match, local, get, clientResponse, account);
+            return true;
+        } catch (BadRequest | UpstreamFailure e) {
+            LOG.warn("rule {} ({}): ErrorDocument {}: {}", match.rule().number(), match.rule().place().fileAndLine(), get.getRequestURI(), e.getMessage());
+            account.ends(Ending.OWN);
+            if (e instanceof UpstreamFailure failure) account.failed(failure);
+            if (clientResponse.isCommitted()) throw account.cut(e.getMessage());
+            return false;
+        } catch (ClientGone e) {
+            account.ends(Ending.CLIENT_GONE);
+            throw e;
+        }
+    }
+
+    private void exchange(Match.Forwarded match, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, Account account)
             throws UpstreamFailure, IOException, BadRequest {
         if (!Tokens.isToken(clientRequest.getMethod())) throw new BadRequest(400, "the method is no token");
         Upstream upstream = upstreams.of(match.rule());
@@ -131,15 +163,17 @@ public final class Forwarder implements AutoCloseable {
              WaitingClient client = new WaitingClient(clientWatch, clientRequest, clientResponse, passedOn(environment))) {
             var upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), target, requestFields, spooled != null ? spooled : body,
                     manners(clientRequest, environment, expects), ClientView.hostName(clientRequest));
-            try (Exchange exchange = upstream.open(upstreamRequest, client)) {
+            try (Exchange exchange = upstream.open(upstreamRequest, client, account.course())) {
                 if (ruling.scope().errors().overrides(exchange.response().status()) && !(clientRequest instanceof LocalGet)) {
                     override(exchange, ruling, clientRequest, clientResponse);
+                    account.ends(Ending.ANSWERED);
                     return;
                 }
                 ours.response().copy(exchange.response(), ruling, clientRequest, clientResponse);
                 Trailers.Relay trailers = new Trailers.Relay(exchange.response(), clientRequest, clientResponse);
                 BodyRelay.relay(exchange, clientResponse, trailers, upstream.settings().ioBufferSize());
                 if (clientRequest.getMethod().equals("HEAD")) BodyRelay.sendHead(exchange, clientResponse);
+                account.ends(Ending.ANSWERED);
                 LOG.debug("rule {}: {} {}, {}", upstream.rule().number(), target, exchange.leaseVerdict(), exchange.releaseVerdict());
             }
         }

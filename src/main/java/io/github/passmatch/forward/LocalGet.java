@@ -12,8 +12,17 @@ import java.util.List;
 /** The client's request as a {@code GET} without body of another of our paths, as an {@code ErrorDocument} asks for it. */
 final class LocalGet extends HttpServletRequestWrapper {
 
-    LocalGet(HttpServletRequest clientRequest) {
+    private final String path;
+
+    /** @param path what is asked for */
+    LocalGet(HttpServletRequest clientRequest, String path) {
         super(clientRequest);
+        this.path = path;
+    }
+
+    @Override
+    public String getRequestURI() {
+        return path;
     }
 
     @Override

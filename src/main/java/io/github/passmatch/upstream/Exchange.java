@@ -40,6 +40,7 @@ public final class Exchange implements AutoCloseable {
     private UpstreamConnection connection;
     private final Guard guard;
     private final Recipient recipient;
+    private final Course course;
     private LeaseVerdict leaseVerdict;
     private ReleaseVerdict.Reason outcome = ReleaseVerdict.Reason.FAILED;
     private ReleaseVerdict releaseVerdict;
@@ -51,12 +52,13 @@ public final class Exchange implements AutoCloseable {
     private long bodyLeft;              // where the length is known
     private long receivedBefore;
 
-    Exchange(Upstream upstream, UpstreamRequest request, ConnectionEndpoint endpoint, Recipient recipient, Guard guard) {
+    Exchange(Upstream upstream, UpstreamRequest request, ConnectionEndpoint endpoint, Recipient recipient, Guard guard, Course course) {
         this.upstream = upstream;
         this.request = request;
         this.endpoint = endpoint;
         this.recipient = recipient;
         this.guard = guard;
+        this.course = course;
         this.peer = Peer.of(request, upstream.settings().egress());
         this.timeoutNanos = upstream.settings().timeout().toNanos();
     }
@@ -66,10 +68,13 @@ public final class Exchange implements AutoCloseable {
         if (found != LeaseVerdict.Reason.REUSED) connect();
         connection.beginExchange();
         leaseVerdict = new LeaseVerdict(found, connection.exchanges());
+        course.leased(leaseVerdict);
         receivedBefore = received();
         guard.endBy(() -> connection.close(CloseMode.IMMEDIATE));
         guard.whileSending(connection::stopSendingIfAnswered);
-        prepareBody(converse());
+        ClassicHttpResponse head = converse();
+        course.answered();
+        prepareBody(head);
     }
 
     /** Looks at the connection that the pool gave, and lets go of it if it is not fit. */
@@ -103,6 +108,8 @@ public final class Exchange implements AutoCloseable {
             refuseIfEnded(progress.phase(), e);
             upstream.connectFailed();
             throw failure(Connector.kindOf(progress.phase(), e), progress.phase(), upstream.settings().connectTimeout(), start, e);
+        } finally {
+            course.connected(System.nanoTime() - start);
         }
     }
 
@@ -143,6 +150,7 @@ public final class Exchange implements AutoCloseable {
             if (guard.struck() || !connection.hasInput()) throw broken(Phase.SEND, guard.struck() ? Kind.SEND_TIMEOUT : Kind.SEND, start, e);
         } finally {
             guard.disarm();
+            course.sent(sender.sentOfBody());
         }
     }
 
@@ -233,6 +241,7 @@ public final class Exchange implements AutoCloseable {
         guard.arm(timeoutNanos);
         try {
             int read = body.read(buffer, 0, buffer.length);
+            course.received(read);
             if (read < 0 && connection.wasCut()) throw new EOFException("the TLS connection was cut, without close_notify");
             if (read < 0 || bodyLeft > 0 && (bodyLeft -= read) == 0) body = null;
             return read;
@@ -259,6 +268,7 @@ public final class Exchange implements AutoCloseable {
             while (body != null && left > 0) {
                 guard.arm(Math.min(timeoutNanos, limit.toNanos()));
                 int read = body.read(buffer, 0, Math.min(left, buffer.length));
+                course.received(read);
                 if (read < 0 || bodyLeft > 0 && (bodyLeft -= read) == 0) body = null;
                 left -= Math.max(read, 0);
             }
@@ -315,6 +325,7 @@ public final class Exchange implements AutoCloseable {
         boolean kept = outcome == ReleaseVerdict.Reason.KEPT && !guard.struck();    // struck: its socket is being closed
         if (!kept && outcome == ReleaseVerdict.Reason.KEPT) outcome = ReleaseVerdict.Reason.FAILED;
         releaseVerdict = kept ? new ReleaseVerdict(outcome, KeepTime.of(response, upstream.settings().ttl())) : ReleaseVerdict.closed(outcome);
+        course.released(releaseVerdict);
         upstream.release(endpoint, connection, releaseVerdict, endedWell() ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
     }
 
@@ -328,7 +339,7 @@ public final class Exchange implements AutoCloseable {
 
     private UpstreamFailure badAnswer(String what, Exception cause) {
         String message = request.target().authority() + " gave no valid HTTP answer: " + what;
-        return new UpstreamFailure(Kind.BAD_ANSWER, message, cause);
+        return new UpstreamFailure(Kind.BAD_ANSWER, Phase.HEAD, message, cause);
     }
 
     /** The connection broke before a whole head was there: no fault of the upstream if it was a kept one and nothing has come on it. */
@@ -358,6 +369,6 @@ public final class Exchange implements AutoCloseable {
         String elapsed = UpstreamFailure.millis(Duration.ofNanos(System.nanoTime() - start));
         boolean limited = kind == Kind.CONNECT_TIMEOUT || guard.struck();
         String why = limited ? "nothing within " + phase.limitName() + "=" + UpstreamFailure.millis(limit) : String.valueOf(cause);
-        return new UpstreamFailure(kind, request.target().authority() + " failed while " + phase.doing() + ", after " + elapsed + ": " + why, cause);
+        return new UpstreamFailure(kind, phase, request.target().authority() + " failed while " + phase.doing() + ", after " + elapsed + ": " + why, cause);
     }
 }

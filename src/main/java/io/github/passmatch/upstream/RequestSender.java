@@ -74,6 +74,11 @@ final class RequestSender {
         return this;
     }
 
+    /** Bytes of the body that were taken from the client to be sent. */
+    long sentOfBody() {
+        return sent;
+    }
+
     /** Sends what the buffer holds. */
     void flush() throws IOException {
         if (filled == 0) return;

@@ -42,13 +42,14 @@ public final class Upstream implements AutoCloseable {
     private final PoolingHttpClientConnectionManager manager;
     private final Watchdog watchdog;
     private final LongSupplier clock;
+    private final Observer.OfRule observer;
     private final AtomicLong connectionIds = new AtomicLong();
     private volatile boolean closed;
     private volatile long inErrorUntil;
     private volatile boolean inError;
 
     /** @param clock nanoseconds, as {@link System#nanoTime}; what is kept and for how long is judged by it */
-    Upstream(Rule rule, Watchdog watchdog, LongSupplier clock) {
+    Upstream(Rule rule, Watchdog watchdog, LongSupplier clock, Observer observer) {
         Destination destination = rule.destination().orElseThrow();
         this.rule = rule;
         this.settings = destination.connections();
@@ -60,6 +61,7 @@ public final class Upstream implements AutoCloseable {
         this.manager = manager(new Connector(settings, new AddressBook(settings.addressTtl(), clock),
                 destination.target().scheme().equals("https") ? new TlsClient(settings.tls()) : null));
         if (settings.status().contains(WorkerFlag.IN_ERROR) && !ignoresErrors()) enterError();
+        this.observer = observer.of(this);
     }
 
     private PoolingHttpClientConnectionManager manager(Connector connector) {
@@ -96,26 +98,47 @@ public final class Upstream implements AutoCloseable {
         return manager.getTotalStats().getAvailable();
     }
 
+    /** Requests that wait for a connection at this moment. */
+    public int waiting() {
+        return manager.getTotalStats().getPending();
+    }
+
+    /** Who is told about them. */
+    public Observer.OfRule observer() {
+        return observer;
+    }
+
+    /** Begins to note the course of a request. */
+    public Course begin() {
+        return new Course(observer);
+    }
+
+    /** As {@link #open(UpstreamRequest, Recipient, Course)}, for who needs no notes. */
+    public Exchange open(UpstreamRequest request, Recipient recipient) throws UpstreamFailure, ClientGone {
+        return open(request, recipient, begin());
+    }
+
     /**
      * Sends a request and reads the head of the answer. A request that met a dead connection is sent once more, on a new one, if
      * that can do no harm.
      *
      * @param recipient who waits for the answer; called on the calling thread, and asked whether it has left on another
+     * @param course    takes notes
      * @return the exchange, with the answer's body still to be read; to be closed by the caller, on the same thread
      * @throws UpstreamFailure if there is no answer to give to the client
      * @throws ClientGone      if the request body broke off, or the recipient has left
      */
-    public Exchange open(UpstreamRequest request, Recipient recipient) throws UpstreamFailure, ClientGone {
+    public Exchange open(UpstreamRequest request, Recipient recipient, Course course) throws UpstreamFailure, ClientGone {
         refuseIfUnusable();
         refuseIfBlocked(request.target().authority());
         Deadline total = Deadline.in(settings.totalTimeout());
         try {
-            return attempt(request, recipient, total, insistsOnNew(request));
+            return attempt(request, recipient, total, insistsOnNew(request), course);
         } catch (DeadConnection dead) {
             if (!dead.mayReplay(request)) throw dead.failure();
         }
         try {
-            return attempt(request, recipient, total, LeaseVerdict.Reason.REPLAY);
+            return attempt(request, recipient, total, LeaseVerdict.Reason.REPLAY, course);
         } catch (DeadConnection again) {
             throw again.failure();
         }
@@ -128,13 +151,13 @@ public final class Upstream implements AutoCloseable {
         return request.is(UpstreamRequest.Manner.FRESH_CONNECTION) ? LeaseVerdict.Reason.FRESH_WANTED : null;
     }
 
-    private Exchange attempt(UpstreamRequest request, Recipient recipient, Deadline total, LeaseVerdict.Reason insistOnNew)
+    private Exchange attempt(UpstreamRequest request, Recipient recipient, Deadline total, LeaseVerdict.Reason insistOnNew, Course course)
             throws UpstreamFailure, ClientGone, DeadConnection {
         Guard guard = watchdog.guard(recipient, total);
         Exchange exchange = null;
         boolean opened = false;
         try {
-            exchange = new Exchange(this, request, lease(request.target().authority(), guard), recipient, guard);
+            exchange = new Exchange(this, request, lease(request.target().authority(), guard, course), recipient, guard, course);
             exchange.begin(insistOnNew);
             opened = true;
             return exchange;
@@ -158,8 +181,9 @@ public final class Upstream implements AutoCloseable {
         if (word.isPresent()) throw new UpstreamFailure(UpstreamFailure.Kind.BLOCKED, authority + " is forbidden by ProxyBlock " + word.get(), null);
     }
 
-    private ConnectionEndpoint lease(Authority authority, Guard guard) throws UpstreamFailure, ClientGone {
+    private ConnectionEndpoint lease(Authority authority, Guard guard, Course course) throws UpstreamFailure, ClientGone {
         Timeout limit = Timeout.ofMilliseconds(Math.max(1, settings.acquire().toMillis()));
+        long start = System.nanoTime();
         try {
             LeaseRequest wait = manager.lease("", route, limit, null);
             guard.endBy(wait::cancel);
@@ -176,6 +200,8 @@ public final class Upstream implements AutoCloseable {
             throw new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "interrupted while " + Phase.ACQUIRE.doing(), e);
         } catch (IllegalStateException e) {
             throw new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "the proxy is being stopped", e);
+        } finally {
+            course.queued(System.nanoTime() - start);
         }
     }
 
@@ -186,13 +212,13 @@ public final class Upstream implements AutoCloseable {
 
     UpstreamFailure tookTooLong(Authority authority, Phase phase, Exception cause) {
         String limit = settings.totalTimeout().map(UpstreamFailure::millis).orElse("none");
-        return new UpstreamFailure(UpstreamFailure.Kind.TOTAL_TIMEOUT, authority + " failed while " + phase.doing() + ": the whole took longer than totaltimeout=" + limit, cause);
+        return new UpstreamFailure(UpstreamFailure.Kind.TOTAL_TIMEOUT, phase, authority + " failed while " + phase.doing() + ": the whole took longer than totaltimeout=" + limit, cause);
     }
 
     private UpstreamFailure exhausted(Authority authority, Exception cause) {
         String message = "no connection to " + authority + " became free within acquire=" + UpstreamFailure.millis(settings.acquire())
                 + " (max=" + settings.max() + " all in use)";
-        return new UpstreamFailure(UpstreamFailure.Kind.POOL_EXHAUSTED, message, cause);
+        return new UpstreamFailure(UpstreamFailure.Kind.POOL_EXHAUSTED, Phase.ACQUIRE, message, cause);
     }
 
     void connectFailed() {
@@ -240,5 +266,6 @@ public final class Upstream implements AutoCloseable {
     public void close() {
         closed = true;
         manager.close(CloseMode.GRACEFUL);
+        observer.closed();
     }
 }

@@ -2,6 +2,7 @@ package io.github.passmatch.upstream;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The upstream could not be used or did not answer as HTTP demands. The message says what was tried, on whom and how long, for
@@ -12,15 +13,27 @@ public final class UpstreamFailure extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
+    private final Phase phase;
 
     UpstreamFailure(Kind kind, String message, Throwable cause) {
+        this(kind, null, message, cause);
+    }
+
+    /** @param phase null if no connection had been asked for */
+    UpstreamFailure(Kind kind, Phase phase, String message, Throwable cause) {
         super(message, cause);
         this.kind = Objects.requireNonNull(kind, "kind");
+        this.phase = phase;
     }
 
     /** What went wrong. */
     public Kind kind() {
         return kind;
+    }
+
+    /** What was being done; empty if no connection had been asked for. */
+    public Optional<Phase> phase() {
+        return Optional.ofNullable(phase);
     }
 
     /** Limits and times in messages: {@code 300 ms}. */
@@ -29,44 +42,43 @@ public final class UpstreamFailure extends Exception {
     }
 
     /** Everything that can go wrong on the upstream's side. */
-    public enum Kind {
-        /** The rule is switched off by {@code status=}. */
-        SWITCHED_OFF,
-        /** A connect failed less than {@code retry} ago ({@code status=-I}). */
-        IN_ERROR,
-        /** {@code max} connections were in use for longer than {@code acquire}. */
-        POOL_EXHAUSTED,
-        /** The host name has no address. */
-        UNRESOLVED,
-        /** No connection: refused, no route, closed at once. */
-        REFUSED,
-        /** Nobody accepted within {@code connectiontimeout}. */
-        CONNECT_TIMEOUT,
-        /** {@code ProxyBlock} forbids the host. */
-        BLOCKED,
-        /** The remote proxy made no tunnel. */
-        TUNNEL,
-        /** The TLS handshake failed, or the certificate is not the right one. */
-        TLS,
-        /** The connection broke while the request was sent, and no answer was there. */
-        SEND,
-        /** The upstream took nothing of the request for longer than {@code timeout}. */
-        SEND_TIMEOUT,
-        /** The upstream did not ask for the request body within {@code ping}. */
-        NO_CONTINUE,
-        /** The connection ended before a response head. */
-        NO_ANSWER,
-        /** No response head within {@code timeout}. */
-        ANSWER_TIMEOUT,
-        /** What came is no HTTP response. */
-        BAD_ANSWER,
-        /** The response body broke off or is malformed. */
-        BODY,
-        /** The response body stopped coming for longer than {@code timeout}. */
-        BODY_TIMEOUT,
-        /** The whole exchange took longer than {@code totaltimeout}. */
-        TOTAL_TIMEOUT,
-        /** The proxy is being stopped. */
-        SHUT_DOWN
+    public enum Kind implements Explained {
+        SWITCHED_OFF("switched-off", "the rule is switched off by status="),
+        IN_ERROR("in-error", "a connect failed less than retry ago (status=-I)"),
+        POOL_EXHAUSTED("pool-exhausted", "max connections were in use for longer than acquire"),
+        UNRESOLVED("unresolved", "the host name has no address"),
+        REFUSED("refused", "no connection: refused, no route, closed at once"),
+        CONNECT_TIMEOUT("connect-timeout", "nobody accepted within connectiontimeout"),
+        BLOCKED("blocked", "ProxyBlock forbids the host"),
+        TUNNEL("tunnel", "the remote proxy made no tunnel"),
+        TLS("tls", "the TLS handshake failed, or the certificate is not the right one"),
+        SEND("send", "the connection broke while the request was sent, and no answer was there"),
+        SEND_TIMEOUT("send-timeout", "the upstream took nothing of the request for longer than timeout"),
+        NO_CONTINUE("no-continue", "the upstream did not ask for the request body within ping"),
+        NO_ANSWER("no-answer", "the connection ended before a response head"),
+        ANSWER_TIMEOUT("answer-timeout", "no response head within timeout"),
+        BAD_ANSWER("bad-answer", "what came is no HTTP response"),
+        BODY("body", "the response body broke off or is malformed"),
+        BODY_TIMEOUT("body-timeout", "the response body stopped coming for longer than timeout"),
+        TOTAL_TIMEOUT("total-timeout", "the whole exchange took longer than totaltimeout"),
+        SHUT_DOWN("shut-down", "the proxy is being stopped");
+
+        private final String code;
+        private final String sentence;
+
+        Kind(String code, String sentence) {
+            this.code = code;
+            this.sentence = sentence;
+        }
+
+        @Override
+        public String code() {
+            return code;
+        }
+
+        @Override
+        public String sentence() {
+            return sentence;
+        }
     }
 }

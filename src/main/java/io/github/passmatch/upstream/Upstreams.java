@@ -11,6 +11,7 @@ public final class Upstreams implements AutoCloseable {
     private final Upstream[] byNumber;
     private final List<Upstream> all = new ArrayList<>();
     private final Watchdog watchdog;
+    private final Observer observer;
 
     /**
      * Makes the managers; connects nowhere.
@@ -18,16 +19,20 @@ public final class Upstreams implements AutoCloseable {
      * @param rules all of a configuration, by number
      */
     public Upstreams(List<Rule> rules) {
-        this(rules, System::nanoTime);
+        this(rules, System::nanoTime, Observer.NONE);
     }
 
-    /** @param clock nanoseconds; how long connections have been idle is judged by it */
-    public Upstreams(List<Rule> rules, LongSupplier clock) {
+    /**
+     * @param clock    nanoseconds; how long connections have been idle is judged by it
+     * @param observer is told what happens
+     */
+    public Upstreams(List<Rule> rules, LongSupplier clock, Observer observer) {
+        this.observer = observer;
         watchdog = new Watchdog(this::closeExpired);
         byNumber = new Upstream[rules.size() + 1];
         for (Rule rule : rules) {
             if (rule.excludes()) continue;
-            Upstream upstream = new Upstream(rule, watchdog, clock);
+            Upstream upstream = new Upstream(rule, watchdog, clock, observer);
             byNumber[rule.number()] = upstream;
             all.add(upstream);
         }
@@ -42,6 +47,11 @@ public final class Upstreams implements AutoCloseable {
     /** In the order of the rules. */
     public List<Upstream> all() {
         return List.copyOf(all);
+    }
+
+    /** Who is told what happens. */
+    public Observer observer() {
+        return observer;
     }
 
     /** Connections in use, of all rules. */

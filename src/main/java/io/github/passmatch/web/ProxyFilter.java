@@ -90,7 +90,7 @@ public final class ProxyFilter implements Filter {
         String where = refused.rule() == null ? "" : "rule " + refused.rule().number() + " (" + refused.rule().place().fileAndLine() + "): ";
         if (refused.status() >= 500) LOG.warn("{}{} on {}", where, refused.reason(), clientRequest.getRequestURI());
         else LOG.debug("{}{} on {}", where, refused.reason(), clientRequest.getRequestURI());
-        snapshot.forwarder().answer(refused.status(), ruling, clientRequest, clientResponse);
+        snapshot.forwarder().refuse(refused, ruling, clientRequest, clientResponse);
     }
 
     /** Connections to upstreams that are in use at this moment, of all rules. */

@@ -1,0 +1,84 @@
+package io.github.passmatch.forward;
+
+import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.UpstreamTarget;
+import io.github.passmatch.upstream.Course;
+import io.github.passmatch.upstream.Ending;
+import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.upstream.Observer;
+import io.github.passmatch.upstream.Upstream;
+import io.github.passmatch.upstream.UpstreamFailure;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** Sees to it that what became of one request is told once, whichever way it ends. Who does not say how it ended has failed unexpectedly. */
+final class Account implements AutoCloseable {
+
+    private final Course course;
+    private final Observer.OfRule observer;
+    private final Rule rule;
+    private final Authority upstream;
+    private final HttpServletRequest clientRequest;
+    private final HttpServletResponse clientResponse;
+    private Ending ending = Ending.BROKEN;
+    private UpstreamFailure failure;
+
+    private Account(Course course, Observer.OfRule observer, Rule rule, Authority upstream, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        this.course = course;
+        this.observer = observer;
+        this.rule = rule;
+        this.upstream = upstream;
+        this.clientRequest = clientRequest;
+        this.clientResponse = clientResponse;
+        observer.begun();
+    }
+
+    /** Of a request that a rule forwards. */
+    static Account of(Upstream upstream, UpstreamTarget target, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return new Account(upstream.begin(), upstream.observer(), upstream.rule(), target.authority(), clientRequest, clientResponse);
+    }
+
+    /**
+     * Of a request that is not forwarded.
+     *
+     * @param rule the one that was being applied, or null
+     */
+    static Account ofRefused(Observer observer, Rule rule, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        Observer.OfRule refused = new Observer.OfRule() {
+            @Override
+            public void ended(FinishedExchange exchange) {
+                observer.refused(exchange);
+            }
+        };
+        return new Account(new Course(refused), refused, rule, null, clientRequest, clientResponse);
+    }
+
+    /** Where the upstream side takes notes. */
+    Course course() {
+        return course;
+    }
+
+    void ends(Ending how) {
+        ending = how;
+    }
+
+    void failed(UpstreamFailure how) {
+        ending = Ending.FAILED;
+        failure = how;
+    }
+
+    /** What is to be thrown when the answer must break off. */
+    ResponseCut cut(String why) {
+        ending = Ending.CUT;
+        return new ResponseCut("the answer was cut: " + why);
+    }
+
+    @Override
+    public void close() {
+        int status = ending == Ending.BROKEN && !clientResponse.isCommitted() ? 500 : clientResponse.getStatus();
+        observer.ended(new FinishedExchange(System.currentTimeMillis(), rule, clientRequest.getRemoteAddr(), clientRequest.getMethod(), clientRequest.getRequestURI(),
+                status, ending == Ending.OWN ? null : upstream, course.sent(), course.received(), course.times(), course.lease(), course.release(), course.replayed(),
+                ending, failure));
+    }
+}
