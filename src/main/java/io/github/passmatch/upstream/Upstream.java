@@ -154,10 +154,11 @@ public final class Upstream implements AutoCloseable {
     private Exchange attempt(UpstreamRequest request, Recipient recipient, Deadline total, LeaseVerdict.Reason insistOnNew, Course course)
             throws UpstreamFailure, ClientGone, DeadConnection {
         Guard guard = watchdog.guard(recipient, total);
+        Attempt attempt = new Attempt(settings, request, Peer.of(request, settings.egress()), recipient, guard, course);
         Exchange exchange = null;
         boolean opened = false;
         try {
-            exchange = new Exchange(this, request, lease(request.target().authority(), guard, course), recipient, guard, course);
+            exchange = new Exchange(this, attempt, lease(attempt));
             exchange.begin(insistOnNew);
             opened = true;
             return exchange;
@@ -181,15 +182,17 @@ public final class Upstream implements AutoCloseable {
         if (word.isPresent()) throw new UpstreamFailure(UpstreamFailure.Kind.BLOCKED, authority + " is forbidden by ProxyBlock " + word.get(), null);
     }
 
-    private ConnectionEndpoint lease(Authority authority, Guard guard, Course course) throws UpstreamFailure, ClientGone {
+    private ConnectionEndpoint lease(Attempt attempt) throws UpstreamFailure, ClientGone {
+        Authority authority = attempt.request().target().authority();
         Timeout limit = Timeout.ofMilliseconds(Math.max(1, settings.acquire().toMillis()));
         long start = System.nanoTime();
         try {
             LeaseRequest wait = manager.lease("", route, limit, null);
-            guard.endBy(wait::cancel);
+            attempt.guard().endBy(wait::cancel);
             return wait.get(limit);
         } catch (CancellationException e) {
-            throw leftTheQueue(authority, guard, e);
+            attempt.refuseIfEnded(Phase.ACQUIRE, e);
+            throw exhausted(authority, e);
         } catch (TimeoutException e) {
             throw exhausted(authority, e);
         } catch (ExecutionException e) {
@@ -201,18 +204,8 @@ public final class Upstream implements AutoCloseable {
         } catch (IllegalStateException e) {
             throw new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "the proxy is being stopped", e);
         } finally {
-            course.queued(System.nanoTime() - start);
+            attempt.course().queued(System.nanoTime() - start);
         }
-    }
-
-    private UpstreamFailure leftTheQueue(Authority authority, Guard guard, CancellationException cause) throws ClientGone {
-        if (guard.struckBy(Guard.Cause.CLIENT_GONE)) throw new ClientGone("the client left while the proxy was " + Phase.ACQUIRE.doing(), null);
-        return tookTooLong(authority, Phase.ACQUIRE, cause);
-    }
-
-    UpstreamFailure tookTooLong(Authority authority, Phase phase, Exception cause) {
-        String limit = settings.totalTimeout().map(UpstreamFailure::millis).orElse("none");
-        return new UpstreamFailure(UpstreamFailure.Kind.TOTAL_TIMEOUT, phase, authority + " failed while " + phase.doing() + ": the whole took longer than totaltimeout=" + limit, cause);
     }
 
     private UpstreamFailure exhausted(Authority authority, Exception cause) {

@@ -1,0 +1,47 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.upstream.UpstreamFailure.Kind;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * What one attempt at an exchange is about: what is asked, of whom, for whom, under whose watch, and where it is noted down. And how it fails: which failure
+ * that is, and what the log says of it.
+ */
+record Attempt(ConnectionSettings settings, UpstreamRequest request, Peer peer, Recipient recipient, Guard guard, Course course) {
+
+    /** Whether the connection may be kept, as far as the rule and the request are concerned. */
+    boolean mayKeep() {
+        return settings.reuse().pooled() && !request.is(UpstreamRequest.Manner.NOT_KEPT);
+    }
+
+    /** The longest silence in a phase in which the connection is there. */
+    Duration limitOf(Phase phase) {
+        return phase == Phase.CONTINUE ? settings.dialogue().ping().orElseThrow() : settings.timeout();
+    }
+
+    /** The wait that failed may have been ended by the watchdog, for a reason that lies not in it. */
+    void refuseIfEnded(Phase phase, Exception cause) throws ClientGone, UpstreamFailure {
+        if (guard.struckBy(Guard.Cause.CLIENT_GONE)) throw new ClientGone("the client left while the proxy was " + phase.doing(), new IOException(cause));
+        if (!guard.struckBy(Guard.Cause.TOTAL)) return;
+        String limit = settings.totalTimeout().map(UpstreamFailure::millis).orElse("none");
+        throw new UpstreamFailure(Kind.TOTAL_TIMEOUT, phase, authority() + " failed while " + phase.doing() + ": the whole took longer than totaltimeout=" + limit, cause);
+    }
+
+    /** @param start when the wait began, in nanoseconds */
+    UpstreamFailure failure(Kind kind, Phase phase, Duration limit, long start, Exception cause) {
+        String elapsed = UpstreamFailure.millis(Duration.ofNanos(System.nanoTime() - start));
+        boolean limited = kind == Kind.CONNECT_TIMEOUT || guard.struck();
+        String why = limited ? "nothing within " + phase.limitName() + "=" + UpstreamFailure.millis(limit) : String.valueOf(cause);
+        return new UpstreamFailure(kind, phase, authority() + " failed while " + phase.doing() + ", after " + elapsed + ": " + why, cause);
+    }
+
+    UpstreamFailure badAnswer(String what, Exception cause) {
+        return new UpstreamFailure(Kind.BAD_ANSWER, Phase.HEAD, authority() + " gave no valid HTTP answer: " + what, cause);
+    }
+
+    private String authority() {
+        return request.target().authority().toString();
+    }
+}

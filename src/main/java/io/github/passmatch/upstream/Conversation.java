@@ -1,0 +1,118 @@
+package io.github.passmatch.upstream;
+
+import static io.github.passmatch.upstream.UpstreamRequest.Manner.AWAIT_CONTINUE;
+import static io.github.passmatch.upstream.UpstreamRequest.Manner.HTTP_1_0;
+
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.upstream.UpstreamFailure.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
+
+/** The first half of an exchange: the request goes out, and heads are read until the final one. An interim answer during the upload does not end it. */
+final class Conversation {
+
+    /** As httpd: the tenth interim answer in a row is one too many. */
+    private static final int MAX_INTERIM = 9;
+
+    private final Attempt attempt;
+    private final UpstreamConnection connection;
+    private final boolean reused;
+    private final long receivedBefore;
+    private final RequestSender sender;
+    private boolean requestSent;
+
+    /** @param reused whether an earlier exchange has used the connection */
+    Conversation(Attempt attempt, UpstreamConnection connection, boolean reused) {
+        this.attempt = attempt;
+        this.connection = connection;
+        this.reused = reused;
+        this.receivedBefore = received();
+        this.sender = new RequestSender(connection, attempt.guard(), attempt.settings().timeout().toNanos(), attempt.settings().ioBufferSize());
+    }
+
+    /** Whether the whole request has been sent. */
+    boolean requestSent() {
+        return requestSent;
+    }
+
+    /** @return the head of the final answer */
+    ClassicHttpResponse hold() throws UpstreamFailure, ClientGone, DeadConnection {
+        boolean pings = pings();
+        sender.head(attempt.request(), attempt.peer(), attempt.mayKeep(), pings);
+        boolean wait = pings || attempt.request().is(AWAIT_CONTINUE);
+        send(!wait);
+        for (int interims = 0; ; interims++) {
+            ClassicHttpResponse head = receive(pings && wait ? Phase.CONTINUE : Phase.HEAD);
+            if (head.getCode() >= 200) return head;
+            if (head.getCode() == 101) throw attempt.badAnswer("it switched protocols (101) without being asked", null);
+            if (interims == MAX_INTERIM) throw attempt.badAnswer("more than " + MAX_INTERIM + " interim answers", null);
+            if (head.getCode() != 100) attempt.recipient().interim(response(head));
+            else wait = false;
+            if (!requestSent && !wait) send(true);
+        }
+    }
+
+    /** {@code ping}: whether the body waits to be asked for. */
+    private boolean pings() {
+        long length = attempt.request().body().length();
+        return attempt.settings().dialogue().ping().isPresent() && length != RequestBody.NONE && length != 0 && !attempt.request().is(HTTP_1_0);
+    }
+
+    private void send(boolean withBody) throws UpstreamFailure, ClientGone, DeadConnection {
+        long start = System.nanoTime();
+        try {
+            if (withBody) requestSent = sender.body(attempt.request());
+            else sender.flush();
+        } catch (ClientGone e) {
+            throw e;
+        } catch (IOException e) {
+            boolean struck = attempt.guard().struck();
+            // The upstream may have answered, and closed, without waiting for the rest: then that is the answer.
+            if (struck || !connection.hasInput()) throw broken(Phase.SEND, struck ? Kind.SEND_TIMEOUT : Kind.SEND, start, e);
+        } finally {
+            attempt.guard().disarm();
+            attempt.course().sent(sender.sentOfBody());
+        }
+    }
+
+    private ClassicHttpResponse receive(Phase phase) throws UpstreamFailure, ClientGone, DeadConnection {
+        long start = System.nanoTime();
+        attempt.guard().arm(attempt.limitOf(phase).toNanos());
+        try {
+            return connection.receiveResponseHeader();
+        } catch (HttpException | MessageConstraintException e) {
+            if (received() == receivedBefore) throw broken(phase, Kind.NO_ANSWER, start, e);
+            throw attempt.badAnswer(e.getMessage(), e);
+        } catch (IOException e) {
+            throw broken(phase, !attempt.guard().struck() ? Kind.NO_ANSWER : phase == Phase.CONTINUE ? Kind.NO_CONTINUE : Kind.ANSWER_TIMEOUT, start, e);
+        } finally {
+            attempt.guard().disarm();
+        }
+    }
+
+    private long received() {
+        return connection.getEndpointDetails().getReceivedBytesCount();
+    }
+
+    /** The connection broke before a whole head was there: no fault of the upstream if it was a kept one and nothing has come on it. */
+    private UpstreamFailure broken(Phase phase, Kind kind, long start, Exception cause) throws DeadConnection, ClientGone, UpstreamFailure {
+        attempt.refuseIfEnded(phase, cause);
+        UpstreamFailure failure = attempt.failure(kind, phase, attempt.limitOf(phase), start, cause);
+        boolean silent = connection.getEndpointDetails() == null || received() == receivedBefore;
+        boolean unasked = phase == Phase.CONTINUE;      // nothing of the body has been sent, so the upstream cannot have acted on it
+        if (reused && silent && (unasked || !attempt.guard().struck())) throw new DeadConnection(failure, unasked || connection.written() == 0);
+        return failure;
+    }
+
+    static UpstreamResponse response(ClassicHttpResponse head) {
+        Header[] headers = head.getHeaders();
+        List<Field> fields = new ArrayList<>(headers.length);
+        for (Header header : headers) fields.add(new Field(header.getName(), header.getValue()));
+        return new UpstreamResponse(head.getVersion().getMinor(), head.getCode(), head.getReasonPhrase(), fields);
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.upstream.UpstreamFailure.Kind;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+
+/** The second half of an exchange: the answer's body, if it has one. */
+final class ResponseBody {
+
+    private static final int CHUNK_END = 2;
+
+    private final Attempt attempt;
+    private final UpstreamConnection connection;
+    private final boolean endsWithConnection;
+    private final ChunkedBody chunks;   // null if it does not come in chunks
+    private InputStream rest;           // null: there is none, or it has been read to its end
+    private long left;                  // where the length is known
+
+    /** @throws UpstreamFailure kind {@code BAD_ANSWER} if where it ends can be understood in two ways */
+    ResponseBody(Attempt attempt, UpstreamConnection connection, ClassicHttpResponse head) throws UpstreamFailure {
+        this.attempt = attempt;
+        this.connection = connection;
+        boolean none = attempt.request().method().equals("HEAD") || head.getCode() == 204 || head.getCode() == 304;
+        this.left = none ? 0 : length(head);
+        this.endsWithConnection = left == ResponseFraming.UNDEFINED;
+        this.rest = left == 0 ? null : open(head);
+        this.chunks = rest instanceof ChunkedBody chunked ? chunked : null;
+    }
+
+    private long length(ClassicHttpResponse head) throws UpstreamFailure {
+        try {
+            return ResponseFraming.INSTANCE.determineLength(head);
+        } catch (HttpException e) {
+            throw attempt.badAnswer(e.getMessage(), e);
+        }
+    }
+
+    private InputStream open(ClassicHttpResponse head) throws UpstreamFailure {
+        try {
+            connection.receiveResponseEntity(head);
+            return head.getEntity().getContent();
+        } catch (HttpException e) {
+            throw attempt.badAnswer(e.getMessage(), e);
+        } catch (IOException e) {
+            throw attempt.failure(Kind.BODY, Phase.BODY, attempt.settings().timeout(), System.nanoTime(), e);
+        }
+    }
+
+    /** Whether something of it is still to be read. */
+    boolean isOpen() {
+        return rest != null;
+    }
+
+    /** Whether only the end of the connection tells its end. */
+    boolean endsWithConnection() {
+        return endsWithConnection;
+    }
+
+    List<Field> trailers() {
+        return chunks == null || isOpen() ? List.of() : chunks.trailers();
+    }
+
+    int read(byte[] buffer) throws UpstreamFailure, ClientGone {
+        if (rest == null) return -1;
+        long start = System.nanoTime();
+        attempt.guard().arm(attempt.settings().timeout().toNanos());
+        try {
+            return readSome(buffer, buffer.length);
+        } catch (IOException e) {
+            attempt.refuseIfEnded(Phase.BODY, e);
+            throw attempt.failure(attempt.guard().struck() ? Kind.BODY_TIMEOUT : Kind.BODY, Phase.BODY, attempt.settings().timeout(), start, e);
+        } finally {
+            attempt.guard().disarm();
+        }
+    }
+
+    private int readSome(byte[] buffer, int length) throws IOException {
+        int read = rest.read(buffer, 0, length);
+        attempt.course().received(read);
+        if (read < 0 && connection.wasCut()) throw new EOFException("the TLS connection was cut, without close_notify");
+        if (read < 0 || left > 0 && (left -= read) == 0) rest = null;
+        return read;
+    }
+
+    boolean drain(int maxBytes, Duration limit) {
+        byte[] buffer = rest == null ? null : new byte[Math.min(maxBytes, attempt.settings().ioBufferSize())];
+        long nanos = Math.min(attempt.settings().timeout().toNanos(), limit.toNanos());
+        try {
+            for (int more = maxBytes; rest != null && more > 0; ) {
+                attempt.guard().arm(nanos);
+                more -= Math.max(0, readSome(buffer, Math.min(more, buffer.length)));
+            }
+        } catch (IOException e) {
+            return false;       // slow or broken: it will be closed
+        } finally {
+            attempt.guard().disarm();
+        }
+        return rest == null;
+    }
+
+    boolean wouldWait() {
+        if (rest == null) return false;
+        // Behind a chunk, its line end may already be here; that is nothing to read (RFC 9112 §7.1).
+        return chunks != null ? chunks.available() == 0 && connection.available() <= CHUNK_END : !connection.hasInput();
+    }
+}
