@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * stream. The Servlet API tells of a client's end only who reads or writes, and a thread that waits for the upstream does neither; so one
  * thread looks into the {@link SocketTable} for all of them. Where there is no such table, a client is missed at the next write to it.
  *
- * <p>A client that has ended its side of the connection counts as gone, as in nginx and in Go: whoever has left for good looks the same.
+ * <p>A client that has ended its side of the connection counts as gone, as in nginx and in Go, because whoever has left for good looks the same;
+ * but it gets {@link #GRACE_NANOS}, for those that only say that they will ask for nothing more.
  */
 final class ClientWatch implements AutoCloseable {
 
@@ -34,6 +35,8 @@ final class ClientWatch implements AutoCloseable {
     private static final int MISSES = 2;
     /** One that was missed so often at first is none of this machine: whoever stands before us told another address. */
     private static final int MANY = 10;
+    /** So long may a client wait that has ended its side. */
+    private static final long GRACE_NANOS = 400_000_000L;
     private static final Logger LOG = LoggerFactory.getLogger(ClientWatch.class);
 
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
@@ -110,6 +113,8 @@ final class ClientWatch implements AutoCloseable {
         private boolean keyed;
         private boolean seen;
         private int misses;
+        private boolean ending;
+        private long endingSince;
 
         private Client(HttpServletRequest clientRequest) {
             localAddress = clientRequest.getLocalAddr();
@@ -132,7 +137,7 @@ final class ClientWatch implements AutoCloseable {
         }
 
         private boolean isDoubtful() {
-            return isNew() || !left && seen && misses > 0;
+            return isNew() || !left && (ending || seen && misses > 0);
         }
 
         private String key() {
@@ -145,7 +150,15 @@ final class ClientWatch implements AutoCloseable {
         private void found(String state) {
             misses = state == null ? misses + 1 : 0;
             seen |= state != null;
-            left = state != null ? !state.equals(SocketTable.ESTABLISHED) : seen && misses >= MISSES;
+            if (state == null) left = seen && misses >= MISSES;
+            else if (!state.equals(SocketTable.ESTABLISHED)) left = hasEndedFor(GRACE_NANOS);
+        }
+
+        private boolean hasEndedFor(long nanos) {
+            long now = System.nanoTime();
+            if (!ending) endingSince = now;
+            ending = true;
+            return now - endingSince >= nanos;
         }
 
         @Override

@@ -184,6 +184,7 @@ final class ClientAttacks {
             for (String name : List.of("TE", "Proxy-Connection", "Keep-Alive", "Upgrade", "HTTP2-Settings")) assertEquals(List.of(), request.all(name));
         }));
         all.add(refused("29", "no hop left", getWith("Host: a\r\nMax-Forwards: 0\r\n")));
+        all.add(unseen("29", "TRACE with a cookie", "TRACE /p/1 HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\nCookie: secret=1\r\n\r\n"));
         all.add(refused("29", "a loop", getWith("Host: a\r\nX-Forwarded-Server: " + "proxy.test, ".repeat(20) + "proxy.test\r\n")));
         String ranges = "bytes=" + "0-,".repeat(500) + "0-";
         all.add(one("30", "many ranges", getWith("Host: a\r\nRange: " + ranges + "\r\nAccept-Encoding: ../\r\n"), request -> {

@@ -150,6 +150,20 @@ class DisconnectTest {
     }
 
     @Test
+    void aClientThatWillAskForNothingMoreStillGetsAnAnswerThatComesSoon() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (RawUpstream upstream = new RawUpstream(peer -> {
+                 peer.read();
+                 never.await(200, TimeUnit.MILLISECONDS);
+                 peer.send(RawUpstream.OK);
+             });
+             ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority()); RawClient client = new RawClient(proxy.port())) {
+            client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n").shutdownOutput();
+            assertEquals(200, client.read().status());
+        }
+    }
+
+    @Test
     void aClientThatStaysIsNeverTakenForGone() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         try (RawUpstream upstream = new RawUpstream(peer -> {
