@@ -29,7 +29,8 @@ class ImportRulesTest {
             "config", new Room(List.of("rules"), List.of()),
             "upstream", new Room(List.of("rules"), List.of("org.apache.hc.", "org.slf4j.")),
             "forward", new Room(List.of("upstream", "rules"), List.of("jakarta.servlet.", "org.slf4j.")),
-            "web", new Room(List.of("forward", "upstream", "config", "rules"), List.of("jakarta.servlet.", "org.slf4j.")),
+            "diagnose", new Room(List.of("upstream", "rules"), List.of("io.micrometer.", "org.slf4j.")),
+            "web", new Room(List.of("forward", "upstream", "config", "rules", "diagnose"), List.of("jakarta.servlet.", "org.slf4j.", "io.micrometer.")),
             "run", new Room(List.of("web", "config", "rules"), List.of("jakarta.servlet.", "org.slf4j.", "org.eclipse.jetty.", "picocli.")));
 
     @Test
@@ -66,7 +67,7 @@ class ImportRulesTest {
     }
 
     private static boolean allowed(String room, String name) {
-        if (name.startsWith("java.") || name.startsWith("javax.net.")) return true;
+        if (name.startsWith("java.") || name.startsWith("javax.net.") || name.startsWith("javax.management.")) return true;
         if (name.startsWith(OURS)) {
             String other = name.substring(OURS.length()).split("\\.")[0];
             return other.equals(room) || HOUSE.get(room).rooms().contains(other);

@@ -3,14 +3,17 @@ package io.github.passmatch.web;
 import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.config.ConfigReader;
 import io.github.passmatch.config.Reading;
+import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.forward.ContainerTraits;
 import io.github.passmatch.forward.Forwarder;
 import io.github.passmatch.rules.Match;
 import io.github.passmatch.rules.Ruling;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -28,9 +31,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProxyFilter implements Filter {
 
+    /** The attribute of the ServletContext by which an embedder gives us his Micrometer registry. */
+    public static final String REGISTRY = "io.github.passmatch.registry";
+
     private static final Logger LOG = LoggerFactory.getLogger("passmatch");
 
     private final Reading given;
+    private final MeterRegistry registry;
+    private Telemetry telemetry;
     private Snapshot snapshot;
     private HandOff handOff;
 
@@ -41,7 +49,17 @@ public final class ProxyFilter implements Filter {
 
     /** For programs that bring their own configuration. */
     public ProxyFilter(Reading reading) {
+        this(reading, null);
+    }
+
+    /**
+     * For programs that bring their own configuration and their own metrics.
+     *
+     * @param registry where the proxy's meters go, or null for a Prometheus registry of its own
+     */
+    public ProxyFilter(Reading reading, MeterRegistry registry) {
         this.given = reading;
+        this.registry = registry;
     }
 
     /** @throws ServletException if there is no configuration or it has errors; the message lists all of them */
@@ -49,8 +67,18 @@ public final class ProxyFilter implements Filter {
     public void init(FilterConfig filter) throws ServletException {
         Reading reading = given != null ? given : read(filter);
         StartUpReport.log(reading, LOG);
-        snapshot = new Snapshot(reading.config(), ContainerTraits.of(filter.getServletContext().getServerInfo()));
+        telemetry = telemetry(filter.getServletContext());
+        snapshot = new Snapshot(reading.config(), ContainerTraits.of(filter.getServletContext().getServerInfo()), telemetry);
         handOff = new HandOff();
+    }
+
+    /** An embedder's registry may come by the constructor or as an attribute of the context. */
+    private Telemetry telemetry(ServletContext context) {
+        if (registry != null) return new Telemetry(registry);
+        Object attribute = context.getAttribute(REGISTRY);
+        if (attribute instanceof MeterRegistry theirs) return new Telemetry(theirs);
+        if (attribute != null) LOG.warn("the context's attribute {} is no MeterRegistry that this webapp can use (it is a {}): metrics go to a registry of our own", REGISTRY, attribute.getClass().getName());
+        return new Telemetry();
     }
 
     private static Reading read(FilterConfig filter) throws ServletException {
@@ -91,6 +119,11 @@ public final class ProxyFilter implements Filter {
         if (refused.status() >= 500) LOG.warn("{}{} on {}", where, refused.reason(), clientRequest.getRequestURI());
         else LOG.debug("{}{} on {}", where, refused.reason(), clientRequest.getRequestURI());
         snapshot.forwarder().refuse(refused, ruling, clientRequest, clientResponse);
+    }
+
+    /** What the proxy tells while it runs; null before {@link #init}. */
+    public Telemetry telemetry() {
+        return telemetry;
     }
 
     /** Connections to upstreams that are in use at this moment, of all rules. */

@@ -4,6 +4,7 @@ import io.github.passmatch.forward.ContainerTraits;
 import io.github.passmatch.forward.Forwarder;
 import io.github.passmatch.rules.ProxyConfig;
 import io.github.passmatch.rules.Ruling;
+import io.github.passmatch.upstream.Observer;
 import io.github.passmatch.upstream.Upstreams;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -14,9 +15,10 @@ final class Snapshot implements AutoCloseable {
     private final Upstreams upstreams;
     private final Forwarder forwarder;
 
-    Snapshot(ProxyConfig config, ContainerTraits traits) {
+    /** @param observer is told of every exchange */
+    Snapshot(ProxyConfig config, ContainerTraits traits, Observer observer) {
         this.config = config;
-        this.upstreams = new Upstreams(config.rules());
+        this.upstreams = new Upstreams(config.rules(), System::nanoTime, observer);
         this.forwarder = new Forwarder(config.sites(), upstreams, traits);
     }
 

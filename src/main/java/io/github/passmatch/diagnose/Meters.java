@@ -1,0 +1,61 @@
+package io.github.passmatch.diagnose;
+
+import io.github.passmatch.rules.Rule;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The meters of one rule in a registry, which may be somebody else's: only ours are taken out again. Counters are read from where
+ * they are counted, so that every view shows the same figure.
+ */
+final class Meters implements AutoCloseable {
+
+    private static final Duration[] LIMITS = {Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25), Duration.ofMillis(50), Duration.ofMillis(100),
+            Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofSeconds(10)};
+
+    private final MeterRegistry registry;
+    private final Tags tags;
+    private final List<Meter> made = new ArrayList<>();
+    private boolean closed;
+
+    Meters(MeterRegistry registry, Rule rule) {
+        this.registry = registry;
+        this.tags = Tags.of("rule", String.valueOf(rule.number()), "line", rule.place().fileAndLine());
+    }
+
+    void counter(String name, String description, LongAdder count, String... more) {
+        add(FunctionCounter.builder(name, count, LongAdder::doubleValue).description(description).tags(tags.and(more)).register(registry));
+    }
+
+    <T> void gauge(String name, String description, T of, ToDoubleFunction<T> value, String... more) {
+        add(Gauge.builder(name, of, value).description(description).tags(tags.and(more)).register(registry));
+    }
+
+    /** Fixed limits, because percentiles cost more than the rest together. */
+    Timer timer(String name, String description) {
+        Timer timer = Timer.builder(name).description(description).tags(tags).serviceLevelObjectives(LIMITS).register(registry);
+        add(timer);
+        return timer;
+    }
+
+    private synchronized void add(Meter meter) {
+        if (closed) registry.remove(meter);     // a reason that occurred for the first time after the rule had gone
+        else made.add(meter);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        made.forEach(registry::remove);
+        made.clear();
+    }
+}

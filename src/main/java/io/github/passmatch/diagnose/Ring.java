@@ -1,0 +1,31 @@
+package io.github.passmatch.diagnose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** The last few of many. Without locks: who reads while others write may miss one or see one that is newer than its neighbours. */
+final class Ring<T> {
+
+    private final AtomicReferenceArray<T> slots;
+    private final AtomicLong added = new AtomicLong();
+
+    Ring(int size) {
+        slots = new AtomicReferenceArray<>(size);
+    }
+
+    void add(T item) {
+        slots.set((int) (added.getAndIncrement() % slots.length()), item);
+    }
+
+    List<T> newestFirst() {
+        long end = added.get();
+        List<T> items = new ArrayList<>(slots.length());
+        for (long i = end - 1; i >= Math.max(0, end - slots.length()); i--) {
+            T item = slots.get((int) (i % slots.length()));
+            if (item != null) items.add(item);
+        }
+        return items;
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.passmatch.diagnose;
+
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.upstream.Ending;
+import io.github.passmatch.upstream.Explained;
+import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.upstream.LeaseVerdict;
+import io.github.passmatch.upstream.ReleaseVerdict;
+import io.github.passmatch.upstream.Upstream;
+import io.github.passmatch.upstream.UpstreamFailure;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+
+/** What has been counted for one rule since it came into force. Nothing is decided here: the verdicts are those that the engine obeyed. */
+public final class RuleFigures {
+
+    private static final int LAST_FAILURES = 5;
+
+    private final Upstream upstream;
+    private final Meters meters;
+    private final Timer duration;
+    private final LongAdder nanos = new LongAdder();
+    private final LongAdder inFlight = new LongAdder();
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder received = new LongAdder();
+    private final LongAdder replays = new LongAdder();
+    private final Tally<StatusClass> requests;
+    private final Tally<Ending> endings;
+    private final Tally<LeaseVerdict.Reason> leases;
+    private final Tally<ReleaseVerdict.Reason> releases;
+    private final Tally<UpstreamFailure.Kind> failures;
+    private final Ring<FinishedExchange> lastFailures = new Ring<>(LAST_FAILURES);
+
+    RuleFigures(Upstream upstream, Meters meters) {
+        this.upstream = upstream;
+        this.meters = meters;
+        this.duration = meters.timer("passmatch.request.duration", "from the arrival of a request to the end of its answer");
+        this.requests = new Tally<>(StatusClass.class, announce("passmatch.requests", "requests that are over, by class of status", "status"));
+        this.endings = new Tally<>(Ending.class, announce("passmatch.endings", "requests that are over, by how they ended", "ending"));
+        this.failures = new Tally<>(UpstreamFailure.Kind.class, announce("passmatch.failures", "requests that the upstream failed, by kind", "kind"));
+        this.leases = new Tally<>(LeaseVerdict.Reason.class, this::announceLease);
+        this.releases = new Tally<>(ReleaseVerdict.Reason.class, this::announceRelease);
+        meters.counter("passmatch.replays", "requests sent again because a kept connection had died", replays);
+        meters.counter("passmatch.bytes", "bytes of bodies", sent, "direction", "to-upstream");
+        meters.counter("passmatch.bytes", "bytes of bodies", received, "direction", "from-upstream");
+        meters.gauge("passmatch.in.flight", "requests that have come and are not over", inFlight, LongAdder::doubleValue);
+        String connections = "connections to the upstream, and requests that wait for one";
+        meters.gauge("passmatch.connections", connections, upstream, Upstream::leased, "state", "leased");
+        meters.gauge("passmatch.connections", connections, upstream, Upstream::idle, "state", "idle");
+        meters.gauge("passmatch.connections", connections, upstream, Upstream::waiting, "state", "waiting");
+    }
+
+    private <R extends Enum<R> & Explained> BiConsumer<R, LongAdder> announce(String name, String description, String tag) {
+        return (reason, count) -> meters.counter(name, description, count, tag, reason.code());
+    }
+
+    private void announceLease(LeaseVerdict.Reason reason, LongAdder count) {
+        if (reason == LeaseVerdict.Reason.REUSED) meters.counter("passmatch.connections.reused", "exchanges on a kept connection", count);
+        else meters.counter("passmatch.connections.opened", "exchanges on a new connection, by why", count, "reason", reason.code());
+    }
+
+    private void announceRelease(ReleaseVerdict.Reason reason, LongAdder count) {
+        if (reason == ReleaseVerdict.Reason.KEPT) meters.counter("passmatch.connections.kept", "exchanges after which the connection was kept", count);
+        else meters.counter("passmatch.connections.closed", "exchanges after which the connection was closed, by why", count, "reason", reason.code());
+    }
+
+    void begun() {
+        inFlight.increment();
+    }
+
+    void leased(LeaseVerdict verdict) {
+        leases.add(verdict.reason());
+        if (verdict.reason() == LeaseVerdict.Reason.REPLAY) replays.increment();
+    }
+
+    void released(ReleaseVerdict verdict) {
+        releases.add(verdict.reason());
+    }
+
+    void ended(FinishedExchange exchange) {
+        inFlight.decrement();
+        requests.add(StatusClass.of(exchange.status()));
+        endings.add(exchange.ending());
+        sent.add(exchange.sent());
+        received.add(exchange.received());
+        nanos.add(exchange.times().total());
+        duration.record(exchange.times().total(), TimeUnit.NANOSECONDS);
+        if (exchange.failure() == null) return;
+        failures.add(exchange.failure().kind());
+        lastFailures.add(exchange);
+    }
+
+    void close() {
+        meters.close();
+    }
+
+    /** The rule. */
+    public Rule rule() {
+        return upstream.rule();
+    }
+
+    /** Its connections at this moment. */
+    public Upstream upstream() {
+        return upstream;
+    }
+
+    /** Requests that have come and are not over. */
+    public long inFlight() {
+        return inFlight.sum();
+    }
+
+    /** Requests that are over, by class of status. */
+    public Map<StatusClass, Long> requests() {
+        return requests.counts();
+    }
+
+    /** Requests that are over, by how they ended. */
+    public Map<Ending, Long> endings() {
+        return endings.counts();
+    }
+
+    /** How connections were come by: reused, or new and why. */
+    public Map<LeaseVerdict.Reason, Long> leases() {
+        return leases.counts();
+    }
+
+    /** What became of connections: kept, or closed and why. */
+    public Map<ReleaseVerdict.Reason, Long> releases() {
+        return releases.counts();
+    }
+
+    /** Requests that the upstream failed, by kind. */
+    public Map<UpstreamFailure.Kind, Long> failures() {
+        return failures.counts();
+    }
+
+    /** The last few requests that the upstream failed, the newest first. */
+    public List<FinishedExchange> lastFailures() {
+        return lastFailures.newestFirst();
+    }
+
+    /** Requests sent again because a kept connection had died. */
+    public long replays() {
+        return replays.sum();
+    }
+
+    /** Bytes of request bodies that went to the upstream. */
+    public long sent() {
+        return sent.sum();
+    }
+
+    /** Bytes of response bodies that came from the upstream. */
+    public long received() {
+        return received.sum();
+    }
+
+    /** The mean time of a request in milliseconds; empty before the first is over. */
+    public OptionalDouble meanMillis() {
+        long count = requests.total();
+        return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(nanos.sum() / 1e6 / count);
+    }
+
+    /** The part of the exchanges that went over a kept connection, 0 to 1; empty before the first. */
+    public OptionalDouble reuseRatio() {
+        long all = leases.total();
+        return all == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) leases.count(LeaseVerdict.Reason.REUSED) / all);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.passmatch.diagnose;
+
+import io.github.passmatch.upstream.FinishedExchange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What happened in each of the last {@link #SECONDS}, for a plot. Without locks; one small object is made a second. */
+final class Timeline {
+
+    /** Five minutes. */
+    static final int SECONDS = 300;
+
+    private final AtomicReferenceArray<Bucket> buckets = new AtomicReferenceArray<>(SECONDS);
+
+    void add(FinishedExchange exchange) {
+        Bucket bucket = bucket(exchange.endedMillis() / 1000);
+        bucket.requests.increment();
+        if (exchange.lease() != null) (exchange.lease().reused() ? bucket.reused : bucket.opened).increment();
+        if (exchange.failure() != null) bucket.failed.increment();
+        bucket.nanos.add(exchange.times().total());
+        bucket.longest.accumulate(exchange.times().total());
+    }
+
+    /** A clock that was set back may make a bucket begin again. */
+    private Bucket bucket(long second) {
+        int slot = (int) Math.floorMod(second, (long) SECONDS);
+        Bucket there = buckets.get(slot);
+        if (there != null && there.second == second) return there;
+        Bucket made = new Bucket(second);
+        Bucket other = buckets.compareAndExchange(slot, there, made);
+        return other == there ? made : other;
+    }
+
+    /** The seconds up to {@code nowMillis} in which anything happened, the oldest first. */
+    List<Second> until(long nowMillis) {
+        long now = nowMillis / 1000;
+        List<Second> seconds = new ArrayList<>();
+        for (long second = now - SECONDS + 1; second <= now; second++) {
+            Bucket bucket = buckets.get((int) Math.floorMod(second, (long) SECONDS));
+            if (bucket != null && bucket.second == second) seconds.add(bucket.read());
+        }
+        return seconds;
+    }
+
+    private static final class Bucket {
+        private final long second;
+        private final LongAdder requests = new LongAdder();
+        private final LongAdder reused = new LongAdder();
+        private final LongAdder opened = new LongAdder();
+        private final LongAdder failed = new LongAdder();
+        private final LongAdder nanos = new LongAdder();
+        private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
+
+        Bucket(long second) {
+            this.second = second;
+        }
+
+        Second read() {
+            return new Second(second, requests.sum(), reused.sum(), opened.sum(), failed.sum(), nanos.sum(), longest.get());
+        }
+    }
+}

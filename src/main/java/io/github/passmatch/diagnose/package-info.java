@@ -1,0 +1,7 @@
+/**
+ * Read-only views: what was decided and what happened, counted and told. Nothing is decided here a second time.
+ *
+ * <p>Start at {@link io.github.passmatch.diagnose.Telemetry}, which the engine tells of every connection and every exchange, and at
+ * {@link io.github.passmatch.diagnose.RuleFigures}, which counts them for one rule.
+ */
+package io.github.passmatch.diagnose;
