@@ -31,7 +31,7 @@ class ImportRulesTest {
             "forward", new Room(List.of("upstream", "rules"), List.of("jakarta.servlet.", "org.slf4j.")),
             "diagnose", new Room(List.of("upstream", "rules"), List.of("io.micrometer.", "org.slf4j.")),
             "web", new Room(List.of("forward", "upstream", "config", "rules", "diagnose"), List.of("jakarta.servlet.", "org.slf4j.", "io.micrometer.")),
-            "run", new Room(List.of("web", "config", "rules"), List.of("jakarta.servlet.", "org.slf4j.", "org.eclipse.jetty.", "picocli.")));
+            "run", new Room(List.of("web", "diagnose", "config", "upstream", "rules"), List.of("jakarta.servlet.", "org.slf4j.", "org.eclipse.jetty.", "picocli.")));
 
     @Test
     void everyImportIsAllowed() throws IOException {

@@ -36,7 +36,8 @@ final class ConfigBuilder {
     }
 
     private Rule rule(RuleDraft rule, int number) {
-        Optional<Destination> destination = rule.target.map(target -> new Destination(target, rule.view, rule.nocanon, ConnectionBuilder.settings(rule, target, draft)));
+        Optional<Destination> destination = rule.target.map(target -> new Destination(target, rule.view, rule.nocanon,
+                ConnectionBuilder.settings(rule, target, draft), Origins.of(rule, draft)));
         return new Rule(number, rule.place, rule.directive, rule.pattern, destination, rule.interpolate);
     }
 

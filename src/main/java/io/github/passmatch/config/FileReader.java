@@ -129,9 +129,14 @@ final class FileReader {
             }
             case TAKEN -> {
                 if (directive == null) OtherLines.take(line, here());
-                else if (mayStandHere(directive, line)) directive.handler().take(line, here());
+                else if (mayStandHere(directive, line)) take(directive, line);
             }
         }
+    }
+
+    private void take(Directive directive, Line line) {
+        if (here().section().isEmpty()) here().server().said.put(directive.name(), line.place());
+        directive.handler().take(line, here());
     }
 
     private static boolean isProxyPass(Line line) {

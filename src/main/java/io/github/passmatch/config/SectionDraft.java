@@ -60,7 +60,13 @@ final class SectionDraft {
         this.scope = scope;
     }
 
+    /** {@code <Location /app>}. */
+    String name() {
+        String tilde = kind == Kind.LOCATION_TILDE ? "~ " : "";
+        return "<" + kind.name + " " + tilde + argument.text() + ">";
+    }
+
     Section build(Optional<Rule> built) {
-        return new Section(place, takes, built, scope.build());
+        return new Section(name(), place, takes, built, scope.build());
     }
 }

@@ -2,6 +2,7 @@
  * Read-only views: what was decided and what happened, counted and told. Nothing is decided here a second time.
  *
  * <p>Start at {@link io.github.passmatch.diagnose.Telemetry}, which the engine tells of every connection and every exchange, and at
- * {@link io.github.passmatch.diagnose.RuleFigures}, which counts them for one rule.
+ * {@link io.github.passmatch.diagnose.RuleFigures}, which counts them for one rule; or at {@link io.github.passmatch.diagnose.Explanation}: why one
+ * request goes where it goes. Knows nothing of servlets and of the command line.
  */
 package io.github.passmatch.diagnose;

@@ -1,5 +1,6 @@
 package io.github.passmatch.forward;
 
+import io.github.passmatch.upstream.BadRequest;
 import io.github.passmatch.upstream.ClientGone;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.RequestBody;

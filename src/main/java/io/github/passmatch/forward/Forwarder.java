@@ -1,11 +1,5 @@
 package io.github.passmatch.forward;
 
-import static io.github.passmatch.upstream.UpstreamRequest.Manner.AWAIT_CONTINUE;
-import static io.github.passmatch.upstream.UpstreamRequest.Manner.EXTRA_CRLF;
-import static io.github.passmatch.upstream.UpstreamRequest.Manner.FRESH_CONNECTION;
-import static io.github.passmatch.upstream.UpstreamRequest.Manner.HTTP_1_0;
-import static io.github.passmatch.upstream.UpstreamRequest.Manner.NOT_KEPT;
-
 import io.github.passmatch.rules.Environment;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.Match;
@@ -14,10 +8,12 @@ import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.Ruling;
 import io.github.passmatch.rules.Site;
 import io.github.passmatch.rules.UpstreamTarget;
+import io.github.passmatch.upstream.BadRequest;
 import io.github.passmatch.upstream.ClientGone;
 import io.github.passmatch.upstream.Ending;
 import io.github.passmatch.upstream.Exchange;
 import io.github.passmatch.upstream.RequestBody;
+import io.github.passmatch.upstream.RequestManners;
 import io.github.passmatch.upstream.Tokens;
 import io.github.passmatch.upstream.Upstream;
 import io.github.passmatch.upstream.UpstreamFailure;
@@ -27,8 +23,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -154,15 +148,15 @@ public final class Forwarder implements AutoCloseable {
         UpstreamTarget target = match.target();
         Environment environment = ruling.environment();
         SiteFields ours = fields.get(ruling.site());
-        boolean expects = ruling.scope().switches().passesExpect() && expectsContinue(clientRequest, environment);
-        List<Field> requestFields = ours.request().of(clientRequest, target, ruling, expects);
+        boolean expects = RequestManners.passesExpect(ruling);
+        List<Field> requestFields = ours.request().of(target, ruling, expects);
         boolean prefetch = !expects && !environment.has(ProxyVariable.PREFETCH_NONBLOCKING);
         RequestBody body = ClientBody.of(clientRequest, ruling.scope().bodyLimit(), prefetch);
         Trailers.announce(clientRequest, body, requestFields);
         try (SpooledBody spooled = mustSpool(body, environment) ? SpooledBody.of(body) : null;
              WaitingClient client = new WaitingClient(clientWatch, clientRequest, clientResponse, passedOn(environment))) {
             var upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), target, requestFields, spooled != null ? spooled : body,
-                    manners(clientRequest, environment, expects), ClientView.hostName(clientRequest));
+                    RequestManners.of(ruling, expects, () -> clientConnections.isNew(clientRequest)), ClientView.hostName(clientRequest));
             try (Exchange exchange = upstream.open(upstreamRequest, client, account.course())) {
                 if (ruling.scope().errors().overrides(exchange.response().status()) && !(clientRequest instanceof LocalGet)) {
                     override(exchange, ruling, clientRequest, clientResponse);
@@ -198,27 +192,6 @@ public final class Forwarder implements AutoCloseable {
     /** HTTP/1.0 has no chunks, and {@code proxy-sendcl} wants none: then the length must be known before. */
     private static boolean mustSpool(RequestBody body, Environment environment) {
         return body.length() == RequestBody.CHUNKED && (environment.has(ProxyVariable.SEND_LENGTH) || environment.has(ProxyVariable.FORCE_HTTP_1_0));
-    }
-
-    /** RFC 9110 §10.1.1: only HTTP/1.1 knows it, and only a body can be waited for. What is no {@code 100-continue} cannot be met. */
-    private static boolean expectsContinue(HttpServletRequest clientRequest, Environment environment) throws BadRequest {
-        List<String> expectations = Collections.list(clientRequest.getHeaders("Expect"));
-        if (expectations.isEmpty() || clientRequest.getProtocol().equals("HTTP/1.0")) return false;
-        for (String expectation : expectations)
-            if (!expectation.equalsIgnoreCase("100-continue")) throw new BadRequest(417, "an expectation other than 100-continue");
-        boolean chunked = clientRequest.getHeader("Transfer-Encoding") != null;
-        boolean spooled = chunked && environment.has(ProxyVariable.SEND_LENGTH);       // then it must be read to learn its length
-        return (chunked || clientRequest.getContentLengthLong() >= 0) && !spooled && !environment.has(ProxyVariable.FORCE_HTTP_1_0);
-    }
-
-    private Set<UpstreamRequest.Manner> manners(HttpServletRequest clientRequest, Environment environment, boolean expects) {
-        Set<UpstreamRequest.Manner> manners = EnumSet.noneOf(UpstreamRequest.Manner.class);
-        if (expects) manners.add(AWAIT_CONTINUE);
-        if (environment.has(ProxyVariable.FORCE_HTTP_1_0)) manners.add(HTTP_1_0);
-        if (environment.has(ProxyVariable.FORCE_HTTP_1_0) || environment.has(ProxyVariable.NO_KEEPALIVE)) manners.add(NOT_KEPT);
-        if (environment.has(ProxyVariable.SEND_EXTRA_CRLF)) manners.add(EXTRA_CRLF);
-        if (environment.has(ProxyVariable.INITIAL_NOT_POOLED) && clientConnections.isNew(clientRequest)) manners.add(FRESH_CONNECTION);
-        return manners;
     }
 
     /** Ends the thread that watches clients. */

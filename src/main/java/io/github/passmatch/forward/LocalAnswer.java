@@ -2,6 +2,8 @@ package io.github.passmatch.forward;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.passmatch.upstream.BadRequest;
+import io.github.passmatch.upstream.RequestFields;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -73,6 +73,16 @@ final class LocalGet extends HttpServletRequestWrapper {
         }
 
         @Override
+        public String host() {
+            return original.host();
+        }
+
+        @Override
+        public int port() {
+            return original.port();
+        }
+
+        @Override
         public String remoteAddress() {
             return original.remoteAddress();
         }

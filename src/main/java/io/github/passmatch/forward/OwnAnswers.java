@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.github.passmatch.rules.ErrorDocument;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.Ruling;
+import io.github.passmatch.upstream.Edits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -6,6 +6,9 @@ import io.github.passmatch.rules.Ruling;
 import io.github.passmatch.rules.Scope;
 import io.github.passmatch.rules.SetCookie;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.upstream.Edits;
+import io.github.passmatch.upstream.HopByHop;
+import io.github.passmatch.upstream.Identity;
 import io.github.passmatch.upstream.UpstreamResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -45,7 +48,7 @@ final class ResponseFields {
             if (field.is("Content-Length")) setLength(field.value(), withoutLength, clientRequest, clientResponse);
             else fields.add(mapped(field, ruling, clientRequest));
         }
-        if (identity.addsVia()) fields.add(new Field("Via", identity.viaElement(clientRequest)));
+        if (identity.addsVia()) fields.add(new Field("Via", identity.viaElement(ruling.request())));
         write(Edits.ofAnswer(fields, ruling), clientResponse);
     }
 
@@ -74,7 +77,7 @@ final class ResponseFields {
         Scope scope = ruling.scope();
         if (!scope.cookies().isEmpty() && field.is("Set-Cookie")) return new Field(field.name(), SetCookie.map(field.value(), filledIn(scope.cookies(), ruling)));
         if (scope.reverse().isEmpty() || !holdsUrl(field)) return field;
-        String origin = (scope.switches().usesCanonicalName() ? identity.origin(clientRequest) : ClientView.origin(clientRequest, identity.serverName()))
+        String origin = (scope.switches().usesCanonicalName() ? identity.origin(ruling.request()) : ClientView.origin(clientRequest, identity.serverName()))
                 + clientRequest.getContextPath();
         for (ReverseRule rule : scope.reverse()) {
             ReverseRule asked = scope.switches().interpolates() ? rule.filledIn(ruling.environment()) : rule;

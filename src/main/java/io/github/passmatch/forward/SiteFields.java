@@ -1,6 +1,8 @@
 package io.github.passmatch.forward;
 
 import io.github.passmatch.rules.SiteSettings;
+import io.github.passmatch.upstream.Identity;
+import io.github.passmatch.upstream.RequestFields;
 
 /** How one server writes the heads of the requests and answers that it passes on. */
 record SiteFields(RequestFields request, ResponseFields response) {

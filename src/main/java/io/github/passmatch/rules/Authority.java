@@ -40,8 +40,15 @@ public record Authority(String scheme, String host, int port, Optional<String> s
     }
 
     /** The port a URL of {@code scheme} means when it names none. */
-    static int defaultPort(String scheme) {
+    public static int defaultPort(String scheme) {
         return scheme.equals("https") ? 443 : 80;
+    }
+
+    /** The host of a {@code host:port}, without the brackets of an address. */
+    public static String hostOf(String authority) {
+        int colon = authority.indexOf(':', Math.max(authority.indexOf(']'), 0));
+        String host = colon < 0 ? authority : authority.substring(0, colon);
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
     /** The value of the upstream's {@code Host} field: the port is left out where it is the scheme's own. */

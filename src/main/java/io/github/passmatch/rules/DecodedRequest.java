@@ -26,6 +26,16 @@ record DecodedRequest(RequestFacts request, String path) implements RequestFacts
     }
 
     @Override
+    public String host() {
+        return request.host();
+    }
+
+    @Override
+    public int port() {
+        return request.port();
+    }
+
+    @Override
     public String remoteAddress() {
         return request.remoteAddress();
     }

@@ -1,5 +1,6 @@
 package io.github.passmatch.rules;
 
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -9,18 +10,25 @@ import java.util.Objects;
  * @param view        which view of the path is matched and mapped
  * @param nocanon     whether the rest of the raw request target is sent as it came
  * @param connections how the rule's connections are used
+ * @param origins     where that was said, by the names of the parameters; what is not there is a default
  */
-public record Destination(Target target, View view, boolean nocanon, ConnectionSettings connections) {
+public record Destination(Target target, View view, boolean nocanon, ConnectionSettings connections, Map<String, Origin> origins) {
+
+    /** With defaults only. */
+    public Destination(Target target, View view, boolean nocanon, ConnectionSettings connections) {
+        this(target, view, nocanon, connections, Map.of());
+    }
 
     public Destination {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(view, "view");
         Objects.requireNonNull(connections, "connections");
+        origins = Map.copyOf(origins);
     }
 
     /** The same with another URL. */
     Destination with(Target other) {
-        return new Destination(other, view, nocanon, connections);
+        return new Destination(other, view, nocanon, connections, origins);
     }
 
     /** The parameter {@code mapping}. */

@@ -21,10 +21,15 @@ public record PathPrefix(String path) implements PathPattern {
 
     /** Where in {@code candidate} the rest behind this prefix begins, or -1 if it does not match. */
     int endIn(String candidate) {
+        return Math.max(-1, compare(candidate));
+    }
+
+    /** As {@link #endIn}, but where it does not match, -1 less the number of characters of {@code candidate} that do. */
+    int compare(String candidate) {
         int at = 0;
         for (int i = 0; i < path.length(); ) {
             char wanted = path.charAt(i);
-            if (at >= candidate.length() || candidate.charAt(at) != wanted) return -1;
+            if (at >= candidate.length() || candidate.charAt(at) != wanted) return -1 - at;
             i++;
             at++;
             if (wanted == '/') {
@@ -32,7 +37,7 @@ public record PathPrefix(String path) implements PathPattern {
                 at = skipSlashes(candidate, at);
             }
         }
-        return endsSegment() || at == candidate.length() || candidate.charAt(at) == '/' ? at : -1;
+        return endsSegment() || at == candidate.length() || candidate.charAt(at) == '/' ? at : -1 - at;
     }
 
     /** Whether {@code candidate} begins with this prefix. */

@@ -20,6 +20,15 @@ public interface RequestFacts {
     /** {@code http} or {@code https}: how the client reached us. */
     String scheme();
 
+    /**
+     * The authority as the client wrote it: the {@code Host} field, or that of an absolute request target, which takes its place
+     * (RFC 9112 §3.2.2); null where there is neither.
+     */
+    String host();
+
+    /** The port that the client addressed; 0 or less where that is not known. */
+    int port();
+
     /** The client's address, in numbers. */
     String remoteAddress();
 

@@ -30,22 +30,32 @@ public final class RuleSet {
      * @param variables for rules with {@code interpolate}; null where {@code ProxyPassInterpolateEnv} is off
      */
     public Match match(RequestPath path, Environment variables) {
+        return match(path, variables, Trace.NONE);
+    }
+
+    Match match(RequestPath path, Environment variables, Trace trace) {
         for (Rule rule : early) {
-            Match match = match(rule, path, variables);
+            Match match = match(rule, path, variables, trace);
             if (match != NONE) return match;
         }
         for (Rule rule : ordinary) {
-            Match match = match(rule, path, variables);
+            Match match = match(rule, path, variables, trace);
             if (match != NONE) return match;
         }
         return NONE;
     }
 
     /** What one rule says of {@code path}. */
-    static Match match(Rule rule, RequestPath path, Environment variables) {
+    static Match match(Rule rule, RequestPath path, Environment variables, Trace trace) {
+        Match match = attempt(rule, path, variables, trace);
+        trace.tried(rule, match);
+        return match;
+    }
+
+    private static Match attempt(Rule rule, RequestPath path, Environment variables, Trace trace) {
         try {
             Rule asked = variables != null && rule.interpolate() ? Interpolation.of(rule, variables) : rule;
-            Match match = apply(asked, path);
+            Match match = apply(asked, path, trace);
             return match == NONE || isEarly(rule) ? match : refuseForbiddenSlash(match, rule, path);
         } catch (BadPath e) {
             return new Match.Refused(e.status(), rule, e.getMessage());
@@ -63,9 +73,9 @@ public final class RuleSet {
                 ? new Match.Refused(404, rule, "the path holds %2F and AllowEncodedSlashes is Off") : match;
     }
 
-    private static Match apply(Rule rule, RequestPath path) throws BadPath {
+    private static Match apply(Rule rule, RequestPath path, Trace trace) throws BadPath {
         try {
-            return rule.pattern() instanceof PathPrefix prefix ? applyPrefix(rule, prefix, path) : applyRegex(rule, (PathRegex) rule.pattern(), path);
+            return rule.pattern() instanceof PathPrefix prefix ? applyPrefix(rule, prefix, path, trace) : applyRegex(rule, (PathRegex) rule.pattern(), path, trace);
         } catch (Pcre.TooMuchWork e) {
             return new Match.Refused(500, rule, e.getMessage());
         }
@@ -80,10 +90,11 @@ public final class RuleSet {
         };
     }
 
-    private static Match applyPrefix(Rule rule, PathPrefix prefix, RequestPath path) throws BadPath {
+    private static Match applyPrefix(Rule rule, PathPrefix prefix, RequestPath path, Trace trace) throws BadPath {
         PathText view = view(rule, path);
         boolean servlet = isEarly(rule) && rule.destination().get().view() == Destination.View.SERVLET;
-        int end = servlet ? prefix.endInIgnoringParameters(view.text()) : prefix.endIn(view.text());
+        int end = servlet ? prefix.endInIgnoringParameters(view.text()) : prefix.compare(view.text());
+        trace.compared(view.text(), end);
         if (end < 0) return NONE;
         if (rule.excludes()) return new Match.Excluded(rule);
         Destination to = rule.destination().get();
@@ -95,9 +106,10 @@ public final class RuleSet {
         return new Match.Forwarded(rule, to.target().append(rest.toString(), path.rawQuery()));
     }
 
-    private static Match applyRegex(Rule rule, PathRegex regex, RequestPath path) throws BadPath, Pcre.TooMuchWork {
+    private static Match applyRegex(Rule rule, PathRegex regex, RequestPath path, Trace trace) throws BadPath, Pcre.TooMuchWork {
         PathText view = view(rule, path);
         Matcher match = regex.find(view.text());
+        trace.searched(view.text(), match);
         if (match == null) return NONE;
         if (rule.excludes()) return new Match.Excluded(rule);
         Destination to = rule.destination().get();

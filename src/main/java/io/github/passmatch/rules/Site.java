@@ -59,24 +59,31 @@ public final class Site {
      * {@code SetEnvIf} outside of sections comes before the mapping, so that {@code no-proxy} can end the matter, in sections behind it.
      */
     public Ruling rule(RequestFacts request) {
+        return rule(request, Trace.NONE);
+    }
+
+    /** As {@link #rule(RequestFacts)}; {@code trace} sees why. */
+    public Ruling rule(RequestFacts request, Trace trace) {
         RequestPath path = new RequestPath(request.path(), request.query(), settings.encodedSlashes(), settings.mergeSlashes());
-        if (plain) return new Ruling(this, request, rules.match(path, null), scope, new Environment());
+        if (plain) return new Ruling(this, request, rules.match(path, null, trace), scope, new Environment());
         try {
-            return decide(request, path);
+            return decide(request, path, trace);
         } catch (BadPath e) {
             return new Ruling(this, request, new Match.Refused(e.status(), null, e.getMessage()), scope, new Environment());
         }
     }
 
-    private Ruling decide(RequestFacts request, RequestPath path) throws BadPath {
+    private Ruling decide(RequestFacts request, RequestPath path, Trace trace) throws BadPath {
         Environment environment = new Environment();
         scope.conditions().forEach(condition -> condition.apply(request, environment));
         String decoded = path.decoded().text();
-        Scope ofPath = merge(locations, decoded);
-        if (environment.has(ProxyVariable.NO_PROXY) || isSet(ProxyVariable.NO_PROXY, scope.with(ofPath)))
+        Scope ofPath = merge(locations, decoded, trace);
+        if (environment.has(ProxyVariable.NO_PROXY) || isSet(ProxyVariable.NO_PROXY, scope.with(ofPath))) {
+            environment.set(ProxyVariable.NO_PROXY.httpdName(), "1");
             return new Ruling(this, request, new Match.None(), scope.with(ofPath), environment);
-        Match match = match(path, decoded, scope.with(ofPath).switches().interpolates() ? environment : null);
-        Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? merge(targets, forwarded.mappedUrl()) : Scope.EMPTY;
+        }
+        Match match = match(path, decoded, scope.with(ofPath).switches().interpolates() ? environment : null, trace);
+        Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? merge(targets, forwarded.mappedUrl(), trace) : Scope.EMPTY;
         RequestFacts inside = new DecodedRequest(request, decoded);
         ofTarget.with(ofPath).conditions().forEach(condition -> condition.apply(inside, environment));
         Scope whole = scope.with(ofTarget).with(ofPath);
@@ -88,19 +95,24 @@ public final class Site {
         return !scope.settings().isEmpty() && EnvironmentSetting.merge(scope.settings()).containsKey(variable.httpdName());
     }
 
-    private static Scope merge(List<Section> sections, String subject) {
+    private static Scope merge(List<Section> sections, String subject, Trace trace) {
         Scope merged = Scope.EMPTY;
-        for (Section section : sections) if (section.takes().test(subject)) merged = merged.with(section.scope());
+        for (Section section : sections) {
+            boolean taken = section.takes().test(subject);
+            trace.section(section, subject, taken);
+            if (taken) merged = merged.with(section.scope());
+        }
         return merged;
     }
 
-    private Match match(RequestPath path, String decoded, Environment interpolated) {
-        Rule own = null;
-        for (Section section : locations) if (section.rule().isPresent() && section.takes().test(decoded)) own = section.rule().get();
+    private Match match(RequestPath path, String decoded, Environment interpolated, Trace trace) {
+        Section own = null;
+        for (Section section : locations) if (section.rule().isPresent() && section.takes().test(decoded)) own = section;
         if (own != null) {
-            Match match = RuleSet.match(own, path, interpolated);
+            trace.ownRule(own);
+            Match match = RuleSet.match(own.rule().get(), path, interpolated, trace);
             if (!(match instanceof Match.None)) return match;
         }
-        return rules.match(path, interpolated);
+        return rules.match(path, interpolated, trace);
     }
 }

@@ -14,11 +14,12 @@ import picocli.CommandLine.Mixin;
         customSynopsis = {
             "java -jar passmatch.war [serve] [--port N] [--host ADDR] [--config FILE]",
             "       java -jar passmatch.war demo [--port N] [--app-port N]",
-            "       java -jar passmatch.war check FILE..."},
+            "       java -jar passmatch.war check [--strict] [--format text|json|sarif] FILE...",
+            "       java -jar passmatch.war explain [--config FILE] [-H 'Name: value']... [--format text|json] [--probe] [METHOD] URL"},
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         sortOptions = false,
-        subcommands = {DemoCommand.class, CheckCommand.class})
+        subcommands = {DemoCommand.class, CheckCommand.class, ExplainCommand.class})
 public final class Main implements Callable<Integer> {
 
     @Mixin

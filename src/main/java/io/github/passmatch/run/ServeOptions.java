@@ -1,17 +1,13 @@
 package io.github.passmatch.run;
 
 import io.github.passmatch.config.ConfigException;
-import io.github.passmatch.config.ConfigReader;
-import io.github.passmatch.config.ConfigSource;
-import io.github.passmatch.config.Problem;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.rules.ProxyConfig.Listen;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code serve}: its options, and doing it. */
@@ -36,24 +32,24 @@ final class ServeOptions {
     @Option(names = "--host", paramLabel = "ADDR", description = "Address to listen on; wins over Listen. Default: Listen, else all addresses.")
     private String host;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "File of httpd directives. Default: system property passmatch.config, else environment variable PASSMATCH_CONFIG.")
-    private Path config;
+    @Mixin
+    private ConfigOption config;
 
     /** Serves until a signal stops it; returns an exit code. */
     int run(Farewell farewell) throws Exception {
         if (port != null && (port < 0 || port > 65535)) return fail(2, "--port must be 0 to 65535, was " + port);
-        Optional<Path> file = configFile();
+        Optional<Path> file = config.file();
         if (file.isEmpty()) {
             System.err.println(HOW_TO_START);
             return 2;
         }
         Reading reading;
         try {
-            reading = read(file.get());
+            reading = ConfigOption.read(file.get());
         } catch (ConfigException e) {
-            return fail(1, count(e.problems()) + " in the configuration:\n" + e.getMessage());
+            return fail(1, ConfigOption.refusal(e));
         } catch (IOException e) {
-            return fail(1, "cannot read " + file.get() + (Files.exists(file.get()) ? ": " + e.getMessage() : ": no such file"));
+            return fail(1, ConfigOption.unreadable(file.get(), e));
         }
         return new Service(new StandaloneServer(reading, listen(reading.config().listen()))).runUntilStopped(farewell, () -> { });
     }
@@ -61,21 +57,6 @@ final class ServeOptions {
     private static int fail(int code, String message) {
         System.err.println("passmatch: " + message);
         return code;
-    }
-
-    private static String count(List<Problem> problems) {
-        long errors = problems.stream().filter(problem -> problem.severity() == Problem.Severity.ERROR).count();
-        return errors + (errors == 1 ? " error" : " errors");
-    }
-
-    private Optional<Path> configFile() {
-        return config != null ? Optional.of(config)
-                : Stream.of(System.getProperty("passmatch.config"), System.getenv("PASSMATCH_CONFIG"))
-                        .filter(name -> name != null && !name.isBlank()).findFirst().map(Path::of);
-    }
-
-    private static Reading read(Path file) throws IOException, ConfigException {
-        return ConfigReader.read(ConfigSource.file(file), System.getenv());
     }
 
     /** A port or host of the command line replaces that part of every {@code Listen}, and what then is the same counts once. */

@@ -13,7 +13,7 @@ record Attempt(ConnectionSettings settings, UpstreamRequest request, Peer peer, 
 
     /** Whether the connection may be kept, as far as the rule and the request are concerned. */
     boolean mayKeep() {
-        return settings.reuse().pooled() && !request.is(UpstreamRequest.Manner.NOT_KEPT);
+        return request.mayKeep(settings);
     }
 
     /** The longest silence in a phase in which the connection is there. */

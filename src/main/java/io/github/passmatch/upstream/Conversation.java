@@ -1,7 +1,6 @@
 package io.github.passmatch.upstream;
 
 import static io.github.passmatch.upstream.UpstreamRequest.Manner.AWAIT_CONTINUE;
-import static io.github.passmatch.upstream.UpstreamRequest.Manner.HTTP_1_0;
 
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.UpstreamFailure.Kind;
@@ -42,7 +41,7 @@ final class Conversation {
 
     /** @return the head of the final answer */
     ClassicHttpResponse hold() throws UpstreamFailure, ClientGone, DeadConnection {
-        boolean pings = pings();
+        boolean pings = attempt.request().pings(attempt.settings());
         sender.head(attempt.request(), attempt.peer(), attempt.mayKeep(), pings);
         boolean wait = pings || attempt.request().is(AWAIT_CONTINUE);
         send(!wait);
@@ -55,12 +54,6 @@ final class Conversation {
             else wait = false;
             if (!requestSent && !wait) send(true);
         }
-    }
-
-    /** {@code ping}: whether the body waits to be asked for. */
-    private boolean pings() {
-        long length = attempt.request().body().length();
-        return attempt.settings().dialogue().ping().isPresent() && length != RequestBody.NONE && length != 0 && !attempt.request().is(HTTP_1_0);
     }
 
     private void send(boolean withBody) throws UpstreamFailure, ClientGone, DeadConnection {

@@ -2,6 +2,7 @@ package io.github.passmatch.upstream;
 
 import static io.github.passmatch.upstream.UpstreamRequest.Manner.EXTRA_CRLF;
 import static io.github.passmatch.upstream.UpstreamRequest.Manner.HTTP_1_0;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.passmatch.rules.Field;
 import java.io.IOException;
@@ -52,6 +53,11 @@ final class RequestSender {
         else if (length == RequestBody.CHUNKED) field("Transfer-Encoding", "chunked");
         if (!http10) field("Connection", pooled ? "Keep-Alive" : "close");
         text("\r\n");
+    }
+
+    /** What the buffer holds: for those who only want to read it. */
+    String buffered() {
+        return new String(buffer, 0, filled, ISO_8859_1);
     }
 
     private void field(String name, String value) {

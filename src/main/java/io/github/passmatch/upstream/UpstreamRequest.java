@@ -1,5 +1,6 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.rules.ConnectionSettings;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.UpstreamTarget;
 import java.util.List;
@@ -46,6 +47,23 @@ public record UpstreamRequest(String method, UpstreamTarget target, List<Field> 
 
     boolean is(Manner manner) {
         return manners.contains(manner);
+    }
+
+    /** Whether the connection may serve another request behind this one, as far as it is for us to say. */
+    boolean mayKeep(ConnectionSettings settings) {
+        return settings.reuse().pooled() && !is(Manner.NOT_KEPT);
+    }
+
+    /** {@code ping}: whether the body waits to be asked for. */
+    boolean pings(ConnectionSettings settings) {
+        return settings.dialogue().ping().isPresent() && body.length() != RequestBody.NONE && body.length() != 0 && !is(Manner.HTTP_1_0);
+    }
+
+    /** The head as it is sent to a server with such settings, in Latin-1, the empty line at its end included. Sends nothing. */
+    public String head(ConnectionSettings settings) {
+        RequestSender sender = new RequestSender(null, null, 0, 0);
+        sender.head(this, Peer.of(this, settings.egress()), mayKeep(settings), pings(settings));
+        return sender.buffered();
     }
 
     /** RFC 9110 §9.2.2. */

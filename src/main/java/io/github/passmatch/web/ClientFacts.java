@@ -1,5 +1,6 @@
 package io.github.passmatch.web;
 
+import io.github.passmatch.forward.ClientView;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.RequestFacts;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,6 +35,16 @@ record ClientFacts(HttpServletRequest clientRequest) implements RequestFacts {
     @Override
     public String scheme() {
         return clientRequest.getScheme();
+    }
+
+    @Override
+    public String host() {
+        return ClientView.host(clientRequest);
+    }
+
+    @Override
+    public int port() {
+        return clientRequest.getServerPort();
     }
 
     @Override

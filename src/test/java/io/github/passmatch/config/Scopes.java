@@ -81,6 +81,16 @@ final class Scopes {
         }
 
         @Override
+        public String host() {
+            return fields("Host").stream().findFirst().orElse(null);
+        }
+
+        @Override
+        public int port() {
+            return 443;
+        }
+
+        @Override
         public String remoteAddress() {
             return "192.0.2.7";
         }

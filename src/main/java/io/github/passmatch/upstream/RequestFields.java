@@ -1,12 +1,11 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.upstream;
 
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.RequestFacts;
 import io.github.passmatch.rules.Ruling;
 import io.github.passmatch.rules.Scope;
 import io.github.passmatch.rules.SiteSettings;
 import io.github.passmatch.rules.UpstreamTarget;
-import io.github.passmatch.rules.Field;
-import io.github.passmatch.upstream.Tokens;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,24 +14,28 @@ import java.util.Objects;
  * The fields of an upstream request, in httpd's order: {@code Host}, the client's own as they came, then what the proxy adds. What
  * belongs to the connection and the framing is added when the request is sent.
  */
-final class RequestFields {
+public final class RequestFields {
 
     private final SiteSettings site;
     private final Identity identity;
 
-    RequestFields(SiteSettings site, Identity identity) {
+    /** @param identity of {@code site} */
+    public RequestFields(SiteSettings site, Identity identity) {
         this.site = site;
         this.identity = identity;
     }
 
     /**
+     * The fields for the request that {@code ruling} is about.
+     *
      * @param expectContinue whether the client's {@code Expect: 100-continue} is passed on
      * @throws BadRequest if a field cannot be forwarded as it is, or {@code Max-Forwards} forbids to
      */
-    List<Field> of(HttpServletRequest clientRequest, UpstreamTarget target, Ruling ruling, boolean expectContinue) throws BadRequest {
+    public List<Field> of(UpstreamTarget target, Ruling ruling, boolean expectContinue) throws BadRequest {
+        RequestFacts clientRequest = ruling.request();
         LoopGuard.check(clientRequest, identity.serverName());
-        if ("".equals(clientRequest.getHeader("Host"))) throw new BadRequest(400, "the Host field is empty");
-        List<Field> received = ruling.request().fields();
+        if (clientRequest.fields("Host").stream().findFirst().filter(String::isEmpty).isPresent()) throw new BadRequest(400, "the Host field is empty");
+        List<Field> received = clientRequest.fields();
         List<Field> clientFields = Edits.ofRequest(received, ruling);
         String clientHost = clientHost(clientRequest, received, clientFields);
         List<Field> fields = new ArrayList<>(clientFields.size() + 4);
@@ -41,7 +44,7 @@ final class RequestFields {
         setMaxForwards(fields);
         if (identity.addsVia()) append(fields, "Via", identity.viaElement(clientRequest));
         if (ruling.scope().switches().addsHeaders()) {
-            append(fields, "X-Forwarded-For", clientRequest.getRemoteAddr());
+            append(fields, "X-Forwarded-For", clientRequest.remoteAddress());
             if (clientHost != null) append(fields, "X-Forwarded-Host", clientHost);
             append(fields, "X-Forwarded-Server", identity.serverName());
         }
@@ -50,10 +53,10 @@ final class RequestFields {
     }
 
     /** An absolute request target beats the {@code Host} field (RFC 9112 §3.2.2), and {@code RequestHeader} beats both. */
-    private static String clientHost(HttpServletRequest clientRequest, List<Field> received, List<Field> edited) {
-        if (edited == received) return ClientView.host(clientRequest);
+    private static String clientHost(RequestFacts clientRequest, List<Field> received, List<Field> edited) {
+        if (edited == received) return clientRequest.host();
         String host = first("Host", edited);
-        return Objects.equals(host, first("Host", received)) ? ClientView.host(clientRequest) : host;
+        return Objects.equals(host, first("Host", received)) ? clientRequest.host() : host;
     }
 
     private static String first(String name, List<Field> fields) {
@@ -116,8 +119,8 @@ final class RequestFields {
         if (site.maxForwards().isPresent()) fields.add(new Field("Max-Forwards", Integer.toString(site.maxForwards().getAsInt())));
     }
 
-    /** @return the number of hops left */
-    static long maxForwards(String value) throws BadRequest {
+    /** The number of hops that the value of a {@code Max-Forwards} allows. */
+    public static long maxForwards(String value) throws BadRequest {
         boolean digits = !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!digits) throw new BadRequest(400, "Max-Forwards is no number");
         return Long.parseLong(value);

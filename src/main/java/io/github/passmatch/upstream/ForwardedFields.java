@@ -1,9 +1,9 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.upstream;
 
+import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.RequestFacts;
 import io.github.passmatch.rules.SiteSettings;
-import io.github.passmatch.upstream.Tokens;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 
 /**
@@ -14,9 +14,9 @@ final class ForwardedFields {
 
     private ForwardedFields() { }
 
-    static void add(List<Field> fields, SiteSettings.Forwarded mode, HttpServletRequest clientRequest, String clientHost) {
+    static void add(List<Field> fields, SiteSettings.Forwarded mode, RequestFacts clientRequest, String clientHost) {
         if (mode.hasXForwarded()) {
-            replace(fields, "X-Forwarded-Proto", clientRequest.getScheme());
+            replace(fields, "X-Forwarded-Proto", clientRequest.scheme());
             replace(fields, "X-Forwarded-Port", Integer.toString(port(clientRequest)));
         }
         if (mode.hasForwarded()) RequestFields.append(fields, "Forwarded", element(clientRequest, clientHost));
@@ -28,15 +28,15 @@ final class ForwardedFields {
     }
 
     /** The port the client addressed; where it named none, the one of the scheme. */
-    private static int port(HttpServletRequest clientRequest) {
-        return clientRequest.getServerPort() > 0 ? clientRequest.getServerPort() : ClientView.defaultPort(clientRequest.getScheme());
+    private static int port(RequestFacts clientRequest) {
+        return clientRequest.port() > 0 ? clientRequest.port() : Authority.defaultPort(clientRequest.scheme());
     }
 
     /** RFC 7239 §4, §6: an IPv6 address stands in brackets, and what is no token in quotes. */
-    private static String element(HttpServletRequest clientRequest, String clientHost) {
-        String address = clientRequest.getRemoteAddr();
+    private static String element(RequestFacts clientRequest, String clientHost) {
+        String address = clientRequest.remoteAddress();
         String node = address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address;
-        String element = "for=" + quoted(node) + ";proto=" + quoted(clientRequest.getScheme());
+        String element = "for=" + quoted(node) + ";proto=" + quoted(clientRequest.scheme());
         return clientHost == null ? element : element + ";host=" + quoted(clientHost);
     }
 

@@ -1,4 +1,4 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.FieldContext;
@@ -7,22 +7,24 @@ import io.github.passmatch.rules.Ruling;
 import java.util.List;
 
 /** {@code RequestHeader} and {@code Header} at work on one exchange; the lists come back as they are where there are no such lines. */
-final class Edits {
+public final class Edits {
 
     private Edits() { }
 
-    static List<Field> ofRequest(List<Field> clientFields, Ruling ruling) {
+    /** The client's fields as they are to be forwarded. */
+    public static List<Field> ofRequest(List<Field> clientFields, Ruling ruling) {
         FieldEdits edits = ruling.scope().edits();
         return edits.all().isEmpty() ? clientFields : edits.ofRequest(clientFields, context(ruling));
     }
 
-    static List<Field> ofAnswer(List<Field> upstreamFields, Ruling ruling) {
+    /** The upstream's fields as they are to be passed on. */
+    public static List<Field> ofAnswer(List<Field> upstreamFields, Ruling ruling) {
         FieldEdits edits = ruling.scope().edits();
         return edits.all().isEmpty() ? upstreamFields : edits.ofAnswer(upstreamFields, context(ruling));
     }
 
     /** What goes with an answer of our own. */
-    static List<Field> ofOwnAnswer(Ruling ruling) {
+    public static List<Field> ofOwnAnswer(Ruling ruling) {
         FieldEdits edits = ruling.scope().edits();
         return edits.all().isEmpty() ? List.of() : edits.ofOwnAnswer(context(ruling));
     }

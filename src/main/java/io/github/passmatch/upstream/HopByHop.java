@@ -1,4 +1,4 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.upstream;
 
 import java.util.HashSet;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Fields that belong to one connection and end there (RFC 9110 §7.6.1). */
-final class HopByHop {
+public final class HopByHop {
 
     /** Of a request; {@code Proxy-Authorization} passes, as with httpd. Framing is decided anew. */
     private static final Set<String> REQUEST = ignoringCase("Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Upgrade",
@@ -28,16 +28,18 @@ final class HopByHop {
         return set;
     }
 
-    static HopByHop ofRequest() {
+    /** For one request. */
+    public static HopByHop ofRequest() {
         return new HopByHop(REQUEST);
     }
 
-    static HopByHop ofResponse() {
+    /** For one answer. */
+    public static HopByHop ofResponse() {
         return new HopByHop(RESPONSE);
     }
 
     /** Takes note of the value of one {@code Connection} field: the fields it names end here too. */
-    void nominate(String connectionValue) {
+    public void nominate(String connectionValue) {
         for (String token : connectionValue.split(",")) {
             String name = token.strip().toLowerCase(Locale.ROOT);
             if (name.isEmpty() || name.equals("close") || name.equals("keep-alive")) continue;
@@ -46,7 +48,8 @@ final class HopByHop {
         }
     }
 
-    boolean endsHere(String name) {
+    /** Whether a field of that name is not passed on. */
+    public boolean endsHere(String name) {
         return fixed.contains(name) || !nominated.isEmpty() && nominated.contains(name.toLowerCase(Locale.ROOT));
     }
 }

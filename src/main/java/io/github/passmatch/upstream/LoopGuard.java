@@ -1,7 +1,6 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.upstream;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
+import io.github.passmatch.rules.RequestFacts;
 
 /**
  * A request that leads back to this proxy goes round until it no longer fits. Each time the proxy has put its name into
@@ -14,15 +13,15 @@ final class LoopGuard {
 
     private LoopGuard() { }
 
-    static void check(HttpServletRequest clientRequest, String serverName) throws BadRequest {
+    static void check(RequestFacts clientRequest, String serverName) throws BadRequest {
         if (count(clientRequest, "X-Forwarded-Server", serverName) >= MAX_ROUNDS || count(clientRequest, "Via", serverName) >= MAX_ROUNDS)
             throw new BadRequest(508, "the request has come through " + serverName + " " + MAX_ROUNDS + " times: a rule leads back to this proxy");
     }
 
     /** An element of {@code Via} is a version and a name, perhaps with a port (RFC 9110 §7.6.3). */
-    private static int count(HttpServletRequest clientRequest, String field, String serverName) {
+    private static int count(RequestFacts clientRequest, String field, String serverName) {
         int count = 0;
-        for (String value : Collections.list(clientRequest.getHeaders(field)))
+        for (String value : clientRequest.fields(field))
             for (String element : value.split(",")) {
                 String name = element.strip().replaceFirst("^\\S+ ", "").replaceFirst(" .*$", "").replaceFirst(":\\d+$", "");
                 if (name.equalsIgnoreCase(serverName)) count++;

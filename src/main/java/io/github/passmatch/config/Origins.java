@@ -1,0 +1,39 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Origin;
+import io.github.passmatch.rules.Place;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where each parameter of a rule was said: on its own line, in a {@code ProxySet}, or by a directive that holds for the whole server. */
+final class Origins {
+
+    /** The directives that stand in for a parameter, the first that is there counts. */
+    private static final Map<String, List<String>> STAND_INS = Map.of("timeout", List.of("ProxyTimeout", "Timeout"),
+            "iobuffersize", List.of("ProxyIOBufferSize"), "receivebuffersize", List.of("ProxyReceiveBufferSize"));
+
+    private Origins() { }
+
+    /** By the names of the parameters; what is said last counts, as in {@link ConnectionBuilder}. */
+    static Map<String, Origin> of(RuleDraft rule, ConfigDraft config) {
+        Map<String, Origin> origins = new HashMap<>();
+        STAND_INS.forEach((parameter, directives) -> directives.stream().flatMap(name -> said(name, rule.server).stream()).findFirst()
+                .ifPresent(origin -> origins.put(parameter, origin)));
+        for (ParameterDefaults defaults : config.defaults)
+            if (defaults.concern(rule.url.text())) add(defaults.parameters(), "ProxySet " + defaults.url(), origins);
+        add(rule.parameters, rule.directive, origins);
+        return origins;
+    }
+
+    private static Optional<Origin> said(String directive, ServerDraft server) {
+        Optional<Place> place = server.inherited(from -> Optional.ofNullable(from.said.get(directive)));
+        return place.map(where -> new Origin(directive, where));
+    }
+
+    private static void add(List<Word> words, String directive, Map<String, Origin> origins) {
+        for (Word word : words) origins.put(word.text().replaceFirst("=.*", "").toLowerCase(Locale.ROOT), new Origin(directive, word.place()));
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.passmatch.diagnose;
+
+import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.rules.Match;
+import io.github.passmatch.rules.ProxyConfig;
+import io.github.passmatch.rules.ProxyVariable;
+import io.github.passmatch.rules.RequestFacts;
+import io.github.passmatch.rules.Ruling;
+import io.github.passmatch.rules.Section;
+import io.github.passmatch.rules.Site;
+import io.github.passmatch.upstream.BadRequest;
+import io.github.passmatch.upstream.Identity;
+import io.github.passmatch.upstream.RequestFields;
+import io.github.passmatch.upstream.RequestManners;
+import io.github.passmatch.upstream.UpstreamRequest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request, on paper: what a configuration makes of it, and why. Nothing is sent.
+ *
+ * @param request   what was asked about
+ * @param server    which server of the configuration took it
+ * @param attempts  the rules that were tried, in that order; the last one decided, if any did
+ * @param sections  those that apply, in the order of merging
+ * @param variables mod_proxy's variables that are set for it
+ * @param outcome   what becomes of it
+ */
+public record Explanation(RequestFacts request, String server, List<Attempt> attempts, List<Section> sections, List<ProxyVariable> variables, Outcome outcome) {
+
+    public Explanation {
+        attempts = List.copyOf(attempts);
+        sections = List.copyOf(sections);
+        variables = List.copyOf(variables);
+    }
+
+    /** What {@code config} makes of {@code request}, decided by the very code that decides for real ones. */
+    public static Explanation of(ProxyConfig config, RequestFacts request) {
+        Site site = config.siteFor(request.fields("Host").stream().findFirst().orElse(request.host()), request.port());
+        Recorder recorder = new Recorder();
+        Ruling ruling = site.rule(request, recorder);
+        List<ProxyVariable> variables = Arrays.stream(ProxyVariable.values()).filter(ruling.environment()::has).toList();
+        return new Explanation(request, server(config, site), recorder.attempts(), recorder.sections(), variables, outcome(ruling));
+    }
+
+    /** For people. */
+    public String text() {
+        return new ExplanationText(this).render();
+    }
+
+    /** For machines. */
+    public String json() {
+        return Json.of(ExplanationJson.of(this));
+    }
+
+    private static String server(ProxyConfig config, Site site) {
+        return config.hosts().stream().filter(host -> host.site() == site).findFirst()
+                .map(host -> "<VirtualHost> " + (host.names().isEmpty() ? "without name" : String.join(", ", host.names()))).orElse("the main server");
+    }
+
+    private static Outcome outcome(Ruling ruling) {
+        Match match = ruling.match();
+        if (match instanceof Match.Forwarded forwarded) return forwarded(forwarded, ruling);
+        if (match instanceof Match.Refused refused) return new Outcome.NotForwarded("answered with " + refused.status() + ": " + refused.reason());
+        if (match instanceof Match.Excluded) return new Outcome.NotForwarded("not proxied: an exclusion (!) takes it, so it goes on down the filter chain");
+        return new Outcome.NotForwarded(ruling.environment().has(ProxyVariable.NO_PROXY) ? "not proxied: the variable no-proxy is set"
+                : "not proxied: no rule takes it, so it goes on down the filter chain");
+    }
+
+    private static Outcome forwarded(Match.Forwarded match, Ruling ruling) {
+        ConnectionSettings settings = match.rule().destination().orElseThrow().connections();
+        if (settings.switchedOff()) return new Outcome.NotForwarded("answered with 503: the rule is switched off by status=");
+        try {
+            UpstreamRequest request = upstreamRequest(match, ruling);
+            return new Outcome.Forwarded(match.target(), settings.reuse(), InForce.of(match.rule()), request, request.head(settings));
+        } catch (BadRequest e) {
+            return new Outcome.NotForwarded("answered with " + e.status() + ": " + e.getMessage());
+        }
+    }
+
+    private static UpstreamRequest upstreamRequest(Match.Forwarded match, Ruling ruling) throws BadRequest {
+        RequestFields fields = new RequestFields(ruling.site().settings(), new Identity(ruling.site().settings()));
+        boolean expects = RequestManners.passesExpect(ruling);
+        Optional<String> clientHost = Optional.ofNullable(ruling.request().host()).map(Authority::hostOf);
+        return new UpstreamRequest(ruling.request().method(), match.target(), fields.of(match.target(), ruling, expects),
+                AnnouncedBody.of(ruling.request()), RequestManners.of(ruling, expects, () -> true), clientHost);
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.passmatch.diagnose;
+
+import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.ProxyVariable;
+import io.github.passmatch.rules.ReuseDecision;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** An explanation for programs to read: maps and lists that {@link Json} writes. */
+final class ExplanationJson {
+
+    private ExplanationJson() { }
+
+    static Map<String, Object> of(Explanation explanation) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("method", explanation.request().method());
+        out.put("path", explanation.request().path());
+        out.put("query", explanation.request().query());
+        out.put("server", explanation.server());
+        out.put("tried", explanation.attempts().stream().map(ExplanationJson::attempt).toList());
+        out.put("sections", explanation.sections().stream().map(section -> placed(section.place(), "section", section.name())).toList());
+        out.put("variables", explanation.variables().stream().map(ProxyVariable::httpdName).toList());
+        out.put("forwarded", explanation.outcome() instanceof Outcome.Forwarded);
+        out.put("outcome", explanation.outcome().sentence());
+        if (explanation.outcome() instanceof Outcome.Forwarded forwarded) put(forwarded, out);
+        return out;
+    }
+
+    private static Map<String, Object> attempt(Attempt attempt) {
+        Map<String, Object> out = placed(attempt.rule().place(), "rule", attempt.rule().toString());
+        out.put("number", attempt.rule().number());
+        attempt.section().ifPresent(section -> out.put("section", section));
+        out.put("matches", attempt.matches());
+        out.put("why", attempt.why());
+        out.put("captures", attempt.captures());
+        return out;
+    }
+
+    private static void put(Outcome.Forwarded forwarded, Map<String, Object> out) {
+        out.put("url", forwarded.target().toString());
+        out.put("connection", reuse(forwarded.reuse()));
+        out.put("parameters", forwarded.parameters().stream().map(ExplanationJson::parameter).toList());
+        List<String> head = forwarded.head().strip().lines().toList();
+        out.put("requestLine", head.get(0));
+        out.put("fields", head.subList(1, head.size()));
+    }
+
+    private static Map<String, Object> reuse(ReuseDecision reuse) {
+        Map<String, Object> out = placed(reuse.place(), "cause", reuse.cause().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        out.put("pooled", reuse.pooled());
+        out.put("sentence", reuse.sentence());
+        return out;
+    }
+
+    private static Map<String, Object> parameter(InForce parameter) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("name", parameter.name());
+        out.put("value", parameter.value());
+        out.put("origin", parameter.origin());
+        return out;
+    }
+
+    private static Map<String, Object> placed(Place place, String key, String value) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put(key, value);
+        out.put("file", place.file());
+        out.put("line", place.line());
+        out.put("column", place.column());
+        return out;
+    }
+}

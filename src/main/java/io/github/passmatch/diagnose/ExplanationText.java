@@ -1,0 +1,72 @@
+package io.github.passmatch.diagnose;
+
+import io.github.passmatch.rules.ProxyVariable;
+import io.github.passmatch.rules.RequestFacts;
+import io.github.passmatch.rules.Section;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** An explanation for people to read in a terminal. */
+final class ExplanationText {
+
+    private final Explanation explanation;
+    private final StringBuilder out = new StringBuilder();
+
+    ExplanationText(Explanation explanation) {
+        this.explanation = explanation;
+    }
+
+    String render() {
+        RequestFacts request = explanation.request();
+        out.append(request.method()).append(' ').append(request.path()).append(request.query() == null ? "" : "?" + request.query()).append(" at ").append(explanation.server()).append('\n');
+        heading("rules tried");
+        if (explanation.attempts().isEmpty()) out.append("  none\n");
+        explanation.attempts().forEach(this::attempt);
+        list("sections that apply", explanation.sections().stream().map(ExplanationText::section).toList());
+        list("variables", explanation.variables().stream().map(ProxyVariable::httpdName).toList());
+        heading("outcome");
+        out.append("  ").append(explanation.outcome().sentence()).append('\n');
+        if (explanation.outcome() instanceof Outcome.Forwarded forwarded) forwarded(forwarded);
+        return out.toString();
+    }
+
+    private void heading(String title) {
+        out.append('\n').append(title).append('\n');
+    }
+
+    private void list(String title, List<String> lines) {
+        if (lines.isEmpty()) return;
+        heading(title);
+        lines.forEach(line -> out.append("  ").append(line).append('\n'));
+    }
+
+    private void attempt(Attempt attempt) {
+        out.append("  ").append(attempt.rule().number()).append("  ").append(attempt.rule().place().fileAndLine()).append("  ").append(attempt.rule());
+        attempt.section().ifPresent(section -> out.append("  of ").append(section));
+        out.append("\n       ").append(attempt.why()).append('\n');
+        for (int i = 0; i < attempt.captures().size(); i++) out.append("       $").append(i).append(" = ").append(attempt.captures().get(i)).append('\n');
+    }
+
+    private static String section(Section section) {
+        return section.place().fileAndLine() + "  " + section.name();
+    }
+
+    private void forwarded(Outcome.Forwarded forwarded) {
+        heading("connection");
+        out.append("  ").append(forwarded.reuse()).append('\n');
+        heading("parameters in force");
+        int widest = forwarded.parameters().stream().mapToInt(parameter -> assignment(parameter).length()).max().orElse(0);
+        for (InForce parameter : forwarded.parameters())
+            out.append("  ").append(padded(assignment(parameter), widest)).append("  ").append(parameter.origin()).append('\n');
+        heading("what the upstream sees");
+        out.append(forwarded.head().strip().lines().map(line -> "  " + line + "\n").collect(Collectors.joining()));
+    }
+
+    private static String assignment(InForce parameter) {
+        return parameter.name() + " = " + parameter.value();
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.passmatch.diagnose;
+
+import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.rules.ProxyConfig;
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.upstream.ClientGone;
+import io.github.passmatch.upstream.Exchange;
+import io.github.passmatch.upstream.LeaseVerdict;
+import io.github.passmatch.upstream.Recipient;
+import io.github.passmatch.upstream.ReleaseVerdict;
+import io.github.passmatch.upstream.RequestBody;
+import io.github.passmatch.upstream.Upstream;
+import io.github.passmatch.upstream.UpstreamFailure;
+import io.github.passmatch.upstream.Upstreams;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request that was really sent, twice, over connections of its own, by the code that forwards real ones.
+ *
+ * @param explanation what was known before
+ * @param sent        what happened, once or twice
+ * @param failure     why it ended early; empty if it did not
+ */
+public record Probe(Explanation explanation, List<Sent> sent, String failure) {
+
+    private static final int TIMES = 2;
+
+    /**
+     * One exchange.
+     *
+     * @param status  of the answer
+     * @param lease   over which connection it went
+     * @param release what became of that
+     */
+    public record Sent(int status, LeaseVerdict lease, ReleaseVerdict release) { }
+
+    public Probe {
+        sent = List.copyOf(sent);
+    }
+
+    /** Whether there is something to send: a request that is forwarded, and has no body. */
+    public static boolean isPossible(Explanation explanation) {
+        return explanation.outcome() instanceof Outcome.Forwarded forwarded
+                && (forwarded.request().body().length() == RequestBody.NONE || forwarded.request().body().length() == 0);
+    }
+
+    /** Sends it. */
+    public static Probe of(ProxyConfig config, Explanation explanation) {
+        Outcome.Forwarded forwarded = (Outcome.Forwarded) explanation.outcome();
+        Rule rule = explanation.attempts().get(explanation.attempts().size() - 1).rule();
+        List<Sent> sent = new ArrayList<>();
+        try (Upstreams upstreams = new Upstreams(config.rules())) {
+            for (int i = 0; i < TIMES; i++) sent.add(send(forwarded, upstreams.of(rule)));
+            return new Probe(explanation, sent, "");
+        } catch (UpstreamFailure | ClientGone e) {
+            return new Probe(explanation, sent, e.getMessage());
+        }
+    }
+
+    private static Sent send(Outcome.Forwarded forwarded, Upstream upstream) throws UpstreamFailure, ClientGone {
+        Exchange ended;
+        int status;
+        try (Exchange exchange = upstream.open(forwarded.request(), Recipient.PATIENT)) {
+            ended = exchange;
+            status = exchange.response().status();
+            byte[] buffer = new byte[ConnectionSettings.DEFAULT_IO_BUFFER_SIZE];
+            while (exchange.hasBody() && exchange.read(buffer) >= 0);
+            exchange.complete();
+        }
+        return new Sent(status, ended.leaseVerdict(), ended.releaseVerdict());
+    }
+
+    /** Whether both requests were answered. */
+    public boolean answered() {
+        return sent.size() == TIMES;
+    }
+
+    /** What came of it, in one sentence. */
+    public String sentence() {
+        if (!answered()) return failure;
+        LeaseVerdict second = sent.get(1).lease();
+        ReleaseVerdict first = sent.get(0).release();
+        if (second.reused()) return "the second request used the first one's connection";
+        return "the second request needed a new connection: " + (first.kept() ? second.reason().sentence() : first.reason().sentence());
+    }
+
+    /** For people, to follow the explanation. */
+    public String text() {
+        StringBuilder out = new StringBuilder("\nprobe\n");
+        for (Sent one : sent)
+            out.append("  status ").append(one.status()).append(", ").append(one.lease()).append(" (").append(one.lease().reason().sentence()).append("), ")
+                    .append(one.release()).append(" (").append(one.release().reason().sentence()).append(")\n");
+        return out.append("  ").append(sentence()).append('\n').toString();
+    }
+
+    /** For machines, the explanation included. */
+    public String json() {
+        Map<String, Object> out = ExplanationJson.of(explanation);
+        Map<String, Object> probe = new LinkedHashMap<>();
+        probe.put("sent", sent.stream().map(Probe::values).toList());
+        probe.put("answered", answered());
+        probe.put("reused", answered() && sent.get(1).lease().reused());
+        probe.put("sentence", sentence());
+        out.put("probe", probe);
+        return Json.of(out);
+    }
+
+    private static Map<String, Object> values(Sent one) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("status", one.status());
+        out.put("lease", one.lease().toString());
+        out.put("leaseReason", one.lease().reason().sentence());
+        out.put("release", one.release().toString());
+        out.put("releaseReason", one.release().reason().sentence());
+        return out;
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.passmatch.diagnose;
+
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.Match;
+import io.github.passmatch.rules.PathPrefix;
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.Section;
+import io.github.passmatch.rules.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/** Writes down what decided about one request. Belongs to one thread. */
+final class Recorder implements Trace {
+
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final List<Section> taken = new ArrayList<>();
+    private Optional<String> section = Optional.empty();
+    private String path = "";
+    private int agreed = -1;                // of a prefix: how many characters; -1: nothing was compared
+    private List<String> captures = List.of();
+
+    List<Attempt> attempts() {
+        return attempts;
+    }
+
+    /** The sections that apply, in the order of merging. */
+    List<Section> sections() {
+        return taken;
+    }
+
+    @Override
+    public void section(Section seen, String subject, boolean takes) {
+        if (takes) taken.add(seen);
+    }
+
+    @Override
+    public void ownRule(Section owner) {
+        section = Optional.of(owner.name());
+    }
+
+    @Override
+    public void compared(String compared, int end) {
+        path = compared;
+        agreed = end < 0 ? -1 - end : end;
+    }
+
+    @Override
+    public void searched(String searched, Matcher match) {
+        path = searched;
+        List<String> found = new ArrayList<>();
+        for (int i = 0; match != null && i <= match.groupCount(); i++) found.add(match.group(i) == null ? "" : Bytes.toText(match.group(i)));
+        captures = found;
+    }
+
+    @Override
+    public void tried(Rule rule, Match match) {
+        boolean matches = !(match instanceof Match.None);
+        attempts.add(new Attempt(rule, section, matches, sentence(rule, match), captures));
+        section = Optional.empty();
+        path = "";
+        agreed = -1;
+        captures = List.of();
+    }
+
+    private String sentence(Rule rule, Match match) {
+        if (match instanceof Match.Refused refused) return "matches, and the request is refused with " + refused.status() + ": " + refused.reason();
+        if (match instanceof Match.Excluded) return "matches: not proxied";
+        if (match instanceof Match.Forwarded) return "matches";
+        return rule.pattern() instanceof PathPrefix prefix ? differs(prefix) : "the expression is not found in " + Bytes.toText(path);
+    }
+
+    private String differs(PathPrefix prefix) {
+        String text = Bytes.toText(path);
+        if (agreed >= prefix.path().length()) return text + " begins with it, but goes on with \"" + Bytes.toText(path.substring(agreed)) + "\" where a slash or the end is due";
+        if (agreed >= path.length()) return text + " ends before it does: \"" + Bytes.toText(prefix.path().substring(Math.min(agreed, prefix.path().length()))) + "\" is missing";
+        return agreed <= 1 ? text + " does not begin with it" : text + " differs from it behind \"" + Bytes.toText(path.substring(0, agreed)) + "\"";
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.passmatch.rules;
+
+import java.util.Objects;
+
+/**
+ * Where the value of a parameter was said.
+ *
+ * @param directive {@code ProxyPass}, {@code ProxySet http://h/}, {@code ProxyTimeout} and the like
+ * @param place     where that stands
+ */
+public record Origin(String directive, Place place) {
+
+    public Origin {
+        Objects.requireNonNull(directive, "directive");
+        Objects.requireNonNull(place, "place");
+    }
+
+    /** {@code proxy.conf:3 ProxySet http://h/}. */
+    @Override
+    public String toString() {
+        return place.fileAndLine() + " " + directive;
+    }
+}

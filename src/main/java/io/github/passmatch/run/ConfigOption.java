@@ -1,0 +1,40 @@
+package io.github.passmatch.run;
+
+import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.config.ConfigReader;
+import io.github.passmatch.config.ConfigSource;
+import io.github.passmatch.config.Problem;
+import io.github.passmatch.config.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** {@code --config}, and what is said where the file cannot be used. */
+final class ConfigOption {
+
+    @Option(names = "--config", paramLabel = "FILE", description = "File of httpd directives. Default: system property passmatch.config, else environment variable PASSMATCH_CONFIG.")
+    private Path config;
+
+    /** The file to use, if one is named anywhere. */
+    Optional<Path> file() {
+        return config != null ? Optional.of(config)
+                : Stream.of(System.getProperty("passmatch.config"), System.getenv("PASSMATCH_CONFIG"))
+                        .filter(name -> name != null && !name.isBlank()).findFirst().map(Path::of);
+    }
+
+    static Reading read(Path file) throws IOException, ConfigException {
+        return ConfigReader.read(ConfigSource.file(file), System.getenv());
+    }
+
+    static String refusal(ConfigException e) {
+        long errors = e.problems().stream().filter(problem -> problem.severity() == Problem.Severity.ERROR).count();
+        return errors + (errors == 1 ? " error" : " errors") + " in the configuration:\n" + e.getMessage();
+    }
+
+    static String unreadable(Path file, IOException e) {
+        return "cannot read " + file + (Files.exists(file) ? ": " + e.getMessage() : ": no such file");
+    }
+}

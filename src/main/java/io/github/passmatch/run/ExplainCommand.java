@@ -1,0 +1,97 @@
+package io.github.passmatch.run;
+
+import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.config.Reading;
+import io.github.passmatch.diagnose.Explanation;
+import io.github.passmatch.diagnose.Probe;
+import io.github.passmatch.diagnose.WantedRequest;
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.Field;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code explain}: what a configuration makes of one request. Connects nowhere, unless {@code --probe} asks for it. */
+@Command(name = "explain", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Tells what becomes of one request and why: rules tried, URL, parameters, pool, what the upstream sees. Exit code: 0 explained, 1 the configuration is not usable or the probe failed, 2 usage.")
+final class ExplainCommand implements Callable<Integer> {
+
+    enum Format { text, json }
+
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Option(names = "-H", paramLabel = "'Name: value'", description = "A field of the request; may be repeated.")
+    private List<String> fields = new ArrayList<>();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (the default) or json.")
+    private Format format = Format.text;
+
+    @Option(names = "--probe", description = "Really send the request, twice, and tell whether the second used the first one's connection, and if not, why.")
+    private boolean probe;
+
+    @Parameters(arity = "1..2", paramLabel = "[METHOD] URL", description = "What is asked for. GET is the default; a URL may begin with its path.")
+    private List<String> request;
+
+    @Override
+    public Integer call() {
+        WantedRequest wanted = wanted();
+        Path file = config.file().orElseThrow(() -> new ParameterException(command.commandLine(), "there is no configuration; name one by --config FILE"));
+        try {
+            return explain(ConfigOption.read(file), wanted);
+        } catch (ConfigException e) {
+            return fail(ConfigOption.refusal(e));
+        } catch (IOException e) {
+            return fail(ConfigOption.unreadable(file, e));
+        }
+    }
+
+    private WantedRequest wanted() {
+        String method = request.size() == 2 ? request.get(0) : "GET";
+        try {
+            return WantedRequest.of(method, request.get(request.size() - 1), fields.stream().map(this::field).toList());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage());
+        }
+    }
+
+    private Field field(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 1) throw new ParameterException(command.commandLine(), "-H takes 'Name: value', not \"" + text + "\"");
+        return new Field(text.substring(0, colon).strip(), Bytes.of(text.substring(colon + 1).strip()));
+    }
+
+    private int explain(Reading reading, WantedRequest wanted) {
+        Explanation explanation = Explanation.of(reading.config(), wanted);
+        if (!probe) return print(format == Format.json ? explanation.json() : explanation.text(), 0);
+        if (!Probe.isPossible(explanation)) return fail("nothing to probe: " + explanation.outcome().sentence() + ", or it has a body, which a probe does not send");
+        Probe done = Probe.of(reading.config(), explanation);
+        return print(format == Format.json ? done.json() : explanation.text() + done.text(), done.answered() ? 0 : 1);
+    }
+
+    private int print(String text, int code) {
+        PrintWriter out = command.commandLine().getOut();
+        out.println(text.stripTrailing());
+        out.flush();
+        return code;
+    }
+
+    private int fail(String message) {
+        command.commandLine().getErr().println("passmatch: " + message);
+        command.commandLine().getErr().flush();
+        return 1;
+    }
+}

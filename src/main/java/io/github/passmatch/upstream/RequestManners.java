@@ -1,0 +1,59 @@
+package io.github.passmatch.upstream;
+
+import static io.github.passmatch.upstream.UpstreamRequest.Manner.AWAIT_CONTINUE;
+import static io.github.passmatch.upstream.UpstreamRequest.Manner.EXTRA_CRLF;
+import static io.github.passmatch.upstream.UpstreamRequest.Manner.FRESH_CONNECTION;
+import static io.github.passmatch.upstream.UpstreamRequest.Manner.HTTP_1_0;
+import static io.github.passmatch.upstream.UpstreamRequest.Manner.NOT_KEPT;
+
+import io.github.passmatch.rules.Environment;
+import io.github.passmatch.rules.ProxyVariable;
+import io.github.passmatch.rules.RequestFacts;
+import io.github.passmatch.rules.Ruling;
+import io.github.passmatch.upstream.UpstreamRequest.Manner;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** What is unusual about a request because the client or one of mod_proxy's variables wants it so. */
+public final class RequestManners {
+
+    private RequestManners() { }
+
+    /**
+     * All of it.
+     *
+     * @param expects         what {@link #passesExpect} says
+     * @param newOnConnection whether this is the first request on the client's connection; asked only if it matters
+     */
+    public static Set<Manner> of(Ruling ruling, boolean expects, BooleanSupplier newOnConnection) {
+        Environment environment = ruling.environment();
+        Set<Manner> manners = EnumSet.noneOf(Manner.class);
+        if (expects) manners.add(AWAIT_CONTINUE);
+        if (environment.has(ProxyVariable.FORCE_HTTP_1_0)) manners.add(HTTP_1_0);
+        if (environment.has(ProxyVariable.FORCE_HTTP_1_0) || environment.has(ProxyVariable.NO_KEEPALIVE)) manners.add(NOT_KEPT);
+        if (environment.has(ProxyVariable.SEND_EXTRA_CRLF)) manners.add(EXTRA_CRLF);
+        if (environment.has(ProxyVariable.INITIAL_NOT_POOLED) && newOnConnection.getAsBoolean()) manners.add(FRESH_CONNECTION);
+        return manners;
+    }
+
+    /**
+     * Whether the client waits for an interim answer, and the upstream is to give it. RFC 9110 §10.1.1: only HTTP/1.1 knows that, and
+     * only a body can be waited for.
+     *
+     * @throws BadRequest 417 for an expectation other than {@code 100-continue}, which cannot be met
+     */
+    public static boolean passesExpect(Ruling ruling) throws BadRequest {
+        if (!ruling.scope().switches().passesExpect()) return false;
+        RequestFacts clientRequest = ruling.request();
+        List<String> expectations = clientRequest.fields("Expect");
+        if (expectations.isEmpty() || clientRequest.protocol().equals("HTTP/1.0")) return false;
+        for (String expectation : expectations)
+            if (!expectation.equalsIgnoreCase("100-continue")) throw new BadRequest(417, "an expectation other than 100-continue");
+        Environment environment = ruling.environment();
+        boolean chunked = !clientRequest.fields("Transfer-Encoding").isEmpty();
+        boolean spooled = chunked && environment.has(ProxyVariable.SEND_LENGTH);       // then it must be read to learn its length
+        return (chunked || !clientRequest.fields("Content-Length").isEmpty()) && !spooled && !environment.has(ProxyVariable.FORCE_HTTP_1_0);
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.passmatch.diagnose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.testing.ProxyUnderTest;
+import io.github.passmatch.testing.RawUpstream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One request on paper: what is told is what happens. */
+@Timeout(60)
+class ExplanationTest {
+
+    private static Explanation explain(String url, String... directives) throws ConfigException {
+        return Explanation.of(ProxyUnderTest.read(directives).config(), WantedRequest.of("GET", url, List.of()));
+    }
+
+    @ParameterizedTest(name = "{0} on {1}: {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ProxyPass /app http://h/               | /other   | /other does not begin with it
+            ProxyPass /app/one http://h/           | /app/two | /app/two differs from it behind "/app/"
+            ProxyPass /app/one http://h/           | /app/o   | /app/o ends before it does: "ne" is missing
+            ProxyPass /app http://h/               | /apple   | /apple begins with it, but goes on with "le" where a slash or the end is due
+            ProxyPass /app http://h/               | /app/x   | matches
+            ProxyPass /app !                       | /app/x   | matches: not proxied
+            ProxyPassMatch ^/a$ http://h/          | /b       | the expression is not found in /b
+            ProxyPass /app http://h/               | /app/%2F | matches, and the request is refused with 404: the path holds %2F and AllowEncodedSlashes is Off
+            """)
+    void everyRuleSaysWhyItDidOrDidNotMatch(String rule, String url, String why) throws Exception {
+        assertEquals(List.of(why), explain(url, rule).attempts().stream().map(Attempt::why).toList());
+    }
+
+    @Test
+    void rulesAreListedInTheOrderOfTryingUpToTheOneThatDecides() throws Exception {
+        Explanation explanation = explain("/a/b", "ProxyPass /x http://h1/", "ProxyPassMatch ^/a/(.)(z)?$ http://h2/$1", "ProxyPass /a http://h3/",
+                "ProxyPass /m http://h4/ mapping=encoded", "<Location /a>", "ProxyPass http://h5:99/y", "</Location>");
+        assertEquals(List.of("5 <Location /a> true"), explanation.attempts().stream().map(a -> a.rule().number() + " " + a.section().orElse("-") + " " + a.matches()).toList());
+        Explanation other = explain("/a/b", "ProxyPass /x http://h1/", "ProxyPassMatch ^/a/(.)(z)?$ http://h2/$1", "ProxyPass /a http://h3/", "ProxyPass /m http://h4/ mapping=encoded");
+        assertEquals(List.of(4, 1, 2), other.attempts().stream().map(a -> a.rule().number()).toList());
+        assertEquals(List.of("/a/b", "b", ""), other.attempts().get(2).captures());
+        assertEquals("forwarded to http://h2/b", other.outcome().sentence());
+    }
+
+    @ParameterizedTest(name = "{0}: {1} = {2}, {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ProxyPass /a http://h/ timeout=5                                    | timeout | 5s       | test.conf:1 ProxyPass
+            ProxyPass /a http://h/ \\n ProxySet http://h/ timeout=6             | timeout | 6s       | test.conf:2 ProxySet http://h/
+            <Proxy http://h/> \\n ProxySet max=6 \\n </Proxy> \\n ProxyPass /a http://h/ | max | 6   | test.conf:2 ProxySet http://h/
+            ProxySet http://h/ timeout=6 \\n ProxyPass /a http://h/ timeout=7   | timeout | 7s       | test.conf:2 ProxyPass
+            ProxyTimeout 8 \\n ProxyPass /a http://h/                           | timeout | 8s       | test.conf:1 ProxyTimeout
+            Timeout 9 \\n ProxyPass /a http://h/                                | timeout | 9s       | test.conf:1 Timeout
+            Timeout 9 \\n ProxyPass /a http://h/                                | acquire | 9s       | as timeout
+            ProxyPass /a http://h/                                              | timeout | 60s      | default
+            ProxyPass /a http://h/ acquire=300                                  | acquire | 300ms    | test.conf:1 ProxyPass
+            ProxyPass /a http://h/                                              | max     | no limit | default
+            ProxyIOBufferSize 4096 \\n ProxyPass /a http://h/                   | iobuffersize | 4096 | test.conf:1 ProxyIOBufferSize
+            ProxyPass /a http://h/ nocanon                                      | nocanon | on       | test.conf:1 ProxyPass
+            """)
+    void everyParameterTellsWhereItWasSaid(String lines, String name, String value, String origin) throws Exception {
+        Outcome.Forwarded forwarded = (Outcome.Forwarded) explain("/a", lines.split(" *\\\\n *")).outcome();
+        assertEquals(new InForce(name, value, origin), forwarded.parameters().stream().filter(parameter -> parameter.name().equals(name)).findFirst().orElseThrow());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ProxyPassMatch ^/a/(.*) http://{upstream}/$1
+            ProxyPass /a http://{upstream}/x ping=5
+            ProxyPreserveHost On \\n ProxyVia Full \\n ProxyPass /a http://{upstream}/
+            PassmatchForwarded Both \\n ProxyAddHeaders Off \\n ProxyPass /a http://{upstream}/
+            SetEnv proxy-nokeepalive 1 \\n RequestHeader set X-Id "%s" \\n RequestHeader unset Cookie \\n ProxyPass /a http://{upstream}/
+            <Location /a> \\n SetEnv force-proxy-request-1.0 1 \\n </Location> \\n ProxyPass /a http://{upstream}/
+            """)
+    void theUpstreamSeesWhatWasExplained(String lines) throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false)) {
+            String[] directives = ("ServerName proxy.example.com \\n " + lines.replace("{upstream}", upstream.authority())).split(" *\\\\n *");
+            try (ProxyUnderTest proxy = new ProxyUnderTest(directives)) {
+                proxy.ask("GET /a/%7Eb%20c?q=1 HTTP/1.1\r\nHost: www.example.org:8080\r\nCookie: a=b\r\nX-One: 1\r\nConnection: close, X-One\r\nTE: trailers\r\n\r\n");
+            }
+            List<Field> fields = List.of(new Field("Cookie", "a=b"), new Field("X-One", "1"), new Field("Connection", "close, X-One"), new Field("TE", "trailers"));
+            Explanation explanation = Explanation.of(ProxyUnderTest.read(directives).config(), WantedRequest.of("GET", "http://www.example.org:8080/a/%7Eb%20c?q=1", fields));
+            assertEquals(head(upstream.requests().get(0)), ((Outcome.Forwarded) explanation.outcome()).head());
+        }
+    }
+
+    private static String head(RawUpstream.Request request) {
+        return request.requestLine() + "\r\n" + request.fields().stream().map(field -> field[0] + ": " + field[1] + "\r\n").collect(Collectors.joining()) + "\r\n";
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ProxyPass /a http://h/            | /b    | not proxied: no rule takes it, so it goes on down the filter chain
+            ProxyPass /a !                    | /a    | not proxied: an exclusion (!) takes it, so it goes on down the filter chain
+            SetEnv no-proxy 1 \\n ProxyPass /a http://h/ | /a | not proxied: the variable no-proxy is set
+            ProxyPass /a http://h/ status=+D  | /a    | answered with 503: the rule is switched off by status=
+            ProxyPassMatch ^/(.*) http://$1/  | /a_%5B | answered with 400: the captured text makes no valid host
+            ProxyPass /a http://h/            | /a%zz | answered with 400: broken percent-escape in the path
+            """)
+    void whatIsNotForwardedSaysWhy(String lines, String url, String sentence) throws Exception {
+        assertEquals(sentence, explain(url, lines.split(" *\\\\n *")).outcome().sentence());
+    }
+
+    @Test
+    void theVirtualHostAndTheSectionsThatApplyAreNamed() throws Exception {
+        Explanation explanation = explain("http://b.example/x", "<VirtualHost *:80>", "ServerName a.example", "</VirtualHost>",
+                "<VirtualHost *:80>", "ServerName b.example", "ProxyPass /x http://h/", "<Location /x>", "</Location>", "<Location /y>", "</Location>", "<Proxy http://h/>", "</Proxy>", "</VirtualHost>");
+        assertEquals("<VirtualHost> b.example", explanation.server());
+        assertEquals(List.of("<Location /x>", "<Proxy http://h/>"), explanation.sections().stream().map(section -> section.name()).toList());
+    }
+
+    @Test
+    void theTextHoldsItAll() throws Exception {
+        String text = explain("http://www.example.org/app/users/1234?x=1", "ServerName p", "ProxyPassMatch \"^/app/users/([0-9]{4})$\" \"http://app:1323/users/$1\"").text();
+        List<String> missing = new ArrayList<>(List.of("GET /app/users/1234?x=1 at the main server", "  1  test.conf:2  ProxyPassMatch ^/app/users/([0-9]{4})$ http://app:1323/users/$1",
+                "$1 = 1234", "forwarded to http://app:1323/users/1234?x=1", "write enablereuse=on to keep connections (test.conf:2)", "timeout = 60s", "  GET /users/1234?x=1 HTTP/1.1", "  Connection: close"));
+        missing.removeIf(text::contains);
+        assertEquals(List.of(), missing, text);
+    }
+
+    @Test
+    void theJsonHoldsTheSame() throws Exception {
+        JsonObject json = JsonParser.parseString(explain("/app/users/1234", "ProxyPassMatch \"^/app/users/([0-9]{4})$\" \"http://app:1323/users/$1\"").json()).getAsJsonObject();
+        assertEquals("http://app:1323/users/1234", json.get("url").getAsString());
+        assertEquals("1234", json.getAsJsonArray("tried").get(0).getAsJsonObject().getAsJsonArray("captures").get(1).getAsString());
+        assertEquals("back-reference", json.getAsJsonObject("connection").get("cause").getAsString());
+        assertEquals("GET /users/1234 HTTP/1.1", json.get("requestLine").getAsString());
+        assertTrue(json.get("query").isJsonNull());
+        assertEquals(16, json.getAsJsonArray("parameters").size());
+    }
+}
