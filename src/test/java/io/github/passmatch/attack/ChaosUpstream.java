@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** An upstream that does wrong whatever an upstream can. It keeps nothing of what it has seen, and says at once when a request is not what it should be. */
+/** An upstream that does wrong whatever an upstream can. It keeps next to nothing of what it has seen, and says at once when a request is not what it should be. */
 final class ChaosUpstream implements AutoCloseable {
 
     /** What it does with a request; the weight says how often. */
@@ -52,6 +52,8 @@ final class ChaosUpstream implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 1024, InetAddress.getByName("127.0.0.1"));
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong connections = new AtomicLong();
+    /** The last POST of each client. */
+    private final Map<String, String> lastPosts = new ConcurrentHashMap<>();
     private final ChaosTally tally;
     private final long seed;
 
@@ -106,10 +108,17 @@ final class ChaosUpstream implements AutoCloseable {
         if (line.isEmpty()) return false;
         if (!line.matches("(GET|POST|PUT) /\\S* HTTP/1\\.1")) tally.broken("the upstream was sent as a request line: " + line);
         Map<String, String> fields = fields(in);
+        if (line.startsWith("POST ")) noteOnce(fields.getOrDefault("x-nonce", "none-"));
         Fault fault = Fault.any(random);
         tally.count("fault " + fault);
         if (fault != Fault.EARLY_ANSWER) readBody(in, fields);
         return answer(fault, socket, in, fields.getOrDefault("x-nonce", "none"), Integer.parseInt(fields.getOrDefault("x-length", "0")), random);
+    }
+
+    /** A request that must not be repeated is seen once; a repetition would come at once. */
+    private void noteOnce(String nonce) {
+        String client = nonce.substring(0, nonce.indexOf('-'));
+        if (nonce.equals(lastPosts.put(client, nonce))) tally.broken("the POST " + nonce + " was sent twice");
     }
 
     private boolean answer(Fault fault, Socket socket, InputStream in, String nonce, int length, Random random) throws IOException {
