@@ -46,6 +46,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static void run(String[] args, Farewell farewell) {
+        if (System.getProperty(StandaloneLogging.MANAGER_PROPERTY) == null) System.setProperty(StandaloneLogging.MANAGER_PROPERTY, StandaloneLogging.class.getName());
         StandaloneLogging.install();
         System.exit(commandLine(farewell).execute(withoutServe(args)));
     }

@@ -23,14 +23,16 @@ import java.util.logging.Logger;
  */
 public final class StandaloneLogging extends LogManager {
 
+    /** Names the log manager; a constant, so that reading it does not initialise this class. The context class loader has to see it. */
+    static final String MANAGER_PROPERTY = "java.util.logging.manager";
+
     private volatile boolean keepOpen;
 
     /** For the JDK, which makes it by the name in {@code java.util.logging.manager}. */
     public StandaloneLogging() { }
 
-    /** Must run before anything logs. The context class loader has to see this class. */
+    /** The JDK makes its log manager when this class is initialised, so {@link #MANAGER_PROPERTY} must be set before; and nothing may have logged. */
     static void install() {
-        if (System.getProperty("java.util.logging.manager") == null) System.setProperty("java.util.logging.manager", StandaloneLogging.class.getName());
         LogManager manager = LogManager.getLogManager();
         if (System.getProperty("java.util.logging.config.file") == null && System.getProperty("java.util.logging.config.class") == null) {
             for (Handler handler : Logger.getLogger("").getHandlers()) if (handler instanceof ConsoleHandler) handler.setFormatter(new Line());

@@ -26,6 +26,7 @@ final class ConfiguredWars {
     /** Context names and WARs. */
     static Map<String, Path> make(Path base, CountingUpstream upstream) throws IOException {
         String rules = Rules.to(upstream);
+        String inSection = "<Location /plain>\n  ProxyPass http://" + upstream.authority() + "/plain\n</Location>\n";
         String web = BuiltWar.entry(WEB_XML);
         assertTrue(web.contains(NAME) && web.contains(VALUE), web);
         Path wars = Files.createDirectories(base.resolve("wars"));
@@ -34,7 +35,7 @@ final class ConfiguredWars {
         return Map.of(
                 "file", BuiltWar.variant(wars.resolve("file.war"), Map.of("WEB-INF/proxy.conf", rules, "page.txt", "the webapp's own")),
                 "inline", BuiltWar.variant(wars.resolve("inline.war"), Map.of(WEB_XML,
-                        web.replace(NAME, "<param-name>directives</param-name>").replace(VALUE, "<param-value>\n" + rules + "</param-value>"))),
+                        web.replace(NAME, "<param-name>directives</param-name>").replace(VALUE, "<param-value><![CDATA[\n" + inSection + "]]></param-value>"))),
                 "elsewhere", BuiltWar.variant(wars.resolve("elsewhere.war"), Map.of(WEB_XML, web.replace(VALUE, "<param-value>" + outside + "</param-value>"))),
                 "parameter", BuiltWar.variant(wars.resolve("parameter.war"), Map.of(WEB_XML, web.replaceFirst("<filter>", parameter + "<filter>"))),
                 BROKEN, BuiltWar.variant(wars.resolve("broken.war"), Map.of("WEB-INF/proxy.conf", "# one slip\n" + BAD_LINE + "\n")));
