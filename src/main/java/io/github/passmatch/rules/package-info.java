@@ -1,9 +1,11 @@
 /**
- * What a rule is and which rule takes a request. Pure values and functions: no I/O, no clock, nothing outside the JDK.
+ * What a configuration says, and what it says of one request: which server, sections, variables and rule. Pure values and functions: no
+ * I/O, nothing outside the JDK.
  *
  * <p>Paths, regular expressions and target URLs are held as <em>byte strings</em>: one {@code char} from 0 to 255 for
  * each byte of the UTF-8 text ({@link io.github.passmatch.rules.Bytes}), because httpd matches and escapes bytes.
  *
- * <p>Start at {@link io.github.passmatch.rules.RuleSet#match}. Everything here is immutable and safe to share.
+ * <p>Start at {@link io.github.passmatch.rules.Site#rule}, which leads to {@link io.github.passmatch.rules.RuleSet#match}. Everything here is
+ * immutable and safe to share, but for {@link io.github.passmatch.rules.Environment}, which belongs to one request.
  */
 package io.github.passmatch.rules;
