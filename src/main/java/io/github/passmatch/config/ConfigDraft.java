@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A configuration while it is read. What holds for all is gathered first, because a rule may stand before it. */
 final class ConfigDraft {
@@ -22,8 +23,12 @@ final class ConfigDraft {
     /** {@code ServerRoot}: where relative file names begin that are not found beside the file. */
     Optional<Path> serverRoot = Optional.empty();
 
-    ConfigDraft(Problems problems, Variables variables) {
+    /** Told of each file and directory that the outcome depends on, before it is looked at. */
+    final Consumer<Path> visited;
+
+    ConfigDraft(Problems problems, Variables variables, Consumer<Path> visited) {
         this.problems = problems;
+        this.visited = visited;
         this.variables = variables;
         this.main = new ServerDraft(this, Optional.empty());
     }

@@ -1,7 +1,9 @@
 package io.github.passmatch.config;
 
 import io.github.passmatch.rules.ProxyConfig;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Reads httpd directives into rules. Safe for concurrent use: every call reads on its own. */
 public final class ConfigReader {
@@ -17,8 +19,13 @@ public final class ConfigReader {
      * @throws ConfigException with all problems, if there is any error
      */
     public static Reading read(ConfigSource source, Map<String, String> environment) throws ConfigException {
+        return read(source, environment, path -> { });
+    }
+
+    /** @param visited told of each file and directory that lines of {@code Include} lead to, there or not, before it is looked at */
+    static Reading read(ConfigSource source, Map<String, String> environment, Consumer<Path> visited) throws ConfigException {
         Problems problems = new Problems();
-        ConfigDraft draft = new ConfigDraft(problems, new Variables(environment));
+        ConfigDraft draft = new ConfigDraft(problems, new Variables(environment), visited);
         new FileReader(source, draft).readAll();
         ProxyConfig config = new ConfigBuilder(draft).build();
         Review.of(draft, config);

@@ -6,13 +6,12 @@ import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Dialogue;
 import io.github.passmatch.rules.DirectHost;
 import io.github.passmatch.rules.RemoteProxy;
+import io.github.passmatch.rules.ServedUrls;
 import io.github.passmatch.rules.Target;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Reads the lines about the way to upstreams and the manners on it. */
@@ -29,15 +28,14 @@ final class EgressLines {
     }
 
     static void remote(Line line, Here here) {
-        if (enough(line, "a scheme, a URL or *, and http://proxy:port", here)) add(line, serves(line.argument(0).text()), here);
+        if (enough(line, "a scheme, a URL or *, and http://proxy:port", here)) add(line, ServedUrls.StartingWith.of(line.argument(0).text()), here);
     }
 
     static void remoteMatch(Line line, Here here) {
         if (!enough(line, "a regular expression and http://proxy:port", here)) return;
         Word word = line.argument(0);
         try {
-            Pattern pattern = Pattern.compile(word.text(), Pattern.DOTALL);
-            add(line, url -> pattern.matcher(url).find(), here);
+            add(line, new ServedUrls.Matching(word.text()), here);
         } catch (PatternSyntaxException e) {
             here.problems().error(word.at(Math.max(0, e.getIndex())), "the regular expression cannot be compiled: " + e.getDescription(), "");
         }
@@ -49,15 +47,7 @@ final class EgressLines {
         return false;
     }
 
-    /** As httpd: {@code *}, a scheme, or the beginning of a URL. */
-    private static Predicate<String> serves(String which) {
-        String lower = which.toLowerCase(Locale.ROOT);
-        if (lower.equals("*")) return url -> true;
-        String start = lower.contains(":") ? lower : lower + "://";
-        return url -> url.regionMatches(true, 0, start, 0, start.length());
-    }
-
-    private static void add(Line line, Predicate<String> serves, Here here) {
+    private static void add(Line line, ServedUrls serves, Here here) {
         Word server = line.argument(1);
         try {
             Optional<Authority> authority = Optional.of(Target.literal(Bytes.of(server.text()))).filter(target -> target.scheme().equals("http") && target.socket().isEmpty())

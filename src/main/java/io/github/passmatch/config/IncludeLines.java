@@ -47,7 +47,7 @@ final class IncludeLines {
 
     private static List<Path> find(String name, Here here) throws IOException {
         for (Path directory : directories(here)) {
-            List<Path> files = isPattern(name) ? fitting(directory, name) : below(directory.resolve(name));
+            List<Path> files = isPattern(name) ? fitting(directory, name, here) : below(directory.resolve(name), here);
             if (!files.isEmpty()) return files;
         }
         return List.of();
@@ -57,25 +57,32 @@ final class IncludeLines {
         return name.matches(".*[*?\\[].*");
     }
 
-    private static List<Path> below(Path path) throws IOException {
+    private static List<Path> below(Path path, Here here) throws IOException {
+        here.config().visited.accept(path);
         if (Files.isRegularFile(path)) return List.of(path);
         if (!Files.isDirectory(path)) return List.of();
-        try (Stream<Path> files = Files.walk(path)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+        try (Stream<Path> paths = Files.walk(path)) {
+            List<Path> all = paths.sorted().toList();
+            all.forEach(here.config().visited);
+            return all.stream().filter(Files::isRegularFile).toList();
         }
     }
 
     /** {@code *}, {@code ?} and {@code [a-z]} in any segment; none of them crosses a slash. */
-    private static List<Path> fitting(Path directory, String pattern) throws IOException {
+    private static List<Path> fitting(Path directory, String pattern, Here here) throws IOException {
         int firstPattern = 0;
         String[] segments = pattern.split("/");
         while (!isPattern(segments[firstPattern])) firstPattern++;
         Path root = directory.resolve(String.join("/", List.of(segments).subList(0, firstPattern)) + (pattern.startsWith("/") && firstPattern == 1 ? "/" : ""));
+        here.config().visited.accept(root);
         if (!Files.isDirectory(root)) return List.of();
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + String.join("/", List.of(segments).subList(firstPattern, segments.length)));
         List<Path> found = new ArrayList<>();
         try (Stream<Path> paths = Files.walk(root, segments.length - firstPattern)) {
-            for (Path path : paths.sorted().toList()) if (matcher.matches(root.relativize(path))) found.addAll(below(path));
+            for (Path path : paths.sorted().toList()) {
+                if (Files.isDirectory(path)) here.config().visited.accept(path);
+                if (matcher.matches(root.relativize(path))) found.addAll(below(path, here));
+            }
         }
         return found;
     }

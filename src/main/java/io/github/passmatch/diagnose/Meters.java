@@ -24,12 +24,28 @@ final class Meters implements AutoCloseable {
 
     private final MeterRegistry registry;
     private final Tags tags;
+    private final Timer duration;
     private final List<Meter> made = new ArrayList<>();
     private boolean closed;
 
     Meters(MeterRegistry registry, Rule rule) {
         this.registry = registry;
-        this.tags = Tags.of("rule", String.valueOf(rule.number()), "line", rule.place().fileAndLine());
+        this.tags = tagsOf(rule);
+        this.duration = timer("passmatch.request.duration", "from the arrival of a request to the end of its answer");
+    }
+
+    private static Tags tagsOf(Rule rule) {
+        return Tags.of("rule", String.valueOf(rule.number()), "line", rule.place().fileAndLine());
+    }
+
+    /** Whether {@code rule} has the number and line that they bear. */
+    boolean areOf(Rule rule) {
+        return tags.equals(tagsOf(rule));
+    }
+
+    /** How long requests took. */
+    Timer duration() {
+        return duration;
     }
 
     void counter(String name, String description, LongAdder count, String... more) {
@@ -41,7 +57,7 @@ final class Meters implements AutoCloseable {
     }
 
     /** Fixed limits, because percentiles cost more than the rest together. */
-    Timer timer(String name, String description) {
+    private Timer timer(String name, String description) {
         Timer timer = Timer.builder(name).description(description).tags(tags).serviceLevelObjectives(LIMITS).register(registry);
         add(timer);
         return timer;

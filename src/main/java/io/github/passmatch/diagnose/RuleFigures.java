@@ -8,7 +8,7 @@ import io.github.passmatch.upstream.LeaseVerdict;
 import io.github.passmatch.upstream.ReleaseVerdict;
 import io.github.passmatch.upstream.Upstream;
 import io.github.passmatch.upstream.UpstreamFailure;
-import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -22,8 +22,7 @@ public final class RuleFigures {
     private static final int LAST_FAILURES = 5;
 
     private final Upstream upstream;
-    private final Meters meters;
-    private final Timer duration;
+    private volatile Meters meters;     // null: not yet, or not any more
     private final LongAdder nanos = new LongAdder();
     private final LongAdder inFlight = new LongAdder();
     private final LongAdder sent = new LongAdder();
@@ -36,15 +35,21 @@ public final class RuleFigures {
     private final Tally<UpstreamFailure.Kind> failures;
     private final Ring<FinishedExchange> lastFailures = new Ring<>(LAST_FAILURES);
 
-    RuleFigures(Upstream upstream, Meters meters) {
+    /** Counts, but has no meters yet. */
+    RuleFigures(Upstream upstream) {
         this.upstream = upstream;
-        this.meters = meters;
-        this.duration = meters.timer("passmatch.request.duration", "from the arrival of a request to the end of its answer");
         this.requests = new Tally<>(StatusClass.class, announce("passmatch.requests", "requests that are over, by class of status", "status"));
         this.endings = new Tally<>(Ending.class, announce("passmatch.endings", "requests that are over, by how they ended", "ending"));
         this.failures = new Tally<>(UpstreamFailure.Kind.class, announce("passmatch.failures", "requests that the upstream failed, by kind", "kind"));
         this.leases = new Tally<>(LeaseVerdict.Reason.class, this::announceLease);
         this.releases = new Tally<>(ReleaseVerdict.Reason.class, this::announceRelease);
+    }
+
+    /** Makes meters under the rule's number and line, unless there are; they go on from what has been counted, but for the histogram. */
+    void register(MeterRegistry registry) {
+        if (meters != null) return;
+        Meters meters = new Meters(registry, rule());
+        this.meters = meters;
         meters.counter("passmatch.replays", "requests sent again because a kept connection had died", replays);
         meters.counter("passmatch.bytes", "bytes of bodies", sent, "direction", "to-upstream");
         meters.counter("passmatch.bytes", "bytes of bodies", received, "direction", "from-upstream");
@@ -53,20 +58,31 @@ public final class RuleFigures {
         meters.gauge("passmatch.connections", connections, upstream, Upstream::leased, "state", "leased");
         meters.gauge("passmatch.connections", connections, upstream, Upstream::idle, "state", "idle");
         meters.gauge("passmatch.connections", connections, upstream, Upstream::waiting, "state", "waiting");
+        List.of(requests, endings, failures, leases, releases).forEach(Tally::announceAgain);
+    }
+
+    /** Whether its meters bear a number or line that is not the rule's, or the rule is gone. */
+    boolean isMisnamed() {
+        return meters != null && (upstream.isDraining() || !meters.areOf(rule()));
+    }
+
+    private void counter(String name, String description, LongAdder count, String... more) {
+        Meters current = meters;
+        if (current != null) current.counter(name, description, count, more);
     }
 
     private <R extends Enum<R> & Explained> BiConsumer<R, LongAdder> announce(String name, String description, String tag) {
-        return (reason, count) -> meters.counter(name, description, count, tag, reason.code());
+        return (reason, count) -> counter(name, description, count, tag, reason.code());
     }
 
     private void announceLease(LeaseVerdict.Reason reason, LongAdder count) {
-        if (reason == LeaseVerdict.Reason.REUSED) meters.counter("passmatch.connections.reused", "exchanges on a kept connection", count);
-        else meters.counter("passmatch.connections.opened", "exchanges on a new connection, by why", count, "reason", reason.code());
+        if (reason == LeaseVerdict.Reason.REUSED) counter("passmatch.connections.reused", "exchanges on a kept connection", count);
+        else counter("passmatch.connections.opened", "exchanges on a new connection, by why", count, "reason", reason.code());
     }
 
     private void announceRelease(ReleaseVerdict.Reason reason, LongAdder count) {
-        if (reason == ReleaseVerdict.Reason.KEPT) meters.counter("passmatch.connections.kept", "exchanges after which the connection was kept", count);
-        else meters.counter("passmatch.connections.closed", "exchanges after which the connection was closed, by why", count, "reason", reason.code());
+        if (reason == ReleaseVerdict.Reason.KEPT) counter("passmatch.connections.kept", "exchanges after which the connection was kept", count);
+        else counter("passmatch.connections.closed", "exchanges after which the connection was closed, by why", count, "reason", reason.code());
     }
 
     void begun() {
@@ -89,14 +105,18 @@ public final class RuleFigures {
         sent.add(exchange.sent());
         received.add(exchange.received());
         nanos.add(exchange.times().total());
-        duration.record(exchange.times().total(), TimeUnit.NANOSECONDS);
+        Meters current = meters;
+        if (current != null) current.duration().record(exchange.times().total(), TimeUnit.NANOSECONDS);
         if (exchange.failure() == null) return;
         failures.add(exchange.failure().kind());
         lastFailures.add(exchange);
     }
 
+    /** Takes the meters out; what has been counted stays. */
     void close() {
-        meters.close();
+        Meters current = meters;
+        meters = null;
+        if (current != null) current.close();
     }
 
     /** The rule. */

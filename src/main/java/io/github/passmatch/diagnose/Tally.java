@@ -33,6 +33,11 @@ final class Tally<R extends Enum<R>> {
         return made;
     }
 
+    /** Announces all that have occurred, as if for the first time. */
+    void announceAgain() {
+        counts().keySet().forEach(reason -> announce.accept(reason, counts.get(reason.ordinal())));
+    }
+
     long count(R reason) {
         LongAdder count = counts.get(reason.ordinal());
         return count == null ? 0 : count.sum();

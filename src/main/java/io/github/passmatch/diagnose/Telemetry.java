@@ -42,10 +42,16 @@ public final class Telemetry implements Observer {
 
     @Override
     public OfRule of(Upstream upstream) {
-        rules.stream().filter(earlier -> earlier.rule().number() == upstream.rule().number()).forEach(RuleFigures::close);     // of the configuration before
-        RuleFigures figures = new RuleFigures(upstream, new Meters(registry.meters(), upstream.rule()));
+        RuleFigures figures = new RuleFigures(upstream);
         rules.add(figures);
         return new Listener(figures);
+    }
+
+    /** Meters are named by number and line, so none gets a name before all that had it before have given it up. */
+    @Override
+    public void configured() {
+        rules.stream().filter(RuleFigures::isMisnamed).forEach(RuleFigures::close);
+        rules.stream().filter(figures -> !figures.upstream().isDraining()).forEach(figures -> figures.register(registry.meters()));
     }
 
     @Override

@@ -40,8 +40,8 @@ public final class Forwarder implements AutoCloseable {
     private static final Duration OVERRIDDEN_BODY_WAIT = Duration.ofMillis(250);
 
     private final Map<Site, SiteFields> fields;
-    private final ClientConnections clientConnections = new ClientConnections();
-    private final ClientWatch clientWatch = new ClientWatch();
+    private final ClientConnections clientConnections;
+    private final ClientWatch clientWatch;
     private final OwnAnswers ownAnswers = new OwnAnswers(this::fetch);
     private final Upstreams upstreams;
     private final ContainerTraits traits;
@@ -52,9 +52,20 @@ public final class Forwarder implements AutoCloseable {
      * @param traits    what the container does of itself
      */
     public Forwarder(List<Site> sites, Upstreams upstreams, ContainerTraits traits) {
+        this(sites, upstreams, traits, new ClientConnections(), new ClientWatch());
+    }
+
+    private Forwarder(List<Site> sites, Upstreams upstreams, ContainerTraits traits, ClientConnections clientConnections, ClientWatch clientWatch) {
+        this.clientConnections = clientConnections;
+        this.clientWatch = clientWatch;
         this.fields = sites.stream().collect(Collectors.toUnmodifiableMap(site -> site, site -> new SiteFields(site.settings(), traits)));
         this.upstreams = upstreams;
         this.traits = traits;
+    }
+
+    /** One for another configuration of the same proxy: the clients and who watches them stay the same, and are closed with either. */
+    public Forwarder successor(List<Site> sites, Upstreams others) {
+        return new Forwarder(sites, others, traits, clientConnections, clientWatch);
     }
 
     /**

@@ -59,6 +59,12 @@ public record ConnectionSettings(
         if (value.isNegative() || value.isZero()) throw new IllegalArgumentException(name + " must be positive, was " + value);
     }
 
+    /** The same settings, wherever what decided them stands: equal for two rules whose connections are alike. */
+    public ConnectionSettings anywhere() {
+        return new ConnectionSettings(reuse.anywhere(), max, acquire, ttl, connectTimeout, timeout, totalTimeout, tcpKeepAlive, addressTtl, ioBufferSize, receiveBufferSize,
+                responseFieldSize, retry, status, tls, egress, dialogue);
+    }
+
     /** Whether every request is refused with 503 because the configuration switched the rule off. */
     public boolean switchedOff() {
         return status.contains(WorkerFlag.DISABLED) || status.contains(WorkerFlag.STOPPED) || status.contains(WorkerFlag.CHECK_FAILED);

@@ -2,7 +2,6 @@ package io.github.passmatch.rules;
 
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Another proxy on the way to some upstreams.
@@ -11,7 +10,7 @@ import java.util.function.Predicate;
  * @param server      where it listens; plain http is spoken with it
  * @param credentials {@code user:password} for it; never printed
  */
-public record RemoteProxy(Predicate<String> serves, Authority server, Optional<String> credentials) {
+public record RemoteProxy(ServedUrls serves, Authority server, Optional<String> credentials) {
 
     public RemoteProxy {
         Objects.requireNonNull(serves, "serves");
@@ -20,7 +19,7 @@ public record RemoteProxy(Predicate<String> serves, Authority server, Optional<S
     }
 
     boolean serves(UpstreamTarget target) {
-        return serves.test(target.toString());
+        return serves.include(target.toString());
     }
 
     @Override

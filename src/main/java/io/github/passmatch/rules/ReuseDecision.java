@@ -11,9 +11,16 @@ import java.util.Objects;
  */
 public record ReuseDecision(Cause cause, Place place) {
 
+    private static final Place NOWHERE = new Place("-", 1, 1);
+
     public ReuseDecision {
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(place, "place");
+    }
+
+    /** The same decision, wherever it stands: equal for two rules that decide alike. */
+    ReuseDecision anywhere() {
+        return new ReuseDecision(cause, NOWHERE);
     }
 
     /** Whether connections are kept. */

@@ -1,6 +1,7 @@
 package io.github.passmatch.run;
 
 import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.rules.ProxyConfig.Listen;
 import java.io.IOException;
@@ -43,15 +44,17 @@ final class ServeOptions {
             System.err.println(HOW_TO_START);
             return 2;
         }
+        ConfigOrigin origin = ConfigOrigin.file(file.get());
         Reading reading;
         try {
-            reading = ConfigOption.read(file.get());
+            reading = origin.read();
         } catch (ConfigException e) {
             return fail(1, ConfigOption.refusal(e));
         } catch (IOException e) {
             return fail(1, ConfigOption.unreadable(file.get(), e));
         }
-        return new Service(new StandaloneServer(reading, listen(reading.config().listen()))).runUntilStopped(farewell, () -> { });
+        StandaloneServer server = new StandaloneServer(reading, origin, listen(reading.config().listen()));
+        return new Service(server).runUntilStopped(farewell, () -> HangUp.handleWith(() -> server.reload(HangUp.NAME)));
     }
 
     private static int fail(int code, String message) {

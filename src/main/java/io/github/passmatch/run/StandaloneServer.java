@@ -1,5 +1,6 @@
 package io.github.passmatch.run;
 
+import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.rules.ProxyConfig.Listen;
 import io.github.passmatch.web.ProxyFilter;
@@ -29,6 +30,7 @@ public final class StandaloneServer {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
 
     private final Server server = new Server(new QueuedThreadPool());
+    private final ProxyFilter filter;
 
     /**
      * Does not listen yet.
@@ -37,8 +39,18 @@ public final class StandaloneServer {
      * @param listen  where; port 0 means any free one. {@code Listen} lines in {@code reading} are not looked at
      */
     public StandaloneServer(Reading reading, List<Listen> listen) {
+        this(new ProxyFilter(reading), listen);
+    }
+
+    /** The same with a configuration that is read again from {@code origin} when it changes. */
+    StandaloneServer(Reading reading, ConfigOrigin origin, List<Listen> listen) {
+        this(new ProxyFilter(reading, origin), listen);
+    }
+
+    private StandaloneServer(ProxyFilter filter, List<Listen> listen) {
+        this.filter = filter;
         for (Listen address : listen) server.addConnector(connector(address));
-        server.setHandler(new GracefulHandler(application(new ProxyFilter(reading))));
+        server.setHandler(new GracefulHandler(application(filter)));
         server.setStopTimeout(DRAIN_LIMIT.toMillis());
         server.setErrorHandler(new PlainErrors());
     }
@@ -111,6 +123,11 @@ public final class StandaloneServer {
     /** Where it listens, in words. */
     List<String> addresses() {
         return connectors().stream().map(StandaloneServer::describe).toList();
+    }
+
+    /** Reads the configuration again, if it came from a file. */
+    void reload(String trigger) {
+        filter.reload(trigger);
     }
 
     /** Accepts no more, lets requests in flight finish (30 s at most), then releases everything. */

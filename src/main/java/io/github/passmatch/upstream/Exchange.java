@@ -172,7 +172,7 @@ public final class Exchange implements AutoCloseable {
         if (connection.headWasDoubtful() || response.has("Transfer-Encoding") && response.has("Content-Length")) return Reason.AMBIGUOUS_LENGTH;
         if (!conversation.requestSent()) return Reason.REQUEST_UNSENT;
         if (connection.buffered() > 0) return Reason.EXTRA_BYTES;
-        return upstream.isClosed() ? Reason.SHUT_DOWN : Reason.KEPT;
+        return upstream.keepsNone() ? Reason.SHUT_DOWN : Reason.KEPT;
     }
 
     /** Gives the connection back, or closes it at once if the exchange did not come to its end. */

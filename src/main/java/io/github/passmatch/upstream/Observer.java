@@ -17,6 +17,9 @@ public interface Observer {
     /** Who is told about the connections and exchanges of one rule. Called once, when the upstream is made. */
     OfRule of(Upstream upstream);
 
+    /** A configuration is in force: rules may have other numbers and lines than before, or be gone from it. Called on one thread at a time. */
+    default void configured() { }
+
     /** A request was answered by us before any rule could forward it. */
     void refused(FinishedExchange exchange);
 

@@ -7,9 +7,11 @@ import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.WorkerFlag;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.HttpRoute;
@@ -35,16 +37,19 @@ public final class Upstream implements AutoCloseable {
 
     /** Pool bookkeeping outlives our own limit by this, so that ours is the one that is seen to act. */
     private static final Duration GRACE = Duration.ofSeconds(1);
+    /** When the rule is gone from the configuration: longest time that the requests under it get. */
+    static final Duration DRAIN_LIMIT = Duration.ofMinutes(5);
 
-    private final Rule rule;
-    private final ConnectionSettings settings;
+    private final AtomicInteger holders = new AtomicInteger();      // configurations in use that have this rule
     private final HttpRoute route;
     private final PoolingHttpClientConnectionManager manager;
     private final Watchdog watchdog;
     private final LongSupplier clock;
     private final Observer.OfRule observer;
     private final AtomicLong connectionIds = new AtomicLong();
-    private volatile boolean closed;
+    private volatile Rule rule;
+    private volatile boolean keepsNone;
+    private volatile OptionalLong drainedBy = OptionalLong.empty();
     private volatile long inErrorUntil;
     private volatile boolean inError;
 
@@ -52,19 +57,19 @@ public final class Upstream implements AutoCloseable {
     Upstream(Rule rule, Watchdog watchdog, LongSupplier clock, Observer observer) {
         Destination destination = rule.destination().orElseThrow();
         this.rule = rule;
-        this.settings = destination.connections();
+        ConnectionSettings settings = destination.connections();
         this.watchdog = watchdog;
         this.clock = clock;
         // One route for all: where it leads is in the context, because the authority may vary while max bounds the rule.
         this.route = new HttpRoute(destination.target().authority()
                 .map(a -> new HttpHost(a.scheme(), a.host(), a.port())).orElse(new HttpHost("varying.invalid", 80)));
-        this.manager = manager(new Connector(settings, new AddressBook(settings.addressTtl(), clock),
+        this.manager = manager(settings, new Connector(settings, new AddressBook(settings.addressTtl(), clock),
                 destination.target().scheme().equals("https") ? new TlsClient(settings.tls()) : null));
         if (settings.status().contains(WorkerFlag.IN_ERROR) && !ignoresErrors()) enterError();
         this.observer = observer.of(this);
     }
 
-    private PoolingHttpClientConnectionManager manager(Connector connector) {
+    private PoolingHttpClientConnectionManager manager(ConnectionSettings settings, Connector connector) {
         Http1Config config = Http1Config.custom().setMaxLineLength(settings.responseFieldSize() + 2)
                 .setMaxHeaderCount(ResponseHeadParser.MAX_FIELDS).setBufferSize(8192).build();
         HttpConnectionFactory<ManagedHttpClientConnection> factory = socket ->
@@ -85,7 +90,47 @@ public final class Upstream implements AutoCloseable {
 
     /** How they are used. */
     public ConnectionSettings settings() {
-        return settings;
+        return rule.destination().orElseThrow().connections();
+    }
+
+    /** The same rule as another configuration has it: its number and its lines may have moved. */
+    void servesFromNowOn(Rule same) {
+        rule = same;
+    }
+
+    /** One more configuration uses it. */
+    void hold() {
+        holders.incrementAndGet();
+    }
+
+    /** One configuration less; whether it was the last. */
+    boolean letGo() {
+        return holders.decrementAndGet() == 0;
+    }
+
+    /** Keeps no more connections; those in use may be used to the end. */
+    void drain() {
+        keepsNone = true;
+        drainedBy = OptionalLong.of(now() + DRAIN_LIMIT.toNanos());
+        manager.closeIdle(TimeValue.ZERO_MILLISECONDS);
+    }
+
+    /** Whether the rule is gone from the configuration, and only requests that had begun before still use it. */
+    public boolean isDraining() {
+        return drainedBy.isPresent();
+    }
+
+    /** Whether it has been draining for too long. */
+    boolean isOverdue() {
+        OptionalLong end = drainedBy;
+        return end.isPresent() && now() - end.getAsLong() >= 0;
+    }
+
+    /** Closes all connections at once, those in use too. */
+    void cut() {
+        keepsNone = true;
+        manager.close(CloseMode.IMMEDIATE);
+        observer.closed();
     }
 
     /** Connections in use at this moment. */
@@ -131,7 +176,7 @@ public final class Upstream implements AutoCloseable {
     public Exchange open(UpstreamRequest request, Recipient recipient, Course course) throws UpstreamFailure, ClientGone {
         refuseIfUnusable();
         refuseIfBlocked(request.target().authority());
-        Deadline total = Deadline.in(settings.totalTimeout());
+        Deadline total = Deadline.in(settings().totalTimeout());
         try {
             return attempt(request, recipient, total, insistsOnNew(request), course);
         } catch (DeadConnection dead) {
@@ -146,7 +191,7 @@ public final class Upstream implements AutoCloseable {
 
     /** Why a kept connection will not do, or null. */
     private LeaseVerdict.Reason insistsOnNew(UpstreamRequest request) {
-        if (!settings.reuse().pooled()) return null;
+        if (!settings().reuse().pooled()) return null;
         if (request.is(UpstreamRequest.Manner.NOT_KEPT)) return LeaseVerdict.Reason.VARIABLE;
         return request.is(UpstreamRequest.Manner.FRESH_CONNECTION) ? LeaseVerdict.Reason.FRESH_WANTED : null;
     }
@@ -154,7 +199,7 @@ public final class Upstream implements AutoCloseable {
     private Exchange attempt(UpstreamRequest request, Recipient recipient, Deadline total, LeaseVerdict.Reason insistOnNew, Course course)
             throws UpstreamFailure, ClientGone, DeadConnection {
         Guard guard = watchdog.guard(recipient, total);
-        Attempt attempt = new Attempt(settings, request, Peer.of(request, settings.egress()), recipient, guard, course);
+        Attempt attempt = new Attempt(settings(), request, Peer.of(request, settings().egress()), recipient, guard, course);
         Exchange exchange = null;
         boolean opened = false;
         try {
@@ -169,22 +214,22 @@ public final class Upstream implements AutoCloseable {
     }
 
     private void refuseIfUnusable() throws UpstreamFailure {
-        if (settings.switchedOff())
+        if (settings().switchedOff())
             throw new UpstreamFailure(UpstreamFailure.Kind.SWITCHED_OFF, "the rule is switched off by status=", null);
         if (!inError) return;
         if (clock.getAsLong() - inErrorUntil < 0)
-            throw new UpstreamFailure(UpstreamFailure.Kind.IN_ERROR, "a connect failed less than retry=" + settings.retry().toSeconds() + " s ago", null);
+            throw new UpstreamFailure(UpstreamFailure.Kind.IN_ERROR, "a connect failed less than retry=" + settings().retry().toSeconds() + " s ago", null);
         inError = false;
     }
 
     private void refuseIfBlocked(Authority authority) throws UpstreamFailure {
-        Optional<String> word = settings.egress().blocks(authority.host());
+        Optional<String> word = settings().egress().blocks(authority.host());
         if (word.isPresent()) throw new UpstreamFailure(UpstreamFailure.Kind.BLOCKED, authority + " is forbidden by ProxyBlock " + word.get(), null);
     }
 
     private ConnectionEndpoint lease(Attempt attempt) throws UpstreamFailure, ClientGone {
         Authority authority = attempt.request().target().authority();
-        Timeout limit = Timeout.ofMilliseconds(Math.max(1, settings.acquire().toMillis()));
+        Timeout limit = Timeout.ofMilliseconds(Math.max(1, settings().acquire().toMillis()));
         long start = System.nanoTime();
         try {
             LeaseRequest wait = manager.lease("", route, limit, null);
@@ -209,8 +254,8 @@ public final class Upstream implements AutoCloseable {
     }
 
     private UpstreamFailure exhausted(Authority authority, Exception cause) {
-        String message = "no connection to " + authority + " became free within acquire=" + UpstreamFailure.millis(settings.acquire())
-                + " (max=" + settings.max() + " all in use)";
+        String message = "no connection to " + authority + " became free within acquire=" + UpstreamFailure.millis(settings().acquire())
+                + " (max=" + settings().max() + " all in use)";
         return new UpstreamFailure(UpstreamFailure.Kind.POOL_EXHAUSTED, Phase.ACQUIRE, message, cause);
     }
 
@@ -219,12 +264,12 @@ public final class Upstream implements AutoCloseable {
     }
 
     private boolean ignoresErrors() {
-        return settings.status().contains(WorkerFlag.IGNORE_ERRORS);
+        return settings().status().contains(WorkerFlag.IGNORE_ERRORS);
     }
 
     private void enterError() {
-        if (settings.retry().isZero()) return;
-        inErrorUntil = clock.getAsLong() + settings.retry().toNanos();
+        if (settings().retry().isZero()) return;
+        inErrorUntil = clock.getAsLong() + settings().retry().toNanos();
         inError = true;
     }
 
@@ -236,17 +281,17 @@ public final class Upstream implements AutoCloseable {
         return clock.getAsLong();
     }
 
-    boolean isClosed() {
-        return closed;
+    boolean keepsNone() {
+        return keepsNone;
     }
 
     /** Gives the connection back: to the pool if the verdict says so, else it is closed. */
     void release(ConnectionEndpoint endpoint, UpstreamConnection connection, ReleaseVerdict verdict, CloseMode closeMode) {
-        boolean keep = verdict.kept() && !closed;
+        boolean keep = verdict.kept() && !keepsNone;
         if (keep) connection.keepFor(verdict.keepFor(), now());
         else endpoint.close(closeMode);
         manager.release(endpoint, null, verdict.keepFor().map(limit -> TimeValue.ofMilliseconds(limit.plus(GRACE).toMillis())).orElse(TimeValue.NEG_ONE_MILLISECOND));
-        if (keep && closed) connection.close(CloseMode.IMMEDIATE);      // closed in between: the manager has forgotten it
+        if (keep && keepsNone) connection.close(CloseMode.IMMEDIATE);      // changed in between: the manager has not seen it among the idle ones
     }
 
     /** Closes kept connections that have been idle for too long. */
@@ -257,7 +302,7 @@ public final class Upstream implements AutoCloseable {
     /** Closes kept connections now and leased ones when they are released. */
     @Override
     public void close() {
-        closed = true;
+        keepsNone = true;
         manager.close(CloseMode.GRACEFUL);
         observer.closed();
     }

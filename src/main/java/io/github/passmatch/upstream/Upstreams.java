@@ -1,17 +1,26 @@
 package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.Rule;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** The upstreams of all rules, and the one thread that watches over them. */
+/**
+ * The upstreams of all rules of one configuration. Immutable. When another configuration follows, its rules that did not change take over the
+ * upstreams of this one with all their connections; the others are closed when the last request under this configuration has ended.
+ */
 public final class Upstreams implements AutoCloseable {
 
+    private final Fleet fleet;
     private final Upstream[] byNumber;
-    private final List<Upstream> all = new ArrayList<>();
-    private final Watchdog watchdog;
-    private final Observer observer;
+    private final List<Upstream> all;
 
     /**
      * Makes the managers; connects nowhere.
@@ -24,19 +33,57 @@ public final class Upstreams implements AutoCloseable {
 
     /**
      * @param clock    nanoseconds; how long connections have been idle is judged by it
-     * @param observer is told what happens
+     * @param observer is told what happens, also of configurations that follow
      */
     public Upstreams(List<Rule> rules, LongSupplier clock, Observer observer) {
-        this.observer = observer;
-        watchdog = new Watchdog(this::closeExpired);
+        this(rules, new Fleet(clock, observer), Map.of());
+        observer.configured();
+    }
+
+    private Upstreams(List<Rule> rules, Fleet fleet, Map<PoolKey, Deque<Upstream>> heritage) {
+        this.fleet = fleet;
         byNumber = new Upstream[rules.size() + 1];
         for (Rule rule : rules) {
-            if (rule.excludes()) continue;
-            Upstream upstream = new Upstream(rule, watchdog, clock, observer);
-            byNumber[rule.number()] = upstream;
-            all.add(upstream);
+            Deque<Upstream> equal = rule.excludes() ? null : heritage.get(PoolKey.of(rule));
+            if (equal != null && !equal.isEmpty()) byNumber[rule.number()] = equal.remove();
         }
-        watchdog.start();
+        List<Rule> fresh = rules.stream().filter(rule -> !rule.excludes() && of(rule) == null).toList();
+        build(fresh);
+        List<Rule> forwarding = rules.stream().filter(rule -> !rule.excludes()).toList();
+        forwarding.forEach(rule -> of(rule).servesFromNowOn(rule));
+        all = forwarding.stream().map(this::of).toList();
+        all.forEach(Upstream::hold);
+        all.forEach(fleet::add);
+    }
+
+    /** All or none: a failure leaves nothing behind, and nothing has been taken over before. */
+    private void build(List<Rule> fresh) {
+        boolean done = false;
+        try {
+            for (Rule rule : fresh) byNumber[rule.number()] = fleet.build(rule);
+            done = true;
+        } finally {
+            if (!done) fresh.stream().map(this::of).filter(Objects::nonNull).forEach(Upstream::close);
+        }
+    }
+
+    /** Those of the configuration that follows. Nothing changes for this one before {@link #retire}, but for the rules' numbers in messages. */
+    public Upstreams successor(List<Rule> rules) {
+        Map<PoolKey, Deque<Upstream>> heritage = new HashMap<>();
+        for (Upstream upstream : all) heritage.computeIfAbsent(PoolKey.of(upstream.rule()), key -> new ArrayDeque<>()).add(upstream);
+        return new Upstreams(rules, fleet, heritage);
+    }
+
+    /** Another configuration is in force: what it has not taken over keeps no connections from now on. Requests that have begun go on as before. */
+    public void retire(Upstreams successor) {
+        Set<Upstream> taken = new HashSet<>(successor.all);
+        for (Upstream upstream : all) if (!taken.contains(upstream)) upstream.drain();
+        observer().configured();
+    }
+
+    /** The last request under this configuration has ended: upstreams that no other one uses are closed. */
+    public void release() {
+        for (Upstream upstream : all) if (upstream.letGo()) fleet.remove(upstream);
     }
 
     /** The upstream of a rule that forwards. */
@@ -46,27 +93,22 @@ public final class Upstreams implements AutoCloseable {
 
     /** In the order of the rules. */
     public List<Upstream> all() {
-        return List.copyOf(all);
+        return all;
     }
 
     /** Who is told what happens. */
     public Observer observer() {
-        return observer;
+        return fleet.observer();
     }
 
-    /** Connections in use, of all rules. */
+    /** Connections in use, also of earlier configurations. */
     public int leased() {
-        return all.stream().mapToInt(Upstream::leased).sum();
+        return fleet.leased();
     }
 
-    private void closeExpired() {
-        for (Upstream upstream : all) upstream.closeExpired();
-    }
-
-    /** Closes every kept connection and ends the watching thread. Exchanges still open fail or close theirs when they end. */
+    /** Closes every kept connection, also of earlier configurations, and ends the watching thread. Exchanges still open fail or close theirs when they end. */
     @Override
     public void close() {
-        for (Upstream upstream : all) upstream.close();
-        watchdog.close();
+        fleet.close();
     }
 }

@@ -1,12 +1,16 @@
 package io.github.passmatch.web;
 
+import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.ConfigSource;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -22,14 +26,17 @@ final class ConfigLocator {
 
     private ConfigLocator() { }
 
-    static ConfigSource locate(FilterConfig filter) throws ServletException {
+    static ConfigOrigin locate(FilterConfig filter) throws ServletException {
         String override = override(filter.getServletContext());
         if (override != null) return file(override, "(named by " + OVERRIDE + ") is not");
         String directives = filter.getInitParameter("directives");
         String config = filter.getInitParameter("config");
         if (directives != null && config != null)
             throw new ServletException("the filter has both init-params, \"directives\" and \"config\"; give it one of them");
-        if (directives != null) return new ConfigSource("web.xml", directives, directoryOf(DEFAULT, filter.getServletContext()));
+        if (directives != null) {
+            ConfigSource inline = new ConfigSource("web.xml", directives, directoryOf(DEFAULT, filter.getServletContext()));
+            return ConfigOrigin.text(() -> inline);
+        }
         return resourceOrFile(config == null ? DEFAULT : config.strip(), filter.getServletContext());
     }
 
@@ -39,15 +46,29 @@ final class ConfigLocator {
         return null;
     }
 
-    private static ConfigSource resourceOrFile(String path, ServletContext context) throws ServletException {
-        if (path.startsWith("/")) {
-            try (InputStream in = context.getResourceAsStream(path)) {
-                if (in != null) return new ConfigSource(path, ConfigSource.decode(in.readAllBytes()), directoryOf(path, context));
-            } catch (IOException e) {
-                throw new ServletException("the webapp's resource " + path + " cannot be read: " + e, e);
-            }
+    private static ConfigOrigin resourceOrFile(String path, ServletContext context) throws ServletException {
+        URL resource = path.startsWith("/") ? resource(path, context) : null;
+        if (resource == null) return file(path, "is neither a resource of the webapp nor");
+        String real = context.getRealPath(path);
+        if (real == null) return ConfigOrigin.text(() -> open(path, context));
+        // Not by the container's resources, which it may cache.
+        Path file = Path.of(real).toAbsolutePath();
+        return ConfigOrigin.file(file, () -> new ConfigSource(path, ConfigSource.decode(Files.readAllBytes(file)), file.getParent()));
+    }
+
+    private static URL resource(String path, ServletContext context) throws ServletException {
+        try {
+            return context.getResource(path);
+        } catch (MalformedURLException e) {
+            throw new ServletException("the webapp's resource " + path + " cannot be read: " + e, e);
         }
-        return file(path, "is neither a resource of the webapp nor");
+    }
+
+    private static ConfigSource open(String path, ServletContext context) throws IOException {
+        try (InputStream in = context.getResourceAsStream(path)) {
+            if (in == null) throw new NoSuchFileException(path);
+            return new ConfigSource(path, ConfigSource.decode(in.readAllBytes()));
+        }
     }
 
     /** Where a resource lies, if the container has unpacked the webapp; else the working directory. */
@@ -56,13 +77,9 @@ final class ConfigLocator {
         return real == null ? Path.of("") : Path.of(real).toAbsolutePath().getParent();
     }
 
-    private static ConfigSource file(String path, String how) throws ServletException {
+    private static ConfigOrigin file(String path, String how) throws ServletException {
         Path file = Path.of(path);
         if (!Files.isRegularFile(file)) throw new ServletException("no configuration: " + path + " " + how + " a readable file");
-        try {
-            return ConfigSource.file(file);
-        } catch (IOException e) {
-            throw new ServletException("the configuration " + path + " cannot be read: " + e, e);
-        }
+        return ConfigOrigin.file(file);
     }
 }

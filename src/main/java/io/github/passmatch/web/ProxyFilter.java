@@ -1,11 +1,10 @@
 package io.github.passmatch.web;
 
 import io.github.passmatch.config.ConfigException;
-import io.github.passmatch.config.ConfigReader;
+import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.forward.ContainerTraits;
-import io.github.passmatch.forward.Forwarder;
 import io.github.passmatch.rules.Match;
 import io.github.passmatch.rules.Ruling;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +19,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,19 +37,25 @@ public final class ProxyFilter implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger("passmatch");
 
     private final Reading given;
+    private final Optional<ConfigOrigin> givenOrigin;
     private final MeterRegistry registry;
     private Telemetry telemetry;
-    private Snapshot snapshot;
+    private volatile LiveConfig config;
     private HandOff handOff;
 
     /** For containers: the configuration is found when the filter is initialised. */
     public ProxyFilter() {
-        this(null);
+        this(null, Optional.empty(), null);
     }
 
-    /** For programs that bring their own configuration. */
+    /** For programs that bring their own configuration, which then never changes. */
     public ProxyFilter(Reading reading) {
-        this(reading, null);
+        this(reading, Optional.empty(), null);
+    }
+
+    /** For programs that bring their own configuration; it is read again when its files change. */
+    public ProxyFilter(Reading reading, ConfigOrigin origin) {
+        this(reading, Optional.of(origin), null);
     }
 
     /**
@@ -58,17 +64,23 @@ public final class ProxyFilter implements Filter {
      * @param registry where the proxy's meters go, or null for a Prometheus registry of its own
      */
     public ProxyFilter(Reading reading, MeterRegistry registry) {
+        this(reading, Optional.empty(), registry);
+    }
+
+    private ProxyFilter(Reading reading, Optional<ConfigOrigin> origin, MeterRegistry registry) {
         this.given = reading;
+        this.givenOrigin = origin;
         this.registry = registry;
     }
 
     /** @throws ServletException if there is no configuration or it has errors; the message lists all of them */
     @Override
     public void init(FilterConfig filter) throws ServletException {
-        Reading reading = given != null ? given : read(filter);
-        StartUpReport.log(reading, LOG);
+        Optional<ConfigOrigin> origin = given != null ? givenOrigin : Optional.of(ConfigLocator.locate(filter));
+        Reading reading = given != null ? given : read(origin.get());
+        ReadingReport.log(reading, LOG);
         telemetry = telemetry(filter.getServletContext());
-        snapshot = new Snapshot(reading.config(), ContainerTraits.of(filter.getServletContext().getServerInfo()), telemetry);
+        config = new LiveConfig(new Snapshot(reading, ContainerTraits.of(filter.getServletContext().getServerInfo()), telemetry), origin);
         handOff = new HandOff();
     }
 
@@ -81,12 +93,14 @@ public final class ProxyFilter implements Filter {
         return new Telemetry();
     }
 
-    private static Reading read(FilterConfig filter) throws ServletException {
+    private static Reading read(ConfigOrigin origin) throws ServletException {
         try {
-            return ConfigReader.read(ConfigLocator.locate(filter), System.getenv());
+            return origin.read();
         } catch (ConfigException e) {
             LOG.error("the configuration has errors, nothing is started:\n{}", e.getMessage());
             throw new ServletException("the proxy's configuration has errors:\n" + e.getMessage());
+        } catch (IOException e) {
+            throw new ServletException("the proxy's configuration cannot be read: " + e, e);
         }
     }
 
@@ -99,22 +113,33 @@ public final class ProxyFilter implements Filter {
         if (request.getAttribute(HandOff.CUT) instanceof IOException cut) throw cut;
         DispatcherType dispatch = request.getDispatcherType();
         boolean first = dispatch != DispatcherType.ASYNC && dispatch != DispatcherType.ERROR;
-        if (!first || !taken(snapshot.rule(clientRequest), clientRequest, clientResponse)) chain.doFilter(request, response);
+        if (!first || !taken(clientRequest, clientResponse)) chain.doFilter(request, response);
     }
 
-    private boolean taken(Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        if (ruling.match() instanceof Match.Forwarded forwarded) forward(forwarded, ruling, clientRequest, clientResponse);
-        else if (ruling.match() instanceof Match.Refused refused) refuse(refused, ruling, clientRequest, clientResponse);
-        else return false;
-        return true;
+    /** The configuration is held until the request has been answered, which may be on another thread; not while the chain goes on. */
+    private boolean taken(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        Snapshot.Hold hold = config.hold();
+        boolean forwarding = false;
+        try {
+            Snapshot snapshot = hold.snapshot();
+            Ruling ruling = snapshot.rule(clientRequest);
+            if (ruling.match() instanceof Match.Refused refused) refuse(refused, ruling, snapshot, clientRequest, clientResponse);
+            if (!(ruling.match() instanceof Match.Forwarded forwarded)) return ruling.match() instanceof Match.Refused;
+            handOff.run(clientRequest, clientResponse, () -> forward(forwarded, ruling, hold, clientRequest, clientResponse));
+            forwarding = true;
+            return true;
+        } finally {
+            if (!forwarding) hold.close();
+        }
     }
 
-    private void forward(Match.Forwarded match, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        Forwarder forwarder = snapshot.forwarder();
-        handOff.run(clientRequest, clientResponse, () -> forwarder.forward(match, ruling, clientRequest, clientResponse));
+    private static void forward(Match.Forwarded match, Ruling ruling, Snapshot.Hold hold, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        try (hold) {
+            hold.snapshot().forwarder().forward(match, ruling, clientRequest, clientResponse);
+        }
     }
 
-    private void refuse(Match.Refused refused, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    private void refuse(Match.Refused refused, Ruling ruling, Snapshot snapshot, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         String where = refused.rule() == null ? "" : "rule " + refused.rule().number() + " (" + refused.rule().place().fileAndLine() + "): ";
         if (refused.status() >= 500) LOG.warn("{}{} on {}", where, refused.reason(), clientRequest.getRequestURI());
         else LOG.debug("{}{} on {}", where, refused.reason(), clientRequest.getRequestURI());
@@ -128,15 +153,27 @@ public final class ProxyFilter implements Filter {
 
     /** Connections to upstreams that are in use at this moment, of all rules. */
     public int leasedConnections() {
-        return snapshot == null ? 0 : snapshot.upstreams().leased();
+        return config == null ? 0 : config.current().upstreams().leased();
+    }
+
+    /**
+     * Reads the configuration again, if it came from somewhere. A good one is in force when this returns; a bad one changes nothing. The log says
+     * which it was.
+     *
+     * @param trigger because of what, for the log
+     * @return whether it was taken over
+     */
+    public boolean reload(String trigger) {
+        LiveConfig live = config;
+        return live != null && live.reload(trigger).outcome() == Reload.Outcome.TAKEN_OVER;
     }
 
     /** Closes every connection and ends every thread of this filter. */
     @Override
     public void destroy() {
-        if (snapshot == null) return;
+        if (config == null) return;
         handOff.close();
-        snapshot.close();
-        snapshot = null;
+        config.close();
+        config = null;
     }
 }

@@ -140,6 +140,31 @@ class CommandLineIT {
     }
 
     @Test
+    void sighupReadsTheFileAgainAndARequestInFlightGoesOn() throws Exception {
+        try (CountingUpstream upstream = new CountingUpstream()) {
+            String rules = file("rules.conf", "ProxyPass /held http://" + upstream.authority() + "/held\n");
+            try (ContainerProcess proxy = run("--port", "0", "--config", rules)) {
+                int port = StandaloneProcess.awaitPort(proxy);
+                try (WireClient slow = new WireClient(port)) {
+                    slow.get("/held/hup");
+                    upstream.awaitArrival("hup");
+                    file("rules.conf", "ProxyPass /plain http://" + upstream.authority() + "/plain\n");
+                    proxy.hangUp();
+                    proxy.awaitLine("reload because of SIGHUP: 1 rule in force, 0 with the connections they had");
+                    assertHas(get(port, "/plain/new"), "hello");
+                    assertHas(get(port, "/held/hup"), "no ProxyPass or ProxyPassMatch rule takes this path");
+                    upstream.release("hup");
+                    assertHas(slow.rest(), "held");
+                }
+                file("rules.conf", "ProxyPass /plain\n");
+                proxy.hangUp();
+                proxy.awaitLine("reload because of SIGHUP: the configuration has errors and is refused");
+                assertHas(get(port, "/plain/old"), "hello");
+            }
+        }
+    }
+
+    @Test
     void sigtermLetsARequestInFlightFinish() throws Exception {
         try (CountingUpstream upstream = new CountingUpstream();
                 ContainerProcess proxy = run("--port", "0", "--config", file("rules.conf", "ProxyPass / http://" + upstream.authority() + "/\n"))) {

@@ -114,6 +114,12 @@ public final class ContainerProcess implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Sends SIGHUP, which the JDK cannot. */
+    public void hangUp() throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
+        if (exit != 0) throw new AssertionError("kill -HUP: exit code " + exit);
+    }
+
     /** Waits for the end, with all that was printed; returns the exit code. */
     public int awaitExit() throws InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) throw new AssertionError("still running:\n" + log());

@@ -1,6 +1,7 @@
 package io.github.passmatch.testing;
 
 import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.ConfigReader;
 import io.github.passmatch.config.ConfigSource;
 import io.github.passmatch.config.Reading;
@@ -8,6 +9,7 @@ import io.github.passmatch.run.HttpRules;
 import io.github.passmatch.web.ProxyFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,17 @@ public final class ProxyUnderTest implements AutoCloseable {
 
     /** The filter before a webapp, or before nothing, in some context. */
     public ProxyUnderTest(String contextPath, HttpServlet behind, String... directives) throws Exception {
-        filter = new ProxyFilter(read(directives));
+        this(contextPath, behind, new ProxyFilter(read(directives)));
+    }
+
+    /** The filter with rules in a file, which may change. */
+    public static ProxyUnderTest ofFile(Path file) throws Exception {
+        ConfigOrigin origin = ConfigOrigin.file(file);
+        return new ProxyUnderTest("/", null, new ProxyFilter(origin.read(), origin));
+    }
+
+    private ProxyUnderTest(String contextPath, HttpServlet behind, ProxyFilter filter) throws Exception {
+        this.filter = filter;
         ServletContextHandler context = new ServletContextHandler(contextPath);
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         FilterHolder holder = new FilterHolder(filter);
@@ -79,6 +91,11 @@ public final class ProxyUnderTest implements AutoCloseable {
     /** A GET with {@code Host: www.example.org} on a connection of its own. */
     public RawClient.Answer get(String target) throws Exception {
         return ask("GET " + target + " HTTP/1.1\r\nHost: www.example.org\r\nConnection: close\r\n\r\n");
+    }
+
+    /** Has the configuration read again; whether it was taken over. */
+    public boolean reload() {
+        return filter.reload("the test");
     }
 
     /** Requests that are in the filter, waiting ones too. */

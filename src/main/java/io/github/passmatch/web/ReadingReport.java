@@ -7,10 +7,10 @@ import io.github.passmatch.rules.Rule;
 import java.util.List;
 import org.slf4j.Logger;
 
-/** What the log says at start: every rule with its decision on reuse, every warning with its cure. */
-final class StartUpReport {
+/** What the log says of a configuration that comes into force: every rule with its decision on reuse, every warning with its cure. */
+final class ReadingReport {
 
-    private StartUpReport() { }
+    private ReadingReport() { }
 
     static void log(Reading reading, Logger log) {
         for (Problem problem : reading.problems()) {

@@ -1,0 +1,70 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.rules.Rule;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All upstreams that live, of the configuration in force and of earlier ones whose requests have not ended, and the one thread that watches over them. */
+final class Fleet implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+
+    private final Set<Upstream> living = ConcurrentHashMap.newKeySet();
+    private final Watchdog watchdog = new Watchdog(this::chore);
+    private final LongSupplier clock;
+    private final Observer observer;
+
+    Fleet(LongSupplier clock, Observer observer) {
+        this.clock = clock;
+        this.observer = observer;
+        watchdog.start();
+    }
+
+    Observer observer() {
+        return observer;
+    }
+
+    /** One for a rule; it lives when it has been added. */
+    Upstream build(Rule rule) {
+        return new Upstream(rule, watchdog, clock, observer);
+    }
+
+    void add(Upstream upstream) {
+        living.add(upstream);
+    }
+
+    /** Closes one that nobody will use any more. */
+    void remove(Upstream upstream) {
+        upstream.close();
+        living.remove(upstream);
+    }
+
+    /** Connections in use, of all of them. */
+    int leased() {
+        return living.stream().mapToInt(Upstream::leased).sum();
+    }
+
+    private void chore() {
+        for (Upstream upstream : living) {
+            upstream.closeExpired();
+            if (upstream.isOverdue()) cut(upstream);
+        }
+    }
+
+    private void cut(Upstream upstream) {
+        if (upstream.leased() > 0) LOG.warn("rule {} ({}) is not in the configuration any more, and after {} min its last {} connections are cut", upstream.rule().number(),
+                upstream.rule().place().fileAndLine(), Upstream.DRAIN_LIMIT.toMinutes(), upstream.leased());
+        upstream.cut();
+        living.remove(upstream);
+    }
+
+    /** Closes every kept connection and ends the watching thread. Exchanges still open fail or close theirs when they end. */
+    @Override
+    public void close() {
+        living.forEach(Upstream::close);
+        watchdog.close();
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.passmatch.web;
+
+import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.config.ConfigOrigin;
+import io.github.passmatch.config.Reading;
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.web.Reload.Outcome;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The configuration in force, and how another one takes its place: at once and as a whole for all requests that begin from then on, or not at
+ * all. Requests hold it without waiting for anything; reloads come one after the other.
+ */
+final class LiveConfig implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("passmatch");
+
+    private final Optional<ConfigOrigin> origin;
+    private final ReentrantLock reloading = new ReentrantLock();
+    private final FileWatch watch;      // null if there are no files
+    private volatile Snapshot current;
+    private volatile Optional<Reload> lastReload = Optional.empty();
+    private boolean closed;             // guarded by the lock
+
+    /**
+     * @param first  in force from now on
+     * @param origin from where it was read; empty if it cannot be read again
+     */
+    LiveConfig(Snapshot first, Optional<ConfigOrigin> origin) {
+        this.origin = origin;
+        current = first;
+        watch = origin.filter(ConfigOrigin::isInFiles).map(files -> new FileWatch(this::look)).orElse(null);
+    }
+
+    /** Holds on to the configuration in force. */
+    Snapshot.Hold hold() {
+        Snapshot.Hold hold = current.hold();
+        while (hold == null) hold = current.hold();     // replaced in between
+        return hold;
+    }
+
+    /** The configuration in force, to look at. */
+    Snapshot current() {
+        return current;
+    }
+
+    /** How the last reload ended; empty before the first. */
+    Optional<Reload> lastReload() {
+        return lastReload;
+    }
+
+    private void look() {
+        reloading.lock();
+        try {
+            if (origin.orElseThrow().hasChanged()) reload("a change of its files");
+        } finally {
+            reloading.unlock();
+        }
+    }
+
+    /** Reads the configuration again; a good one is in force when this returns, and the log says what became of it. Never throws because of what was read. */
+    Reload reload(String trigger) {
+        reloading.lock();
+        try {
+            Reload reload = closed || origin.isEmpty() ? ended(trigger, Outcome.FIXED, "the configuration cannot be read again") : readAgain(trigger, origin.get());
+            lastReload = Optional.of(reload);
+            return reload;
+        } finally {
+            reloading.unlock();
+        }
+    }
+
+    private Reload readAgain(String trigger, ConfigOrigin from) {
+        try {
+            Reading reading = from.read();
+            return replace(reading, trigger);
+        } catch (ConfigException e) {
+            LOG.error("reload because of {}: the configuration has errors and is refused, the one before goes on:\n{}", trigger, e.getMessage());
+            return new Reload(Instant.now(), trigger, Outcome.REFUSED, "it has errors; the one before goes on", e.problems());
+        } catch (IOException | RuntimeException e) {
+            LOG.error("reload because of {}: the configuration cannot be read, the one before goes on: {}", trigger, e.toString());
+            LOG.debug("in full", e);
+            return ended(trigger, Outcome.REFUSED, "it cannot be read: " + e);
+        }
+    }
+
+    private Reload replace(Reading reading, String trigger) {
+        Snapshot before = current;
+        Snapshot next = before.successor(reading);
+        current = next;
+        before.retire(next);
+        String message = describe(before, next);
+        LOG.info("reload because of {}: {}", trigger, message);
+        ReadingReport.log(reading, LOG);
+        if (!reading.config().listen().equals(before.config().listen())) LOG.warn("Listen has changed; it is obeyed at the next start only");
+        return new Reload(Instant.now(), trigger, Outcome.TAKEN_OVER, message, reading.problems());
+    }
+
+    private static String describe(Snapshot before, Snapshot next) {
+        Set<Object> known = before.upstreams().all().stream().collect(Collectors.toSet());
+        long kept = next.upstreams().all().stream().filter(known::contains).count();
+        List<Rule> rules = next.config().rules();
+        return rules.size() + (rules.size() == 1 ? " rule" : " rules") + " in force, " + kept + " with the connections they had";
+    }
+
+    private static Reload ended(String trigger, Outcome outcome, String message) {
+        return new Reload(Instant.now(), trigger, outcome, message, List.of());
+    }
+
+    /** Ends all threads and closes all connections. */
+    @Override
+    public void close() {
+        reloading.lock();
+        try {
+            closed = true;
+        } finally {
+            reloading.unlock();
+        }
+        if (watch != null) watch.close();
+        current.closeAll();
+    }
+}
