@@ -16,7 +16,7 @@ final class RuleLines {
 
     static void proxyPass(Line line, Here here) {
         if (here.section().isPresent()) {
-            inSection("ProxyPass", line, here.section().get().kind == Kind.LOCATION_TILDE, here);
+            inSection("ProxyPass", line, false, here);
             return;
         }
         boolean tilde = line.count() > 0 && line.argument(0).text().equals("~");
@@ -50,12 +50,15 @@ final class RuleLines {
         SectionDraft section = here.section().orElseThrow();
         if (!hasOneUrl(name, line, section, here.problems())) return;
         RuleDraft rule = new RuleDraft(name, line.place(), here.server(), here.section());
-        if (!regex && section.kind != Kind.LOCATION)
-            here.problems().warn(line.place(), "this rule can never match: ProxyPass takes the regular expression of " + section.kind + " for a plain path", "write ProxyPassMatch");
-        if (!regex && section.kind == Kind.LOCATION && section.argument.text().matches(".*[*?\\[].*"))
-            here.problems().warn(line.place(), "this rule can never match: ProxyPass takes the pattern of <Location> for a plain path", "write a <LocationMatch> with a regular expression, and ProxyPassMatch");
-        boolean fine = regex ? regex(section.argument, rule, here.problems()) : prefix(section.argument, rule);
-        if (!fine | !destination(line, 0, regex, rule, here.problems())) return;
+        String text = section.argument.text();
+        boolean wildcards = text.matches(".*[*?\\[].*");      // what makes httpd read it as a regular expression, whatever the section
+        if (!regex && !wildcards && !text.startsWith("/"))
+            here.problems().warn(line.place(), "this rule can never match: ProxyPass takes a regular expression without *, ? and [ for a plain path", "write ProxyPassMatch");
+        if (!regex && wildcards && section.kind == Kind.LOCATION)
+            here.problems().warn(line.place(), "ProxyPass takes the pattern of <Location> for a regular expression", "write a <LocationMatch> with a regular expression, and ProxyPassMatch");
+        boolean search = regex || wildcards;
+        boolean fine = search ? regex(section.argument, rule, here.problems()) : prefix(section.argument, rule);
+        if (!fine | !destination(line, 0, search, rule, here.problems())) return;
         section.rule.ifPresent(earlier -> {
             here.problems().warn(earlier.place, "this line has no effect: a section has one ProxyPass, and line " + line.place().line() + " replaces it", "");
             here.config().rules.remove(earlier);

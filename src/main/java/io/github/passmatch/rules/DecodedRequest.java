@@ -2,7 +2,7 @@ package io.github.passmatch.rules;
 
 import java.util.List;
 
-/** A request as sections see it: its path decoded and normalised. */
+/** A request with another path: decoded and normalised, as sections see it. */
 record DecodedRequest(RequestFacts request, String path) implements RequestFacts {
 
     @Override

@@ -102,7 +102,7 @@ public sealed interface FieldAction {
         }
     }
 
-    /** {@code edit} and {@code edit*}: replaces what a regular expression finds in each line, once or wherever. */
+    /** {@code edit} and {@code edit*}: replaces what a regular expression finds in each line, once or wherever; the lines move to the end, as in httpd. */
     record Edit(String name, Pcre pattern, FieldFormat replacement, boolean everywhere) implements FieldAction {
 
         /** Longest value that an edit may make; one that would be longer stays as it was. */
@@ -110,7 +110,9 @@ public sealed interface FieldAction {
 
         @Override
         public void apply(List<Field> fields, FieldContext context) {
-            fields.replaceAll(field -> field.is(name) ? FieldLines.field(field.name(), edited(field.value(), context)) : field);
+            List<Field> lines = fields.stream().filter(field -> field.is(name)).map(field -> FieldLines.field(field.name(), edited(field.value(), context))).toList();
+            fields.removeIf(field -> field.is(name));
+            fields.addAll(lines);
         }
 
         @Override

@@ -68,6 +68,13 @@ public final class RequestPath {
         return encodedSlashes == EncodedSlashes.OFF && (rawPath.contains("%2F") || rawPath.contains("%2f"));
     }
 
+    /** httpd never keeps more than one slash in front, whatever {@code MergeSlashes} says. */
+    static String oneSlashInFront(String path) {
+        int start = 0;
+        while (path.startsWith("//", start)) start++;
+        return path.substring(start);
+    }
+
     private String normalized() throws BadPath {
         if (normalized == null) requireCleanQuery();
         if (normalized == null) normalized = normalize(rawPath, mergeSlashes, false);
@@ -117,9 +124,7 @@ public final class RequestPath {
 
     private static String normalize(String path, boolean mergeSlashes, boolean ignoreParameters) throws BadPath {
         if (path.isEmpty() || path.charAt(0) != '/') throw new BadPath(400, "the request target is not a path");
-        int start = 0;
-        while (path.startsWith("//", start)) start++;   // httpd never keeps more than one in front, whatever MergeSlashes says
-        return removeDotSegments(decodeUnreserved(path.substring(start)), mergeSlashes, ignoreParameters);
+        return removeDotSegments(decodeUnreserved(oneSlashInFront(path)), mergeSlashes, ignoreParameters);
     }
 
     /** RFC 3986 §6.2.2.2: escapes of unreserved characters mean the same as the characters. */

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 /** The rules in the order in which they are tried: those with {@code mapping=} first, then by their place in the file. First match wins. */
 public final class RuleSet {
 
-    private static final Match NONE = new Match.None();
+    static final Match NONE = new Match.None();
 
     private final List<Rule> rules;
     private final List<Rule> early;
@@ -34,11 +34,22 @@ public final class RuleSet {
     }
 
     Match match(RequestPath path, Environment variables, Trace trace) {
-        for (Rule rule : early) {
-            Match match = match(rule, path, variables, trace);
-            if (match != NONE) return match;
-        }
-        for (Rule rule : ordinary) {
+        Match match = early(path, variables, trace);
+        return match == NONE ? ordinary(path, variables, trace) : match;
+    }
+
+    /** What those with {@code mapping=} say. */
+    Match early(RequestPath path, Environment variables, Trace trace) {
+        return first(early, path, variables, trace);
+    }
+
+    /** What all others say. */
+    Match ordinary(RequestPath path, Environment variables, Trace trace) {
+        return first(ordinary, path, variables, trace);
+    }
+
+    private static Match first(List<Rule> rules, RequestPath path, Environment variables, Trace trace) {
+        for (Rule rule : rules) {
             Match match = match(rule, path, variables, trace);
             if (match != NONE) return match;
         }
@@ -64,7 +75,8 @@ public final class RuleSet {
         }
     }
 
-    private static boolean isEarly(Rule rule) {
+    /** Whether it is tried before all others. */
+    static boolean isEarly(Rule rule) {
         return rule.destination().isPresent() && rule.destination().get().view() != Destination.View.DECODED;
     }
 

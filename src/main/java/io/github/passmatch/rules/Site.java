@@ -55,7 +55,7 @@ public final class Site {
     /**
      * Decides about one request: its sections, its environment, its rule. A pure function of its argument.
      *
-     * <p>As in httpd, the last matching section that has a {@code ProxyPass} is tried before the rules outside of sections;
+     * <p>As in httpd, the last matching section that has a {@code ProxyPass} is tried before the rules outside of sections, and rules with {@code mapping=} before all others;
      * {@code SetEnvIf} outside of sections comes before the mapping, so that {@code no-proxy} can end the matter, in sections behind it.
      */
     public Ruling rule(RequestFacts request) {
@@ -75,7 +75,8 @@ public final class Site {
 
     private Ruling decide(RequestFacts request, RequestPath path, Trace trace) throws BadPath {
         Environment environment = new Environment();
-        scope.conditions().forEach(condition -> condition.apply(request, environment));
+        RequestFacts outside = new DecodedRequest(request, RequestPath.oneSlashInFront(request.path()));
+        scope.conditions().forEach(condition -> condition.apply(outside, environment));
         String decoded = path.decoded().text();
         Scope ofPath = merge(locations, decoded, trace);
         if (environment.has(ProxyVariable.NO_PROXY) || isSet(ProxyVariable.NO_PROXY, scope.with(ofPath))) {
@@ -108,11 +109,11 @@ public final class Site {
     private Match match(RequestPath path, String decoded, Environment interpolated, Trace trace) {
         Section own = null;
         for (Section section : locations) if (section.rule().isPresent() && section.takes().test(decoded)) own = section;
-        if (own != null) {
-            trace.ownRule(own);
-            Match match = RuleSet.match(own.rule().get(), path, interpolated, trace);
-            if (!(match instanceof Match.None)) return match;
-        }
-        return rules.match(path, interpolated, trace);
+        if (own != null) trace.ownRule(own);
+        boolean early = own != null && RuleSet.isEarly(own.rule().get());
+        Match match = early ? RuleSet.match(own.rule().get(), path, interpolated, trace) : RuleSet.NONE;
+        if (match == RuleSet.NONE) match = rules.early(path, interpolated, trace);
+        if (match == RuleSet.NONE && own != null && !early) match = RuleSet.match(own.rule().get(), path, interpolated, trace);
+        return match == RuleSet.NONE ? rules.ordinary(path, interpolated, trace) : match;
     }
 }

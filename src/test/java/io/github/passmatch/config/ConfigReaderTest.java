@@ -189,6 +189,8 @@ class ConfigReaderTest {
             ProxyPass /a http://u:p@h                               | user and password in the URL are dropped
             ProxyPass /a http://h/?x=1                              | httpd would send this ? as %3F
             ProxyPass / http://h                                    | httpd would glue the path to the host name
+            <LocationMatch ^/b>\\nProxyPass http://h/\\n</LocationMatch> | this rule can never match: ProxyPass takes a regular expression without *, ? and [ for a plain path
+            <Location "/w/*/x">\\nProxyPass http://h/\\n</Location>  | ProxyPass takes the pattern of <Location> for a regular expression
             ProxyPass /a http://h upgrade=ANY                       | upgrade= is accepted, but not in force
             BalancerGrowth 5                                        | recognised, but not in force
             RewriteRule ^/a/(.*) http://h/$1 [P]                    | RewriteRule is not ours

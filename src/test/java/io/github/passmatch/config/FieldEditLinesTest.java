@@ -105,7 +105,7 @@ class FieldEditLinesTest {
             Header always set X 1 ;; Header always append X 2 | A: a                           | X: 1, 2 ; A: a                  | X: 1, 2
             Header set X 1 ;; Header always set X 2           | X: u                           | X: 2 ; X: 1                     | X: 2
             Header always set Content-Type text/x             | Content-Type: text/html ; A: a | Content-Type: text/x ; A: a     | Content-Type: text/x
-            Header always edit Content-Type html x            | Content-Type: text/html ; A: a | Content-Type: text/x ; A: a     | ``
+            Header always edit Content-Type html x            | Content-Type: text/html ; A: a | A: a ; Content-Type: text/x     | ``
             Header always unset Content-Type                  | Content-Type: text/html ; A: a | Content-Type: text/html ; A: a  | ``
             Header append Content-Type text/x                 | Content-Type: text/html ; A: a | Content-Type: text/html ; A: a  | ``
             Header always add Content-Type text/x             | Content-Type: text/html ; A: a | Content-Type: text/html ; A: a  | Content-Type: text/x

@@ -38,9 +38,15 @@ class SectionsTest {
             <Location /a/> ;; ProxyPass http://{up}/x/ ;; </Location>                                             | /a      |
             <Location "/a b"> ;; ProxyPass http://{up}/x ;; </Location>                                           | /a%20b/1 | /x/1
             <LocationMatch "^/a/(\\d+)$"> ;; ProxyPassMatch http://{up}/n/$1 ;; </LocationMatch>                  | /a/17   | /n/17
-            <Location ~ "^/a/(\\d+)$"> ;; ProxyPass http://{up}/n/$1 ;; </Location>                               | /a/17   | /n/17
+            <Location ~ "^/a/(.*)$"> ;; ProxyPass http://{up}/n/$1 ;; </Location>                                 | /a/17   | /n/17
+            <Location ~ "^/a/(\\d+)$"> ;; ProxyPass http://{up}/n/$1 ;; </Location>                               | /a/17   |
             <Location /p> ;; ProxyPassMatch http://{up}/pp ;; </Location>                                         | /p/q    | /pp/p/q
             <LocationMatch ^/a> ;; ProxyPass http://{up}/x ;; </LocationMatch> ;; ProxyPass /a http://{up}/rest   | /a/1    | /rest/1
+            <LocationMatch "^/a/(.*)$"> ;; ProxyPass http://{up}/n/$1 ;; </LocationMatch>                         | /a/17   | /n/17
+            <Location ~ ^/a> ;; ProxyPass http://{up}/x ;; </Location> ;; ProxyPass /a http://{up}/rest           | /a/1    | /rest/1
+            <Location ~ /a> ;; ProxyPass http://{up}/x/$1 ;; </Location>                                          | /a/1    | /x/$1/1
+            ProxyPass /a http://{up}/early mapping=encoded ;; <Location /a/b> ;; ProxyPass http://{up}/x ;; </Location> | /a/b/1  | /early/b/1
+            ProxyPass /a http://{up}/rest ;; <Location /a> ;; ProxyPass http://{up}/x mapping=encoded ;; </Location>  | /a/%2F1 | /x/%2F1
             <Location "/w/*/x"> ;; ProxyPassMatch http://{up}/x ;; </Location> ;; ProxyPass / http://{up}/rest/   | /w/1/x  | /rest/w/1/x
             ProxyPass /a http://{up}/1 ;; <Location /a/b> ;; ProxyPass ! ;; </Location>                           | /a/b/c  |
             <Location /a> ;; ProxyPass http://{up}/1 ;; ProxyPass http://{up}/2 ;; </Location>                    | /a/b    | /2/b
