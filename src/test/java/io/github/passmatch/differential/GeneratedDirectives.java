@@ -23,7 +23,17 @@ final class GeneratedDirectives {
 
     /** One rule set, in the order of the file. */
     List<String> make() {
+        GeneratedScopes scopes = new GeneratedScopes(dice);
+        boolean rich = dice.chance(60);
         List<String> lines = new ArrayList<>(dice.some(3, SETTINGS));
+        if (rich) lines.addAll(scopes.server());
+        lines.addAll(scopes.conditional(rules()));
+        if (rich) lines.addAll(scopes.sections());
+        return lines;
+    }
+
+    private List<String> rules() {
+        List<String> lines = new ArrayList<>();
         if (dice.chance(15)) lines.add(exclusion());
         for (int rules = dice.chance(70) ? 1 : dice.count(3); rules > 0; rules--) lines.add(dice.chance(55) ? prefixRule() : regexRule());
         if (dice.chance(10)) lines.add(exclusion());
