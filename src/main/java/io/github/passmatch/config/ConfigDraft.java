@@ -1,5 +1,6 @@
 package io.github.passmatch.config;
 
+import io.github.passmatch.rules.AccessLines;
 import io.github.passmatch.rules.ProxyConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class ConfigDraft {
     final List<ServerDraft> hosts = new ArrayList<>();
     /** {@code ServerRoot}: where relative file names begin that are not found beside the file. */
     Optional<Path> serverRoot = Optional.empty();
+    AccessLines accessLines = AccessLines.OFF;
 
     /** Told of each file and directory that the outcome depends on, before it is looked at. */
     final Consumer<Path> visited;

@@ -68,7 +68,8 @@ final class EgressLines {
         for (Word word : line.arguments()) directHost(word, here.problems()).ifPresent(direct -> here.egress(egress -> egress.direct.add(direct)));
     }
 
-    private static Optional<DirectHost> directHost(Word word, Problems problems) {
+    /** A host, a {@code .domain}, an address or a network. */
+    static Optional<DirectHost> directHost(Word word, Problems problems) {
         String text = word.text().replaceAll("[\\[\\]]", "");
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);

@@ -1,5 +1,6 @@
 package io.github.passmatch.config;
 
+import io.github.passmatch.rules.Audience;
 import io.github.passmatch.rules.Dialogue;
 import io.github.passmatch.rules.EncodedSlashes;
 import io.github.passmatch.rules.Place;
@@ -42,6 +43,7 @@ final class ServerDraft {
     Optional<EncodedSlashes> encodedSlashes = Optional.empty();
     Optional<Dialogue.BadLines> badLines = Optional.empty();
     Optional<Boolean> mergeSlashes = Optional.empty();
+    Optional<Audience> serverTiming = Optional.empty();
     Optional<Duration> proxyTimeout = Optional.empty();
     Optional<Duration> timeout = Optional.empty();
     Optional<Integer> ioBufferSize = Optional.empty();
@@ -71,6 +73,6 @@ final class ServerDraft {
         return new SiteSettings(named.serverName, named.serverPort, named.serverScheme,
                 inherited(server -> server.forwarded).orElse(SiteSettings.Forwarded.OFF), inherited(server -> server.via).orElse(SiteSettings.Via.OFF),
                 inherited(server -> server.maxForwards).orElse(OptionalInt.empty()), encodedSlashes.orElse(EncodedSlashes.OFF),
-                inherited(server -> server.mergeSlashes).orElse(true));
+                inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY));
     }
 }

@@ -15,10 +15,14 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What has been counted for one rule since it came into force. Nothing is decided here: the verdicts are those that the engine obeyed. */
 public final class RuleFigures {
 
+    private static final Logger LOG = LoggerFactory.getLogger("passmatch");
     private static final int LAST_FAILURES = 5;
 
     private final Upstream upstream;
@@ -33,11 +37,15 @@ public final class RuleFigures {
     private final Tally<LeaseVerdict.Reason> leases;
     private final Tally<ReleaseVerdict.Reason> releases;
     private final Tally<UpstreamFailure.Kind> failures;
+    private final LongSupplier clock;
+    private final ReuseGuard guard;
     private final Ring<FinishedExchange> lastFailures = new Ring<>(LAST_FAILURES);
 
     /** Counts, but has no meters yet. */
-    RuleFigures(Upstream upstream) {
+    RuleFigures(Upstream upstream, LongSupplier clock) {
         this.upstream = upstream;
+        this.clock = clock;
+        this.guard = new ReuseGuard(clock.getAsLong());
         this.requests = new Tally<>(StatusClass.class, announce("passmatch.requests", "requests that are over, by class of status", "status"));
         this.endings = new Tally<>(Ending.class, announce("passmatch.endings", "requests that are over, by how they ended", "ending"));
         this.failures = new Tally<>(UpstreamFailure.Kind.class, announce("passmatch.failures", "requests that the upstream failed, by kind", "kind"));
@@ -107,9 +115,16 @@ public final class RuleFigures {
         nanos.add(exchange.times().total());
         Meters current = meters;
         if (current != null) current.duration().record(exchange.times().total(), TimeUnit.NANOSECONDS);
-        if (exchange.failure() == null) return;
-        failures.add(exchange.failure().kind());
-        lastFailures.add(exchange);
+        if (exchange.failure() != null) {
+            failures.add(exchange.failure().kind());
+            lastFailures.add(exchange);
+        }
+        if (exchange.lease() != null && upstream.settings().reuse().pooled() && guard.isDue()) look(exchange);
+    }
+
+    private void look(FinishedExchange last) {
+        guard.look(leases(), releases(), last.releaseVerdict().flatMap(ReleaseVerdict::keepFor), clock.getAsLong())
+                .ifPresent(why -> LOG.warn("rule {} ({}) promises reuse ({}), but lacks it: {}", rule().number(), rule().place().fileAndLine(), upstream.settings().reuse(), why));
     }
 
     /** Takes the meters out; what has been counted stays. */

@@ -1,5 +1,6 @@
 package io.github.passmatch.diagnose;
 
+import io.github.passmatch.rules.AccessLines;
 import io.github.passmatch.upstream.FinishedExchange;
 import io.github.passmatch.upstream.LeaseVerdict;
 import io.github.passmatch.upstream.Observer;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import javax.management.ObjectName;
 
 /**
  * What the proxy tells while it runs: figures by rule, the last exchanges, the last minutes. Lives as long as the filter, through
@@ -20,38 +23,53 @@ public final class Telemetry implements Observer {
 
     /** So many exchanges are remembered. */
     public static final int RECENT = 100;
+    /** What Prometheus wants {@link #prometheus} to be labelled as. */
+    public static final String PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Registry registry;
-    private final Set<RuleFigures> rules = ConcurrentHashMap.newKeySet();
+    private final Management management;
+    private final AccessLog accessLog = new AccessLog();
+    private final LongSupplier clock = System::nanoTime;
+    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final Ring<FinishedExchange> recent = new Ring<>(RECENT);
     private final Timeline timeline = new Timeline();
 
-    /** With a Prometheus registry of its own. */
-    public Telemetry() {
-        this(Registry.builtIn());
+    /**
+     * With a Prometheus registry of its own.
+     *
+     * @param context what tells this filter from others in the same process
+     */
+    public Telemetry(String context) {
+        this(context, Registry.builtIn());
     }
 
     /** @param registry an embedder's: ours are added to its meters, and taken out when their rule goes */
-    public Telemetry(MeterRegistry registry) {
-        this(Registry.of(registry));
+    public Telemetry(String context, MeterRegistry registry) {
+        this(context, Registry.of(registry));
     }
 
-    private Telemetry(Registry registry) {
+    private Telemetry(String context, Registry registry) {
         this.registry = registry;
+        this.management = new Management(context);
+    }
+
+    /** From now on, exchanges are logged so. */
+    public void log(AccessLines lines) {
+        accessLog.write(lines);
     }
 
     @Override
     public OfRule of(Upstream upstream) {
-        RuleFigures figures = new RuleFigures(upstream);
-        rules.add(figures);
-        return new Listener(figures);
+        Listener listener = new Listener(new RuleFigures(upstream, clock));
+        listeners.add(listener);
+        return listener;
     }
 
-    /** Meters are named by number and line, so none gets a name before all that had it before have given it up. */
+    /** Meters and beans are named by number and line, so none gets a name before all that had it before have given it up. */
     @Override
     public void configured() {
-        rules.stream().filter(RuleFigures::isMisnamed).forEach(RuleFigures::close);
-        rules.stream().filter(figures -> !figures.upstream().isDraining()).forEach(figures -> figures.register(registry.meters()));
+        listeners.stream().filter(listener -> listener.figures.isMisnamed()).forEach(Listener::withdraw);
+        listeners.stream().filter(listener -> !listener.figures.upstream().isDraining()).forEach(Listener::publish);
     }
 
     @Override
@@ -62,11 +80,12 @@ public final class Telemetry implements Observer {
     private void ended(FinishedExchange exchange) {
         recent.add(exchange);
         timeline.add(exchange);
+        accessLog.tell(exchange);
     }
 
     /** By number of rule. */
     public List<RuleFigures> rules() {
-        return rules.stream().sorted(Comparator.comparing(figures -> figures.rule().number())).toList();
+        return listeners.stream().map(listener -> listener.figures).filter(figures -> !figures.upstream().isDraining()).sorted(Comparator.comparing(figures -> figures.rule().number())).toList();
     }
 
     /** The last {@link #RECENT} exchanges, the newest first. */
@@ -84,15 +103,26 @@ public final class Telemetry implements Observer {
         return registry.prometheus();
     }
 
-    /** What Prometheus wants {@link #prometheus} to be labelled as. */
-    public static final String PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-
     /** Tells of one rule. */
     private final class Listener implements OfRule {
         private final RuleFigures figures;
+        private Optional<ObjectName> bean = Optional.empty();
 
         private Listener(RuleFigures figures) {
             this.figures = figures;
+        }
+
+        /** Shows the figures under the rule's number and line. */
+        private synchronized void publish() {
+            figures.register(registry.meters());
+            if (bean.isEmpty()) bean = management.register(figures);
+        }
+
+        /** Shows them no more; they go on counting. */
+        private synchronized void withdraw() {
+            figures.close();
+            bean.ifPresent(management::unregister);
+            bean = Optional.empty();
         }
 
         @Override
@@ -118,8 +148,8 @@ public final class Telemetry implements Observer {
 
         @Override
         public void closed() {
-            rules.remove(figures);
-            figures.close();
+            listeners.remove(this);
+            withdraw();
         }
     }
 }

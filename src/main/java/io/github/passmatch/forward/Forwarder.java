@@ -175,6 +175,7 @@ public final class Forwarder implements AutoCloseable {
                     return;
                 }
                 ours.response().copy(exchange.response(), ruling, clientRequest, clientResponse);
+                ServerTiming.add(account.course(), ruling, clientRequest, clientResponse);
                 Trailers.Relay trailers = new Trailers.Relay(exchange.response(), clientRequest, clientResponse);
                 BodyRelay.relay(exchange, clientResponse, trailers, upstream.settings().ioBufferSize());
                 if (clientRequest.getMethod().equals("HEAD")) BodyRelay.sendHead(exchange, clientResponse);

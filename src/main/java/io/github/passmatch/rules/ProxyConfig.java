@@ -13,14 +13,16 @@ import java.util.stream.Stream;
  * @param main   the server outside of all {@code <VirtualHost>}s
  * @param hosts  in the order of the file
  * @param listen where to listen in standalone mode, in the order of the file
+ * @param accessLines {@code PassmatchAccessLog}
  */
-public record ProxyConfig(List<Rule> rules, Site main, List<VirtualHost> hosts, List<Listen> listen) {
+public record ProxyConfig(List<Rule> rules, Site main, List<VirtualHost> hosts, List<Listen> listen, AccessLines accessLines) {
 
     public ProxyConfig {
         rules = List.copyOf(rules);
         Objects.requireNonNull(main, "main");
         hosts = List.copyOf(hosts);
         listen = List.copyOf(listen);
+        Objects.requireNonNull(accessLines, "accessLines");
     }
 
     /** The main server and all virtual hosts. */

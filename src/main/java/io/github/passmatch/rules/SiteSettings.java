@@ -15,16 +15,18 @@ import java.util.OptionalInt;
  * @param maxForwards    {@code ProxyMaxForwards}; empty: no field is added
  * @param encodedSlashes {@code AllowEncodedSlashes}
  * @param mergeSlashes   {@code MergeSlashes}
+ * @param serverTiming   {@code PassmatchServerTiming}, which is ours
  */
 public record SiteSettings(
         Optional<String> serverName, OptionalInt serverPort, Optional<String> serverScheme, Forwarded forwarded, Via via, OptionalInt maxForwards, EncodedSlashes encodedSlashes,
-        boolean mergeSlashes) {
+        boolean mergeSlashes, Audience serverTiming) {
 
     public SiteSettings {
         Objects.requireNonNull(serverName, "serverName");
         Objects.requireNonNull(forwarded, "forwarded");
         Objects.requireNonNull(via, "via");
         Objects.requireNonNull(encodedSlashes, "encodedSlashes");
+        Objects.requireNonNull(serverTiming, "serverTiming");
     }
 
     /** {@code PassmatchForwarded}: what is said of the client's connection beyond httpd's three fields. */

@@ -3,6 +3,7 @@ package io.github.passmatch.web;
 import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
+import io.github.passmatch.rules.ProxyConfig;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.web.Reload.Outcome;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ final class LiveConfig implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("passmatch");
 
     private final Optional<ConfigOrigin> origin;
+    private final Consumer<ProxyConfig> inForce;
     private final ReentrantLock reloading = new ReentrantLock();
     private final FileWatch watch;      // null if there are no files
     private volatile Snapshot current;
@@ -33,10 +36,13 @@ final class LiveConfig implements AutoCloseable {
     /**
      * @param first  in force from now on
      * @param origin from where it was read; empty if it cannot be read again
+     * @param inForce is told of each configuration that comes into force
      */
-    LiveConfig(Snapshot first, Optional<ConfigOrigin> origin) {
+    LiveConfig(Snapshot first, Optional<ConfigOrigin> origin, Consumer<ProxyConfig> inForce) {
         this.origin = origin;
+        this.inForce = inForce;
         current = first;
+        inForce.accept(first.config());
         watch = origin.filter(ConfigOrigin::isInFiles).map(files -> new FileWatch(this::look)).orElse(null);
     }
 
@@ -97,6 +103,7 @@ final class LiveConfig implements AutoCloseable {
         Snapshot next = before.successor(reading);
         current = next;
         before.retire(next);
+        inForce.accept(next.config());
         String message = describe(before, next);
         LOG.info("reload because of {}: {}", trigger, message);
         ReadingReport.log(reading, LOG);

@@ -79,18 +79,21 @@ public final class ProxyFilter implements Filter {
         Optional<ConfigOrigin> origin = given != null ? givenOrigin : Optional.of(ConfigLocator.locate(filter));
         Reading reading = given != null ? given : read(origin.get());
         ReadingReport.log(reading, LOG);
-        telemetry = telemetry(filter.getServletContext());
-        config = new LiveConfig(new Snapshot(reading, ContainerTraits.of(filter.getServletContext().getServerInfo()), telemetry), origin);
+        telemetry = telemetry(filter);
+        Snapshot first = new Snapshot(reading, ContainerTraits.of(filter.getServletContext().getServerInfo()), telemetry);
+        config = new LiveConfig(first, origin, inForce -> telemetry.log(inForce.accessLines()));
         handOff = new HandOff();
     }
 
     /** An embedder's registry may come by the constructor or as an attribute of the context. */
-    private Telemetry telemetry(ServletContext context) {
-        if (registry != null) return new Telemetry(registry);
+    private Telemetry telemetry(FilterConfig filter) {
+        ServletContext context = filter.getServletContext();
+        String name = context.getContextPath() + "/" + filter.getFilterName();
+        if (registry != null) return new Telemetry(name, registry);
         Object attribute = context.getAttribute(REGISTRY);
-        if (attribute instanceof MeterRegistry theirs) return new Telemetry(theirs);
+        if (attribute instanceof MeterRegistry theirs) return new Telemetry(name, theirs);
         if (attribute != null) LOG.warn("the context's attribute {} is no MeterRegistry that this webapp can use (it is a {}): metrics go to a registry of our own", REGISTRY, attribute.getClass().getName());
-        return new Telemetry();
+        return new Telemetry(name);
     }
 
     private static Reading read(ConfigOrigin origin) throws ServletException {

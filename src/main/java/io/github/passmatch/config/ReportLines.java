@@ -1,0 +1,48 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.AccessLines;
+import io.github.passmatch.rules.Audience;
+import io.github.passmatch.rules.DirectHost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads the lines about what the proxy tells while it runs. All of them are ours. */
+final class ReportLines {
+
+    private ReportLines() { }
+
+    static void accessLog(Line line, Here here) {
+        ServerLines.one(line, here).flatMap(value -> value.oneOf(List.of("Off", "Text", "JSON")))
+                .ifPresent(word -> here.config().accessLines = AccessLines.valueOf(word.toUpperCase(Locale.ROOT)));
+    }
+
+    static void serverTiming(Line line, Here here) {
+        audience(line, here).ifPresent(audience -> here.server().serverTiming = Optional.of(audience));
+    }
+
+    /** {@code Off}, {@code All}, or {@code Loopback} and networks. */
+    static Optional<Audience> audience(Line line, Here here) {
+        if (line.count() == 0) here.problems().error(line.end(), line.name().text() + " takes Off, All, Loopback or networks", "");
+        if (line.count() == 1 && line.argument(0).is("Off")) return Optional.of(Audience.NOBODY);
+        if (line.count() == 1 && line.argument(0).is("All")) return Optional.of(Audience.EVERYBODY);
+        boolean loopback = false;
+        List<DirectHost.Network> networks = new ArrayList<>();
+        for (Word word : line.arguments()) {
+            if (word.is("Loopback")) loopback = true;
+            else network(word, here.problems()).ifPresent(networks::add);
+        }
+        return loopback || !networks.isEmpty() ? Optional.of(new Audience(false, loopback, networks)) : Optional.empty();
+    }
+
+    private static Optional<DirectHost.Network> network(Word word, Problems problems) {
+        if (word.is("Off") || word.is("All")) {
+            problems.error(word.place(), word.text() + " stands alone", "");
+            return Optional.empty();
+        }
+        Optional<DirectHost> host = EgressLines.directHost(word, problems);
+        if (host.isPresent() && host.get().network().isEmpty()) problems.error(word.place(), "\"" + word.text() + "\" is neither Off, All nor Loopback, and no network", "write Loopback or 10.0.0.0/8");
+        return host.flatMap(DirectHost::network);
+    }
+}

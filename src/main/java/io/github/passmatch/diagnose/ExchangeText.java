@@ -1,0 +1,41 @@
+package io.github.passmatch.diagnose;
+
+import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.upstream.Phase;
+
+/** An exchange as one line for people. */
+public final class ExchangeText {
+
+    private ExchangeText() { }
+
+    /**
+     * {@code 127.0.0.1 proxy.conf:3 GET /app/users/1234 200 http://127.0.0.1:1323 sent=0 received=215 queue=0.012 connect=0.402 first=1.250
+     * total=1.934 new:rule closed:rule answered}. A dash stands for what there was not.
+     */
+    public static String of(FinishedExchange exchange) {
+        StringBuilder out = new StringBuilder(192);
+        Writing.word(exchange.client(), out).append(' ');
+        Writing.word(exchange.rule() == null ? "-" : exchange.rule().place().fileAndLine(), out).append(' ');
+        Writing.word(exchange.method(), out).append(' ');
+        Writing.word(exchange.path(), out).append(' ').append(exchange.status()).append(' ');
+        Writing.word(exchange.upstream() == null ? "-" : exchange.upstream().toString(), out);
+        out.append(" sent=").append(exchange.sent()).append(" received=").append(exchange.received());
+        times(exchange.times(), out);
+        out.append(' ').append(exchange.lease() == null ? "-" : exchange.lease()).append(' ').append(exchange.release() == null ? "-" : exchange.release());
+        if (exchange.replayed()) out.append(" replayed");
+        out.append(' ').append(exchange.ending().code());
+        exchange.upstreamFailure().ifPresent(failure -> out.append(':').append(failure.kind().code()).append(failure.phase().map(ExchangeText::whileIn).orElse("")));
+        return out.toString();
+    }
+
+    private static void times(FinishedExchange.Times times, StringBuilder out) {
+        Writing.millis(times.queue(), out.append(" queue="));
+        Writing.millis(times.connect(), out.append(" connect="));
+        Writing.millis(times.firstByte(), out.append(" first="));
+        Writing.millis(times.total(), out.append(" total="));
+    }
+
+    private static String whileIn(Phase phase) {
+        return " while " + phase.doing();
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.passmatch.diagnose;
+
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.Hashtable;
+import java.util.Optional;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the figures of rules into JMX, as {@code io.github.passmatch:type=Rule,context="/app",rule=1}, and takes them out again. */
+final class Management {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Management.class);
+
+    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    private final String context;
+
+    /** @param context what tells this filter from others in the same process */
+    Management(String context) {
+        this.context = context;
+    }
+
+    /** The name under which it stands there; empty if another has it. */
+    Optional<ObjectName> register(RuleFigures figures) {
+        Map<String, String> keys = Map.of("type", "Rule", "context", ObjectName.quote(context), "rule", String.valueOf(figures.rule().number()));
+        try {
+            ObjectName name = new ObjectName("io.github.passmatch", new Hashtable<>(keys));
+            server.registerMBean(new StandardMBean(new RuleBean(figures), RuleMXBean.class, true), name);
+            return Optional.of(name);
+        } catch (JMException e) {
+            LOG.warn("rule {} is not shown in JMX: {}", figures.rule().number(), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    void unregister(ObjectName name) {
+        try {
+            if (server.isRegistered(name)) server.unregisterMBean(name);
+        } catch (JMException e) {
+            LOG.debug("{} has gone before", name, e);
+        }
+    }
+}

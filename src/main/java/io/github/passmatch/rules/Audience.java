@@ -1,0 +1,38 @@
+package io.github.passmatch.rules;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who may see what is not for everybody. A request that another proxy has passed on comes from farther away than its peer,
+ * so nobody but {@link #EVERYBODY} lets it in.
+ *
+ * @param everybody whoever asks
+ * @param loopback  peers on this machine
+ * @param networks  peers in there
+ */
+public record Audience(boolean everybody, boolean loopback, List<DirectHost.Network> networks) {
+
+    /** For nobody. */
+    public static final Audience NOBODY = new Audience(false, false, List.of());
+    /** For everybody, from wherever. */
+    public static final Audience EVERYBODY = new Audience(true, false, List.of());
+
+    public Audience {
+        networks = List.copyOf(networks);
+    }
+
+    /**
+     * Whether the peer may see it.
+     *
+     * @param address as the container tells it
+     * @param relayed whether the request carries a field by which proxies tell of their clients
+     */
+    public boolean admits(String address, boolean relayed) {
+        if (everybody) return true;
+        if (relayed || this.equals(NOBODY)) return false;
+        Optional<InetAddress> peer = Authority.address(address.replaceAll("[\\[\\]]", ""));
+        return peer.isPresent() && (loopback && peer.get().isLoopbackAddress() || networks.stream().anyMatch(network -> network.contains(peer.get())));
+    }
+}
