@@ -35,6 +35,18 @@ public final class LogLines implements AutoCloseable {
         logger.addHandler(handler);
     }
 
+    /** The same, and nobody else hears them. */
+    public static LogLines only(String name) {
+        LogLines lines = new LogLines(name);
+        lines.logger.setUseParentHandlers(false);
+        return lines;
+    }
+
+    /** What it has said so far. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
     /** Waits for a line in which {@code expression} is found; fails with all lines if there is none within ten seconds. */
     public void await(String expression) {
         Pattern pattern = Pattern.compile(expression);
@@ -49,5 +61,6 @@ public final class LogLines implements AutoCloseable {
     @Override
     public void close() {
         logger.removeHandler(handler);
+        logger.setUseParentHandlers(true);
     }
 }

@@ -5,6 +5,7 @@ import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.ConfigReader;
 import io.github.passmatch.config.ConfigSource;
 import io.github.passmatch.config.Reading;
+import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.run.HttpRules;
 import io.github.passmatch.web.ProxyFilter;
 import jakarta.servlet.DispatcherType;
@@ -101,6 +102,11 @@ public final class ProxyUnderTest implements AutoCloseable {
     /** Requests that are in the filter, waiting ones too. */
     public int inFlight() {
         return inFlight.get();
+    }
+
+    /** What it tells. */
+    public Telemetry telemetry() {
+        return filter.telemetry();
     }
 
     public int leased() {
