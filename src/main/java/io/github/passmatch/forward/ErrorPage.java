@@ -24,8 +24,7 @@ public final class ErrorPage {
     static void write(HttpServletResponse clientResponse, int status) throws IOException {
         clientResponse.setStatus(status);
         byte[] text = (status + " " + name(status) + "\n").getBytes(US_ASCII);
-        if (dropsConnection(status)) clientResponse.setHeader("Connection", "close");
-        if (status == 503) clientResponse.setHeader("Retry-After", "1");
+        closeIfNotTrusted(status, clientResponse);
         clientResponse.setHeader("Content-Type", "text/plain");
         clientResponse.setHeader("Cache-Control", "no-store");
         clientResponse.setContentLength(text.length);
@@ -33,8 +32,8 @@ public final class ErrorPage {
     }
 
     /** As httpd: after a request that was not understood or not read, what follows on its connection is not trusted. */
-    private static boolean dropsConnection(int status) {
-        return status == 400 || status == 413 || status == 417 || status == 501;
+    static void closeIfNotTrusted(int status, HttpServletResponse clientResponse) {
+        if (status == 400 || status == 413 || status == 417 || status == 501) clientResponse.setHeader("Connection", "close");
     }
 
     private static String name(int status) {

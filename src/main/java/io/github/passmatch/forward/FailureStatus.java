@@ -1,11 +1,18 @@
 package io.github.passmatch.forward;
 
+import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.UpstreamFailure;
+import java.util.List;
 
 /** The status that tells the client what kind of failure it was (RFC 9110 §15.6; departure 10). */
 final class FailureStatus {
 
     private FailureStatus() { }
+
+    /** What goes with it: who found all connections in use may come back soon. */
+    static List<Field> fields(UpstreamFailure.Kind kind) {
+        return kind == UpstreamFailure.Kind.POOL_EXHAUSTED ? List.of(new Field("Retry-After", "1")) : List.of();
+    }
 
     static int of(UpstreamFailure.Kind kind) {
         return switch (kind) {

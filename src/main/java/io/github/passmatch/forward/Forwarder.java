@@ -102,7 +102,8 @@ public final class Forwarder implements AutoCloseable {
             LOG.warn("rule {} ({}): {} {}: {}", rule.number(), rule.place().fileAndLine(), clientRequest.getMethod(), clientRequest.getRequestURI(), e.getMessage());
             LOG.debug("in full", e);
             account.failed(e);
-            answerOrCut(FailureStatus.of(e.kind()), e.getMessage(), ruling, clientRequest, clientResponse, account);
+            if (clientResponse.isCommitted()) throw account.cut(e.getMessage());
+            ownAnswers.send(FailureStatus.of(e.kind()), FailureStatus.fields(e.kind()), ruling, clientRequest, clientResponse);
         }
     }
 

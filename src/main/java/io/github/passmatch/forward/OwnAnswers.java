@@ -41,6 +41,7 @@ final class OwnAnswers {
         Optional<ErrorDocument> document = ruling.scope().errors().documentFor(status);
         if (document.isPresent() && document.get() instanceof ErrorDocument.LocalPath local && fetcher.fetch(local.path(), ruling, clientRequest, clientResponse)) return;
         clientResponse.reset();
+        ErrorPage.closeIfNotTrusted(status, clientResponse);
         ResponseFields.write(kept, clientResponse);
         ResponseFields.write(Edits.ofOwnAnswer(ruling), clientResponse);
         if (document.isEmpty()) ErrorPage.write(clientResponse, status);

@@ -24,26 +24,6 @@ import java.util.concurrent.locks.LockSupport;
 /** An upstream that does wrong whatever an upstream can. It keeps next to nothing of what it has seen, and says at once when a request is not what it should be. */
 final class ChaosUpstream implements AutoCloseable {
 
-    /** What it does with a request; the weight says how often. */
-    enum Fault {
-        NONE(500), RESET_BEFORE_HEAD(25), CLOSE_BEFORE_HEAD(25), HALF_HEAD(25), GARBAGE(25), TWO_LENGTHS(25), STALL(10), DRIP(25), TRUNCATE(40), RESET_IN_BODY(40),
-        EARLY_ANSWER(40), EXTRA_BYTES(40), IDLE_CLOSE(60), INTERIM(40);
-
-        private final int weight;
-
-        Fault(int weight) {
-            this.weight = weight;
-        }
-
-        static Fault any(Random random) {
-            int left = random.nextInt(TOTAL);
-            for (Fault fault : values()) if ((left -= fault.weight) < 0) return fault;
-            throw new AssertionError();
-        }
-
-        private static final int TOTAL = java.util.Arrays.stream(values()).mapToInt(fault -> fault.weight).sum();
-    }
-
     /** Longer than the rules of the run wait. */
     static final long STALL_NANOS = 1_500_000_000L;
     private static final int STACK_BYTES = 128 * 1024;
@@ -109,9 +89,9 @@ final class ChaosUpstream implements AutoCloseable {
         if (!line.matches("(GET|POST|PUT) /\\S* HTTP/1\\.1")) tally.broken("the upstream was sent as a request line: " + line);
         Map<String, String> fields = fields(in);
         if (line.startsWith("POST ")) noteOnce(fields.getOrDefault("x-nonce", "none-"));
-        Fault fault = Fault.any(random);
+        ChaosFault fault = ChaosFault.any(random);
         tally.count("fault " + fault);
-        if (fault != Fault.EARLY_ANSWER) readBody(in, fields);
+        if (fault != ChaosFault.EARLY_ANSWER) readBody(in, fields);
         return answer(fault, socket, in, fields.getOrDefault("x-nonce", "none"), Integer.parseInt(fields.getOrDefault("x-length", "0")), random);
     }
 
@@ -121,7 +101,7 @@ final class ChaosUpstream implements AutoCloseable {
         if (nonce.equals(lastPosts.put(client, nonce))) tally.broken("the POST " + nonce + " was sent twice");
     }
 
-    private boolean answer(Fault fault, Socket socket, InputStream in, String nonce, int length, Random random) throws IOException {
+    private boolean answer(ChaosFault fault, Socket socket, InputStream in, String nonce, int length, Random random) throws IOException {
         String answer = framed(nonce, length, random);
         int half = random.nextInt(answer.length());
         switch (fault) {
@@ -146,15 +126,15 @@ final class ChaosUpstream implements AutoCloseable {
         return false;
     }
 
-    private boolean mostlyHarmless(Fault fault, Socket socket, InputStream in, String answer, Random random) throws IOException {
+    private boolean mostlyHarmless(ChaosFault fault, Socket socket, InputStream in, String answer, Random random) throws IOException {
         switch (fault) {
             case DRIP -> drip(socket, answer);
             case INTERIM -> send(socket, "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n" + answer);
             case EXTRA_BYTES -> send(socket, answer + EVIL);
             default -> send(socket, answer);
         }
-        if (fault == Fault.IDLE_CLOSE) return awaitInput(socket, in, 1 + random.nextInt(5)) && random.nextBoolean();
-        return fault != Fault.EARLY_ANSWER;
+        if (fault == ChaosFault.IDLE_CLOSE) return awaitInput(socket, in, 1 + random.nextInt(5)) && random.nextBoolean();
+        return fault != ChaosFault.EARLY_ANSWER;
     }
 
     private static boolean awaitInput(Socket socket, InputStream in, int millis) throws IOException {
