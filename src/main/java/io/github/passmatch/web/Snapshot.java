@@ -79,7 +79,8 @@ final class Snapshot {
 
     /** What the configuration says of the request. */
     Ruling rule(HttpServletRequest clientRequest) {
-        return config().siteFor(clientRequest.getHeader("Host"), clientRequest.getLocalPort()).rule(new ClientFacts(clientRequest));
+        ClientFacts request = new ClientFacts(clientRequest);
+        return config().siteFor(request.host(), clientRequest.getLocalPort()).rule(request);
     }
 
     Upstreams upstreams() {

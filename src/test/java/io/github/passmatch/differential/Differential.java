@@ -19,16 +19,25 @@ final class Differential {
     private int cases;
     private int equal;
 
-    /** Every scenario in a virtual host of its own, on a port of its own, in one httpd. */
+    /** Those with virtual hosts each in an httpd of its own, all others in one, in a virtual host with a port of its own each. */
     void run(Path directory, List<Scenario> scenarios) throws Exception {
-        List<Player> players = new ArrayList<>();
+        List<Player> sites = new ArrayList<>();
         try {
-            for (Scenario scenario : scenarios) players.add(new Player(scenario));
-            try (Httpd httpd = new Httpd(directory, players.stream().map(Player::configuration).toList())) {
-                for (int i = 0; i < players.size(); i++) compare(scenarios.get(i), players.get(i).play(httpd.port(i)));
+            for (Scenario scenario : scenarios) if (!scenario.hosts()) sites.add(new Player(scenario));
+            if (!sites.isEmpty()) {
+                try (Httpd httpd = new Httpd(directory, sites.stream().map(Player::configuration).toList())) {
+                    for (int i = 0; i < sites.size(); i++) compare(sites.get(i).scenario(), sites.get(i).play(httpd.port(i)));
+                }
             }
         } finally {
-            for (Player player : players) player.close();
+            for (Player player : sites) player.close();
+        }
+        for (Scenario scenario : scenarios) if (scenario.hosts()) compare(scenario, alone(directory, scenario));
+    }
+
+    private static List<Outcome> alone(Path directory, Scenario scenario) throws Exception {
+        try (Player player = new Player(scenario); Httpd httpd = Httpd.whole(directory, player.configuration())) {
+            return player.play(httpd.port(0));
         }
     }
 

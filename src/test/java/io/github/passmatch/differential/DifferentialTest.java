@@ -38,6 +38,12 @@ class DifferentialTest {
         run("seed " + seed, new Generator(seed).scenarios(Integer.getInteger(COUNT, 300)));
     }
 
+    @Test
+    void virtualHostsAreAsOnTheHttpdOfThisMachine() throws Exception {
+        long seed = Long.getLong(SEED, 1);
+        run("virtual hosts, seed " + seed, new Generator(seed).hosts(Integer.getInteger(COUNT, 300) / 10));
+    }
+
     private void run(String what, List<Scenario> scenarios) throws Exception {
         Differential differential = new Differential();
         differential.run(directory, scenarios);

@@ -15,7 +15,7 @@ final class GeneratedRequests {
             "Accept: */*", "Accept-Encoding: gzip, br", "X_Under_Score: 1", "X-Empty:", "X-Wide:    a   b   ", "User-Agent: Mozilla/5.0 (X11)", "Referer: http://www.example.org/a?b", "X-Latin: caf\u00e9", "Proxy: x", "Content-Language: de",
             "X-Long: " + "l".repeat(3000), "Accept-Language: de, en;q=0.5", "Origin: null", "X-Quote: \"a, b\", c", "Upgrade-Insecure-Requests: 1", "Content-Type: text/plain");
     private static final List<String> CONNECTIONS = List.of("close", "close", "close", "keep-alive", "close, X-A", "X-A, close", "close, X-Forwarded-For, Cookie", "close, Host", "close, x-nothing", "CLOSE");
-    private static final List<String> HOSTS = List.of("www.example.org", "www.example.org", "www.example.org", "WWW.Example.org:8443", "127.0.0.1", "other.example:80", "[::1]:8080");
+    private static final List<String> HOSTS = List.of("www.example.org", "www.example.org", "www.example.org", "WWW.Example.org:8443", "127.0.0.1", "other.example:80", "[::1]:8080", "third.example", "x.example", "alias.org.");
 
     private final Dice dice;
 
@@ -37,7 +37,7 @@ final class GeneratedRequests {
     }
 
     private String target() {
-        String path = dice.of("/a", "/a", "/a", "/a", "/a", "/b", "/A", "/", "/a%20b", "/a.b", "//a", "/%61", "/a;v=1", "/x/../a", "/ab", "/a/a");
+        String path = dice.of("/a", "/a", "/a", "/a", "/a", "/m", "/b", "/A", "/", "/a%20b", "/a.b", "//a", "/%61", "/a;v=1", "/x/../a", "/ab", "/a/a");
         if (dice.chance(3)) path = "http://www.example.org" + path;
         return path + dice.of(TAILS) + dice.of(QUERIES);
     }

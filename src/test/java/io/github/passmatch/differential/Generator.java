@@ -20,6 +20,21 @@ final class Generator {
         return scenarios;
     }
 
+    /** As many with virtual hosts. */
+    List<Scenario> hosts(int count) {
+        List<Scenario> scenarios = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            Dice dice = new Dice(seed * 7_000_003 + number);
+            List<String> directives = new GeneratedHosts(dice).make();
+            GeneratedRequests requests = new GeneratedRequests(dice);
+            GeneratedAnswers answers = new GeneratedAnswers(dice);
+            List<Exchange> exchanges = new ArrayList<>();
+            for (int i = 0; i < 8; i++) exchanges.add(exchange(directives, requests.make(), answers));
+            scenarios.add(new Scenario("hosts " + number, directives, exchanges, true));
+        }
+        return scenarios;
+    }
+
     private Scenario scenario(int number) {
         Dice dice = new Dice(seed * 1_000_003 + number);
         List<String> directives = new GeneratedDirectives(dice).make();
@@ -31,7 +46,7 @@ final class Generator {
             if (same && i > 0) exchanges.add(exchanges.get(0));
             else exchanges.add(exchange(directives, requests.make(), answers));
         }
-        return new Scenario("scenario " + number, directives, exchanges);
+        return new Scenario("scenario " + number, directives, exchanges, false);
     }
 
     private static Exchange exchange(List<String> directives, String request, GeneratedAnswers answers) {

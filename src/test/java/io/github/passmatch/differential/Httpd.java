@@ -38,6 +38,7 @@ final class Httpd implements AutoCloseable {
     private static final int ATTEMPTS = 3;
 
     private final Path directory;
+    private final boolean whole;
     private List<Integer> ports;
     private Process process;
 
@@ -48,11 +49,21 @@ final class Httpd implements AutoCloseable {
      * @param sites     the directives of each virtual host; each gets a port of its own
      */
     Httpd(Path directory, List<String> sites) throws IOException {
+        this(directory, sites, false);
+    }
+
+    private Httpd(Path directory, List<String> sites, boolean whole) throws IOException {
+        this.whole = whole;
         this.directory = Files.createDirectories(directory.resolve("httpd"));
         Files.createDirectories(this.directory.resolve("htdocs"));
         String said = start(sites);
         for (int attempt = 1; attempt < ATTEMPTS && said.contains("Address already in use"); attempt++) said = start(sites);
         if (!said.isEmpty()) throw new AssertionError("httpd did not start:\n" + said);
+    }
+
+    /** One whose main server, with whatever virtual hosts, has these directives. */
+    static Httpd whole(Path directory, String configuration) throws IOException {
+        return new Httpd(directory, List.of(configuration), true);
     }
 
     /** @return nothing if it is up, else what it said */
@@ -62,7 +73,7 @@ final class Httpd implements AutoCloseable {
         for (String module : MODULES)
             text.append("<IfModule !%1$s_module>%nLoadModule %1$s_module \"%2$s/mod_%1$s.so\"%n</IfModule>%n".formatted(module, modules()));
         for (int i = 0; i < sites.size(); i++)
-            text.append("Listen 127.0.0.1:%1$d%n<VirtualHost 127.0.0.1:%1$d>%n%2$s</VirtualHost>%n".formatted(ports.get(i), sites.get(i)));
+            text.append((whole ? "Listen 127.0.0.1:%1$d%n%2$s" : "Listen 127.0.0.1:%1$d%n<VirtualHost 127.0.0.1:%1$d>%n%2$s</VirtualHost>%n").formatted(ports.get(i), sites.get(i)));
         Path file = Files.writeString(directory.resolve("httpd.conf"), text.toString());
         Path output = directory.resolve("output.log");
         process = new ProcessBuilder(binary().orElseThrow().toString(), "-X", "-f", file.toString()).redirectErrorStream(true).redirectOutput(output.toFile()).start();

@@ -140,6 +140,15 @@ class SectionsTest {
     }
 
     @Test
+    void theHostOfAnAbsoluteTargetBeatsTheHostField() throws Exception {
+        String text = "<VirtualHost *> ;; ServerName a.example ;; ProxyPass / http://{up}/a/ ;; </VirtualHost> ;; <VirtualHost *> ;; ServerName b.example ;; ProxyPass / http://{up}/b/ ;; </VirtualHost>";
+        try (RawUpstream upstream = RawUpstream.answering(ANSWER, false); ProxyUnderTest proxy = proxy(text, upstream)) {
+            assertEquals(200, proxy.ask("GET http://b.example/x HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n").status());
+            assertEquals("/b/x", upstream.requests().get(0).target());
+        }
+    }
+
+    @Test
     void aVariableOfOneRequestClosesItsConnectionAndLeavesThePoolAlone() throws Exception {
         String text = "SetEnvIf X-Once . proxy-nokeepalive ;; ProxyPass / http://{up}/";
         try (RawUpstream upstream = RawUpstream.answering(ANSWER, false); ProxyUnderTest proxy = proxy(text, upstream)) {
