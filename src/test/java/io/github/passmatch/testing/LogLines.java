@@ -42,6 +42,14 @@ public final class LogLines implements AutoCloseable {
         return lines;
     }
 
+    /** Waits for so many lines; fails if they do not come within ten seconds, or if there are more. */
+    public List<String> await(int count) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (lines.size() < count && System.nanoTime() - end < 0) LockSupport.parkNanos(1_000_000);
+        if (lines.size() != count) throw new AssertionError(lines.size() + " lines instead of " + count + ": " + lines);
+        return lines();
+    }
+
     /** What it has said so far. */
     public List<String> lines() {
         return List.copyOf(lines);

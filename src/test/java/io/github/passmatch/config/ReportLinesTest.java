@@ -1,0 +1,73 @@
+package io.github.passmatch.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.passmatch.rules.AccessLines;
+import io.github.passmatch.rules.Audience;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The lines about what the proxy tells while it runs: what they make, and what is said about slips in them. */
+class ReportLinesTest {
+
+    private static Reading read(String... lines) throws ConfigException {
+        return ConfigReader.read(new ConfigSource("c", String.join("\n", lines)), Map.of());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '^', quoteCharacter = '`', textBlock = """
+            PassmatchAccessLog              ^ 1:19 PassmatchAccessLog takes one argument
+            PassmatchAccessLog combined     ^ 1:20 PassmatchAccessLog takes Off, Text, JSON, not "combined"
+            PassmatchServerTiming           ^ 1:22 PassmatchServerTiming takes Off, All, Loopback or networks
+            PassmatchServerTiming On        ^ 1:23 "On" is neither Off, All nor Loopback, and no network -> write Loopback or 10.0.0.0/8
+            PassmatchServerTiming All 10.1  ^ 1:23 All stands alone
+            PassmatchServerTiming 10.0.0.0/99 ^ 1:23 "10.0.0.0/99" is no network -> write 10.0.0.0/8
+            PassmatchServerTiming example.org ^ 1:23 "example.org" is neither Off, All nor Loopback, and no network -> write Loopback or 10.0.0.0/8
+            """)
+    void slipsAreNamed(String line, String problem) {
+        String said = "";
+        try {
+            read(line);
+        } catch (ConfigException e) {
+            said = e.problems().stream().map(p -> p.place().line() + ":" + p.place().column() + " " + p.message() + (p.hint().isEmpty() ? "" : " -> " + p.hint()))
+                    .collect(Collectors.joining(" ;; "));
+        }
+        assertEquals(problem, said);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}, relayed {2}: {3}")
+    @CsvSource(textBlock = """
+            Off,                          127.0.0.1,   false, false
+            Loopback,                     127.0.0.1,   false, true
+            loopback,                     ::1,         false, true
+            Loopback,                     [::1],       false, true
+            Loopback,                     127.0.0.1,   true,  false
+            Loopback,                     10.0.0.1,    false, false
+            10.0.0.0/8,                   10.9.8.7,    false, true
+            10.0.0.0/8,                   10.9.8.7,    true,  false
+            10.0.0.0/8,                   127.0.0.1,   false, false
+            Loopback 192.0.2.7 fd00::/8,  192.0.2.7,   false, true
+            Loopback 192.0.2.7 fd00::/8,  fd12::1,     false, true
+            Loopback 192.0.2.7 fd00::/8,  192.0.2.8,   false, false
+            All,                          203.0.113.9, true,  true
+            Loopback,                     localhost,   false, false
+            """)
+    void whoMaySeeTimes(String words, String peer, boolean relayed, boolean admitted) throws ConfigException {
+        Audience audience = read("PassmatchServerTiming " + words).config().main().settings().serverTiming();
+        assertEquals(admitted, audience.admits(peer, relayed));
+    }
+
+    @Test
+    void virtualHostsInheritAndTheAccessLogIsForAll() throws ConfigException {
+        Reading reading = read("PassmatchAccessLog json", "PassmatchServerTiming Loopback", "<VirtualHost *>", "ServerName a", "</VirtualHost>",
+                "<VirtualHost *>", "ServerName b", "PassmatchServerTiming Off", "</VirtualHost>");
+        assertEquals(AccessLines.JSON, reading.config().accessLines());
+        assertEquals(new Audience(false, true, List.of()), reading.config().hosts().get(0).site().settings().serverTiming());
+        assertEquals(Audience.NOBODY, reading.config().hosts().get(1).site().settings().serverTiming());
+        assertEquals(AccessLines.OFF, read("").config().accessLines());
+    }
+}

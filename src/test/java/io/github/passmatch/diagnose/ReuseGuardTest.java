@@ -1,0 +1,70 @@
+package io.github.passmatch.diagnose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.passmatch.upstream.LeaseVerdict;
+import io.github.passmatch.upstream.ReleaseVerdict;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** When the guard warns, and what of. */
+class ReuseGuardTest {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final Optional<Duration> ANY = Optional.empty();
+
+    private final ReuseGuard guard = new ReuseGuard(0);
+
+    private Optional<String> look(Map<LeaseVerdict.Reason, Long> leases, Map<ReleaseVerdict.Reason, Long> releases, Optional<Duration> keepFor, long seconds) {
+        return guard.look(leases, releases, keepFor, seconds * SECOND);
+    }
+
+    @Test
+    void itIsTimeToLookEveryHundredExchanges() {
+        for (int i = 1; i <= 300; i++) assertEquals(i % 100 == 0, guard.isDue(), "exchange " + i);
+    }
+
+    @Test
+    void anUpstreamThatClosesIsNamedWithTheCountAndTheCure() {
+        assertEquals(Optional.of("0 of 100 exchanges got a kept connection; 100 connections were closed after the exchange because the response carried Connection: close"
+                        + " (RFC 9112 §9.6): let the upstream keep its connections (in httpd KeepAlive On, in other servers the keep-alive setting), or write disablereuse=on if it shall not"),
+                look(Map.of(LeaseVerdict.Reason.POOL_EMPTY, 100L), Map.of(ReleaseVerdict.Reason.UPSTREAM_SAID_CLOSE, 100L), ANY, 1));
+    }
+
+    @Test
+    void requestsThatAreFartherApartThanTheIdleLimitAreTheCause() {
+        assertEquals(Optional.of("0 of 100 exchanges got a kept connection; they are closed while they wait (idle limit 5 s, one request every 9 s): "
+                        + "raise ttl= on the rule, and the upstream's keep-alive time with it"),
+                look(Map.of(LeaseVerdict.Reason.POOL_EMPTY, 100L), Map.of(ReleaseVerdict.Reason.KEPT, 100L), Optional.of(Duration.ofSeconds(5)), 900));
+    }
+
+    @Test
+    void whatWasFoundWrongWithKeptConnectionsIsNamed() {
+        Optional<String> said = look(Map.of(LeaseVerdict.Reason.POOL_EMPTY, 1L, LeaseVerdict.Reason.CLOSED_BY_UPSTREAM, 99L), Map.of(ReleaseVerdict.Reason.KEPT, 100L), ANY, 250);
+        assertEquals(Optional.of("0 of 100 exchanges got a kept connection; 99 times the upstream had closed the kept connection while it was idle (one request every 2.5 s): "
+                + "raise the upstream's keep-alive time; a ttl= below it only makes the same visible earlier"), said);
+    }
+
+    @Test
+    void moreAndMoreRequestsAtOnceAreNoReasonToWarn() {
+        assertEquals(Optional.empty(), look(Map.of(LeaseVerdict.Reason.POOL_EMPTY, 100L), Map.of(ReleaseVerdict.Reason.KEPT, 20L), Optional.of(Duration.ofSeconds(5)), 1));
+    }
+
+    @Test
+    void halfIsEnough() {
+        assertEquals(Optional.empty(), look(Map.of(LeaseVerdict.Reason.REUSED, 50L, LeaseVerdict.Reason.POOL_EMPTY, 50L), Map.of(ReleaseVerdict.Reason.HTTP_1_0, 50L), ANY, 1));
+    }
+
+    @Test
+    void onlyTheLastHundredCountAndItIsSaidOnce() {
+        assertEquals(Optional.empty(), look(Map.of(LeaseVerdict.Reason.REUSED, 100L), Map.of(ReleaseVerdict.Reason.KEPT, 100L), ANY, 1));
+        Map<LeaseVerdict.Reason, Long> leases = Map.of(LeaseVerdict.Reason.REUSED, 110L, LeaseVerdict.Reason.POOL_EMPTY, 90L);
+        Optional<String> said = look(leases, Map.of(ReleaseVerdict.Reason.KEPT, 110L, ReleaseVerdict.Reason.NO_LENGTH, 90L), ANY, 2);
+        assertTrue(said.orElseThrow().startsWith("10 of 100 exchanges got a kept connection; 90 connections were closed"), said::toString);
+        assertFalse(look(Map.of(LeaseVerdict.Reason.POOL_EMPTY, 300L), Map.of(ReleaseVerdict.Reason.NO_LENGTH, 300L), ANY, 3).isPresent());
+    }
+}
