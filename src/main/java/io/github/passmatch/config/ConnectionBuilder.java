@@ -79,7 +79,7 @@ final class ConnectionBuilder {
     private Tls tls() {
         TlsDraft tls = new TlsDraft();
         server.joined(from -> from.tls).forEach(change -> change.accept(tls));
-        server.joined(from -> from.sections).stream().filter(section -> !section.kind.ofPaths() && section.takes.test(Wildcards.normalUrl(draft.url.text())))
+        server.joined(from -> from.sections).stream().filter(section -> !section.kind.ofPaths() && section.takesUrl(draft.url.text()))
                 .forEach(section -> section.tls.forEach(change -> change.accept(tls)));
         return tls.build();
     }

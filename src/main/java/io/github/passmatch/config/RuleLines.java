@@ -5,9 +5,9 @@ import io.github.passmatch.rules.BadTarget;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.PathPrefix;
 import io.github.passmatch.rules.PathRegex;
+import io.github.passmatch.rules.Pcre;
 import io.github.passmatch.rules.Target;
 import java.util.Optional;
-import java.util.regex.PatternSyntaxException;
 
 /** Reads {@code ProxyPass} and {@code ProxyPassMatch} lines. */
 final class RuleLines {
@@ -104,13 +104,9 @@ final class RuleLines {
     }
 
     private static boolean regex(Word word, RuleDraft rule, Problems problems) {
-        try {
-            rule.pattern = PathRegex.compile(Bytes.of(word.text()));
-            return true;
-        } catch (PatternSyntaxException e) {
-            problems.error(word.at(Math.min(Math.max(e.getIndex(), 0), word.text().length())), "the regular expression cannot be compiled: " + e.getDescription(), "");
-            return false;
-        }
+        Optional<Pcre> regex = RegexProblem.compile(word, false, problems);
+        regex.ifPresent(compiled -> rule.pattern = new PathRegex(compiled));
+        return regex.isPresent();
     }
 
     private static boolean target(RuleDraft rule, boolean regex, Problems problems) {

@@ -1,13 +1,14 @@
 package io.github.passmatch.config;
 
+import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.Section;
+import io.github.passmatch.rules.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** A section of paths or URLs while it is read. */
 final class SectionDraft {
@@ -45,18 +46,18 @@ final class SectionDraft {
     final Place place;
     /** The path, URL or regular expression. */
     final Word argument;
-    final Predicate<String> takes;
+    final Selector selector;
     final ScopeDraft scope;
     /** The {@code SSLProxy*} lines of a {@code <Proxy>}, for the rules whose URL it takes. */
     final List<Consumer<TlsDraft>> tls = new ArrayList<>();
     /** Its own ProxyPass; the last one holds. */
     Optional<RuleDraft> rule = Optional.empty();
 
-    SectionDraft(Kind kind, Place place, Word argument, Predicate<String> takes, ScopeDraft scope) {
+    SectionDraft(Kind kind, Place place, Word argument, Selector selector, ScopeDraft scope) {
         this.kind = kind;
         this.place = place;
         this.argument = argument;
-        this.takes = takes;
+        this.selector = selector;
         this.scope = scope;
     }
 
@@ -66,7 +67,14 @@ final class SectionDraft {
         return "<" + kind.name + " " + tilde + argument.text() + ">";
     }
 
+    /** Whether a {@code <Proxy>} or {@code <ProxyMatch>} takes the URL of a rule, captures unfilled. */
+    boolean takesUrl(String url) {
+        String normal = Wildcards.normalUrl(Bytes.of(url));
+        if (selector instanceof Selector.Matching matching) return matching.regex().matches(normal);
+        return selector instanceof Selector.OfUrl ours && ours.takes(normal);
+    }
+
     Section build(Optional<Rule> built) {
-        return new Section(name(), place, takes, built, scope.build());
+        return new Section(name(), place, selector, built, scope.build());
     }
 }

@@ -3,16 +3,15 @@ package io.github.passmatch.config;
 import io.github.passmatch.config.SectionDraft.Kind;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.PathPrefix;
-import io.github.passmatch.rules.PathRegex;
+import io.github.passmatch.rules.Pcre;
 import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * The first line of a section.
@@ -88,33 +87,20 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
         if (kind == Kind.PROXY && ProxySetLines.balancer(argument, problems)) return Optional.empty();
         if (kind == Kind.PROXY && !parameters().isEmpty() && isPattern(argument.text()))
             problems.error(parameters().get(0).place(), "<Proxy> takes parameters for one URL, not for a pattern", "");
-        return predicate(kind, argument, problems).map(takes -> new SectionDraft(kind, place, argument, takes, new ScopeDraft(problems, config.variables.environment())));
+        return selector(kind, argument, problems).map(selector -> new SectionDraft(kind, place, argument, selector, new ScopeDraft(problems, config.variables.environment())));
     }
 
-    private static Optional<Predicate<String>> predicate(Kind kind, Word argument, Problems problems) {
+    private static Optional<Selector> selector(Kind kind, Word argument, Problems problems) {
         String text = Bytes.of(argument.text());
         return switch (kind) {
-            case LOCATION -> Optional.of(isPattern(text) ? regex(Wildcards.regex(text, false)) : new PathPrefix(text)::matches);
-            case PROXY -> Optional.of(isPattern(text) ? regex(Wildcards.regex(text, true)) : url -> url.startsWith(Wildcards.normalUrl(text)));
-            case LOCATION_MATCH, LOCATION_TILDE, PROXY_MATCH -> compiled(argument, text, problems);
+            case LOCATION -> Optional.of(isPattern(text) ? new Selector.Matching(Pcre.compile(Wildcards.regex(text, false))) : new Selector.OfPath(new PathPrefix(text)));
+            case PROXY -> Optional.of(isPattern(text) ? new Selector.Matching(Pcre.compile(Wildcards.regex(text, true))) : new Selector.OfUrl(Wildcards.normalUrl(text)));
+            case LOCATION_MATCH, LOCATION_TILDE, PROXY_MATCH -> RegexProblem.compile(argument, false, problems).map(Selector.Matching::new);
         };
     }
 
     private static boolean isPattern(String text) {
         return text.matches(".*[*?\\[].*");
-    }
-
-    private static Predicate<String> regex(String regex) {
-        return PathRegex.compile(regex)::matches;
-    }
-
-    private static Optional<Predicate<String>> compiled(Word argument, String text, Problems problems) {
-        try {
-            return Optional.of(regex(text));
-        } catch (PatternSyntaxException e) {
-            problems.error(argument.at(Math.min(Math.max(e.getIndex(), 0), argument.text().length())), "the regular expression cannot be compiled: " + e.getDescription(), "");
-            return Optional.empty();
-        }
     }
 
     /** The ports of a {@code <VirtualHost>}'s addresses; an address without port stands for every port. */

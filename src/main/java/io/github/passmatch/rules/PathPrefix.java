@@ -40,11 +40,6 @@ public record PathPrefix(String path) implements PathPattern {
         return endsSegment() || at == candidate.length() || candidate.charAt(at) == '/' ? at : -1 - at;
     }
 
-    /** Whether {@code candidate} begins with this prefix. */
-    public boolean matches(String candidate) {
-        return endIn(candidate) >= 0;
-    }
-
     /** As {@link #endIn}, but the path parameters of a segment ({@code ;v=1}) are passed over, as servlet containers do. */
     int endInIgnoringParameters(String candidate) {
         int at = 0;

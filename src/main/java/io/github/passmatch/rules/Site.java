@@ -69,11 +69,17 @@ public final class Site {
         try {
             return decide(request, path, trace);
         } catch (BadPath e) {
-            return new Ruling(this, request, new Match.Refused(e.status(), null, e.getMessage()), scope, new Environment());
+            return refused(request, e.status(), e.getMessage());
+        } catch (Pcre.TooMuchWork e) {
+            return refused(request, 500, "of a section: " + e.getMessage());      // a section may be what forbids the path, so it is not passed over
         }
     }
 
-    private Ruling decide(RequestFacts request, RequestPath path, Trace trace) throws BadPath {
+    private Ruling refused(RequestFacts request, int status, String reason) {
+        return new Ruling(this, request, new Match.Refused(status, null, reason), scope, new Environment());
+    }
+
+    private Ruling decide(RequestFacts request, RequestPath path, Trace trace) throws BadPath, Pcre.TooMuchWork {
         Environment environment = new Environment();
         RequestFacts outside = new DecodedRequest(request, RequestPath.oneSlashInFront(request.path()));
         scope.conditions().forEach(condition -> condition.apply(outside, environment));
@@ -96,19 +102,19 @@ public final class Site {
         return !scope.settings().isEmpty() && EnvironmentSetting.merge(scope.settings()).containsKey(variable.httpdName());
     }
 
-    private static Scope merge(List<Section> sections, String subject, Trace trace) {
+    private static Scope merge(List<Section> sections, String subject, Trace trace) throws Pcre.TooMuchWork {
         Scope merged = Scope.EMPTY;
         for (Section section : sections) {
-            boolean taken = section.takes().test(subject);
+            boolean taken = section.selector().takes(subject);
             trace.section(section, subject, taken);
             if (taken) merged = merged.with(section.scope());
         }
         return merged;
     }
 
-    private Match match(RequestPath path, String decoded, Environment interpolated, Trace trace) {
+    private Match match(RequestPath path, String decoded, Environment interpolated, Trace trace) throws Pcre.TooMuchWork {
         Section own = null;
-        for (Section section : locations) if (section.rule().isPresent() && section.takes().test(decoded)) own = section;
+        for (Section section : locations) if (section.rule().isPresent() && section.selector().takes(decoded)) own = section;
         if (own != null) trace.ownRule(own);
         boolean early = own != null && RuleSet.isEarly(own.rule().get());
         Match match = early ? RuleSet.match(own.rule().get(), path, interpolated, trace) : RuleSet.NONE;

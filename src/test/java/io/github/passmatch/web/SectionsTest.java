@@ -149,6 +149,15 @@ class SectionsTest {
     }
 
     @Test
+    void aSectionWhoseSearchIsGivenUpIsNotPassedOver() throws Exception {
+        String text = "<LocationMatch \"^/((a|aa)+)+\\1!$\"> ;; ProxyPass ! ;; </LocationMatch> ;; ProxyPass / http://{up}/";
+        try (RawUpstream upstream = RawUpstream.answering(ANSWER, false); ProxyUnderTest proxy = proxy(text, upstream)) {
+            assertEquals(500, proxy.ask(get("/" + "a".repeat(80) + "-")).status());
+            assertEquals(List.of(), upstream.requests());
+        }
+    }
+
+    @Test
     void aVariableOfOneRequestClosesItsConnectionAndLeavesThePoolAlone() throws Exception {
         String text = "SetEnvIf X-Once . proxy-nokeepalive ;; ProxyPass / http://{up}/";
         try (RawUpstream upstream = RawUpstream.answering(ANSWER, false); ProxyUnderTest proxy = proxy(text, upstream)) {

@@ -1,0 +1,44 @@
+package io.github.passmatch.rules;
+
+/** What a section is chosen by. */
+public sealed interface Selector {
+
+    /** Whether it takes {@code subject}: a decoded path, or the URL that one was mapped to; a byte string. */
+    boolean takes(String subject) throws Pcre.TooMuchWork;
+
+    /**
+     * {@code <Location /path>}.
+     *
+     * @param prefix what paths begin with, by whole segments
+     */
+    record OfPath(PathPrefix prefix) implements Selector {
+        @Override
+        public boolean takes(String path) {
+            return prefix.endIn(path) >= 0;
+        }
+    }
+
+    /**
+     * {@code <Proxy url>}.
+     *
+     * @param start what URLs begin with, letter by letter, as in httpd
+     */
+    record OfUrl(String start) implements Selector {
+        @Override
+        public boolean takes(String url) {
+            return url.startsWith(start);
+        }
+    }
+
+    /**
+     * {@code <LocationMatch regex>}, {@code <ProxyMatch regex>}, and patterns with wildcards.
+     *
+     * @param regex is searched for
+     */
+    record Matching(Pcre regex) implements Selector {
+        @Override
+        public boolean takes(String subject) throws Pcre.TooMuchWork {
+            return regex.find(subject) != null;
+        }
+    }
+}
