@@ -51,15 +51,17 @@ public final class StandaloneLogging extends LogManager {
         if (!keepOpen) super.reset();
     }
 
-    /** {@code 12:34:56.789 INFO  ProxyFilter: message}, and a stack trace if there is one. */
+    /** {@code 12:34:56.789 INFO  ProxyFilter: message}, and a stack trace if there is one. A line of the access log that is JSON stays JSON. */
     static final class Line extends Formatter {
 
         private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
         @Override
         public String format(LogRecord logged) {
+            String message = formatMessage(logged);
+            if ("passmatch.access".equals(logged.getLoggerName()) && message.startsWith("{")) return message + System.lineSeparator();
             String time = TIME.format(LocalDateTime.ofInstant(logged.getInstant(), ZoneId.systemDefault()));
-            String line = String.format(Locale.ROOT, "%s %-5s %s: %s%n", time, level(logged.getLevel()), shortName(logged.getLoggerName()), formatMessage(logged));
+            String line = String.format(Locale.ROOT, "%s %-5s %s: %s%n", time, level(logged.getLevel()), shortName(logged.getLoggerName()), message);
             return logged.getThrown() == null ? line : line + trace(logged.getThrown());
         }
 
