@@ -2,6 +2,7 @@ package io.github.passmatch.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.testing.FullListener;
@@ -27,6 +28,7 @@ class TimeLimitsTest {
     private static RawUpstream slow(BlockingQueue<String> over) throws Exception {
         return new RawUpstream(peer -> {
             RawUpstream.Request request = peer.readHead();
+            peer.note(request);
             switch (request.target()) {
                 case "/head" -> peer.send("HTTP/1.1 200 OK\r\nX-");
                 case "/body" -> peer.send("HTTP/1.1 200 OK\r\nContent-Length: 40000\r\n\r\n" + DRIP);
@@ -91,7 +93,9 @@ class TimeLimitsTest {
         BlockingQueue<String> over = new LinkedBlockingQueue<>();
         try (LogLines lines = new LogLines("io.github.passmatch.forward.Forwarder"); RawUpstream upstream = slow(over);
              ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass / http://" + upstream.authority() + "/ timeout=20 max=1 " + limit); RawClient first = new RawClient(proxy.port())) {
-            first.send("GET /body HTTP/1.1\r\nHost: h\r\n\r\n").readHead();
+            // Its client stops in the middle of the upload, so it holds the connection for as long as the container waits, whatever limits the exchange has.
+            first.send("POST /upload HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n" + DRIP);
+            assertNotNull(upstream.await(), "the first request has the connection");
             assertEquals(status, "" + proxy.get("/second").status());
             lines.await(log);
             assertEquals(1, upstream.connections());
