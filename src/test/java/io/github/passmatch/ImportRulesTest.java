@@ -29,7 +29,7 @@ class ImportRulesTest {
             "config", new Room(List.of("rules"), List.of()),
             "upstream", new Room(List.of("rules"), List.of("org.apache.hc.", "org.slf4j.")),
             "forward", new Room(List.of("upstream", "rules"), List.of("jakarta.servlet.", "org.slf4j.")),
-            "diagnose", new Room(List.of("upstream", "rules"), List.of("io.micrometer.", "org.slf4j.")),
+            "diagnose", new Room(List.of("upstream", "rules"), List.of("io.micrometer.", "org.owasp.encoder.", "org.slf4j.")),
             "web", new Room(List.of("forward", "upstream", "config", "rules", "diagnose"), List.of("jakarta.servlet.", "org.slf4j.", "io.micrometer.")),
             "run", new Room(List.of("web", "diagnose", "config", "upstream", "rules"), List.of("jakarta.servlet.", "org.slf4j.", "org.eclipse.jetty.", "picocli.")));
 

@@ -32,7 +32,7 @@ final class ConfigBuilder {
             rules.add(rule(rule, rules.size() + 1));
             built.put(rule, rules.get(rules.size() - 1));
         }
-        return new ProxyConfig(rules, site(draft.main), draft.hosts.stream().map(this::host).toList(), draft.listen, draft.accessLines);
+        return new ProxyConfig(rules, site(draft.main), draft.hosts.stream().map(this::host).toList(), draft.listen, draft.accessLines, draft.status.build());
     }
 
     private Rule rule(RuleDraft rule, int number) {

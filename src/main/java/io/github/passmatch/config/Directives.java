@@ -83,6 +83,8 @@ public final class Directives {
             new Directive("SSLProxyCipherSuite", TARGETS, "[TLSv1.3] suite:…", "the JVM's", "names of suites, by JSSE or OpenSSL; HIGH: all that the JVM offers; ! takes one away", TlsLines::ciphers),
             new Directive("KeepAlive", ANYWHERE, "On|Off", "-", "recognised: it is about the client's connections", ServerLines::keepAlive),
             new Directive("Listen", MAIN, "[address:]port", "8080", "where to listen in standalone mode", ServerLines::listen),
+            new Directive("PassmatchStatus", MAIN, "On|Off|/path", "/passmatch-status", "where the status page is, below the context path; not known to httpd", StatusLines::path),
+            new Directive("PassmatchStatusAllow", MAIN, "Off|All|Loopback|network …, or token text", "Loopback", "who may see it: whose request comes straight from there, or who sends the token; lines add up; not known to httpd", StatusLines::allow),
             new Directive("Define", ANYWHERE, "name [value]", "-", "what ${name} stands for", ServerLines::define),
             new Directive("UnDefine", ANYWHERE, "name", "-", "takes it back", ServerLines::unDefine));
 

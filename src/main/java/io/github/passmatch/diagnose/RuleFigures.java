@@ -200,6 +200,11 @@ public final class RuleFigures {
         return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(nanos.sum() / 1e6 / count);
     }
 
+    /** Connections that were come by, new and reused. */
+    public long connected() {
+        return leases.total();
+    }
+
     /** The part of the exchanges that went over a kept connection, 0 to 1; empty before the first. */
     public OptionalDouble reuseRatio() {
         long all = leases.total();

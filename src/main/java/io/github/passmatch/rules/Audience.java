@@ -3,6 +3,7 @@ package io.github.passmatch.rules;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who may see what is not for everybody. A request that another proxy has passed on comes from farther away than its peer,
@@ -21,6 +22,11 @@ public record Audience(boolean everybody, boolean loopback, List<DirectHost.Netw
 
     public Audience {
         networks = List.copyOf(networks);
+    }
+
+    /** These and those. */
+    public Audience and(Audience more) {
+        return new Audience(everybody || more.everybody, loopback || more.loopback, Stream.concat(networks.stream(), more.networks.stream()).toList());
     }
 
     /**

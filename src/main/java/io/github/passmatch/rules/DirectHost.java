@@ -37,7 +37,8 @@ public record DirectHost(String name, Optional<Network> network) {
             if (bits < 0 || bits > base.getAddress().length * 8) throw new IllegalArgumentException("bits must be 0 to " + base.getAddress().length * 8 + ", was " + bits);
         }
 
-        boolean contains(InetAddress address) {
+        /** Whether {@code address} is one of them. */
+        public boolean contains(InetAddress address) {
             byte[] mine = base.getAddress();
             byte[] other = address.getAddress();
             if (mine.length != other.length) return false;

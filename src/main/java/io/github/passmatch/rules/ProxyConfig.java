@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  * @param hosts  in the order of the file
  * @param listen where to listen in standalone mode, in the order of the file
  * @param accessLines {@code PassmatchAccessLog}
+ * @param status where the status page is and who may see it
  */
-public record ProxyConfig(List<Rule> rules, Site main, List<VirtualHost> hosts, List<Listen> listen, AccessLines accessLines) {
+public record ProxyConfig(List<Rule> rules, Site main, List<VirtualHost> hosts, List<Listen> listen, AccessLines accessLines, StatusPolicy status) {
 
     public ProxyConfig {
         rules = List.copyOf(rules);
@@ -23,6 +24,7 @@ public record ProxyConfig(List<Rule> rules, Site main, List<VirtualHost> hosts, 
         hosts = List.copyOf(hosts);
         listen = List.copyOf(listen);
         Objects.requireNonNull(accessLines, "accessLines");
+        Objects.requireNonNull(status, "status");
     }
 
     /** The main server and all virtual hosts. */
@@ -52,6 +54,11 @@ public record ProxyConfig(List<Rule> rules, Site main, List<VirtualHost> hosts, 
         int colon = host.lastIndexOf(':');
         String name = colon > host.indexOf(']') ? host.substring(0, colon) : host;
         return (name.endsWith(".") ? name.substring(0, name.length() - 1) : name).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether {@code name}, without port and brackets, is the {@code ServerName} of a server, or a name of a virtual host. */
+    public boolean names(String name) {
+        return main.settings().serverName().filter(name::equalsIgnoreCase).isPresent() || hosts.stream().anyMatch(host -> host.isNamed(name.toLowerCase(Locale.ROOT)));
     }
 
     /**

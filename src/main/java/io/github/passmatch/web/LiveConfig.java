@@ -2,10 +2,12 @@ package io.github.passmatch.web;
 
 import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.config.ConfigOrigin;
+import io.github.passmatch.config.Problem;
 import io.github.passmatch.config.Reading;
+import io.github.passmatch.diagnose.Reload;
+import io.github.passmatch.diagnose.Reload.Outcome;
 import io.github.passmatch.rules.ProxyConfig;
 import io.github.passmatch.rules.Rule;
-import io.github.passmatch.web.Reload.Outcome;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -90,7 +92,7 @@ final class LiveConfig implements AutoCloseable {
             return replace(reading, trigger);
         } catch (ConfigException e) {
             LOG.error("reload because of {}: the configuration has errors and is refused, the one before goes on:\n{}", trigger, e.getMessage());
-            return new Reload(Instant.now(), trigger, Outcome.REFUSED, "it has errors; the one before goes on", e.problems());
+            return new Reload(Instant.now(), trigger, Outcome.REFUSED, "it has errors; the one before goes on", rendered(e.problems()));
         } catch (IOException | RuntimeException e) {
             LOG.error("reload because of {}: the configuration cannot be read, the one before goes on: {}", trigger, e.toString());
             LOG.debug("in full", e);
@@ -108,7 +110,7 @@ final class LiveConfig implements AutoCloseable {
         LOG.info("reload because of {}: {}", trigger, message);
         ReadingReport.log(reading, LOG);
         if (!reading.config().listen().equals(before.config().listen())) LOG.warn("Listen has changed; it is obeyed at the next start only");
-        return new Reload(Instant.now(), trigger, Outcome.TAKEN_OVER, message, reading.problems());
+        return new Reload(Instant.now(), trigger, Outcome.TAKEN_OVER, message, rendered(reading.problems()));
     }
 
     private static String describe(Snapshot before, Snapshot next) {
@@ -116,6 +118,10 @@ final class LiveConfig implements AutoCloseable {
         long kept = next.upstreams().all().stream().filter(known::contains).count();
         List<Rule> rules = next.config().rules();
         return rules.size() + (rules.size() == 1 ? " rule" : " rules") + " in force, " + kept + " with the connections they had";
+    }
+
+    private static List<String> rendered(List<Problem> problems) {
+        return problems.stream().map(Problem::render).toList();
     }
 
     private static Reload ended(String trigger, Outcome outcome, String message) {

@@ -3,6 +3,7 @@ package io.github.passmatch.web;
 import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
+import io.github.passmatch.diagnose.Reload;
 import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.forward.ContainerTraits;
 import io.github.passmatch.rules.Match;
@@ -41,6 +42,7 @@ public final class ProxyFilter implements Filter {
     private final MeterRegistry registry;
     private Telemetry telemetry;
     private volatile LiveConfig config;
+    private StatusPage status;
     private HandOff handOff;
 
     /** For containers: the configuration is found when the filter is initialised. */
@@ -82,6 +84,7 @@ public final class ProxyFilter implements Filter {
         telemetry = telemetry(filter);
         Snapshot first = new Snapshot(reading, ContainerTraits.of(filter.getServletContext().getServerInfo()), telemetry);
         config = new LiveConfig(first, origin, inForce -> telemetry.log(inForce.accessLines()));
+        status = new StatusPage(config, telemetry);
         handOff = new HandOff();
     }
 
@@ -116,6 +119,7 @@ public final class ProxyFilter implements Filter {
         if (request.getAttribute(HandOff.CUT) instanceof IOException cut) throw cut;
         DispatcherType dispatch = request.getDispatcherType();
         boolean first = dispatch != DispatcherType.ASYNC && dispatch != DispatcherType.ERROR;
+        if (first && status.answered(clientRequest, clientResponse)) return;
         if (!first || !taken(clientRequest, clientResponse)) chain.doFilter(request, response);
     }
 

@@ -1,0 +1,53 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Audience;
+import io.github.passmatch.rules.StatusPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the lines about the status page, which httpd does not know. */
+final class StatusLines {
+
+    private static final int SHORTEST_TOKEN = 16;
+
+    private StatusLines() { }
+
+    /** What they say, while they are read. */
+    static final class Draft {
+        private Optional<String> path = Optional.of(StatusPolicy.DEFAULT_PATH);
+        private final List<Audience> audiences = new ArrayList<>();
+        private final List<String> tokens = new ArrayList<>();
+
+        /** Loopback is let in unless something else is said. */
+        StatusPolicy build() {
+            Audience fallback = new Audience(false, tokens.isEmpty(), List.of());
+            return new StatusPolicy(path, audiences.stream().reduce(Audience::and).orElse(fallback), tokens);
+        }
+    }
+
+    /** {@code On}, {@code Off} or a path. */
+    static void path(Line line, Here here) {
+        ServerLines.one(line, here).ifPresent(value -> {
+            String text = value.text();
+            if (text.equalsIgnoreCase("Off")) here.config().status.path = Optional.empty();
+            else if (text.equalsIgnoreCase("On")) here.config().status.path = Optional.of(StatusPolicy.DEFAULT_PATH);
+            else if (text.matches("(/[A-Za-z0-9._~-]+)+")) here.config().status.path = Optional.of(text);
+            else here.problems().error(value.place(), "PassmatchStatus takes On, Off or a path, not \"" + text + "\"",
+                    "a path begins with a slash, does not end in one, and has letters, digits and . _ ~ - between");
+        });
+    }
+
+    /** Who, or {@code token} and one; several lines add up. */
+    static void allow(Line line, Here here) {
+        if (line.count() > 0 && line.argument(0).is("token")) token(line, here);
+        else ReportLines.audience(line, here).ifPresent(here.config().status.audiences::add);
+    }
+
+    private static void token(Line line, Here here) {
+        if (line.count() != 2) here.problems().error(line.count() < 2 ? line.end() : line.argument(2).place(), "PassmatchStatusAllow token takes one token", "write it on a line of its own, perhaps as ${STATUS_TOKEN}");
+        else if (line.argument(1).text().length() < SHORTEST_TOKEN)
+            here.problems().error(line.argument(1).place(), "a token has at least " + SHORTEST_TOKEN + " characters, so that it cannot be guessed", "openssl rand -hex 16 makes one");
+        else here.config().status.tokens.add(line.argument(1).text());
+    }
+}

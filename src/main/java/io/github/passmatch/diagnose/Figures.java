@@ -1,0 +1,69 @@
+package io.github.passmatch.diagnose;
+
+import io.github.passmatch.upstream.Explained;
+import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.upstream.LeaseVerdict;
+import io.github.passmatch.upstream.ReleaseVerdict;
+import io.github.passmatch.upstream.UpstreamFailure;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/** How figures and verdicts are written for people, the same in every view. */
+final class Figures {
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private Figures() { }
+
+    /** {@code 93 %}, or a dash before there is anything to divide. */
+    static String percent(OptionalDouble ratio) {
+        return ratio.isEmpty() ? "-" : Math.round(ratio.getAsDouble() * 100) + " %";
+    }
+
+    static String millis(OptionalDouble millis) {
+        return millis.isEmpty() ? "-" : millis(millis.getAsDouble());
+    }
+
+    static String millis(double millis) {
+        return String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis);
+    }
+
+    static String millis(long nanos) {
+        return millis(nanos / 1e6);
+    }
+
+    /** The time of day on this host. */
+    static String clock(long epochMillis) {
+        return CLOCK.format(Instant.ofEpochMilli(epochMillis).atZone(ZoneId.systemDefault()));
+    }
+
+    /** {@code 2xx 17, 5xx 1}. */
+    static String counts(Map<? extends Explained, Long> counts) {
+        if (counts.isEmpty()) return "-";
+        return counts.entrySet().stream().map(entry -> entry.getKey().code() + " " + entry.getValue()).collect(Collectors.joining(", "));
+    }
+
+    /** {@code reused(3)} or {@code new:pool-empty}. */
+    static String lease(FinishedExchange exchange) {
+        return exchange.leaseVerdict().map(LeaseVerdict::toString).orElse("no connection");
+    }
+
+    /** {@code kept} or {@code closed:rule}. */
+    static String release(FinishedExchange exchange) {
+        return exchange.releaseVerdict().map(ReleaseVerdict::toString).orElse("-");
+    }
+
+    /** What went wrong, in which phase, and in full; or empty. */
+    static String failure(FinishedExchange exchange) {
+        return exchange.upstreamFailure().map(failure -> failure.kind().code() + phase(failure) + ": " + failure.getMessage()).orElse("");
+    }
+
+    private static String phase(UpstreamFailure failure) {
+        return failure.phase().map(phase -> " (" + phase.name().toLowerCase(Locale.ROOT) + ")").orElse("");
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.passmatch.diagnose;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The last five minutes as a small picture: above, which part of the connections was reused; below, how long requests took. */
+final class Plot {
+
+    private static final int SLOTS = 60;
+    private static final int SECONDS_EACH = Timeline.SECONDS / SLOTS;
+    private static final int SLOT_WIDTH = 5;
+    private static final int HALF = 40;
+    private static final int GAP = 8;
+
+    /** Five seconds. */
+    private record Slot(int number, long requests, long reused, long opened, long nanos) {
+
+        double millis() {
+            return requests == 0 ? 0 : nanos / 1e6 / requests;
+        }
+    }
+
+    private final List<Slot> slots;
+    private final double longest;
+
+    Plot(List<Second> seconds, long now) {
+        slots = IntStream.range(0, SLOTS).mapToObj(number -> slot(number, seconds, now)).filter(slot -> slot.requests() > 0).toList();
+        longest = slots.stream().mapToDouble(Slot::millis).max().orElse(0);
+    }
+
+    private static Slot slot(int number, List<Second> seconds, long now) {
+        long end = now - (long) (SLOTS - 1 - number) * SECONDS_EACH;
+        List<Second> own = seconds.stream().filter(second -> second.second() > end - SECONDS_EACH && second.second() <= end).toList();
+        return new Slot(number, own.stream().mapToLong(Second::requests).sum(), own.stream().mapToLong(Second::reused).sum(), own.stream().mapToLong(Second::opened).sum(),
+                own.stream().mapToLong(Second::totalNanos).sum());
+    }
+
+    void write(Html html) {
+        int height = 2 * HALF + GAP;
+        html.open("svg", "viewBox", "0 0 " + SLOTS * SLOT_WIDTH + " " + height, "role", "img", "aria-label", "reuse and time of requests in the last five minutes");
+        for (Slot slot : slots) bars(slot, html);
+        axis(HALF, html);
+        axis(height, html);
+        if (!slots.isEmpty()) html.open("polyline", "class", "curve", "points", curve(height)).close();
+        html.close();
+        html.element("p", "Above: of the connections used, the part that was reused (green) and the part that was new (red). Below: mean time of a request, at most " + Figures.millis(longest) + ". Five minutes, five seconds a step.", "class", "dim");
+    }
+
+    private static void bars(Slot slot, Html html) {
+        long all = slot.reused() + slot.opened();
+        if (all == 0) return;
+        double reused = (double) HALF * slot.reused() / all;
+        bar("bar", slot.number(), HALF - reused, reused, html);
+        bar("new", slot.number(), 0, HALF - reused, html);
+    }
+
+    private static void bar(String kind, int slot, double top, double height, Html html) {
+        if (height > 0) html.open("rect", "class", kind, "x", number(slot * SLOT_WIDTH), "y", number(top), "width", number(SLOT_WIDTH - 1), "height", number(height)).close();
+    }
+
+    private static void axis(int y, Html html) {
+        html.open("line", "class", "axis", "x1", "0", "x2", number(SLOTS * SLOT_WIDTH), "y1", number(y), "y2", number(y)).close();
+    }
+
+    private String curve(int bottom) {
+        double scale = longest == 0 ? 0 : (HALF - 2) / longest;
+        return slots.stream().map(slot -> number(slot.number() * SLOT_WIDTH + SLOT_WIDTH / 2.0) + "," + number(bottom - 1 - slot.millis() * scale)).collect(Collectors.joining(" "));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.passmatch.diagnose;
+
+import io.github.passmatch.upstream.Explained;
+import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.upstream.LeaseVerdict;
+import io.github.passmatch.upstream.ReleaseVerdict;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** One rule on the status page: what it promises, and what it does. */
+final class RuleHtml {
+
+    /** Below that, a promise counts as not kept. */
+    private static final double HALF = 0.5;
+
+    private RuleHtml() { }
+
+    static void write(Status.Row row, Html html) {
+        html.open("article", "class", "card");
+        html.element("h3", "Rule " + row.rule().number() + ", " + row.rule().place().fileAndLine());
+        html.element("code", row.rule().toString());
+        html.element("p", row.promise() + " (" + row.promisedAt() + ")", "class", row.promisesReuse() ? "good" : "dim");
+        row.figures().ifPresent(figures -> figures(figures, row.promisesReuse(), html));
+        html.close();
+    }
+
+    private static void figures(RuleFigures figures, boolean promised, Html html) {
+        html.open("dl");
+        OptionalDouble ratio = figures.reuseRatio();
+        boolean broken = promised && ratio.isPresent() && ratio.getAsDouble() < HALF && figures.connected() > 1;
+        figure("reused", Figures.percent(ratio) + " of " + figures.connected(), broken ? "bad" : "", html);
+        figure("promised", promised ? "reuse" : "none", "", html);
+        figure("in use", String.valueOf(figures.upstream().leased()), "", html);
+        figure("idle", String.valueOf(figures.upstream().idle()), "", html);
+        figure("waiting", String.valueOf(figures.upstream().waiting()), figures.upstream().waiting() > 0 ? "bad" : "", html);
+        figure("in flight", String.valueOf(figures.inFlight()), "", html);
+        figure("requests", Figures.counts(figures.requests()), "", html);
+        figure("mean time", Figures.millis(figures.meanMillis()), "", html);
+        html.close();
+        reasons("new connections", figures.leases(), LeaseVerdict.Reason.REUSED, html);
+        reasons("closed connections", figures.releases(), ReleaseVerdict.Reason.KEPT, html);
+        failures(figures, html);
+    }
+
+    private static void figure(String name, String value, String tone, Html html) {
+        html.open("div").element("dt", name).element("dd", value, "class", tone).close();
+    }
+
+    private static void reasons(String title, Map<? extends Explained, Long> counts, Explained good, Html html) {
+        if (counts.keySet().stream().allMatch(good::equals)) return;
+        html.element("p", title, "class", "dim").open("ul");
+        counts.forEach((reason, count) -> {
+            if (!reason.equals(good)) html.element("li", count + " × " + reason.code() + ": " + reason.sentence());
+        });
+        html.close();
+    }
+
+    private static void failures(RuleFigures figures, Html html) {
+        if (figures.lastFailures().isEmpty()) return;
+        html.element("p", "last failures of " + Figures.counts(figures.failures()), "class", "dim").open("ul", "class", "bad");
+        for (FinishedExchange failed : figures.lastFailures()) html.element("li", Figures.clock(failed.endedMillis()) + " " + failed.method() + " " + failed.path() + ": " + Figures.failure(failed));
+        html.close();
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.passmatch.diagnose;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.passmatch.upstream.FinishedExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * The status page. Complete as it comes, without a script; with one, the parts marked {@code data-live} renew themselves. Nothing is loaded
+ * from elsewhere, and {@link #POLICY} lets nothing be.
+ */
+final class StatusHtml {
+
+    private static final String STYLE = resource("status.css");
+    private static final String SCRIPT = resource("status.js");
+    /** {@code Content-Security-Policy}: our style and our script by their hashes, and nothing else. */
+    static final String POLICY = "default-src 'none'; style-src " + hash(STYLE) + "; script-src " + hash(SCRIPT)
+            + "; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private final Status status;
+    private final Html html = new Html();
+
+    private StatusHtml(Status status) {
+        this.status = status;
+    }
+
+    static String of(Status status, Question question) {
+        return new StatusHtml(status).page(question);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = StatusHtml.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String hash(String text) {
+        try {
+            return "'sha256-" + Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8))) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String page(Question question) {
+        html.open("html", "lang", "en").open("head");
+        html.empty("meta", "charset", "utf-8").empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").element("title", "Passmatch").verbatim("style", STYLE).close();
+        html.open("body").element("h1", "Passmatch");
+        live("summary", this::summary);
+        live("plot", () -> new Plot(status.seconds(), status.at().getEpochSecond()).write(html));
+        live("rules", this::rules);
+        explain(question);
+        live("recent", this::recent);
+        html.verbatim("script", SCRIPT);
+        return html.close().close().toString();
+    }
+
+    private void live(String id, Runnable content) {
+        html.open("section", "id", id, "data-live", "");
+        content.run();
+        html.close();
+    }
+
+    private void summary() {
+        html.element("p", status.rules().size() + " rules, " + Figures.clock(status.at().toEpochMilli()), "class", "dim");
+        status.reload().ifPresent(this::reload);
+        html.open("form", "method", "post").element("button", "Read the configuration again", "name", "reload", "value", "1").close();
+    }
+
+    private void reload(Reload reload) {
+        html.open("div", "class", "card").element("p", "Last reload: " + reload, "class", reload.outcome() == Reload.Outcome.TAKEN_OVER ? "good" : "bad");
+        for (String problem : reload.problems()) html.element("pre", problem);
+        html.close();
+    }
+
+    private void rules() {
+        html.element("h2", "Rules");
+        for (Status.Row row : status.rules()) RuleHtml.write(row, html);
+    }
+
+    private void explain(Question question) {
+        html.element("h2", "What becomes of a request?", "id", "explain").open("form", "method", "get", "class", "card");
+        html.open("label").text("Method").empty("input", "name", "method", "value", question.method(), "size", "8").close();
+        html.open("label").text("URL or path").empty("input", "name", "url", "value", question.url(), "class", "url").close();
+        html.open("label").text("Fields, one a line").element("textarea", question.headers(), "name", "headers", "rows", "2").close();
+        html.element("button", "Explain");
+        question.answer().ifPresent(this::answer);
+        html.close();
+    }
+
+    private void answer(Question.Answer answer) {
+        html.open("div", "id", "answer").element("p", answer.sentence(), "class", answer.explanation().isPresent() ? "good" : "bad");
+        answer.explanation().ifPresent(explanation -> html.element("pre", explanation.text()));
+        html.close();
+    }
+
+    private void recent() {
+        html.element("h2", "Last exchanges").open("table").open("thead").open("tr");
+        for (String name : new String[] {"time", "rule", "request", "status", "took", "connection", "then"}) html.element("th", name);
+        html.close().close().open("tbody");
+        for (FinishedExchange exchange : status.recent()) exchange(exchange);
+        html.close().close();
+        if (status.recent().isEmpty()) html.element("p", "none yet", "class", "dim");
+    }
+
+    private void exchange(FinishedExchange exchange) {
+        html.open("tr");
+        cell("time", Figures.clock(exchange.endedMillis()));
+        cell("rule", exchange.rule() == null ? "-" : String.valueOf(exchange.rule().number()));
+        cell("request", exchange.method() + " " + exchange.path());
+        cell("status", String.valueOf(exchange.status()));
+        cell("took", Figures.millis(exchange.times().total()));
+        html.element("td", Figures.lease(exchange), "data-name", "connection", "class", exchange.lease() != null && exchange.lease().reused() ? "good" : "");
+        cell("then", exchange.failure() == null ? Figures.release(exchange) : Figures.failure(exchange));
+        html.close();
+    }
+
+    private void cell(String name, String text) {
+        html.element("td", text, "data-name", name);
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.passmatch.diagnose;
+
+import io.github.passmatch.upstream.Explained;
+import io.github.passmatch.upstream.FinishedExchange;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** The status for programs: maps and lists that {@link Json} writes. */
+final class StatusJson {
+
+    private StatusJson() { }
+
+    static Map<String, Object> of(Status status) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("at", status.at().toString());
+        out.put("reload", status.reload().map(StatusJson::reload));
+        out.put("rules", status.rules().stream().map(StatusJson::rule).toList());
+        out.put("recent", status.recent().stream().map(StatusJson::exchange).toList());
+        out.put("seconds", status.seconds().stream().map(StatusJson::second).toList());
+        return out;
+    }
+
+    static Map<String, Object> reload(Reload reload) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("at", reload.at().toString());
+        out.put("trigger", reload.trigger());
+        out.put("outcome", reload.outcome().toString());
+        out.put("message", reload.message());
+        out.put("problems", reload.problems());
+        return out;
+    }
+
+    private static Map<String, Object> rule(Status.Row row) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("number", row.rule().number());
+        out.put("line", row.rule().place().fileAndLine());
+        out.put("rule", row.rule().toString());
+        out.put("pooled", row.promisesReuse());
+        out.put("why", row.promise());
+        out.put("whyLine", row.promisedAt());
+        row.figures().ifPresent(figures -> put(figures, out));
+        return out;
+    }
+
+    private static void put(RuleFigures figures, Map<String, Object> out) {
+        out.put("reuseRatio", orNull(figures.reuseRatio()));
+        out.put("leased", figures.upstream().leased());
+        out.put("idle", figures.upstream().idle());
+        out.put("waiting", figures.upstream().waiting());
+        out.put("inFlight", figures.inFlight());
+        out.put("requests", byCode(figures.requests()));
+        out.put("leases", byCode(figures.leases()));
+        out.put("releases", byCode(figures.releases()));
+        out.put("failures", byCode(figures.failures()));
+        out.put("replays", figures.replays());
+        out.put("sent", figures.sent());
+        out.put("received", figures.received());
+        out.put("meanMillis", orNull(figures.meanMillis()));
+        out.put("lastFailures", figures.lastFailures().stream().map(StatusJson::exchange).toList());
+    }
+
+    private static Object orNull(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : null;
+    }
+
+    private static Map<String, Long> byCode(Map<? extends Explained, Long> counts) {
+        Map<String, Long> out = new LinkedHashMap<>();
+        counts.forEach((reason, count) -> out.put(reason.code(), count));
+        return out;
+    }
+
+    private static Map<String, Object> exchange(FinishedExchange exchange) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("at", Instant.ofEpochMilli(exchange.endedMillis()).toString());
+        out.put("rule", exchange.rule() == null ? null : exchange.rule().number());
+        out.put("client", exchange.client());
+        out.put("method", exchange.method());
+        out.put("path", exchange.path());
+        out.put("status", exchange.status());
+        out.put("upstream", exchange.upstream() == null ? null : exchange.upstream().toString());
+        out.put("lease", exchange.leaseVerdict().map(Object::toString));
+        out.put("release", exchange.releaseVerdict().map(Object::toString));
+        out.put("ending", exchange.ending().code());
+        out.put("failure", exchange.upstreamFailure().map(failure -> failure.kind().code()));
+        out.put("phase", exchange.upstreamFailure().flatMap(failure -> failure.phase()).map(Enum::name));
+        out.put("message", exchange.upstreamFailure().map(Throwable::getMessage));
+        out.put("millis", exchange.times().total() / 1e6);
+        return out;
+    }
+
+    private static List<Object> second(Second second) {
+        return List.of(second.second(), second.requests(), second.reused(), second.opened(), second.failed(), second.meanMillis());
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.passmatch.diagnose;
+
+import io.github.passmatch.upstream.FinishedExchange;
+
+/** The status for people at a terminal. */
+final class StatusText {
+
+    private StatusText() { }
+
+    static String of(Status status) {
+        StringBuilder out = new StringBuilder();
+        status.reload().ifPresent(reload -> reload(reload, out));
+        for (Status.Row row : status.rules()) rule(row, out);
+        out.append("last exchanges\n");
+        for (FinishedExchange exchange : status.recent()) out.append("  ").append(Figures.clock(exchange.endedMillis())).append(' ').append(ExchangeText.of(exchange)).append('\n');
+        return printable(out);
+    }
+
+    /** Control characters of strangers would act on a terminal. */
+    private static String printable(StringBuilder text) {
+        for (int i = 0; i < text.length(); i++) if (text.charAt(i) != '\n' && Character.isISOControl(text.charAt(i))) text.setCharAt(i, '?');
+        return text.toString();
+    }
+
+    private static void reload(Reload reload, StringBuilder out) {
+        out.append("last reload: ").append(reload.text()).append('\n');
+    }
+
+    private static void rule(Status.Row row, StringBuilder out) {
+        out.append("rule ").append(row.rule().number()).append(" (").append(row.rule().place().fileAndLine()).append("): ").append(row.rule());
+        out.append("\n  ").append(row.promise()).append(" (").append(row.promisedAt()).append(")\n");
+        row.figures().ifPresent(figures -> figures(figures, out));
+        out.append('\n');
+    }
+
+    private static void figures(RuleFigures figures, StringBuilder out) {
+        line("reused", Figures.percent(figures.reuseRatio()) + " of " + figures.connected(), out);
+        line("connections", figures.upstream().leased() + " in use, " + figures.upstream().idle() + " idle, " + figures.upstream().waiting() + " waiting", out);
+        line("requests", Figures.counts(figures.requests()) + "; " + figures.inFlight() + " in flight; mean " + Figures.millis(figures.meanMillis()), out);
+        line("got by", Figures.counts(figures.leases()), out);
+        line("released", Figures.counts(figures.releases()), out);
+        for (FinishedExchange failed : figures.lastFailures()) line(Figures.clock(failed.endedMillis()), Figures.failure(failed), out);
+    }
+
+    private static void line(String name, String value, StringBuilder out) {
+        out.append("  ").append(name).append(": ").append(value).append('\n');
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.passmatch.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.ProxyConfig;
+import io.github.passmatch.rules.StatusPolicy;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Base64;
+import java.util.Locale;
+
+/**
+ * Who may see the status page. Whoever may not is told nothing of it: the request goes its way as if there were none.
+ *
+ * <p>By where they are, only those are let in who ask directly. A proxy on this machine looks like a client on this machine, so no request is let in
+ * that carries a field by which proxies tell of their clients, or is HTTP/1.0, which some proxies speak that tell nothing. And the host must
+ * be named by an address, as localhost, or by a name of ours: a page of a stranger whose name was made to lead here (DNS rebinding) names its own.
+ */
+final class StatusAccess {
+
+    private static final String[] RELAYED = {"forwarded", "via", "x-forwarded-", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"};
+
+    private StatusAccess() { }
+
+    /** Whether the request is one for the status page, from somebody who may see it. */
+    static boolean isGranted(HttpServletRequest clientRequest, ProxyConfig config) {
+        StatusPolicy policy = config.status();
+        if (policy.path().isEmpty() || !isFor(policy.path().get(), clientRequest)) return false;
+        if (!policy.tokens().isEmpty() && hasToken(clientRequest, policy)) return true;
+        if (policy.audience().everybody()) return true;
+        boolean direct = !clientRequest.getProtocol().equals("HTTP/1.0") && isOurs(clientRequest.getServerName(), config);
+        return direct && policy.audience().admits(clientRequest.getRemoteAddr(), isRelayed(clientRequest));
+    }
+
+    private static boolean isFor(String path, HttpServletRequest clientRequest) {
+        String asked = RawPath.belowContext(clientRequest.getRequestURI(), clientRequest.getContextPath());
+        return asked.equals(path) || asked.equals(path + "/");
+    }
+
+    private static boolean isRelayed(HttpServletRequest clientRequest) {
+        var names = clientRequest.getHeaderNames();
+        while (names.hasMoreElements()) {
+            String name = names.nextElement().toLowerCase(Locale.ROOT);
+            for (String field : RELAYED) if (name.equals(field) || field.endsWith("-") && name.startsWith(field)) return true;
+        }
+        return false;
+    }
+
+    private static boolean isOurs(String host, ProxyConfig config) {
+        String name = host == null ? "" : host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
+        return name.equals("localhost") || name.endsWith(".localhost") || Authority.address(name).isPresent() || config.names(name);
+    }
+
+    /** {@code Authorization: Bearer token}, or {@code Basic} with the token for a password, which a browser can send. */
+    private static boolean hasToken(HttpServletRequest clientRequest, StatusPolicy policy) {
+        String field = clientRequest.getHeader("Authorization");
+        if (field == null) return false;
+        if (field.regionMatches(true, 0, "Bearer ", 0, 7)) return policy.knows(field.substring(7).strip());
+        return field.regionMatches(true, 0, "Basic ", 0, 6) && policy.knows(password(field.substring(6).strip()));
+    }
+
+    private static String password(String credentials) {
+        try {
+            String text = new String(Base64.getDecoder().decode(credentials), ISO_8859_1);
+            return text.substring(text.indexOf(':') + 1);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+}

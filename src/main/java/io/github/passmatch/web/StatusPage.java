@@ -1,0 +1,110 @@
+package io.github.passmatch.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.passmatch.diagnose.Question;
+import io.github.passmatch.diagnose.Reload;
+import io.github.passmatch.diagnose.Status;
+import io.github.passmatch.diagnose.Telemetry;
+import io.github.passmatch.rules.ProxyConfig;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Answers requests for the status page: what is going on, in the form that is wanted; what becomes of a request; and, to POST, a reload. */
+final class StatusPage {
+
+    private final LiveConfig live;
+    private final Telemetry telemetry;
+
+    StatusPage(LiveConfig live, Telemetry telemetry) {
+        this.live = live;
+        this.telemetry = telemetry;
+    }
+
+    /** Answers, if the request is one for this page from somebody who may see it. */
+    boolean answered(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        if (!StatusAccess.isGranted(clientRequest, live.current().config())) return false;
+        protect(clientResponse);
+        switch (clientRequest.getMethod()) {
+            case "GET", "HEAD" -> show(clientRequest, clientResponse);
+            case "POST" -> reload(clientRequest, clientResponse);
+            default -> {
+                clientResponse.setHeader("Allow", "GET, HEAD, POST");
+                send(405, Wanted.TEXT.contentType(), "405 Method Not Allowed\n", clientResponse);
+            }
+        }
+        return true;
+    }
+
+    private static void protect(HttpServletResponse clientResponse) {
+        clientResponse.setHeader("Content-Security-Policy", Status.POLICY);
+        clientResponse.setHeader("X-Content-Type-Options", "nosniff");
+        clientResponse.setHeader("Referrer-Policy", "same-origin");
+        clientResponse.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        clientResponse.setHeader("Cache-Control", "no-store");
+        clientResponse.setHeader("Vary", "Accept");
+    }
+
+    private void show(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        Wanted wanted = Wanted.of(clientRequest);
+        if (wanted == Wanted.PROMETHEUS) {
+            prometheus(clientResponse);
+            return;
+        }
+        ProxyConfig config = live.current().config();
+        Question question = Question.of(clientRequest.getParameter("method"), clientRequest.getParameter("url"), clientRequest.getParameter("headers"), config);
+        if (wanted != Wanted.HTML && question.answer().isPresent()) {
+            answer(question.answer().get(), wanted, clientResponse);
+            return;
+        }
+        Status status = Status.of(config, telemetry, live.lastReload());
+        String body = wanted == Wanted.HTML ? status.html(question) : wanted == Wanted.JSON ? status.json() : status.text();
+        send(200, wanted.contentType(), body, clientResponse);
+    }
+
+    private void prometheus(HttpServletResponse clientResponse) throws IOException {
+        Optional<String> figures = telemetry.prometheus();
+        if (figures.isPresent()) send(200, Telemetry.PROMETHEUS_TYPE, figures.get(), clientResponse);
+        else send(404, Wanted.TEXT.contentType(), "The metrics go to a registry of the application's own.\n", clientResponse);
+    }
+
+    private static void answer(Question.Answer answer, Wanted wanted, HttpServletResponse clientResponse) throws IOException {
+        if (answer.explanation().isEmpty()) send(400, Wanted.TEXT.contentType(), answer.sentence() + "\n", clientResponse);
+        else send(200, wanted.contentType(), wanted == Wanted.JSON ? answer.explanation().get().json() : answer.explanation().get().text(), clientResponse);
+    }
+
+    private void reload(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        if (isFromElsewhere(clientRequest)) {
+            send(403, Wanted.TEXT.contentType(), "403 Forbidden: another site's page asks for it\n", clientResponse);
+            return;
+        }
+        Reload reload = live.reload("POST from " + clientRequest.getRemoteAddr());
+        Wanted wanted = Wanted.of(clientRequest);
+        if (wanted == Wanted.HTML) {
+            clientResponse.setStatus(303);
+            clientResponse.setHeader("Location", clientRequest.getRequestURI());
+            clientResponse.setContentLength(0);
+        } else {
+            send(reload.outcome() == Reload.Outcome.TAKEN_OVER ? 200 : 409, wanted == Wanted.JSON ? wanted.contentType() : Wanted.TEXT.contentType(),
+                    wanted == Wanted.JSON ? reload.json() : reload.text(), clientResponse);
+        }
+    }
+
+    /** A form in a stranger's page can make a browser on this machine POST; browsers tell from where (Fetch, and RFC 6454 before it). */
+    private static boolean isFromElsewhere(HttpServletRequest clientRequest) {
+        String site = clientRequest.getHeader("Sec-Fetch-Site");
+        if (site != null) return !site.equals("same-origin") && !site.equals("none");
+        String origin = clientRequest.getHeader("Origin");
+        return origin != null && !origin.equals(clientRequest.getScheme() + "://" + clientRequest.getHeader("Host"));
+    }
+
+    private static void send(int status, String contentType, String body, HttpServletResponse clientResponse) throws IOException {
+        byte[] bytes = body.getBytes(UTF_8);
+        clientResponse.setStatus(status);
+        clientResponse.setHeader("Content-Type", contentType);
+        clientResponse.setContentLength(bytes.length);
+        clientResponse.getOutputStream().write(bytes);
+    }
+}
