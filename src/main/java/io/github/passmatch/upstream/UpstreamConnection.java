@@ -31,6 +31,7 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
     private long written;
     private long keepUntil;             // on the upstream's clock, if keptForLimited
     private boolean keptForLimited;
+    private volatile boolean sendingStopped;
 
     UpstreamConnection(String id, Http1Config config, ResponseHeadParser parser) {
         super(id, null, null, config, ResponseFraming.INSTANCE, null, null, unused -> parser);
@@ -134,6 +135,11 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
         while (buffer.hasRemaining()) written += channel.write(buffer);
+    }
+
+    /** Whether nothing more can be sent on it. */
+    boolean sendingStopped() {
+        return sendingStopped;
     }
 
     /** Ends a write that waits, on another thread, if the upstream has answered meanwhile; what it sent can still be read. Not below TLS. */
