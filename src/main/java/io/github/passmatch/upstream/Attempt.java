@@ -38,7 +38,8 @@ record Attempt(ConnectionSettings settings, UpstreamRequest request, Peer peer, 
     }
 
     UpstreamFailure badAnswer(String what, Exception cause) {
-        return new UpstreamFailure(Kind.BAD_ANSWER, Phase.HEAD, authority() + " gave no valid HTTP answer: " + what, cause);
+        String elapsed = UpstreamFailure.millis(course.sinceLeased());
+        return new UpstreamFailure(Kind.BAD_ANSWER, Phase.HEAD, authority() + " failed while " + Phase.HEAD.doing() + ", after " + elapsed + ": this is no HTTP: " + what, cause);
     }
 
     private String authority() {

@@ -1,5 +1,7 @@
 package io.github.passmatch.upstream;
 
+import java.time.Duration;
+
 /**
  * What is noted of an exchange while it goes on. Stays on one thread. Whoever forwards the request makes it, the
  * upstream side writes into it, and a {@link FinishedExchange} is made of it.
@@ -37,6 +39,11 @@ public final class Course {
         release = null;
         ready = System.nanoTime();
         observer.leased(verdict);
+    }
+
+    /** How long the connection has been there. */
+    Duration sinceLeased() {
+        return Duration.ofNanos(System.nanoTime() - ready);
     }
 
     void answered() {

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told of an exchange, once for each, whichever way it ends. */
@@ -69,6 +70,23 @@ class TellingTest {
             assertEquals("http://127.0.0.1:" + nobody, exchange.upstream().toString());
             assertNull(exchange.lease());
             assertEquals(List.of(exchange), proxy.telemetry().rules().get(0).lastFailures());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            what?\\r\\n\\r\\n                                        | waiting for the response, after \\d+ ms: this is no HTTP: .*
+            ''                                                | waiting for the response, after \\d+ ms: nothing within timeout=100 ms
+            HTTP/1.1 200 OK\\r\\nContent-Length: 9\\r\\n\\r\\nshort | reading the response body, after \\d+ ms: nothing within timeout=100 ms
+            """)
+    void theLogOfAFailureNamesRuleUpstreamPhaseLimitAndTime(String answer, String said) throws Exception {
+        try (RawUpstream upstream = new RawUpstream(peer -> {
+            peer.read();
+            peer.send(answer.replace("\\r\\n", "\r\n"));
+            peer.awaitInput(5_000);
+        }); LogLines log = new LogLines("io.github.passmatch.forward.Forwarder"); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority() + " timeout=100ms")) {
+            proxy.get("/a");
+            log.await("^rule 1 \\(test.conf:1\\): GET /a: http://" + upstream.authority() + " failed while " + said + "$");
         }
     }
 
