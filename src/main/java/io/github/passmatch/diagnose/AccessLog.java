@@ -2,23 +2,71 @@ package io.github.passmatch.diagnose;
 
 import io.github.passmatch.rules.AccessLines;
 import io.github.passmatch.upstream.FinishedExchange;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code PassmatchAccessLog}: one line for each exchange. Where it goes is the logging's business. */
-final class AccessLog {
+/**
+ * {@code PassmatchAccessLog}: one line for each exchange. Where it goes is the logging's business, but not on whose time: the lines are
+ * written by a thread of their own a few times a second, because some loggings look through the caller's whole stack for each line,
+ * and a request's stack is deep. No line is lost: who finds the queue full writes his himself.
+ */
+final class AccessLog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("passmatch.access");
+    private static final int QUEUE = 8192;
+    private static final long PERIOD_NANOS = 50_000_000L;
 
-    private volatile AccessLines lines = AccessLines.OFF;
+    private final ArrayBlockingQueue<FinishedExchange> queue = new ArrayBlockingQueue<>(QUEUE);
+    private volatile boolean on;
+    private volatile boolean json;
+    private volatile boolean closed;
+    private Thread writer;      // null until there is something to write
 
-    void write(AccessLines how) {
-        lines = how;
+    /** From now on, lines are written so. */
+    synchronized void write(AccessLines how) {
+        on = how != AccessLines.OFF;
+        if (!on) return;        // what is in the queue is written as it was
+        json = how == AccessLines.JSON;
+        if (writer != null) return;
+        writer = new Thread(this::work, "passmatch-access");
+        writer.setDaemon(true);
+        writer.start();
     }
 
     void tell(FinishedExchange exchange) {
-        AccessLines how = lines;
-        if (how == AccessLines.OFF || !LOG.isInfoEnabled()) return;
-        LOG.info("{}", how == AccessLines.JSON ? ExchangeJson.of(exchange) : ExchangeText.of(exchange));
+        if (!on || !LOG.isInfoEnabled()) return;
+        if (!queue.offer(exchange)) log(exchange);
+        else if (closed) drain();
+    }
+
+    private void work() {
+        while (!closed) {
+            drain();
+            LockSupport.parkNanos(this, PERIOD_NANOS);
+        }
+        drain();
+    }
+
+    private void drain() {
+        for (FinishedExchange exchange = queue.poll(); exchange != null; exchange = queue.poll()) log(exchange);
+    }
+
+    private void log(FinishedExchange exchange) {
+        LOG.info("{}", json ? ExchangeJson.of(exchange) : ExchangeText.of(exchange));
+    }
+
+    /** Writes what is left and ends the thread. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (writer == null) return;
+        LockSupport.unpark(writer);
+        try {
+            writer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -38,10 +38,10 @@ public final class ExchangeJson {
     }
 
     private static void times(FinishedExchange.Times times, StringBuilder out) {
-        Writing.millis(times.queue(), name("queue", out));
-        Writing.millis(times.connect(), name("connect", out));
-        Writing.millis(times.firstByte(), name("firstByte", out));
-        Writing.millis(times.total(), name("total", out));
+        FinishedExchange.Times.millis(times.queue(), name("queue", out));
+        FinishedExchange.Times.millis(times.connect(), name("connect", out));
+        FinishedExchange.Times.millis(times.firstByte(), name("firstByte", out));
+        FinishedExchange.Times.millis(times.total(), name("total", out));
     }
 
     private static StringBuilder name(String name, StringBuilder out) {

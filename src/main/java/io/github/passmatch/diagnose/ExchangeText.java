@@ -29,10 +29,10 @@ public final class ExchangeText {
     }
 
     private static void times(FinishedExchange.Times times, StringBuilder out) {
-        Writing.millis(times.queue(), out.append(" queue="));
-        Writing.millis(times.connect(), out.append(" connect="));
-        Writing.millis(times.firstByte(), out.append(" first="));
-        Writing.millis(times.total(), out.append(" total="));
+        FinishedExchange.Times.millis(times.queue(), out.append(" queue="));
+        FinishedExchange.Times.millis(times.connect(), out.append(" connect="));
+        FinishedExchange.Times.millis(times.firstByte(), out.append(" first="));
+        FinishedExchange.Times.millis(times.total(), out.append(" total="));
     }
 
     private static String whileIn(Phase phase) {

@@ -19,7 +19,7 @@ import javax.management.ObjectName;
  * What the proxy tells while it runs: figures by rule, the last exchanges, the last minutes. Lives as long as the filter, through
  * all its configurations. Memory is bounded, and nothing waits for anybody.
  */
-public final class Telemetry implements Observer {
+public final class Telemetry implements Observer, AutoCloseable {
 
     /** So many exchanges are remembered. */
     public static final int RECENT = 100;
@@ -81,6 +81,12 @@ public final class Telemetry implements Observer {
         recent.add(exchange);
         timeline.add(exchange);
         accessLog.tell(exchange);
+    }
+
+    /** Ends the thread that writes the access log, when all is written. Meters and beans go with their rules. */
+    @Override
+    public void close() {
+        accessLog.close();
     }
 
     /** By number of rule. */

@@ -31,14 +31,4 @@ final class Writing {
         }
         return !text.isEmpty();
     }
-
-    /** Nanoseconds as milliseconds, to the microsecond. */
-    static StringBuilder millis(long nanos, StringBuilder out) {
-        long micros = nanos / 1000;
-        out.append(micros / 1000).append('.');
-        long rest = micros % 1000;
-        if (rest < 100) out.append('0');
-        if (rest < 10) out.append('0');
-        return out.append(rest);
-    }
 }

@@ -3,10 +3,9 @@ package io.github.passmatch.forward;
 import io.github.passmatch.rules.Audience;
 import io.github.passmatch.rules.Ruling;
 import io.github.passmatch.upstream.Course;
-import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.upstream.FinishedExchange.Times;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Locale;
 
 /** {@code PassmatchServerTiming}: the {@code Server-Timing} field (W3C), which browsers show beside a request. What the upstream says in it stays. */
 final class ServerTiming {
@@ -25,8 +24,11 @@ final class ServerTiming {
     }
 
     private static String text(Course course) {
-        FinishedExchange.Times times = course.times();
-        return String.format(Locale.ROOT, "queue;dur=%.3f, connect;dur=%.3f, upstream;dur=%.3f, connection;desc=\"%s\"",
-                times.queue() / 1e6, times.connect() / 1e6, times.firstByte() / 1e6, course.lease());
+        Times times = course.times();
+        StringBuilder out = new StringBuilder(128);
+        Times.millis(times.queue(), out.append("queue;dur="));
+        Times.millis(times.connect(), out.append(", connect;dur="));
+        Times.millis(times.firstByte(), out.append(", upstream;dur="));
+        return out.append(", connection;desc=\"").append(course.lease()).append('"').toString();
     }
 }

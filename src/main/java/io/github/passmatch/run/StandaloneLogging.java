@@ -61,14 +61,14 @@ public final class StandaloneLogging extends LogManager {
             String message = formatMessage(logged);
             if ("passmatch.access".equals(logged.getLoggerName()) && message.startsWith("{")) return message + System.lineSeparator();
             String time = TIME.format(LocalDateTime.ofInstant(logged.getInstant(), ZoneId.systemDefault()));
-            String line = String.format(Locale.ROOT, "%s %-5s %s: %s%n", time, level(logged.getLevel()), shortName(logged.getLoggerName()), message);
+            String line = time + " " + level(logged.getLevel()) + " " + shortName(logged.getLoggerName()) + ": " + message + System.lineSeparator();
             return logged.getThrown() == null ? line : line + trace(logged.getThrown());
         }
 
         private static String level(Level level) {
             if (level.intValue() >= Level.SEVERE.intValue()) return "ERROR";
-            if (level.intValue() >= Level.WARNING.intValue()) return "WARN";
-            return level.intValue() >= Level.INFO.intValue() ? "INFO" : "DEBUG";
+            if (level.intValue() >= Level.WARNING.intValue()) return "WARN ";
+            return level.intValue() >= Level.INFO.intValue() ? "INFO " : "DEBUG";
         }
 
         private static String shortName(String logger) {

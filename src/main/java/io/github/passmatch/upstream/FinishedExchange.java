@@ -63,5 +63,16 @@ public record FinishedExchange(
      * @param firstByte from the connection being there to the head of the final answer: sending the request is part of it
      * @param total     from the arrival of the request to the last byte given to the container for the client
      */
-    public record Times(long queue, long connect, long firstByte, long total) { }
+    public record Times(long queue, long connect, long firstByte, long total) {
+
+        /** Writes nanoseconds as milliseconds, to the microsecond. */
+        public static StringBuilder millis(long nanos, StringBuilder out) {
+            long micros = nanos / 1000;
+            out.append(micros / 1000).append('.');
+            long rest = micros % 1000;
+            if (rest < 100) out.append('0');
+            if (rest < 10) out.append('0');
+            return out.append(rest);
+        }
+    }
 }

@@ -181,6 +181,7 @@ public final class ProxyFilter implements Filter {
         if (config == null) return;
         handOff.close();
         config.close();
+        telemetry.close();
         config = null;
     }
 }
