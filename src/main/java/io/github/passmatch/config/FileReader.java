@@ -109,7 +109,7 @@ final class FileReader {
         Optional<SectionDraft> section = header.section(config);
         section.ifPresent(server.sections::add);
         section.filter(draft -> draft.kind == SectionDraft.Kind.PROXY && !header.parameters().isEmpty())
-                .ifPresent(draft -> ProxySetLines.add(draft.argument, header.parameters(), here()));
+                .ifPresent(draft -> ProxySetLines.add(draft.argument, header.parameters(), true, here()));
         return section.map(draft -> new Here(server, Optional.of(draft), this));
     }
 
@@ -135,7 +135,7 @@ final class FileReader {
     }
 
     private void take(Directive directive, Line line) {
-        if (here().section().isEmpty()) here().server().said.put(directive.name(), line.place());
+        here().scope().said.put(directive.name(), line.place());
         directive.handler().take(line, here());
     }
 

@@ -38,11 +38,12 @@ final class Lexer {
         while (at < text.length()) {
             readJoinedLine();
             int start = skipBlanks(0);
+            if (start < joined.length() && joined.charAt(start) == '#') comment(start);
             if (start == joined.length() || joined.charAt(start) == '#') continue;
             undefined.clear();
             expandVariables(start);
             Line line = split(start);
-            if (concernsUs(line)) undefined.forEach((place, name) -> problems.warn(place, "\"" + name + "\" is defined neither by Define nor in the environment, so ${" + name + "} stays as it is", ""));
+            if (concernsUs(line)) undefined.forEach((place, name) -> problems.warn(Finding.UNDEFINED_VARIABLE, place, "\"" + name + "\" is defined neither by Define nor in the environment, so ${" + name + "} stays as it is", ""));
             return Optional.of(line);
         }
         return Optional.empty();
@@ -52,6 +53,16 @@ final class Lexer {
     private static boolean concernsUs(Line line) {
         boolean ours = line.name().text().startsWith("<") || Directives.find(line.name().text()) != null;
         return ours && line.arguments().stream().noneMatch(word -> word.is("interpolate"));
+    }
+
+    /** A backslash at the end of a comment takes in the next line; that may be meant, unless the line is a directive. */
+    private void comment(int start) {
+        int next = start;
+        while (next < places.size() && places.get(next).line() == places.get(start).line()) next++;
+        if (next == places.size()) return;
+        String swallowed = joined.substring(next).strip().split("\\s", 2)[0];
+        if (!swallowed.startsWith("#") && KnownNames.contains(swallowed))
+            problems.warn(Finding.COMMENT, places.get(next), "this " + swallowed + " belongs to the comment before it, which ends in a backslash", "take the backslash away");
     }
 
     private void readJoinedLine() {

@@ -29,7 +29,7 @@ final class Origins {
     }
 
     private static Optional<Origin> said(String directive, ServerDraft server) {
-        Optional<Place> place = server.inherited(from -> Optional.ofNullable(from.said.get(directive)));
+        Optional<Place> place = server.inherited(from -> Optional.ofNullable(from.scope.said.get(directive)));
         return place.map(where -> new Origin(directive, where));
     }
 

@@ -19,8 +19,8 @@ final class OtherLines {
         String name = line.name().text();
         if (line.name().is("RewriteRule")) RewriteAdvice.of(line, problems);
         else if (line.name().is("ProxyRequests")) proxyRequests(line, problems);
-        else if (isFamily(name)) problems.warn(line.place(), name + " is recognised, but not in force in this version", "");
-        else if (here.section().isPresent() && guards(line)) problems.warn(line.place(), name + " is not obeyed: access to what is proxied is not controlled here", "let the container or the upstream do it");
+        else if (isFamily(name)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " is recognised, but not in force in this version", "");
+        else if (here.section().isPresent() && guards(line)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " is not obeyed: access to what is proxied is not controlled here", "let the container or the upstream do it");
         else if (KnownNames.contains(name)) problems.note(line.place(), name + " is httpd's own business and ignored", "");
         else unknown(line, problems);
     }
@@ -37,13 +37,13 @@ final class OtherLines {
 
     private static void proxyRequests(Line line, Problems problems) {
         boolean on = line.count() > 0 && line.argument(0).is("on");
-        if (on) problems.warn(line.place(), "ProxyRequests On makes httpd a forward proxy, which this is not; the line has no effect", "a reverse proxy never needs it");
+        if (on) problems.warn(Finding.NOT_IN_FORCE, line.place(), "ProxyRequests On makes httpd a forward proxy, which this is not; the line has no effect", "a reverse proxy never needs it");
     }
 
     private static void unknown(Line line, Problems problems) {
         String name = line.name().text();
         List<String> ours = Directives.all().stream().map(Directive::name).toList();
         String hint = Hints.didYouMean(name, ours);
-        problems.error(line.place(), "unknown directive \"" + name + "\"", hint.isEmpty() ? Hints.didYouMean(name, KnownNames.all()) : hint);
+        problems.error(Finding.UNKNOWN_DIRECTIVE, line.place(), "unknown directive \"" + name + "\"", hint.isEmpty() ? Hints.didYouMean(name, KnownNames.all()) : hint);
     }
 }

@@ -5,8 +5,10 @@ import java.util.List;
 /**
  * Parameters that a {@code ProxySet} or a {@code <Proxy>} section gives to the rules whose URL begins with {@code url}, by whole
  * segments (departure 1: parameters belong to rules, not to workers that rules happen to share).
+ *
+ * @param opensWorker whether httpd would make a worker of it, if there is none before it: in {@code <Proxy>} it does
  */
-record ParameterDefaults(String url, List<Word> parameters) {
+record ParameterDefaults(String url, List<Word> parameters, boolean opensWorker) {
 
     ParameterDefaults {
         parameters = List.copyOf(parameters);

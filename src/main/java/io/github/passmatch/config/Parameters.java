@@ -111,22 +111,22 @@ public final class Parameters {
         } else if (!parameter.bare() && equals < 0) {
             problems.error(word.place(), parameter.name() + " needs a value", "write " + parameter.name() + "=… without blanks around the =");
         } else {
-            if (!parameter.inForce()) problems.warn(word.place(), parameter.name() + "= is accepted, but not in force in this version", parameter.summary());
+            if (!parameter.inForce()) problems.warn(Finding.NOT_IN_FORCE, word.place(), parameter.name() + "= is accepted, but not in force in this version", parameter.summary());
             parameter.setter().set(draft, new Value(parameter.name(), word.text().substring(equals + 1), word.at(equals + 1), problems));
         }
     }
 
     private static void unknown(Word word, String name, boolean hasValue, Problems problems) {
         if (word.text().startsWith("#")) {
-            problems.error(word.place(), "a comment cannot follow a directive on its line", "put it on a line of its own");
+            problems.error(Finding.COMMENT, word.place(), "a comment cannot follow a directive on its line", "put it on a line of its own");
         } else if (name.isEmpty()) {
             problems.error(word.place(), "a parameter's name is missing before the =", "no blanks may stand around the =");
         } else if (BALANCER.contains(name.toLowerCase(Locale.ROOT))) {
-            problems.error(word.place(), "\"" + name + "\" is a parameter of balancers, not of " + "a plain URL", "");
+            problems.error(Finding.BALANCER_PARAMETER, word.place(), "\"" + name + "\" is a parameter of balancers, not of " + "a plain URL", "");
         } else if (!hasValue && Hints.closest(name, BY_NAME.keySet()).isEmpty()) {
             problems.error(word.place(), "\"" + name + "\" is no parameter", "parameters have the form name=value");
         } else {
-            problems.error(word.place(), "unknown parameter \"" + name + "\"", Hints.didYouMean(name, BY_NAME.keySet()));
+            problems.error(Finding.UNKNOWN_PARAMETER, word.place(), "unknown parameter \"" + name + "\"", Hints.didYouMean(name, BY_NAME.keySet()));
         }
     }
 

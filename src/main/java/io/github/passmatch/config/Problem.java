@@ -8,15 +8,17 @@ import java.util.Objects;
  * Something to say about one place of a configuration.
  *
  * @param severity whether it stops the start
+ * @param finding  what kind of thing it is
  * @param place    where
  * @param message  what is the matter, in one sentence
  * @param line     the text of that line, or empty if there is none
  * @param hint     the cure in one sentence, or empty
  */
-public record Problem(Severity severity, Place place, String message, String line, String hint) {
+public record Problem(Severity severity, Finding finding, Place place, String message, String line, String hint) {
 
     public Problem {
         Objects.requireNonNull(severity, "severity");
+        Objects.requireNonNull(finding, "finding");
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(line, "line");

@@ -4,9 +4,11 @@ import io.github.passmatch.config.Problem.Severity;
 import io.github.passmatch.rules.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Gathers all that is to be said about the files of one configuration. */
 final class Problems {
@@ -14,6 +16,7 @@ final class Problems {
     /** By name, in the order of reading. */
     private final Map<String, String[]> lines = new LinkedHashMap<>();
     private final List<Problem> all = new ArrayList<>();
+    private final Set<String> noted = new HashSet<>();
 
     /** From now on problems may be reported of {@code source}. */
     void add(ConfigSource source) {
@@ -21,21 +24,38 @@ final class Problems {
     }
 
     void error(Place place, String message, String hint) {
-        add(Severity.ERROR, place, message, hint);
+        add(Severity.ERROR, Finding.MISTAKE, place, message, hint);
+    }
+
+    void error(Finding finding, Place place, String message, String hint) {
+        add(Severity.ERROR, finding, place, message, hint);
     }
 
     void warn(Place place, String message, String hint) {
-        add(Severity.WARNING, place, message, hint);
+        add(Severity.WARNING, Finding.DOUBTFUL, place, message, hint);
+    }
+
+    void warn(Finding finding, Place place, String message, String hint) {
+        add(Severity.WARNING, finding, place, message, hint);
     }
 
     void note(Place place, String message, String hint) {
-        add(Severity.NOTE, place, message, hint);
+        add(Severity.NOTE, Finding.NOT_OURS, place, message, hint);
     }
 
-    private void add(Severity severity, Place place, String message, String hint) {
+    void note(Finding finding, Place place, String message, String hint) {
+        add(Severity.NOTE, finding, place, message, hint);
+    }
+
+    /** As {@link #note}, but where the same has been noted before of another place, that will do. */
+    void noteOnce(Finding finding, Place place, String message, String hint) {
+        if (noted.add(message)) note(finding, place, message, hint);
+    }
+
+    private void add(Severity severity, Finding finding, Place place, String message, String hint) {
         String[] file = lines.getOrDefault(place.file(), new String[0]);
         String line = place.line() <= file.length ? file[place.line() - 1] : "";
-        all.add(new Problem(severity, place, message, line.endsWith("\r") ? line.substring(0, line.length() - 1) : line, hint));
+        all.add(new Problem(severity, finding, place, message, line.endsWith("\r") ? line.substring(0, line.length() - 1) : line, hint));
     }
 
     boolean hasErrors() {

@@ -18,7 +18,7 @@ final class ProxySetLines {
                     "write ProxySet http://host:port/path name=value");
             return;
         }
-        add(line.argument(0), line.arguments().subList(1, line.count()), here);
+        add(line.argument(0), line.arguments().subList(1, line.count()), false, here);
     }
 
     private static void inSection(Line line, SectionDraft section, Here here) {
@@ -26,15 +26,15 @@ final class ProxySetLines {
             here.problems().error(line.place(), "ProxySet cannot stand in a section of patterns", "name one URL in <Proxy>");
         else if (line.count() > 0 && isUrl(line.argument(0).text()))
             here.problems().error(line.argument(0).place(), "ProxySet takes no URL in <Proxy>", "the section's own is meant: leave it out");
-        else add(section.argument, line.arguments(), here);
+        else add(section.argument, line.arguments(), true, here);
     }
 
     /** Notes parameters for the rules whose URL begins with {@code url}. */
-    static void add(Word url, List<Word> parameters, Here here) {
+    static void add(Word url, List<Word> parameters, boolean opensWorker, Here here) {
         if (balancer(url, here.problems())) return;
         RuleDraft scratch = new RuleDraft("ProxySet", url.place(), here.server(), Optional.empty());
         parameters.forEach(word -> Parameters.read(word, scratch, here.problems()));
-        here.config().defaults.add(new ParameterDefaults(url.text(), parameters));
+        here.config().defaults.add(new ParameterDefaults(url.text(), parameters, opensWorker));
     }
 
     /** Reports a balancer, which this version does not have. */

@@ -10,8 +10,8 @@ final class RewriteAdvice {
     static void of(Line line, Problems problems) {
         boolean proxies = line.count() == 3 && flags(line.argument(2).text()).contains(",p,");
         boolean simple = proxies && !line.argument(0).text().startsWith("!") && !line.argument(1).text().contains("%{") && line.argument(1).text().contains("://");
-        if (!proxies) problems.warn(line.place(), "RewriteRule is not ours and has no effect", "");
-        else problems.warn(line.place(), "RewriteRule is not ours and has no effect", simple
+        if (!proxies) problems.warn(Finding.REWRITE_RULE, line.place(), "RewriteRule is not ours and has no effect", "");
+        else problems.warn(Finding.REWRITE_RULE, line.place(), "RewriteRule is not ours and has no effect", simple
                 ? "write ProxyPassMatch \"" + line.argument(0).text() + "\" \"" + line.argument(1).text() + "\"" : "write it as ProxyPass or ProxyPassMatch");
     }
 

@@ -25,6 +25,8 @@ final class RuleDraft {
     /** The word of the URL, for messages. */
     Word url;
     PathPattern pattern;
+    /** Where the path or expression stands, be it in a section's header. */
+    Place patternPlace;
     Optional<Target> target = Optional.empty();
     /** The words behind the URL. */
     List<Word> parameters = List.of();

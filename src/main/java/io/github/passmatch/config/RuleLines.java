@@ -99,11 +99,13 @@ final class RuleLines {
     }
 
     private static boolean prefix(Word word, RuleDraft rule) {
+        rule.patternPlace = word.place();
         rule.pattern = new PathPrefix(Bytes.of(word.text()));
         return true;
     }
 
     private static boolean regex(Word word, RuleDraft rule, Problems problems) {
+        rule.patternPlace = word.place();
         Optional<Pcre> regex = RegexProblem.compile(word, false, problems);
         regex.ifPresent(compiled -> rule.pattern = new PathRegex(compiled));
         return regex.isPresent();

@@ -9,9 +9,11 @@ import io.github.passmatch.rules.ErrorPolicy;
 import io.github.passmatch.rules.FieldEdit;
 import io.github.passmatch.rules.FieldEdits;
 import io.github.passmatch.rules.ReverseRule;
+import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.Scope;
 import io.github.passmatch.rules.Switches;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,8 @@ final class ScopeDraft {
     final Problems problems;
     /** What {@code PassEnv} can pass on. */
     final Map<String, String> processEnvironment;
+    /** Where its directives stand, by their names; the last of each. */
+    final Map<String, Place> said = new HashMap<>();
     Optional<Boolean> passesExpect = Optional.empty();
     Optional<Boolean> preserveHost = Optional.empty();
     Optional<Boolean> addHeaders = Optional.empty();

@@ -3,13 +3,10 @@ package io.github.passmatch.config;
 import io.github.passmatch.rules.Audience;
 import io.github.passmatch.rules.Dialogue;
 import io.github.passmatch.rules.EncodedSlashes;
-import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.SiteSettings;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -29,8 +26,6 @@ final class ServerDraft {
     final List<Consumer<TlsDraft>> tls = new ArrayList<>();
     final List<Consumer<EgressDraft>> egress = new ArrayList<>();
 
-    /** Where its directives stand, by their names; the last of each. */
-    final Map<String, Place> said = new HashMap<>();
     /** Of a virtual host: the ports in its header; empty: every port. */
     final List<OptionalInt> ports = new ArrayList<>();
     final List<String> aliases = new ArrayList<>();

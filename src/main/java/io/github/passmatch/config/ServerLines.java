@@ -132,7 +132,7 @@ final class ServerLines {
     }
 
     static void keepAlive(Line line, Here here) {
-        one(line, here).flatMap(Value::onOff).ifPresent(on -> here.problems().note(line.place(),
+        one(line, here).flatMap(Value::onOff).ifPresent(on -> here.problems().note(Finding.KEEPALIVE_OF_CLIENTS, line.place(),
                 "KeepAlive is about the client's connections and has no influence on those to the upstream",
                 "whether those are reused is decided by enablereuse= on the rule"));
     }

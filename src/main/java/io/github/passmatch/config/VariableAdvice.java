@@ -19,19 +19,20 @@ final class VariableAdvice {
         if (ProxyVariable.of(name.text()).isPresent()) return;
         String lower = name.text().toLowerCase(Locale.ROOT);
         if (lower.equals("proxy-keepalive"))
-            problems.warn(name.place(), "there is no variable proxy-keepalive, so this line has no effect", "connections are kept for the next request with enablereuse=on on the rule");
+            problems.warn(Finding.VARIABLE_WITHOUT_EFFECT, name.place(), "there is no variable proxy-keepalive, so this line has no effect", "connections are kept for the next request with enablereuse=on on the rule");
         else if (lower.startsWith("proxy-") || lower.startsWith("force-proxy") || Hints.closest(lower, VARIABLES).isPresent())
-            problems.warn(name.place(), "mod_proxy reads no variable \"" + name.text() + "\"", Hints.didYouMean(name.text(), VARIABLES));
+            problems.warn(Finding.VARIABLE_WITHOUT_EFFECT, name.place(), "mod_proxy reads no variable \"" + name.text() + "\"", Hints.didYouMean(name.text(), VARIABLES));
     }
 
     /** What a plain {@code SetEnv} of one of mod_proxy's variables means. */
     static void ofSetting(Word name, String value, Place valuePlace, Problems problems) {
         ProxyVariable.of(name.text()).ifPresent(variable -> {
             switch (variable) {
-                case NO_KEEPALIVE -> problems.warn(name.place(), "proxy-nokeepalive only switches reuse off" + (isNo(value)
+                case NO_KEEPALIVE -> problems.warn(Finding.REUSE_SWITCHED_OFF, name.place(), "proxy-nokeepalive only switches reuse off" + (isNo(value)
                         ? "; its presence counts, not the value \"" + value + "\"" : ""), "remove the line, or UnsetEnv it; " + SWITCHED_ON);
-                case FORCE_HTTP_1_0 -> problems.warn(name.place(), "force-proxy-request-1.0 switches reuse off: HTTP/1.0 keeps no connection", "remove the line; " + SWITCHED_ON);
+                case FORCE_HTTP_1_0 -> problems.warn(Finding.REUSE_SWITCHED_OFF, name.place(), "force-proxy-request-1.0 switches reuse off: HTTP/1.0 keeps no connection", "remove the line; " + SWITCHED_ON);
                 case INTERIM_RESPONSE -> interim(value, valuePlace, problems);
+                case NO_PROXY -> problems.note(Finding.DEPARTURE, name.place(), "httpd would map the request before it sees this line, so that it had no effect; here no-proxy is obeyed", "write SetEnvIf Request_URI . no-proxy for httpd");
                 default -> { }
             }
         });

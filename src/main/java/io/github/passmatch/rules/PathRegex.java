@@ -41,6 +41,16 @@ public record PathRegex(Pcre regex) implements PathPattern {
         return regex.matches(path);
     }
 
+    /** Whether a search in {@code path} would be given up, because it takes too many steps. */
+    public boolean givesUpOn(String path) {
+        try {
+            regex.find(path);
+            return false;
+        } catch (Pcre.TooMuchWork e) {
+            return true;
+        }
+    }
+
     @Override
     public String toString() {
         return text();

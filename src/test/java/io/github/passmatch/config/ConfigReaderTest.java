@@ -59,7 +59,7 @@ class ConfigReaderTest {
         assertEquals(Cause.BACK_REFERENCE, rule.destination().orElseThrow().connections().reuse().cause());
         assertEquals("c:5", rule.place().fileAndLine());
         assertEquals(80, reading.config().listen().get(0).port());
-        assertEquals(List.of(Problem.Severity.NOTE), reading.problems().stream().map(Problem::severity).toList());
+        assertEquals(List.of(Finding.NOT_OURS, Finding.BACK_REFERENCE), reading.problems().stream().map(Problem::finding).toList());
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -201,7 +201,7 @@ class ConfigReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ProxyPass /a http://h/\nProxyPass /ab http://h/2", "ProxyPass /a/b http://h/1\nProxyPass /a http://h/2", "ProxyPassMatch ^/a http://h\nProxyPass /a http://h"})
+    @ValueSource(strings = {"ProxyPass /a http://h/\nProxyPass /ab http://h/2", "ProxyPass /a/b http://h/1\nProxyPass /a http://h/2", "ProxyPassMatch ^/a$ http://h\nProxyPass /a http://h"})
     void rulesThatCanMatchAreNotSuspected(String text) {
         assertTrue(!problems(text).contains("never match"), () -> problems(text));
     }

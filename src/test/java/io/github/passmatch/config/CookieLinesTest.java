@@ -107,7 +107,6 @@ class CookieLinesTest {
             Path http://h/x /a       | W@1:6 the path "http://h/x" does not begin with a slash, so it is never that of a cookie -> write the path alone, without scheme and host
             Domain h:8080 g          | W@1:8 "h:8080" is never the domain of a cookie -> write the host's name alone, without scheme, port and path
             Domain http://h/ g       | W@1:8 "http://h/" is never the domain of a cookie -> write the host's name alone, without scheme, port and path
-            Path ${INTERNAL} /a interpolate | W@1:6 "INTERNAL" is defined neither by Define nor in the environment, so ${INTERNAL} stays as it is
             """)
     void aSlipIsNamedWithItsPlaceAndItsCure(String text, String expected) {
         assertEquals(expected, Scopes.problems(Scopes.read(text, HANDLERS)));

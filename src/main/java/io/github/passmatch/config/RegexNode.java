@@ -1,0 +1,38 @@
+package io.github.passmatch.config;
+
+import java.util.List;
+
+/**
+ * A piece of a regular expression.
+ *
+ * @param kind         what it is
+ * @param text         the character of a {@code LITERAL}, the expression of a {@code SET}
+ * @param alternatives what stands in a {@code GROUP}
+ * @param min          how often it must occur
+ * @param max          how often it may, {@link #UNBOUNDED} for no limit
+ * @param number       of a capturing group; else 0
+ */
+record RegexNode(Kind kind, String text, List<List<RegexNode>> alternatives, int min, int max, int number) {
+
+    static final int UNBOUNDED = Integer.MAX_VALUE;
+
+    enum Kind { LITERAL, SET, GROUP, START, END, OTHER }
+
+    static RegexNode of(Kind kind, String text) {
+        return new RegexNode(kind, text, List.of(), 1, 1, 0);
+    }
+
+    RegexNode times(int least, int most) {
+        return new RegexNode(kind, text, alternatives, least, most, number);
+    }
+
+    boolean once() {
+        return min == 1 && max == 1;
+    }
+
+    /** {@code .*}, perhaps in groups: takes whatever there is. */
+    boolean takesAnything() {
+        if (kind == Kind.SET) return text.equals(".") && min == 0 && max == UNBOUNDED;
+        return kind == Kind.GROUP && max >= 1 && alternatives.stream().anyMatch(branch -> branch.size() == 1 && branch.get(0).takesAnything());
+    }
+}

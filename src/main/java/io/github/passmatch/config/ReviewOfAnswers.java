@@ -1,0 +1,82 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.CookieRule;
+import io.github.passmatch.rules.EncodedSlashes;
+import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.ReverseRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What strikes one about the lines that say how answers go back, and about those that hold for whole servers. */
+final class ReviewOfAnswers {
+
+    private final ConfigDraft config;
+    private final Problems problems;
+
+    ReviewOfAnswers(ConfigDraft config) {
+        this.config = config;
+        this.problems = config.problems;
+    }
+
+    void run() {
+        server(config.main);
+        config.hosts.forEach(this::server);
+    }
+
+    private void server(ServerDraft server) {
+        boolean preserves = server.inherited(from -> from.scope.preserveHost).orElse(false);
+        scope(server.scope, preserves);
+        for (SectionDraft section : server.sections) scope(section.scope, section.scope.preserveHost.orElse(preserves));
+        if (server.encodedSlashes.filter(EncodedSlashes.NO_DECODE::equals).isPresent())
+            at("AllowEncodedSlashes", server.scope).ifPresent(place -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 400 to a path with %25; here it is forwarded", ""));
+        at("ProxyTimeout", server.scope).ifPresent(place -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 502 when nothing comes within timeout; here 504", ""));
+    }
+
+    private void scope(ScopeDraft scope, boolean preservesHost) {
+        scope.reverse.forEach(reverse -> reverse(reverse, preservesHost));
+        for (CookieRule cookie : scope.cookies)
+            if (cookie.attribute() == CookieRule.Attribute.PATH)
+                problems.noteOnce(Finding.DEPARTURE, cookie.place(), "httpd would replace the whole Path of a cookie; here only what matched is replaced and the tail stays", "");
+        if (scope.errorOverride.filter(override -> override.on()).isPresent())
+            at("ProxyErrorOverride", scope).ifPresent(place -> problems.note(Finding.ERROR_OVERRIDE, place,
+                    "an answer that is overridden loses all the upstream's fields, Set-Cookie among them; httpd would also lose its connection, here that is kept", "name the statuses to override, ProxyErrorOverride On 500 503"));
+        if (scope.maxRequestBody.orElse(0) > 0)
+            at("LimitRequestBody", scope).ifPresent(place -> problems.noteOnce(Finding.DEPARTURE, place, "httpd does not enforce LimitRequestBody on what it proxies; here a longer body is answered with 413", ""));
+    }
+
+    private static Optional<Place> at(String directive, ScopeDraft scope) {
+        return Optional.ofNullable(scope.said.get(directive));
+    }
+
+    private void reverse(ReverseRule reverse, boolean preservesHost) {
+        List<RuleDraft> sending = new ArrayList<>();
+        String url = Bytes.toText(reverse.real());
+        for (RuleDraft rule : config.rules) if (rule.target.isPresent() && sendsTo(url, rule)) sending.add(rule);
+        if (sending.isEmpty() || reverse.interpolate()) {
+            if (!reverse.interpolate() && url.contains("://") && !url.startsWith("balancer:"))
+                problems.note(Finding.REDIRECT_NOT_MAPPED, reverse.place(), "no rule sends anything to " + url + ", so this maps nothing unless an upstream names that URL of its own accord", "");
+            return;
+        }
+        if (preservesHost && !sending.get(0).isRegex()) withClientsHost(reverse, sending.get(0));
+    }
+
+    /** With {@code ProxyPreserveHost On} the upstream knows only the public name, and its redirects name it. */
+    private void withClientsHost(ReverseRule reverse, RuleDraft rule) {
+        String upstreamPath = rule.url.text().replaceFirst("^(unix:[^|]*\\|)?[^:]*://[^/]*", "");
+        boolean samePath = withSlash(upstreamPath).equals(withSlash(rule.pattern.text()));
+        String because = "because of ProxyPreserveHost On the upstream's redirects name the public host, not " + Bytes.toText(reverse.real());
+        if (samePath) problems.note(Finding.REDIRECT_NOT_MAPPED, reverse.place(), because + "; that does no harm, because the path is the same on both sides", "");
+        else problems.warn(Finding.REDIRECT_NOT_MAPPED, reverse.place(), because + ", so this does not map them", "add ProxyPassReverse " + rule.pattern.text() + " with the public URL and the upstream's path");
+    }
+
+    private static String withSlash(String path) {
+        return path.endsWith("/") ? path : path + "/";
+    }
+
+    private static boolean sendsTo(String url, RuleDraft rule) {
+        String target = rule.url.text();
+        return target.startsWith(url) || url.startsWith(target.replaceFirst("\\$.*", ""));
+    }
+}

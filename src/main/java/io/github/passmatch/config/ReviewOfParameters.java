@@ -1,0 +1,92 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.rules.PathRegex;
+import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.Target;
+import io.github.passmatch.rules.WorkerFlag;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+/** What strikes one about the parameters of one rule. */
+final class ReviewOfParameters {
+
+    /** httpd reads the digits of these and nothing more. */
+    private static final Set<String> WHOLE_SECONDS = Set.of("timeout", "ttl", "retry");
+    /** Most servers close idle connections within this time (Node.js after 5 s, Tomcat 20 or 60 s, nginx 75 s). */
+    private static final Duration USUAL_IDLE_LIMIT = Duration.ofSeconds(75);
+
+    private final Problems problems;
+    private final RuleDraft draft;
+    private final ConnectionSettings settings;
+
+    ReviewOfParameters(Problems problems, RuleDraft draft, Rule rule) {
+        this.problems = problems;
+        this.draft = draft;
+        this.settings = rule.destination().orElseThrow().connections();
+    }
+
+    void run() {
+        if (draft.keepaliveOn.isPresent()) keepalive(draft.keepaliveOn.get());
+        if (draft.smaxOrMin.isPresent() && draft.ttl.isEmpty())
+            problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, draft.smaxOrMin.get(), "smax acts only together with ttl, and min opens no connections in advance", "");
+        if (draft.retryPlace.isPresent() && draft.status.contains(WorkerFlag.IGNORE_ERRORS))
+            problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, draft.retryPlace.get(), "retry has no effect on a plain rule, which is tried anew by every request", "status=-I makes it leave a failed upstream alone for so long");
+        draft.parameters.forEach(this::word);
+        shortCaptures();
+    }
+
+    private void keepalive(Place place) {
+        if (settings.reuse().pooled())
+            problems.note(Finding.KEEPALIVE_IS_TCP, place, "keepalive= is TCP keep-alive (SO_KEEPALIVE) and has no influence on reuse; connections are reused here anyway", "");
+        else problems.warn(Finding.KEEPALIVE_IS_TCP, place, "keepalive= is TCP keep-alive (SO_KEEPALIVE) and does not make connections be reused", "write enablereuse=on");
+    }
+
+    private void word(Word word) {
+        int equals = word.text().indexOf('=');
+        if (equals < 0) return;
+        String name = word.text().substring(0, equals).toLowerCase(Locale.ROOT);
+        String value = word.text().substring(equals + 1);
+        Place place = word.at(equals + 1);
+        if (WHOLE_SECONDS.contains(name) && value.matches("[0-9]+[A-Za-z]+"))
+            problems.note(Finding.DEPARTURE, place, "httpd would take " + name + "=" + value + " for " + value.replaceAll("[A-Za-z]", "") + " seconds, because it reads no units here; here it means what it says", "");
+        switch (name) {
+            case "max" -> problems.noteOnce(Finding.DEPARTURE, place, "httpd counts max for each of its child processes; here there is one process, so it is the whole", "");
+            case "timeout" -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 502 when nothing comes within timeout; here 504", "");
+            case "connectiontimeout" -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 503 when no connection comes about within connectiontimeout; here 504", "");
+            case "ttl" -> ttl(place);
+            case "totaltimeout" -> problems.noteOnce(Finding.DEPARTURE, place, "httpd does not know totaltimeout and would refuse to start", "");
+            case "enablereuse", "disablereuse" -> overruled(word, name);
+            default -> { }
+        }
+    }
+
+    private void ttl(Place place) {
+        if (settings.reuse().pooled() && settings.ttl().filter(ttl -> ttl.compareTo(USUAL_IDLE_LIMIT) > 0).isPresent())
+            problems.note(Finding.TTL_TOO_LONG, place, "upstreams usually close idle connections sooner than that; httpd would then answer 502 now and then, here the connection is looked at before it is used again",
+                    "set ttl below the upstream's own idle limit");
+    }
+
+    /** What decides stands elsewhere, and it says otherwise. */
+    private void overruled(Word word, String name) {
+        boolean wantsReuse = word.text().equalsIgnoreCase(name + (name.equals("enablereuse") ? "=on" : "=off"));
+        boolean stronger = switch (settings.reuse().cause()) {
+            case ADDRESS_TTL_ZERO, HTTP_1_0_FORCED, NO_KEEPALIVE_SET -> true;
+            default -> false;
+        };
+        if (wantsReuse && stronger) problems.warn(Finding.REUSE_SWITCHED_OFF, word.place(), word.text() + " has no effect: " + settings.reuse().cause().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + " (" + settings.reuse().place().fileAndLine() + ") decides, and connections are not reused", "remove that, if reuse is wanted");
+    }
+
+    /** Departure 1: in httpd the worker of a rule is found by the URL after substitution, and must be at least as long as the rule's own. */
+    private void shortCaptures() {
+        Target target = draft.target.orElseThrow();
+        if (!(draft.pattern instanceof PathRegex regex) || !settings.reuse().pooled() || !target.hasReferences()) return;
+        RegexShape shape = new RegexShape(regex);
+        boolean mayBeShort = target.highestReference() > 0 && shape.shortest(target.highestReference()) < 2;
+        if (mayBeShort) problems.noteOnce(Finding.DEPARTURE, draft.url.at(Math.max(0, draft.url.text().indexOf('$'))),
+                "httpd would neither reuse connections nor obey this rule's parameters where the captured text is shorter than the reference itself; here neither depends on it", "");
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.PathRegex;
+import io.github.passmatch.rules.Target;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What strikes one about the regular expressions of rules and the references to their groups. */
+final class ReviewOfRegexes {
+
+    /** So long a path is no rarity; what is too much for it is a way to keep the proxy busy. */
+    private static final int PUMPED = 64;
+    private static final List<String> TAILS = List.of("\u0001", "!", "/");
+
+    private final Problems problems;
+
+    ReviewOfRegexes(Problems problems) {
+        this.problems = problems;
+    }
+
+    void lookAt(RuleDraft draft, PathRegex regex) {
+        RegexShape shape = new RegexShape(regex);
+        draft.target.ifPresent(target -> references(draft, regex, target));
+        if (!shape.isAnchored() && !regex.text().contains("$") && !shape.takesAllBehindStart())
+            problems.note(Finding.UNANCHORED_REGEX, draft.patternPlace, "the expression has no ^ and no $, so it is found anywhere in the path, as in /x" + slashed(shape.sample("").orElse("/…")),
+                    "begin it with ^ if the beginning of the path is meant");
+        tooMuchFor(regex, shape).ifPresent(path -> problems.warn(Finding.CATASTROPHIC_REGEX, draft.patternPlace,
+                "the expression needs too many steps for some paths of " + path.length() + " characters, as " + shortened(path) + "; such requests are answered with 500",
+                "let no repeated piece contain or follow another that can match the same text"));
+    }
+
+    private static String slashed(String path) {
+        return path.startsWith("/") ? path : "/" + path;
+    }
+
+    private static String shortened(String path) {
+        String shown = Bytes.toText(path.replace("\u0001", "!"));
+        return shown.length() <= 24 ? shown : shown.substring(0, 24) + "…";
+    }
+
+    /** Proven by trying: a path that the search is given up on. */
+    private static Optional<String> tooMuchFor(PathRegex regex, RegexShape shape) {
+        if (shape.repetitions() < 2) return Optional.empty();
+        Set<String> starts = new LinkedHashSet<>(List.of("/"));
+        if (shape.literalStart().startsWith("/")) starts.add(shape.literalStart());
+        for (String start : starts)
+            for (String pump : pumps(regex.text()))
+                for (String tail : TAILS) {
+                    String path = start + pump.repeat(PUMPED / pump.length()) + tail;
+                    if (regex.givesUpOn(path)) return Optional.of(path);
+                }
+        return Optional.empty();
+    }
+
+    private static Set<String> pumps(String text) {
+        Set<String> pumps = new LinkedHashSet<>(List.of("a", "0", "/", "a/", "-", ".", "ab"));
+        text.chars().filter(Character::isLetterOrDigit).limit(20).forEach(c -> pumps.add(String.valueOf((char) c)));
+        return pumps;
+    }
+
+    private void references(RuleDraft draft, PathRegex regex, Target target) {
+        int groups = regex.groups();
+        if (target.highestReference() > groups)
+            problems.warn(Finding.MISSING_GROUP, draft.url.place(), "the URL refers to $" + target.highestReference() + ", but the expression has " + groups + " group" + (groups == 1 ? "" : "s")
+                    + ": that reference is empty text", "");
+        if (!target.hasReferences() && !target.hasNoPath())
+            problems.note(Finding.WHOLE_PATH_APPENDED, draft.url.place(), "the URL has no back-reference, so the complete request path is appended to it", "");
+        boolean named = draft.pattern.text().contains("(?<") && target.text().matches(".*\\$\\{?[A-Za-z_].*");
+        if (named) problems.warn(Finding.NAMED_GROUP, draft.url.place(), "groups have no names in the URL: $name is literal text", "refer to the group by its number");
+    }
+}

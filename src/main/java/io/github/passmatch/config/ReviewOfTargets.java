@@ -1,0 +1,97 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.PathPrefix;
+import io.github.passmatch.rules.PathRegex;
+import io.github.passmatch.rules.ReuseDecision.Cause;
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.Target;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What strikes one about the URLs that rules lead to. */
+final class ReviewOfTargets {
+
+    private static final Pattern REFERENCE_IN_AUTHORITY = Pattern.compile("[^:]*://[^/?$]*\\$([0-9]).*");
+    private static final Pattern ESCAPE = Pattern.compile(".*%[0-9A-Fa-f]{2}.*");
+
+    private final Problems problems;
+
+    ReviewOfTargets(Problems problems) {
+        this.problems = problems;
+    }
+
+    void lookAt(RuleDraft draft, Rule rule) {
+        Target target = draft.target.orElseThrow();
+        if (draft.pattern instanceof PathPrefix prefix) slashes(draft, prefix, target);
+        reuse(draft, rule.destination().orElseThrow().connections().reuse().cause());
+        credentials(draft);
+        departures(draft, target);
+        if (target.scheme().equals("https")) tls(draft);
+    }
+
+    private void reuse(RuleDraft draft, Cause cause) {
+        switch (cause) {
+            case BACK_REFERENCE -> problems.warn(Finding.BACK_REFERENCE, draft.url.at(Math.max(0, draft.url.text().indexOf('$'))),
+                    "connections of this rule are not reused: the URL contains a back-reference ($), which switches reuse off by default, in httpd silently",
+                    "write enablereuse=on behind the URL, or enablereuse=off to say that it is meant");
+            case VARYING_AUTHORITY -> steerable(draft);
+            case INTERPOLATED -> problems.warn(Finding.STEERABLE_TARGET, draft.url.at(Math.max(0, draft.url.text().indexOf("${"))),
+                    "variables are filled into the URL for each request, so connections are never reused; and if a SetEnvIf takes them from the request, whoever sends it chooses where it goes",
+                    "write the host out");
+            default -> { }
+        }
+    }
+
+    private void steerable(RuleDraft draft) {
+        Matcher reference = REFERENCE_IN_AUTHORITY.matcher(draft.url.text());
+        boolean choice = reference.matches() && draft.pattern instanceof PathRegex regex && new RegexShape(regex).isChoice(Integer.parseInt(reference.group(1)));
+        if (choice) problems.warn(Finding.STEERABLE_TARGET, draft.url.place(), "host or port comes from the request, so connections are never reused, whatever enablereuse says",
+                "write one rule for each host");
+        else problems.warn(Finding.STEERABLE_TARGET, draft.url.place(), "host or port comes from the request, so connections are never reused, whatever enablereuse says; and whoever sends requests chooses where they go",
+                "write the host out, and see that users cannot choose it");
+    }
+
+    private void slashes(RuleDraft draft, PathPrefix prefix, Target target) {
+        if (target.hasNoPath() || prefix.path().equals("/")) return;
+        boolean left = prefix.path().endsWith("/");
+        if (left == target.pathEndsInSlash() || target.text().contains("?")) return;
+        String example = left ? prefix.text() + "x becomes …" + lastSegment(target) + "x" : prefix.text() + "/x becomes …" + lastSegment(target) + "/x";
+        problems.warn(Finding.TRAILING_SLASH, draft.url.place(), "a trailing slash on one side only: " + example, "end both the path and the URL in a slash, or neither");
+    }
+
+    private static String lastSegment(Target target) {
+        String path = target.text().replaceFirst("^unix:[^|]*\\|", "").replaceFirst("^[^:]*://[^/]*", "");
+        return path.substring(Math.max(0, path.lastIndexOf('/', path.length() - 2)));
+    }
+
+    private void credentials(RuleDraft draft) {
+        String authority = draft.url.text().replaceFirst("^[^:]*://", "").replaceFirst("[/?$].*", "");
+        if (authority.contains("@")) problems.warn(Finding.CREDENTIALS_IN_URL, draft.url.place(), "user and password in the URL are dropped, as in httpd", "");
+    }
+
+    private void tls(RuleDraft draft) {
+        if (!isSaid("SSLProxyEngine", draft.server)) problems.noteOnce(Finding.DEPARTURE, draft.url.place(), "httpd would answer 500 without SSLProxyEngine On; here https:// is enough", "write SSLProxyEngine On for httpd");
+        if (!isSaid("SSLProxyVerify", draft.server)) problems.noteOnce(Finding.DEPARTURE, draft.url.place(), "httpd would trust any certificate without SSLProxyVerify; here it is verified", "write SSLProxyVerify require for httpd");
+    }
+
+    /** By the server or in a section of it: that a section may concern other URLs is left aside. */
+    private static boolean isSaid(String directive, ServerDraft server) {
+        boolean inSection = server.joined(from -> from.sections).stream().anyMatch(section -> section.scope.said.containsKey(directive));
+        return inSection || server.inherited(from -> Optional.ofNullable(from.scope.said.get(directive))).isPresent();
+    }
+
+    /** Where httpd would do otherwise (README, "Differences from httpd"). */
+    private void departures(RuleDraft draft, Target target) {
+        String text = draft.url.text();
+        if (text.contains("?")) problems.note(Finding.DEPARTURE, draft.url.at(text.indexOf('?')), "httpd would send this ? as %3F; here it starts the query", "");
+        if (ESCAPE.matcher(text).matches()) problems.note(Finding.DEPARTURE, draft.url.at(text.indexOf('%')), "httpd would escape this % once more; here a valid escape is kept", "");
+        if (!draft.isRegex() && target.hasNoPath() && draft.pattern.text().endsWith("/"))
+            problems.note(Finding.DEPARTURE, draft.url.place(), "httpd would glue the path to the host name; here a slash is put between", "end the URL in a slash for httpd");
+        if (draft.isRegex() && target.authority().isPresent() && REFERENCE_IN_AUTHORITY.matcher(text).matches())
+            problems.note(Finding.DEPARTURE, draft.url.at(text.indexOf('$')), "httpd would take this reference for a part of the address and never reuse connections; here it is the start of the path",
+                    "write a / before it for httpd");
+        if (draft.isRegex() && !target.hasReferences() && (text.contains("$") || text.contains("\\")))
+            problems.note(Finding.DEPARTURE, draft.url.at(Math.max(text.indexOf('$'), text.indexOf('\\'))), "httpd would not append the request path here, because its substitution changes the text of the URL; here it is appended unless there is a reference", "");
+    }
+}

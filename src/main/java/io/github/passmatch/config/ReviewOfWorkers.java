@@ -1,0 +1,61 @@
+package io.github.passmatch.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** In httpd rules share workers, found by comparing URLs; here each rule is on its own (departure 1). Says where that makes a difference. */
+final class ReviewOfWorkers {
+
+    private final ConfigDraft config;
+    private final Problems problems;
+
+    ReviewOfWorkers(ConfigDraft config) {
+        this.config = config;
+        this.problems = config.problems;
+    }
+
+    void run() {
+        List<RuleDraft> forwarding = config.rules.stream().filter(rule -> rule.target.isPresent()).toList();
+        for (int i = 0; i < forwarding.size(); i++) {
+            RuleDraft late = forwarding.get(i);
+            if (!late.parameters.isEmpty()) worker(late, forwarding.subList(0, i)).ifPresent(early -> shared(early, late));
+        }
+        config.defaults.forEach(this::proxySet);
+    }
+
+    /** httpd takes the worker with the longest URL that the rule's begins with. */
+    private static Optional<RuleDraft> worker(RuleDraft late, List<RuleDraft> earlier) {
+        String url = late.url.text();
+        return earlier.stream().filter(early -> url.startsWith(early.url.text()) && early.url.text().length() > "http://".length())
+                .max(Comparator.comparingInt(early -> early.url.text().length()));
+    }
+
+    private void shared(RuleDraft early, RuleDraft late) {
+        if (texts(early.parameters).equals(texts(late.parameters))) return;
+        boolean same = early.url.text().equals(late.url.text());
+        problems.note(Finding.DEPARTURE, late.parameters.get(0).place(), "httpd would ignore the parameters of this line: it shares the worker of " + early.place.fileAndLine()
+                + (same ? ", whose URL is the same" : ", whose URL is a prefix of this one") + "; here each rule has its own", same ? "" : "put the longer URL first for httpd");
+    }
+
+    private static List<String> texts(List<Word> words) {
+        List<String> texts = new ArrayList<>();
+        for (Word word : words) texts.add(word.text());
+        return texts;
+    }
+
+    private void proxySet(ParameterDefaults defaults) {
+        if (defaults.parameters().isEmpty()) return;
+        Word first = defaults.parameters().get(0);
+        List<RuleDraft> concerned = config.rules.stream().filter(rule -> rule.target.isPresent() && defaults.concern(rule.url.text())).toList();
+        if (concerned.isEmpty()) problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, first.place(), "no rule's URL begins with " + defaults.url() + ", so this has no effect", "write it exactly as in the rule");
+        else if (!defaults.opensWorker() && concerned.stream().noneMatch(rule -> isBefore(rule, first)))
+            problems.note(Finding.DEPARTURE, first.place(), "httpd would refuse to start: it knows no worker for this URL before line " + concerned.get(0).place.line() + "; here the order does not count",
+                    "put it behind that rule for httpd");
+    }
+
+    private static boolean isBefore(RuleDraft rule, Word word) {
+        return !rule.place.file().equals(word.place().file()) || rule.place.line() < word.place().line();
+    }
+}
