@@ -122,7 +122,7 @@ public final class Parameters {
         } else if (name.isEmpty()) {
             problems.error(word.place(), "a parameter's name is missing before the =", "no blanks may stand around the =");
         } else if (BALANCER.contains(name.toLowerCase(Locale.ROOT))) {
-            problems.error(Finding.BALANCER_PARAMETER, word.place(), "\"" + name + "\" is a parameter of balancers, not of " + "a plain URL", "");
+            problems.error(Finding.BALANCER_PARAMETER, word.place(), "\"" + name + "\" is a parameter of balancers, not of a plain URL", "leave it out: there is one upstream, and nobody to choose from");
         } else if (!hasValue && Hints.closest(name, BY_NAME.keySet()).isEmpty()) {
             problems.error(word.place(), "\"" + name + "\" is no parameter", "parameters have the form name=value");
         } else {

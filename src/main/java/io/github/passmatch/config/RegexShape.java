@@ -78,6 +78,21 @@ final class RegexShape {
                 .anyMatch(node -> all(node.alternatives()).allMatch(inner -> inner.kind() == Kind.LITERAL && inner.once()));
     }
 
+    /** Whether a piece that may be repeated without limit consists of nothing but such a piece, as {@code (a+)+}: then a text can be divided in many ways. */
+    boolean repeatsRepetition() {
+        return all(branches).filter(node -> node.max() == RegexNode.UNBOUNDED && node.kind() == Kind.GROUP)
+                .anyMatch(node -> node.alternatives().stream().anyMatch(RegexShape::isRepetition));
+    }
+
+    private static boolean isRepetition(List<RegexNode> branch) {
+        return branch.stream().anyMatch(node -> isRepetition(node) && branch.stream().allMatch(other -> other == node || other.min() == 0));
+    }
+
+    private static boolean isRepetition(RegexNode node) {
+        boolean inside = node.kind() == Kind.GROUP && node.alternatives().stream().anyMatch(RegexShape::isRepetition);
+        return inside || node.max() == RegexNode.UNBOUNDED && (node.kind() == Kind.LITERAL || node.kind() == Kind.SET);
+    }
+
     /** How many pieces may be repeated without limit. */
     long repetitions() {
         return all(branches).filter(node -> node.max() == RegexNode.UNBOUNDED).count();

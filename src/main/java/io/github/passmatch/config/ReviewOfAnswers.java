@@ -55,7 +55,7 @@ final class ReviewOfAnswers {
         String url = Bytes.toText(reverse.real());
         for (RuleDraft rule : config.rules) if (rule.target.isPresent() && sendsTo(url, rule)) sending.add(rule);
         if (sending.isEmpty() || reverse.interpolate()) {
-            if (!reverse.interpolate() && url.contains("://") && !url.startsWith("balancer:"))
+            if (!preservesHost && !reverse.interpolate() && url.contains("://") && !url.startsWith("balancer:"))
                 problems.note(Finding.REDIRECT_NOT_MAPPED, reverse.place(), "no rule sends anything to " + url + ", so this maps nothing unless an upstream names that URL of its own accord", "");
             return;
         }

@@ -3,6 +3,7 @@ package io.github.passmatch.config;
 import io.github.passmatch.rules.ConnectionSettings;
 import io.github.passmatch.rules.PathRegex;
 import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.ReuseDecision.Cause;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.Target;
 import io.github.passmatch.rules.WorkerFlag;
@@ -41,7 +42,8 @@ final class ReviewOfParameters {
     private void keepalive(Place place) {
         if (settings.reuse().pooled())
             problems.note(Finding.KEEPALIVE_IS_TCP, place, "keepalive= is TCP keep-alive (SO_KEEPALIVE) and has no influence on reuse; connections are reused here anyway", "");
-        else problems.warn(Finding.KEEPALIVE_IS_TCP, place, "keepalive= is TCP keep-alive (SO_KEEPALIVE) and does not make connections be reused", "write enablereuse=on");
+        else problems.warn(Finding.KEEPALIVE_IS_TCP, place, "keepalive= is TCP keep-alive (SO_KEEPALIVE) and does not make connections be reused",
+                settings.reuse().cause() == Cause.BACK_REFERENCE ? "write enablereuse=on" : "reuse is off at " + settings.reuse().place().fileAndLine());
     }
 
     private void word(Word word) {
@@ -76,8 +78,8 @@ final class ReviewOfParameters {
             case ADDRESS_TTL_ZERO, HTTP_1_0_FORCED, NO_KEEPALIVE_SET -> true;
             default -> false;
         };
-        if (wantsReuse && stronger) problems.warn(Finding.REUSE_SWITCHED_OFF, word.place(), word.text() + " has no effect: " + settings.reuse().cause().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                + " (" + settings.reuse().place().fileAndLine() + ") decides, and connections are not reused", "remove that, if reuse is wanted");
+        if (wantsReuse && stronger) problems.warn(Finding.REUSE_SWITCHED_OFF, word.place(), word.text() + " has no effect: " + settings.reuse().place().fileAndLine()
+                + " decides, and switches reuse off", "remove that line or parameter if reuse is wanted");
     }
 
     /** Departure 1: in httpd the worker of a rule is found by the URL after substitution, and must be at least as long as the rule's own. */

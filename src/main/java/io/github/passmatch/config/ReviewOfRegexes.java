@@ -27,9 +27,16 @@ final class ReviewOfRegexes {
         if (!shape.isAnchored() && !regex.text().contains("$") && !shape.takesAllBehindStart())
             problems.note(Finding.UNANCHORED_REGEX, draft.patternPlace, "the expression has no ^ and no $, so it is found anywhere in the path, as in /x" + slashed(shape.sample("").orElse("/…")),
                     "begin it with ^ if the beginning of the path is meant");
-        tooMuchFor(regex, shape).ifPresent(path -> problems.warn(Finding.CATASTROPHIC_REGEX, draft.patternPlace,
-                "the expression needs too many steps for some paths of " + path.length() + " characters, as " + shortened(path) + "; such requests are answered with 500",
-                "let no repeated piece contain or follow another that can match the same text"));
+        catastrophe(draft, regex, shape);
+    }
+
+    private void catastrophe(RuleDraft draft, PathRegex regex, RegexShape shape) {
+        String cure = "let no repeated piece contain or follow another that can match the same text";
+        Optional<String> path = tooMuchFor(regex, shape);
+        if (path.isPresent()) problems.warn(Finding.CATASTROPHIC_REGEX, draft.patternPlace, "the expression needs too many steps for some paths of " + path.get().length()
+                + " characters, as " + shortened(path.get()) + "; such requests are answered with 500", cure);
+        else if (shape.repeatsRepetition()) problems.warn(Finding.CATASTROPHIC_REGEX, draft.patternPlace,
+                "a repeated piece consists of nothing but a repeated piece, so the work may double with each character of a path; httpd gives up on such requests, here they may be answered with 500", cure);
     }
 
     private static String slashed(String path) {

@@ -37,7 +37,7 @@ final class TlsLines {
             };
             here.tls(tls -> tls.verify = verify);
             if (verify != Tls.Verify.REQUIRE)
-                here.problems().warn(line.argument(0).place(), "https upstreams are NOT authenticated: whoever is on the way to them can read and change everything",
+                here.problems().warn(Finding.UNVERIFIED_TLS, line.argument(0).place(), "https upstreams are NOT authenticated: whoever is on the way to them can read and change everything",
                         "name the authority that signed their certificate with SSLProxyCACertificateFile, and leave this line out");
         });
     }

@@ -44,7 +44,7 @@ record Value(String name, String text, Place place, Problems problems) {
             long number = negative ? -Long.parseLong(digits) : Long.parseLong(digits);
             if (number >= min && number <= max) return OptionalInt.of((int) number);
         }
-        problems.error(place, name + " takes a whole number from " + min + (max == Integer.MAX_VALUE ? " up" : " to " + max) + ", not \"" + text + "\"", quoteHint());
+        problems.error(finding(), place, name + " takes a whole number from " + min + (max == Integer.MAX_VALUE ? " up" : " to " + max) + ", not \"" + text + "\"", quoteHint());
         return OptionalInt.empty();
     }
 
@@ -55,7 +55,7 @@ record Value(String name, String text, Place place, Problems problems) {
         String suffix = text.substring(end).toLowerCase(Locale.ROOT);
         Optional<Unit> found = unitOf(suffix.isEmpty() ? unit : suffix);
         if (end == 0 || end > 9 || found.isEmpty()) {
-            problems.error(place, name + " takes a time such as 500ms, 5s, 2min or 1h (a bare number is in " + unit + "), not \"" + text + "\"", timeHint(suffix, end));
+            problems.error(finding(), place, name + " takes a time such as 500ms, 5s, 2min or 1h (a bare number is in " + unit + "), not \"" + text + "\"", timeHint(suffix, end));
             return Optional.empty();
         }
         Duration value = found.get().length.multipliedBy(Long.parseLong(text.substring(0, end)));
@@ -84,9 +84,16 @@ record Value(String name, String text, Place place, Problems problems) {
         return quoteHint();
     }
 
+    private boolean isQuoted() {
+        return text.startsWith("\"") || text.startsWith("'");
+    }
+
+    private Finding finding() {
+        return isQuoted() ? Finding.QUOTES : Finding.MISTAKE;
+    }
+
     private String quoteHint() {
-        boolean quoted = text.startsWith("\"") || text.startsWith("'");
-        return quoted ? "quotes inside a word are taken literally: write \"" + name + "=" + text.replaceAll("[\"']", "") + "\" or leave them out" : "";
+        return isQuoted() ? "quotes inside a word are taken literally: write \"" + name + "=" + text.replaceAll("[\"']", "") + "\" or leave them out" : "";
     }
 
     private static Optional<Unit> unitOf(String suffix) {

@@ -16,7 +16,7 @@ final class Recorder implements Trace {
 
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<Section> taken = new ArrayList<>();
-    private Optional<String> section = Optional.empty();
+    private Optional<Section> owner = Optional.empty();
     private String path = "";
     private int agreed = -1;                // of a prefix: how many characters; -1: nothing was compared
     private List<String> captures = List.of();
@@ -36,8 +36,8 @@ final class Recorder implements Trace {
     }
 
     @Override
-    public void ownRule(Section owner) {
-        section = Optional.of(owner.name());
+    public void ownRule(Section last) {
+        owner = Optional.of(last);
     }
 
     @Override
@@ -57,8 +57,8 @@ final class Recorder implements Trace {
     @Override
     public void tried(Rule rule, Match match) {
         boolean matches = !(match instanceof Match.None);
+        Optional<String> section = owner.filter(one -> one.rule().filter(own -> own == rule).isPresent()).map(Section::name);
         attempts.add(new Attempt(rule, section, matches, sentence(rule, match), captures));
-        section = Optional.empty();
         path = "";
         agreed = -1;
         captures = List.of();

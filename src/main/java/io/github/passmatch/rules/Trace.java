@@ -13,7 +13,7 @@ public interface Trace {
     /** {@code section} was compared with {@code subject}, a decoded path or a mapped URL. */
     default void section(Section section, String subject, boolean taken) { }
 
-    /** The section's own rule is tried next, before all others; of several that take the path, the last. */
+    /** The section's own rule will be tried; of several sections that take the path, the last one's. */
     default void ownRule(Section section) { }
 
     /** A path was compared with a prefix: {@code end} is where the rest begins, or -1 less the number of characters that agreed. */

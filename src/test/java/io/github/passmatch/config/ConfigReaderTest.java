@@ -132,7 +132,7 @@ class ConfigReaderTest {
             ProxyPass /a http://h/ timeout               | E@1:24 timeout needs a value -> write timeout=… without blanks around the =
             ProxyPass /a http://h/ =5                    | E@1:24 a parameter's name is missing before the = -> no blanks may stand around the =
             ProxyPass /a http://h/ # the app             | E@1:24 a comment cannot follow a directive on its line -> put it on a line of its own
-            ProxyPass /a http://h/ lbmethod=byrequests   | E@1:24 "lbmethod" is a parameter of balancers, not of a plain URL
+            ProxyPass /a http://h/ lbmethod=byrequests   | E@1:24 "lbmethod" is a parameter of balancers, not of a plain URL -> leave it out: there is one upstream, and nobody to choose from
             ProxyPass /a http://h/ status=X              | E@1:31 status has no letter "X" -> it takes D, S, C, E, I, N, H and R, each with + or - before it
             ProxyPass /a                                 | E@1:13 ProxyPass needs a path and a URL -> write ProxyPass /app http://host:port/app
             ProxyPass app http://h/                      | E@1:11 the path "app" does not begin with a slash, so it would never match -> write "/app"

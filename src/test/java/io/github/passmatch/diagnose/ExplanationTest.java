@@ -44,7 +44,7 @@ class ExplanationTest {
     void rulesAreListedInTheOrderOfTryingUpToTheOneThatDecides() throws Exception {
         Explanation explanation = explain("/a/b", "ProxyPass /x http://h1/", "ProxyPassMatch ^/a/(.)(z)?$ http://h2/$1", "ProxyPass /a http://h3/",
                 "ProxyPass /m http://h4/ mapping=encoded", "<Location /a>", "ProxyPass http://h5:99/y", "</Location>");
-        assertEquals(List.of("5 <Location /a> true"), explanation.attempts().stream().map(a -> a.rule().number() + " " + a.section().orElse("-") + " " + a.matches()).toList());
+        assertEquals(List.of("4 - false", "5 <Location /a> true"), explanation.attempts().stream().map(a -> a.rule().number() + " " + a.section().orElse("-") + " " + a.matches()).toList());
         Explanation other = explain("/a/b", "ProxyPass /x http://h1/", "ProxyPassMatch ^/a/(.)(z)?$ http://h2/$1", "ProxyPass /a http://h3/", "ProxyPass /m http://h4/ mapping=encoded");
         assertEquals(List.of(4, 1, 2), other.attempts().stream().map(a -> a.rule().number()).toList());
         assertEquals(List.of("/a/b", "b", ""), other.attempts().get(2).captures());

@@ -1,0 +1,78 @@
+package io.github.passmatch.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.passmatch.rules.PathRegex;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is concluded from a regular expression's shape is certain; the rest is left open. */
+class RegexShapeTest {
+
+    private static RegexShape shape(String regex) {
+        return new RegexShape(PathRegex.compile(regex));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+            ^/app/(.*)$          ; true  ; /app/  ; true  ; false
+            ^/app/               ; true  ; /app/  ; true  ; false
+            ^/                   ; true  ; /      ; true  ; false
+            .*                   ; false ; ``     ; true  ; false
+            ^/app$               ; true  ; /app   ; false ; true
+            ^/app/?              ; true  ; /app   ; false ; false
+            ^/app/([0-9]{4})$    ; true  ; /app/  ; false ; false
+            ^/a\\.b            ; true  ; /a.b   ; true  ; false
+            ^/a|^/b              ; true  ; ``     ; false ; false
+            ^/a|/b               ; false ; ``     ; false ; false
+            /app                 ; false ; ``     ; false ; false
+            \\.php$            ; false ; ``     ; false ; false
+            ^/(?:a|b)/c          ; true  ; /      ; false ; false
+            ^/[]x]/c             ; true  ; /      ; false ; false
+            ^/(?!admin)(.*)      ; true  ; /      ; false ; false
+            ^/(?<id>.*)          ; true  ; /      ; true  ; false
+            """)
+    void whereItBeginsAndHowMuchItTakes(String regex, boolean anchored, String start, boolean takesAll, boolean exact) {
+        RegexShape shape = shape(regex.replace("\\\\", "\\"));
+        assertEquals(anchored + " " + start + " " + takesAll + " " + exact, shape.isAnchored() + " " + shape.literalStart() + " " + shape.takesAllBehindStart() + " " + shape.isExact());
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = ';', textBlock = """
+            ^/([0-9]{4})$        ; 1 ; 4 ; false
+            ^/(.*)$              ; 1 ; 0 ; false
+            ^/(a|bcd)$           ; 1 ; 1 ; true
+            ^/(ab|bcd)(x)?$      ; 2 ; 0 ; true
+            ^/(?:x)(ab)$         ; 1 ; 2 ; true
+            ^/(a(b)c+)$          ; 2 ; 1 ; true
+            """)
+    void whatAGroupCaptures(String regex, int group, int shortest, boolean choice) {
+        assertEquals(shortest + " " + choice, shape(regex).shortest(group) + " " + shape(regex).isChoice(group));
+    }
+
+    @ParameterizedTest(name = "{0} -> {2}")
+    @CsvSource(delimiter = ';', textBlock = """
+            ^/app/users/([0-9]{2})$ ; /x/ ; /app/users/11
+            \\.php$               ; /x/ ; /x/.php
+            ^/(blue|green)/[^/]+    ; /   ; /blue/a
+            ^/(?!a)x                ; /   ;
+            """)
+    void aSampleIsAPathThatMatches(String regex, String start, String sample) {
+        assertEquals(sample, shape(regex.replace("\\\\", "\\")).sample(start).orElse(null));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = ';', textBlock = """
+            (a+)+       ; true
+            (?:a*)*     ; true
+            ((a+)b?)+   ; true
+            ((x|a+))*   ; true
+            (a+b)+      ; false
+            ([^/]+/)*   ; false
+            (ab)+       ; false
+            a+b+        ; false
+            """)
+    void aRepetitionOfARepetition(String regex, boolean nested) {
+        assertEquals(nested, shape(regex).repeatsRepetition());
+    }
+}

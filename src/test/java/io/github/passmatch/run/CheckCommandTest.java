@@ -1,0 +1,135 @@
+package io.github.passmatch.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** {@code check} and {@code explain} on the command line: exit codes and formats. */
+class CheckCommandTest {
+
+    private static final String NOTE = "KeepAlive On\nProxyPass /a http://h/a";
+    private static final String WARNING = "ProxyPass /a http://h/a smax=5";
+    private static final String ERROR = "ProxyPass /a http://h/a timeut=5\nProxyPas /b http://h/b";
+
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine command = Main.commandLine(Farewell.running(() -> { }));
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(arguments);
+    }
+
+    private String file(String text) throws IOException {
+        return Files.writeString(directory.resolve("proxy test.conf"), text + "\n").toString();
+    }
+
+    private static String text(String kind) {
+        return switch (kind) {
+            case "clean" -> "ProxyPass /a http://h/a";
+            case "note" -> NOTE;
+            case "warning" -> WARNING;
+            default -> ERROR;
+        };
+    }
+
+    @ParameterizedTest(name = "{0}: {1}, strict {2}")
+    @CsvSource({"clean,0,0", "note,0,0", "warning,0,1", "error,1,1"})
+    void theExitCodeTellsHowBadItIs(String kind, int lenient, int strict) throws IOException {
+        assertEquals(lenient, run("check", file(text(kind))));
+        assertEquals(strict, run("check", "--strict", file(text(kind))));
+    }
+
+    @Test
+    void aFileThatCannotBeReadAndAnUnknownFormatAreUsageErrors() throws IOException {
+        assertEquals(2, run("check", directory.resolve("none").toString()));
+        assertEquals(2, run("check"));
+        assertEquals(2, run("check", "--format", "xml", file(NOTE)));
+        assertTrue(err.toString().contains("cannot read"), err::toString);
+    }
+
+    @Test
+    void jsonHoldsEachProblemWithItsPlaceAndItsCure() throws IOException {
+        String file = file(ERROR);
+        assertEquals(1, run("check", "--format", "json", file));
+        JsonObject checked = JsonParser.parseString(out.toString()).getAsJsonArray().get(0).getAsJsonObject();
+        assertEquals(file, checked.get("file").getAsString());
+        assertEquals(false, checked.get("usable").getAsBoolean());
+        JsonObject problem = checked.getAsJsonArray("problems").get(0).getAsJsonObject();
+        assertEquals("{\"id\":\"unknown-parameter\",\"severity\":\"error\",\"file\":\"" + file + "\",\"line\":1,\"column\":25,\"message\":\"unknown parameter \\\"timeut\\\"\","
+                + "\"hint\":\"did you mean \\\"timeout\\\"?\",\"text\":\"ProxyPass /a http://h/a timeut=5\"}", problem.toString());
+    }
+
+    /** SARIF 2.1.0 (OASIS), the properties that §3.13 to §3.49 require of what is written here, and their forms. */
+    @Test
+    void sarifHasAllThatTheStandardRequires() throws IOException {
+        assertEquals(1, run("check", "--format", "sarif", file(ERROR + "\n" + WARNING + "\n" + NOTE)));
+        JsonObject log = JsonParser.parseString(out.toString()).getAsJsonObject();
+        assertEquals("2.1.0", log.get("version").getAsString());
+        assertEquals(Set.of("$schema", "version", "runs"), log.keySet());
+        JsonObject run = log.getAsJsonArray("runs").get(0).getAsJsonObject();
+        assertEquals(Set.of("tool", "columnKind", "results"), run.keySet());
+        assertEquals("utf16CodeUnits", run.get("columnKind").getAsString());
+        JsonObject driver = run.getAsJsonObject("tool").getAsJsonObject("driver");
+        assertEquals(Set.of("name", "version", "rules"), driver.keySet());
+        JsonArray rules = driver.getAsJsonArray("rules");
+        Set<String> ids = new HashSet<>();
+        for (JsonElement rule : rules) {
+            assertTrue(ids.add(rule.getAsJsonObject().get("id").getAsString()), rule::toString);
+            assertTrue(rule.getAsJsonObject().getAsJsonObject("shortDescription").get("text").getAsString().endsWith("."), rule::toString);
+        }
+        Set<String> levels = new HashSet<>();
+        for (JsonElement result : run.getAsJsonArray("results")) levels.add(level(result.getAsJsonObject(), rules));
+        assertEquals(Set.of("error", "warning", "note"), levels);
+    }
+
+    private String level(JsonObject result, JsonArray rules) {
+        assertEquals(Set.of("ruleId", "ruleIndex", "level", "message", "locations"), result.keySet());
+        assertEquals(result.get("ruleId"), rules.get(result.get("ruleIndex").getAsInt()).getAsJsonObject().get("id"));
+        assertTrue(!result.getAsJsonObject("message").get("text").getAsString().isEmpty(), result::toString);
+        JsonObject place = result.getAsJsonArray("locations").get(0).getAsJsonObject().getAsJsonObject("physicalLocation");
+        assertEquals(directory.resolve("proxy test.conf"), Path.of(URI.create(place.getAsJsonObject("artifactLocation").get("uri").getAsString())));
+        JsonObject region = place.getAsJsonObject("region");
+        assertTrue(region.get("startLine").getAsInt() >= 1 && region.get("startColumn").getAsInt() >= 1, region::toString);
+        return result.get("level").getAsString();
+    }
+
+    @Test
+    void explainTellsWhatBecomesOfARequest() throws IOException {
+        assertEquals(0, run("explain", "--config", file("ProxyPass /a http://h/b"), "-H", "Cookie: x=y", "POST", "http://www.example.org/a/c"));
+        List<String> lines = out.toString().lines().map(String::strip).toList();
+        assertTrue(lines.containsAll(List.of("forwarded to http://h/b/c", "POST /b/c HTTP/1.1", "Cookie: x=y", "X-Forwarded-Host: www.example.org")), out::toString);
+    }
+
+    @Test
+    void explainSaysWhatItCannotUse() throws IOException {
+        assertEquals(2, run("explain", "--config", file(NOTE), "a/b"));
+        assertEquals(2, run("explain", "--config", file(NOTE), "-H", "none", "/a"));
+        assertEquals(1, run("explain", "--config", file(ERROR), "/a"));
+        assertEquals(1, run("explain", "--config", file(NOTE), "--probe", "/z"));
+        assertTrue(err.toString().contains("nothing to probe"), err::toString);
+        assertTrue(err.toString().contains("2 errors in the configuration"), err::toString);
+    }
+}
