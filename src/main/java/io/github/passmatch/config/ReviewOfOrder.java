@@ -67,7 +67,7 @@ final class ReviewOfOrder {
     }
 
     private static boolean takes(Rule rule, String path) {
-        return rule.pattern() instanceof PathPrefix prefix ? prefix.matches(path) : ((PathRegex) rule.pattern()).matches(path);
+        return rule.pattern() instanceof PathPrefix prefix ? prefix.covers(new PathPrefix(path)) : ((PathRegex) rule.pattern()).matches(path);
     }
 
     /** A later section's ProxyPass replaces that of an earlier one for the paths that both take. */
@@ -95,7 +95,7 @@ final class ReviewOfOrder {
         if (late.pattern() instanceof PathPrefix other) return prefix.covers(other);
         String start = start(late);
         boolean beyond = prefix.path().endsWith("/") || start.length() > prefix.path().length();
-        return prefix.matches(start) && (beyond || shape(late).isExact());
+        return prefix.covers(new PathPrefix(start)) && (beyond || shape(late).isExact());
     }
 
     private String start(Rule rule) {
