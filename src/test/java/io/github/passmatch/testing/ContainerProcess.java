@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** A Java program in a process of its own; what it prints can be waited for. Killed when closed. */
 public final class ContainerProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();
@@ -80,7 +80,7 @@ public final class ContainerProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for a line that contains {@code expression}; fails with the whole log if the process ends before, or after a minute. */
+    /** Waits for a line that contains {@code expression}; fails with the whole log if the process ends before, or after three minutes. */
     public Matcher awaitLine(String expression) throws InterruptedException {
         Pattern pattern = Pattern.compile(expression);
         long left = PATIENCE.toNanos();

@@ -26,11 +26,13 @@ final class GoldenTomcat implements AutoCloseable {
                            continueResponseTiming="onRead" allowTrace="true"/>
                 <Engine name="%1$s" defaultHost="localhost" backgroundProcessorDelay="-1">
                   <Host name="localhost" appBase="empty" autoDeploy="false" deployOnStartup="false">
-                    <Context path="" docBase="%2$s" containerSciFilter="JasperInitializer"><Parameter name="passmatch.config" value="%3$s"/></Context>
+                    <Context path="" docBase="%2$s" containerSciFilter="JasperInitializer|WsSci"><JarScanner scanManifest="false" scanClassPath="false"/><Parameter name="passmatch.config" value="%3$s"/></Context>
                   </Host>
                 </Engine>
               </Service>
             """;
+    /** So many webapps load the same classes again and again, and none runs for long. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
     /** Tomcat tells each port that it was given, in the order of the services. */
     private static final Pattern PORT = Pattern.compile("Starting ProtocolHandler \\[\"http-nio-127\\.0\\.0\\.1-auto-\\d+-(\\d+)\"]");
 
