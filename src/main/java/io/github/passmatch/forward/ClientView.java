@@ -30,14 +30,14 @@ public final class ClientView {
     }
 
     /**
-     * Scheme and authority of the URLs by which the client reaches us, as httpd writes them: the host in lower case, no default port.
+     * Scheme and authority of the URLs by which the client reaches us, as httpd writes them: the host in lower case, without the dot that may end a full name, and no default port.
      *
      * @param serverName stands in where the request names no host
      */
     static String origin(HttpServletRequest clientRequest, String serverName) {
         String scheme = clientRequest.getScheme();
         String host = host(clientRequest);
-        String authority = host == null ? serverName : host.toLowerCase(Locale.ROOT);
+        String authority = host == null ? serverName : host.toLowerCase(Locale.ROOT).replaceFirst("\\.(?=$|:[0-9]*$)", "");
         String port = ":" + Authority.defaultPort(scheme);
         return scheme + "://" + (authority.endsWith(port) ? authority.substring(0, authority.length() - port.length()) : authority);
     }

@@ -18,6 +18,7 @@ final class Differential {
     private final Map<Departure, Integer> explained = new TreeMap<>();
     private int cases;
     private int equal;
+    private int proxied;
 
     /** Those with virtual hosts each in an httpd of its own, all others in one, in a virtual host with a port of its own each. */
     void run(Path directory, List<Scenario> scenarios) throws Exception {
@@ -71,6 +72,7 @@ final class Differential {
      */
     private boolean judge(Departure.Case at, int number, boolean alike) {
         cases++;
+        if (!at.httpd().seen().isEmpty() && !at.ours().seen().isEmpty()) proxied++;
         List<Difference> differences = new ArrayList<>(Comparison.of(at.exchange(), at.httpd(), at.ours()));
         if (!alike) differences.removeIf(difference -> difference.is(Difference.Facet.REUSED));
         if (differences.isEmpty()) equal++;
@@ -123,6 +125,6 @@ final class Differential {
     public String toString() {
         Map<String, Integer> byNumber = new LinkedHashMap<>();
         explained.forEach((departure, count) -> byNumber.merge(departure.number(), count, Integer::sum));
-        return cases + " cases, " + equal + " equal, explained (departure=cases): " + byNumber + ", " + reports.size() + " not explained";
+        return cases + " cases, " + proxied + " proxied by both, " + equal + " equal, explained (departure=cases): " + byNumber + ", " + reports.size() + " not explained";
     }
 }

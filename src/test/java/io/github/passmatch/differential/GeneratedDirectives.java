@@ -37,6 +37,7 @@ final class GeneratedDirectives {
         if (dice.chance(15)) lines.add(exclusion());
         for (int rules = dice.chance(70) ? 1 : dice.count(3); rules > 0; rules--) lines.add(dice.chance(55) ? prefixRule() : regexRule());
         if (dice.chance(10)) lines.add(exclusion());
+        if (dice.chance(60)) lines.add("ProxyPass / http://{upstream}/rest/");
         if (dice.chance(50)) lines.add(reverse());
         return lines;
     }

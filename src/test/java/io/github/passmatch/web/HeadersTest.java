@@ -134,6 +134,7 @@ class HeadersTest {
             ProxyPassReverse /a http://{upstream}/x         | www.example.org      | http://{upstream}/x/y?q#f | http://www.example.org/ctx/a/y?q#f
             ProxyPassReverse /a http://{upstream}/x         | www.example.org:8443 | http://{upstream}/x       | http://www.example.org:8443/ctx/a
             ProxyPassReverse /a http://{upstream}/x         | WWW.Example.org:80   | http://{upstream}/x       | http://www.example.org/ctx/a
+            ProxyPassReverse /a http://{upstream}/x         | www.example.org.:81  | http://{upstream}/x       | http://www.example.org:81/ctx/a
             ProxyPassReverse /a http://{upstream}/x         | h                    | http://{upstream}/xyz     | http://{upstream}/xyz
             ProxyPassReverse /a /x                          | h                    | /x/y                      | http://h/ctx/a/y
             ProxyPassReverse https://pub/z http://{upstream}/x | h                 | http://{upstream}/x/y     | https://pub/z/y
