@@ -4,18 +4,21 @@ import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.testing.ProxyUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Plays scenarios against httpd and against us, and sorts what came of them: equal, explained by departures, or neither. */
 final class Differential {
 
+    private static final List<Explanation> EXPLANATIONS = Stream.<Explanation>concat(Stream.of(Departure.values()), Stream.of(Limit.values())).toList();
+
     private final List<String> reports = new ArrayList<>();
-    private final Map<Departure, Integer> explained = new TreeMap<>();
+    private final Map<String, Integer> explained = new TreeMap<>();
     private int cases;
     private int equal;
     private int proxied;
@@ -52,15 +55,15 @@ final class Differential {
                 return;
             }
             boolean alike = true;
-            for (int i = 0; i < ours.size(); i++) alike = judge(new Departure.Case(scenario, scenario.exchanges().get(i), httpd.get(i), ours.get(i)), i + 1, alike);
+            for (int i = 0; i < ours.size(); i++) alike = judge(new Explanation.Case(scenario, scenario.exchanges().get(i), httpd.get(i), ours.get(i)), i + 1, alike);
         }
     }
 
     private void refused(Scenario scenario, ConfigException e) {
         cases++;
-        for (Departure departure : Departure.values()) {
-            if (!departure.explainsRefusal(scenario)) continue;
-            explained.merge(departure, 1, Integer::sum);
+        for (Explanation explanation : EXPLANATIONS) {
+            if (!explanation.explainsRefusal(scenario)) continue;
+            explained.merge(explanation.number(), 1, Integer::sum);
             return;
         }
         reports.add(scenario.name() + ": httpd starts, we do not\n" + directives(scenario) + "    " + e.getMessage().replace("\n", "\n    "));
@@ -70,7 +73,7 @@ final class Differential {
      * @param alike whether all exchanges before were equal: otherwise the pools differ already
      * @return the same for the next one
      */
-    private boolean judge(Departure.Case at, int number, boolean alike) {
+    private boolean judge(Explanation.Case at, int number, boolean alike) {
         cases++;
         if (!at.httpd().seen().isEmpty() && !at.ours().seen().isEmpty()) proxied++;
         List<Difference> differences = new ArrayList<>(Comparison.of(at.exchange(), at.httpd(), at.ours()));
@@ -80,24 +83,24 @@ final class Differential {
         return alike && differences.isEmpty();
     }
 
-    private void explain(Departure.Case at, int number, List<Difference> differences) {
-        Set<Departure> departures = EnumSet.noneOf(Departure.class);
+    private void explain(Explanation.Case at, int number, List<Difference> differences) {
+        Set<String> numbers = new TreeSet<>();
         List<Difference> left = new ArrayList<>();
         for (Difference difference : differences) {
-            Departure found = explanation(at, difference);
+            Explanation found = explanation(at, difference);
             if (found == null) left.add(difference);
-            else departures.add(found);
+            else numbers.add(found.number());
         }
-        if (left.isEmpty()) for (Departure departure : departures) explained.merge(departure, 1, Integer::sum);
+        if (left.isEmpty()) for (String found : numbers) explained.merge(found, 1, Integer::sum);
         else reports.add(report(at, number, left));
     }
 
-    private static Departure explanation(Departure.Case at, Difference difference) {
-        for (Departure departure : Departure.values()) if (departure.explains(at, difference)) return departure;
+    private static Explanation explanation(Explanation.Case at, Difference difference) {
+        for (Explanation explanation : EXPLANATIONS) if (explanation.explains(at, difference)) return explanation;
         return null;
     }
 
-    private static String report(Departure.Case at, int number, List<Difference> differences) {
+    private static String report(Explanation.Case at, int number, List<Difference> differences) {
         StringBuilder text = new StringBuilder(at.scenario().name()).append(", exchange ").append(number).append('\n').append(directives(at.scenario()));
         text.append("    request:  ").append(visible(at.exchange().request())).append('\n');
         text.append("    upstream answers: ").append(visible(at.exchange().reply().raw())).append(at.exchange().reply().close() ? " and closes" : "").append('\n');
@@ -124,7 +127,7 @@ final class Differential {
     @Override
     public String toString() {
         Map<String, Integer> byNumber = new LinkedHashMap<>();
-        explained.forEach((departure, count) -> byNumber.merge(departure.number(), count, Integer::sum));
+        for (Explanation explanation : EXPLANATIONS) if (explained.containsKey(explanation.number())) byNumber.put(explanation.number(), explained.get(explanation.number()));
         return cases + " cases, " + proxied + " proxied by both, " + equal + " equal, explained (departure=cases): " + byNumber + ", " + reports.size() + " not explained";
     }
 }
