@@ -15,7 +15,7 @@ final class ServerTiming {
     /** Adds the field if the peer may see it. What becomes of the connection is not known yet. */
     static void add(Course course, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         Audience audience = ruling.site().settings().serverTiming();
-        if (audience.equals(Audience.NOBODY) || !audience.admits(clientRequest.getRemoteAddr(), relayed(clientRequest))) return;
+        if (audience.isNobody() || !audience.admits(clientRequest.getRemoteAddr(), relayed(clientRequest))) return;
         clientResponse.addHeader("Server-Timing", text(course));
     }
 

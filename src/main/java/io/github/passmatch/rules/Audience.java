@@ -29,6 +29,11 @@ public record Audience(boolean everybody, boolean loopback, List<DirectHost.Netw
         return new Audience(everybody || more.everybody, loopback || more.loopback, Stream.concat(networks.stream(), more.networks.stream()).toList());
     }
 
+    /** Whether there is no need to ask. */
+    public boolean isNobody() {
+        return !everybody && !loopback && networks.isEmpty();
+    }
+
     /**
      * Whether the peer may see it.
      *
@@ -37,8 +42,8 @@ public record Audience(boolean everybody, boolean loopback, List<DirectHost.Netw
      */
     public boolean admits(String address, boolean relayed) {
         if (everybody) return true;
-        if (relayed || this.equals(NOBODY)) return false;
-        Optional<InetAddress> peer = Authority.address(address.replaceAll("[\\[\\]]", ""));
+        if (relayed || isNobody()) return false;
+        Optional<InetAddress> peer = Authority.address(address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address);
         return peer.isPresent() && (loopback && peer.get().isLoopbackAddress() || networks.stream().anyMatch(network -> network.contains(peer.get())));
     }
 }

@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Scheme, host and port of an upstream, and the socket that leads to it if TCP does not.
@@ -15,6 +16,9 @@ import java.util.Optional;
  * @param socket the path of a unix socket; host and port then only make the {@code Host} field
  */
 public record Authority(String scheme, String host, int port, Optional<String> socket) {
+
+    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+");
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     public Authority {
         Objects.requireNonNull(scheme, "scheme");
@@ -31,7 +35,7 @@ public record Authority(String scheme, String host, int port, Optional<String> s
 
     /** The address that {@code host} spells, without asking anybody; empty for a name. */
     public static Optional<InetAddress> address(String host) {
-        boolean address = host.indexOf(':') >= 0 ? host.matches("[0-9A-Fa-f:.]+") : host.matches("\\d{1,3}(\\.\\d{1,3}){3}");
+        boolean address = (host.indexOf(':') >= 0 ? IPV6 : IPV4).matcher(host).matches();
         try {
             return address ? Optional.of(InetAddress.getByName(host)) : Optional.empty();
         } catch (UnknownHostException e) {

@@ -47,6 +47,9 @@
  * <tr><td>the rule is shut down</td><td>idle ones closed at once, leased ones at release</td><td>nothing, or {@code SHUT_DOWN} in the queue</td></tr>
  * </table>
  *
+ * <p><b>Who is told.</b> An {@link io.github.passmatch.upstream.Observer} hears of each lease and release as it is decided, and of each request once when it is over: a
+ * {@link io.github.passmatch.upstream.FinishedExchange}, made of the {@link io.github.passmatch.upstream.Course} that was noted on the way. It only listens.
+ *
  * <p>All types are safe for concurrent use except {@link io.github.passmatch.upstream.Exchange} and what it hands out, which stay on one thread.
  */
 package io.github.passmatch.upstream;
