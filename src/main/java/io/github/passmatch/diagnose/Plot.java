@@ -43,6 +43,7 @@ final class Plot {
         for (Slot slot : slots) bars(slot, html);
         axis(HALF, html);
         axis(height, html);
+        for (Slot slot : slots) html.open("circle", "class", "dot", "cx", middle(slot), "cy", height(slot, height), "r", "1.5").close();
         if (!slots.isEmpty()) html.open("polyline", "class", "curve", "points", curve(height)).close();
         html.close();
         html.element("p", "Above: of the connections used, the part that was reused (green) and the part that was new (red). Below: mean time of a request, at most " + Figures.millis(longest) + ". Five minutes, five seconds a step.", "class", "dim");
@@ -65,8 +66,15 @@ final class Plot {
     }
 
     private String curve(int bottom) {
-        double scale = longest == 0 ? 0 : (HALF - 2) / longest;
-        return slots.stream().map(slot -> number(slot.number() * SLOT_WIDTH + SLOT_WIDTH / 2.0) + "," + number(bottom - 1 - slot.millis() * scale)).collect(Collectors.joining(" "));
+        return slots.stream().map(slot -> middle(slot) + "," + height(slot, bottom)).collect(Collectors.joining(" "));
+    }
+
+    private static String middle(Slot slot) {
+        return number(slot.number() * SLOT_WIDTH + SLOT_WIDTH / 2.0);
+    }
+
+    private String height(Slot slot, int bottom) {
+        return number(bottom - 2 - (longest == 0 ? 0 : slot.millis() * (HALF - 4) / longest));
     }
 
     private static String number(double value) {

@@ -20,7 +20,7 @@ final class StatusHtml {
     private static final String SCRIPT = resource("status.js");
     /** {@code Content-Security-Policy}: our style and our script by their hashes, and nothing else. */
     static final String POLICY = "default-src 'none'; style-src " + hash(STYLE) + "; script-src " + hash(SCRIPT)
-            + "; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            + "; img-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private final Status status;
     private final Html html = new Html();
@@ -51,7 +51,7 @@ final class StatusHtml {
 
     private String page(Question question) {
         html.open("html", "lang", "en").open("head");
-        html.empty("meta", "charset", "utf-8").empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").element("title", "Passmatch").verbatim("style", STYLE).close();
+        html.empty("meta", "charset", "utf-8").empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").element("title", "Passmatch").empty("link", "rel", "icon", "href", "data:,").verbatim("style", STYLE).close();
         html.open("body").element("h1", "Passmatch");
         live("summary", this::summary);
         live("plot", () -> new Plot(status.seconds(), status.at().getEpochSecond()).write(html));

@@ -52,6 +52,7 @@ abstract class DeployedWarContract {
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private CountingUpstream upstream;
     private RunningContainer running;
+    private Path rules;
 
     DeployedWarContract(Container container) {
         this.container = container;
@@ -61,7 +62,7 @@ abstract class DeployedWarContract {
     void deploy() throws Exception {
         upstream = new CountingUpstream();
         Path base = BuiltWar.workDirectory(container.name().toLowerCase(Locale.ROOT));
-        Path rules = Files.writeString(base.resolve("rules.conf"), Rules.to(upstream));
+        rules = Files.writeString(base.resolve("rules.conf"), Rules.to(upstream));
         running = container.start(base, Map.of("ROOT", BuiltWar.path(), "ctx", BuiltWar.path()), Map.of("PASSMATCH_CONFIG", rules.toString()), ContainerProcess.ownJdk());
     }
 
@@ -130,6 +131,18 @@ abstract class DeployedWarContract {
         assertEquals(3, seen.size());
         assertEquals(Set.of(connection), seen.stream().map(request -> request.field("Connection").orElse("(none)")).collect(Collectors.toSet()));
         assertEquals(connections, seen.stream().map(Seen::connection).distinct().count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/ctx"})
+    void statusPageIsThereForThisMachineAloneAndReadsTheRulesAgain(String context) throws Exception {
+        HttpRequest.Builder page = HttpRequest.newBuilder(uri(context + "/passmatch-status")).header("Accept", "application/json");
+        HttpResponse<String> shown = client.send(page.copy().build(), BodyHandlers.ofString());
+        assertTrue(shown.statusCode() == 200 && shown.body().contains("\"pooled\": true"), shown.body());
+        assertEquals(404, client.send(page.copy().header("X-Forwarded-For", "127.0.0.1").build(), BodyHandlers.ofString()).statusCode());
+        Files.writeString(rules, "# moved\n" + Rules.to(upstream));
+        HttpResponse<String> reloaded = client.send(page.copy().POST(HttpRequest.BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+        assertTrue(reloaded.statusCode() == 200 && reloaded.body().contains("3 rules in force, 3 with the connections they had"), reloaded.body());
     }
 
     @ParameterizedTest
