@@ -146,7 +146,7 @@ class CommandLineIT {
             try (ContainerProcess proxy = run("--port", "0", "--config", rules)) {
                 int port = StandaloneProcess.awaitPort(proxy);
                 try (WireClient slow = new WireClient(port)) {
-                    slow.get("/held/hup");
+                    slow.send("GET /held/hup HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
                     upstream.awaitArrival("hup");
                     file("rules.conf", "ProxyPass /plain http://" + upstream.authority() + "/plain\n");
                     proxy.hangUp();
