@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 final class AccessLog implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("passmatch.access");
-    private static final int QUEUE = 8192;
+    private static final Logger FAULTS = LoggerFactory.getLogger(AccessLog.class);
+    private static final int QUEUE = 4096;
     private static final long PERIOD_NANOS = 50_000_000L;
 
     private final ArrayBlockingQueue<FinishedExchange> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -43,7 +44,11 @@ final class AccessLog implements AutoCloseable {
 
     private void work() {
         while (!closed) {
-            drain();
+            try {
+                drain();
+            } catch (RuntimeException e) {
+                FAULTS.error("a line of the access log could not be written", e);
+            }
             LockSupport.parkNanos(this, PERIOD_NANOS);
         }
         drain();

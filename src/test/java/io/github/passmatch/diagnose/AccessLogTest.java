@@ -1,0 +1,58 @@
+package io.github.passmatch.diagnose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.passmatch.rules.AccessLines;
+import io.github.passmatch.testing.LogLines;
+import io.github.passmatch.upstream.Ending;
+import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.upstream.FinishedExchange.Times;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** No line is lost, and each is written as was asked for. */
+@Timeout(60)
+class AccessLogTest {
+
+    private static FinishedExchange exchange(String path) {
+        return new FinishedExchange(0, null, "192.0.2.1", "GET", path, 404, null, 0, 0, new Times(0, 0, 0, 1_234_567), null, null, false, Ending.OWN, null);
+    }
+
+    @Test
+    void moreLinesThanTheQueueHoldsAreAllWritten() {
+        try (LogLines lines = LogLines.only("passmatch.access")) {
+            try (AccessLog log = new AccessLog()) {
+                log.write(AccessLines.TEXT);
+                for (int i = 0; i < 20_000; i++) log.tell(exchange("/" + i));
+            }
+            Set<String> different = new HashSet<>(lines.lines());
+            assertEquals(20_000, lines.lines().size());
+            assertEquals(20_000, different.size());
+            assertTrue(different.contains("192.0.2.1 - GET /19999 404 - sent=0 received=0 queue=0.000 connect=0.000 first=0.000 total=1.234 - - own"));
+        }
+    }
+
+    @Test
+    void theFormMayChangeAndEnd() {
+        try (LogLines lines = LogLines.only("passmatch.access")) {
+            try (AccessLog log = new AccessLog()) {
+                log.tell(exchange("/before"));
+                log.write(AccessLines.JSON);
+                log.tell(exchange("/json"));
+                lines.await(1);
+                log.write(AccessLines.TEXT);
+                log.tell(exchange("/text"));
+                lines.await(2);
+                log.write(AccessLines.OFF);
+                log.tell(exchange("/after"));
+            }
+            List<String> written = lines.await(2);
+            assertTrue(written.get(0).startsWith("{\"time\":\"1970-01-01T00:00:00Z\",\"client\":\"192.0.2.1\",\"rule\":null,\"line\":null,"), written::toString);
+            assertTrue(written.get(1).startsWith("192.0.2.1 - GET /text 404"), written::toString);
+        }
+    }
+}
