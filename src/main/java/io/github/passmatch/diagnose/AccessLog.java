@@ -59,7 +59,7 @@ final class AccessLog implements AutoCloseable {
     }
 
     private void log(FinishedExchange exchange) {
-        LOG.info("{}", json ? ExchangeJson.of(exchange) : ExchangeText.of(exchange));
+        LOG.info(json ? ExchangeJson.of(exchange) : ExchangeText.of(exchange));      // without parameters: no logging shall look for braces in it
     }
 
     /** Writes what is left and ends the thread. */

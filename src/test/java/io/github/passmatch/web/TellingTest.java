@@ -217,7 +217,7 @@ class TellingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/a/\"x", "/a/\\", "/a/\u00ff\u0085", "/a/%0A%0Dx", "/a/<script>", "/a/${jndi:ldap://x}", "/a/{}%s"})
+    @ValueSource(strings = {"/a/\"x", "/a/\\", "/a/\u00ff\u0085", "/a/%0A%0Dx", "/a/<script>", "/a/${jndi:ldap://x}", "/a/{}%s", "/a/{0}'{1}"})
     void noPathCanForgeALine(String path) throws Exception {
         for (String form : List.of("Text", "JSON")) {
             try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false); LogLines access = LogLines.only("passmatch.access");
