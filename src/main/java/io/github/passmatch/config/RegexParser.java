@@ -49,7 +49,7 @@ final class RegexParser {
             number = ++groups;
         } else if (text.startsWith("?:", at)) {
             at += 2;
-        } else if (text.matches("(?s).{" + at + "}\\?(P?<|')[A-Za-z_].*")) {
+        } else if (text.substring(at).matches("(?s)\\?(P?<|')[A-Za-z_].*")) {
             number = ++groups;
             at = Math.max(text.indexOf('>', at), text.indexOf('\'', at + 2)) + 1;
         } else {
@@ -92,7 +92,7 @@ final class RegexParser {
             default -> node;
         };
         if (repeated != node) at++;
-        else if (text.substring(at).matches("(?s)\\{\\d{1,5}(,\\d{0,5})?}.*")) repeated = braces(node);
+        else if (text.charAt(at) == '{' && text.substring(at).matches("(?s)\\{\\d{1,5}(,\\d{0,5})?}.*")) repeated = braces(node);
         else return node;
         if (at < text.length() && (text.charAt(at) == '?' || text.charAt(at) == '+')) at++;
         return repeated;

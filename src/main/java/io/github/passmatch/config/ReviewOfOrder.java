@@ -1,11 +1,11 @@
 package io.github.passmatch.config;
 
-import io.github.passmatch.rules.Destination;
-import io.github.passmatch.rules.PathPrefix;
-import io.github.passmatch.rules.PathRegex;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.Section;
 import io.github.passmatch.rules.Site;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -22,91 +22,63 @@ final class ReviewOfOrder {
     private final Problems problems;
     /** Rules that a virtual host inherits are looked at once. */
     private final Set<Rule> seen = new HashSet<>();
-    private final Map<Rule, RegexShape> shapes = new IdentityHashMap<>();
+    private final Map<Rule, Reach> reaches = new IdentityHashMap<>();
 
     ReviewOfOrder(Problems problems) {
         this.problems = problems;
     }
 
     void lookAt(Site site) {
-        List<Rule> rules = site.rules().rules();
-        List<Rule> ofSections = site.locations().stream().flatMap(section -> section.rule().stream()).toList();
-        for (int i = 0; i < rules.size(); i++) if (seen.add(rules.get(i))) ordered(rules.get(i), rules.subList(0, i), ofSections);
+        List<Reach> rules = reaches(site.rules().rules());
+        List<Reach> ofSections = reaches(site.locations().stream().flatMap(section -> section.rule().stream()).toList());
+        Map<String, List<Reach>> byStart = new HashMap<>();
+        for (int i = 0; i < rules.size(); i++) {
+            Reach late = rules.get(i);
+            if (seen.add(late.rule) && !isCovered(late, byStart, ofSections) && i < TRIED_IN_PAIRS) inPart(late, rules.subList(0, i));
+            byStart.computeIfAbsent(late.start(), start -> new ArrayList<>()).add(late);
+        }
         sections(site.locations().stream().filter(section -> section.rule().isPresent()).toList());
     }
 
-    private void ordered(Rule late, List<Rule> earlier, List<Rule> ofSections) {
-        Optional<Rule> cover = earlier.stream().filter(early -> covers(early, late)).findFirst();
-        if (cover.isEmpty()) cover = ofSections.stream().filter(own -> covers(own, late)).findFirst();
-        if (cover.isPresent()) never(late, cover.get(), ofSections.contains(cover.get()));
-        else if (earlier.size() < TRIED_IN_PAIRS) earlier.stream().filter(early -> !early.excludes() && !covers(late, early)).forEach(early -> inPart(early, late));
+    private List<Reach> reaches(List<Rule> rules) {
+        return rules.stream().map(this::reach).toList();
     }
 
-    private void never(Rule late, Rule early, boolean bySection) {
+    private Reach reach(Rule rule) {
+        return reaches.computeIfAbsent(rule, Reach::new);
+    }
+
+    private boolean isCovered(Reach late, Map<String, List<Reach>> earlierByStart, List<Reach> ofSections) {
+        Optional<Reach> early = late.startsOfCovers().stream().flatMap(start -> earlierByStart.getOrDefault(start, List.of()).stream())
+                .filter(one -> one.covers(late)).min(Comparator.comparingInt(one -> one.rule.number()));
+        Optional<Reach> own = ofSections.stream().filter(one -> one.covers(late)).findFirst();
+        if (early.isPresent()) never(late.rule, early.get().rule, "put it before that one");
+        else if (own.isPresent()) never(late.rule, own.get().rule, "the rules of sections are tried before all others");
+        return early.isPresent() || own.isPresent();
+    }
+
+    private void inPart(Reach late, List<Reach> earlier) {
+        for (Reach early : earlier) if (!early.rule.excludes() && !late.covers(early)) early.inCommon(late).ifPresent(path -> inPart(early.rule, late.rule, path));
+    }
+
+    private void never(Rule late, Rule early, String cure) {
         problems.warn(Finding.SHADOWED_RULE, late.place(), "rule " + late.number() + " can never match: rule " + early.number() + " (" + early.place().fileAndLine()
-                + ", " + early.pattern().text() + ") takes all it could", bySection ? "the rules of sections are tried before all others" : "put it before that one");
+                + ", " + early.pattern().text() + ") takes all it could", cure);
     }
 
-    private void inPart(Rule early, Rule late) {
-        if (!isPlain(early) || !isPlain(late)) return;
-        samples(early, late).filter(path -> takes(early, path) && takes(late, path)).ifPresent(path ->
-                problems.note(Finding.PARTLY_SHADOWED_RULE, late.place(), "rule " + early.number() + " (" + early.place().fileAndLine() + ", " + early.pattern().text()
-                        + ") takes a part of what this rule could, such as " + path, "put this rule before that one if it is the more special"));
-    }
-
-    /** A path of the later rule that may be one of the earlier, too. */
-    private Optional<String> samples(Rule early, Rule late) {
-        String start = early.pattern() instanceof PathPrefix prefix ? withSlash(prefix.path()) : late.pattern() instanceof PathPrefix own ? withSlash(own.path()) : "/";
-        if (late.pattern() instanceof PathRegex) return shape(late).sample(start);
-        if (early.pattern() instanceof PathRegex) return shape(early).sample(start);
-        return Optional.empty();
-    }
-
-    private static String withSlash(String path) {
-        return path.endsWith("/") ? path : path + "/";
-    }
-
-    private static boolean takes(Rule rule, String path) {
-        return rule.pattern() instanceof PathPrefix prefix ? prefix.covers(new PathPrefix(path)) : ((PathRegex) rule.pattern()).matches(path);
+    private void inPart(Rule early, Rule late, String path) {
+        problems.note(Finding.PARTLY_SHADOWED_RULE, late.place(), "rule " + early.number() + " (" + early.place().fileAndLine() + ", " + early.pattern().text()
+                + ") takes a part of what this rule could, such as " + path, "put this rule before that one if it is the more special");
     }
 
     /** A later section's ProxyPass replaces that of an earlier one for the paths that both take. */
     private void sections(List<Section> withRule) {
         for (int i = 0; i < withRule.size(); i++) {
             Rule special = withRule.get(i).rule().get();
-            Optional<Section> later = withRule.subList(i + 1, withRule.size()).stream().filter(section -> covers(section.rule().get(), special)).findFirst();
+            Optional<Section> later = withRule.subList(i + 1, withRule.size()).stream().filter(section -> reach(section.rule().get()).covers(reach(special))).findFirst();
             if (later.isPresent() && seen.add(special))
                 problems.warn(Finding.OVERRIDDEN_LOCATION, special.place(), "this rule can never match: " + later.get().name() + " (" + later.get().place().fileAndLine()
                         + ") stands behind its section and replaces its ProxyPass", "put the more special section behind the more general one");
         }
-    }
-
-    /** Whether everything that {@code late} takes is taken by {@code early}; rules with mapping= see other paths and are not compared. */
-    private boolean covers(Rule early, Rule late) {
-        if (!isPlain(early) || !isPlain(late)) return false;
-        if (early.pattern() instanceof PathPrefix prefix) return covers(prefix, late);
-        if (early.pattern().equals(late.pattern())) return true;
-        RegexShape shape = shape(early);
-        return shape.takesAllBehindStart() && start(late).startsWith(shape.literalStart());
-    }
-
-    private boolean covers(PathPrefix prefix, Rule late) {
-        if (prefix.path().equals("/")) return true;
-        if (late.pattern() instanceof PathPrefix other) return prefix.covers(other);
-        String start = start(late);
-        boolean beyond = prefix.path().endsWith("/") || start.length() > prefix.path().length();
-        return prefix.covers(new PathPrefix(start)) && (beyond || shape(late).isExact());
-    }
-
-    private String start(Rule rule) {
-        return rule.pattern() instanceof PathPrefix prefix ? prefix.path() : shape(rule).literalStart();
-    }
-
-    private RegexShape shape(Rule rule) {
-        return shapes.computeIfAbsent(rule, key -> new RegexShape((PathRegex) key.pattern()));
-    }
-
-    private static boolean isPlain(Rule rule) {
-        return rule.destination().map(to -> to.view() == Destination.View.DECODED).orElse(true) && !rule.interpolate();
     }
 }

@@ -13,9 +13,12 @@ final class ReviewOfRegexes {
 
     /** So long a path is no rarity; what is too much for it is a way to keep the proxy busy. */
     private static final int PUMPED = 64;
+    /** Of so many expressions; more were not written by hand, and this takes its time. */
+    private static final int TRIED = 300;
     private static final List<String> TAILS = List.of("\u0001", "!", "/");
 
     private final Problems problems;
+    private int tried;
 
     ReviewOfRegexes(Problems problems) {
         this.problems = problems;
@@ -49,8 +52,8 @@ final class ReviewOfRegexes {
     }
 
     /** Proven by trying: a path that the search is given up on. */
-    private static Optional<String> tooMuchFor(PathRegex regex, RegexShape shape) {
-        if (shape.repetitions() < 2) return Optional.empty();
+    private Optional<String> tooMuchFor(PathRegex regex, RegexShape shape) {
+        if (shape.repetitions() < 2 || tried++ >= TRIED) return Optional.empty();
         Set<String> starts = new LinkedHashSet<>(List.of("/"));
         if (shape.literalStart().startsWith("/")) starts.add(shape.literalStart());
         for (String start : starts)
