@@ -1,6 +1,7 @@
 package io.github.passmatch.diagnose;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -57,6 +58,6 @@ public record Reload(Instant at, String trigger, Outcome outcome, String message
 
     @Override
     public String toString() {
-        return outcome + " at " + at + " because of " + trigger + ": " + message;
+        return outcome + " at " + at.truncatedTo(ChronoUnit.SECONDS) + " because of " + trigger + ": " + message;
     }
 }

@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param rules   of the configuration in force, in the order of the file
  * @param recent  the last exchanges, the newest first
  * @param seconds of the last minutes
- * @param reload  how the last reload ended; empty before the first
+ * @param reload  how the last reading of the configuration ended, be it the first
  */
-public record Status(Instant at, List<Row> rules, List<FinishedExchange> recent, List<Second> seconds, Optional<Reload> reload) {
+public record Status(Instant at, List<Row> rules, List<FinishedExchange> recent, List<Second> seconds, Reload reload) {
 
     /**
      * One rule.
@@ -48,7 +48,7 @@ public record Status(Instant at, List<Row> rules, List<FinishedExchange> recent,
     }
 
     /** What is to be seen now. */
-    public static Status of(ProxyConfig config, Telemetry telemetry, Optional<Reload> reload) {
+    public static Status of(ProxyConfig config, Telemetry telemetry, Reload reload) {
         List<RuleFigures> figures = telemetry.rules();
         List<Row> rows = config.rules().stream().map(rule -> new Row(rule, figures.stream().filter(counted -> counted.rule() == rule).findFirst())).toList();
         return new Status(Instant.now(), rows, telemetry.recent(), telemetry.seconds(), reload);

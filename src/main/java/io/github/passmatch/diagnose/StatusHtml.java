@@ -69,14 +69,14 @@ final class StatusHtml {
     }
 
     private void summary() {
-        html.element("p", status.rules().size() + " rules, " + Figures.clock(status.at().toEpochMilli()), "class", "dim");
-        status.reload().ifPresent(this::reload);
+        html.element("p", "as of " + Figures.clock(status.at().toEpochMilli()), "class", "dim");
+        reload(status.reload());
         html.open("form", "method", "post").element("button", "Read the configuration again", "name", "reload", "value", "1").close();
     }
 
     private void reload(Reload reload) {
-        html.open("div", "class", "card").element("p", "Last reload: " + reload, "class", reload.outcome() == Reload.Outcome.TAKEN_OVER ? "good" : "bad");
-        for (String problem : reload.problems()) html.element("pre", problem);
+        html.open("div", "class", "card").element("p", "Configuration " + reload, "class", reload.outcome() == Reload.Outcome.TAKEN_OVER ? "good" : "bad");
+        for (String problem : reload.problems()) html.element("pre", problem, "class", "lines");
         html.close();
     }
 

@@ -16,7 +16,7 @@ final class StatusJson {
     static Map<String, Object> of(Status status) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("at", status.at().toString());
-        out.put("reload", status.reload().map(StatusJson::reload));
+        out.put("configuration", reload(status.reload()));
         out.put("rules", status.rules().stream().map(StatusJson::rule).toList());
         out.put("recent", status.recent().stream().map(StatusJson::exchange).toList());
         out.put("seconds", status.seconds().stream().map(StatusJson::second).toList());

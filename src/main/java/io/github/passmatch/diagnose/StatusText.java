@@ -8,8 +8,7 @@ final class StatusText {
     private StatusText() { }
 
     static String of(Status status) {
-        StringBuilder out = new StringBuilder();
-        status.reload().ifPresent(reload -> reload(reload, out));
+        StringBuilder out = new StringBuilder("configuration ").append(status.reload().text()).append('\n');
         for (Status.Row row : status.rules()) rule(row, out);
         out.append("last exchanges\n");
         for (FinishedExchange exchange : status.recent()) out.append("  ").append(Figures.clock(exchange.endedMillis())).append(' ').append(ExchangeText.of(exchange)).append('\n');
@@ -20,10 +19,6 @@ final class StatusText {
     private static String printable(StringBuilder text) {
         for (int i = 0; i < text.length(); i++) if (text.charAt(i) != '\n' && Character.isISOControl(text.charAt(i))) text.setCharAt(i, '?');
         return text.toString();
-    }
-
-    private static void reload(Reload reload, StringBuilder out) {
-        out.append("last reload: ").append(reload.text()).append('\n');
     }
 
     private static void rule(Status.Row row, StringBuilder out) {

@@ -32,7 +32,7 @@ final class LiveConfig implements AutoCloseable {
     private final ReentrantLock reloading = new ReentrantLock();
     private final FileWatch watch;      // null if there are no files
     private volatile Snapshot current;
-    private volatile Optional<Reload> lastReload = Optional.empty();
+    private volatile Reload lastReload;
     private boolean closed;             // guarded by the lock
 
     /**
@@ -44,6 +44,7 @@ final class LiveConfig implements AutoCloseable {
         this.origin = origin;
         this.inForce = inForce;
         current = first;
+        lastReload = new Reload(Instant.now(), "the start", Outcome.TAKEN_OVER, count(first.config().rules()) + " in force", rendered(first.reading().problems()));
         inForce.accept(first.config());
         watch = origin.filter(ConfigOrigin::isInFiles).map(files -> new FileWatch(this::look)).orElse(null);
     }
@@ -60,8 +61,8 @@ final class LiveConfig implements AutoCloseable {
         return current;
     }
 
-    /** How the last reload ended; empty before the first. */
-    Optional<Reload> lastReload() {
+    /** How the last reading ended, be it the first. */
+    Reload lastReload() {
         return lastReload;
     }
 
@@ -79,7 +80,7 @@ final class LiveConfig implements AutoCloseable {
         reloading.lock();
         try {
             Reload reload = closed || origin.isEmpty() ? ended(trigger, Outcome.FIXED, "the configuration cannot be read again") : readAgain(trigger, origin.get());
-            lastReload = Optional.of(reload);
+            lastReload = reload;
             return reload;
         } finally {
             reloading.unlock();
@@ -116,8 +117,11 @@ final class LiveConfig implements AutoCloseable {
     private static String describe(Snapshot before, Snapshot next) {
         Set<Object> known = before.upstreams().all().stream().collect(Collectors.toSet());
         long kept = next.upstreams().all().stream().filter(known::contains).count();
-        List<Rule> rules = next.config().rules();
-        return rules.size() + (rules.size() == 1 ? " rule" : " rules") + " in force, " + kept + " with the connections they had";
+        return count(next.config().rules()) + " in force, " + kept + " with the connections they had";
+    }
+
+    private static String count(List<Rule> rules) {
+        return rules.size() + (rules.size() == 1 ? " rule" : " rules");
     }
 
     private static List<String> rendered(List<Problem> problems) {

@@ -1,0 +1,95 @@
+package io.github.passmatch.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.passmatch.config.ConfigReader;
+import io.github.passmatch.config.ConfigSource;
+import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.UpstreamTarget;
+import io.github.passmatch.testing.RawUpstream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How upstreams pass from one configuration to the next. */
+@Timeout(30)
+class UpstreamsTest {
+
+    private final AtomicLong clock = new AtomicLong();
+
+    private static List<Rule> rules(String... lines) throws Exception {
+        return ConfigReader.read(new ConfigSource("test.conf", String.join("\n", lines)), Map.of()).config().rules();
+    }
+
+    @Test
+    void whatTheNextConfigurationHasTooIsTakenOverUnderItsNewNumberAndTheRestDrains() throws Exception {
+        try (Upstreams first = new Upstreams(rules("ProxyPass /a http://a/", "ProxyPass /b http://b/"), clock::get, Observer.NONE)) {
+            List<Rule> later = rules("ProxyPass /c http://c/", "ProxyPass /b http://b/");
+            Upstreams second = first.successor(later);
+            first.retire(second);
+            Upstream kept = first.all().get(1);
+            assertSame(kept, second.of(later.get(1)));
+            assertSame(later.get(1), kept.rule());
+            assertNotSame(first.all().get(0), second.of(later.get(0)));
+            assertTrue(first.all().get(0).isDraining());
+            assertFalse(kept.isDraining());
+        }
+    }
+
+    @Test
+    void anUpstreamThatIsGoneIsClosedWithTheLastConfigurationInUseThatHadIt() throws Exception {
+        try (RawUpstream server = RawUpstream.answering(RawUpstream.OK, false);
+             Upstreams first = new Upstreams(rules("ProxyPass /a http://" + server.authority()), clock::get, Observer.NONE)) {
+            Upstreams second = first.successor(rules("# moved", "ProxyPass /a http://" + server.authority()));
+            first.retire(second);
+            Upstreams third = second.successor(rules("# gone"));
+            second.retire(third);
+            second.release();
+            exchange(first.all().get(0), server);       // one that began under the first
+            first.release();
+            assertEquals(UpstreamFailure.Kind.SHUT_DOWN, assertThrows(UpstreamFailure.class, () -> exchange(first.all().get(0), server)).kind());
+        }
+    }
+
+    @Test
+    void exchangesUnderARuleThatIsGoneAreCutAfterFiveMinutes() throws Exception {
+        try (RawUpstream server = new RawUpstream(peer -> {
+                 peer.read();
+                 peer.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n");
+                 peer.readByte();
+             }); Upstreams first = new Upstreams(rules("ProxyPass /a http://" + server.authority()), clock::get, Observer.NONE)) {
+            try (Exchange exchange = first.all().get(0).open(request(server), Recipient.PATIENT)) {
+                first.retire(first.successor(rules("# gone")));
+                clock.addAndGet(Duration.ofMinutes(5).toNanos());
+                UpstreamFailure failure = assertThrows(UpstreamFailure.class, () -> exchange.read(new byte[9]));
+                assertEquals(UpstreamFailure.Kind.BODY, failure.kind());
+                assertTrue(server.awaitClosedConnection());
+            }
+            assertEquals(0, first.leased());
+        }
+    }
+
+    private static void exchange(Upstream upstream, RawUpstream server) throws Exception {
+        try (Exchange exchange = upstream.open(request(server), Recipient.PATIENT)) {
+            while (exchange.read(new byte[8]) >= 0) { }
+            exchange.complete();
+        }
+    }
+
+    private static UpstreamRequest request(RawUpstream server) {
+        UpstreamTarget target = new UpstreamTarget(new Authority("http", "127.0.0.1", server.port()), "/a");
+        return new UpstreamRequest("GET", target, List.of(new Field("Host", server.authority())), RequestBody.EMPTY, Set.of(), Optional.empty());
+    }
+}
