@@ -2,6 +2,7 @@ package io.github.passmatch.diagnose;
 
 import io.github.passmatch.rules.ConnectionSettings;
 import io.github.passmatch.rules.ProxyConfig;
+import io.github.passmatch.rules.ReuseDecision;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.upstream.ClientGone;
 import io.github.passmatch.upstream.Exchange;
@@ -84,7 +85,12 @@ public record Probe(Explanation explanation, List<Sent> sent, String failure) {
         LeaseVerdict second = sent.get(1).lease();
         ReleaseVerdict first = sent.get(0).release();
         if (second.reused()) return "the second request used the first one's connection";
-        return "the second request needed a new connection: " + (first.kept() ? second.reason().sentence() : first.reason().sentence());
+        String why = first.kept() ? second.reason().sentence() : first.reason().sentence();
+        return "the second request needed a new connection: " + (first.reason() == ReleaseVerdict.Reason.RULE ? why + "; " + reuse() : why);
+    }
+
+    private ReuseDecision reuse() {
+        return ((Outcome.Forwarded) explanation.outcome()).reuse();
     }
 
     /** For people, to follow the explanation. */

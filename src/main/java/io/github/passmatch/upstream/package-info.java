@@ -1,6 +1,7 @@
 /**
  * Connections to upstream servers: lease, use, release, and the verdict on reuse. The only package that touches
- * HttpClient's connection managers. Knows rules; knows nothing of servlets. Start at {@link io.github.passmatch.upstream.Upstream}.
+ * HttpClient's connection managers. Knows rules; knows nothing of servlets. Start at {@link io.github.passmatch.upstream.Upstream};
+ * what the head of an upstream request holds is made by {@link io.github.passmatch.upstream.RequestFields}, of values, so that it can be shown without being sent.
  *
  * <h2>The life of a connection</h2>
  *

@@ -27,7 +27,7 @@ class ProbeTest {
     @ParameterizedTest(name = "{0}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             ProxyPass /a http://{upstream}/                                | HTTP/1.1 200 OK                        | 1 | the second request used the first one's connection
-            ProxyPassMatch ^/a(.*) http://{upstream}/$1                     | HTTP/1.1 200 OK                        | 2 | the second request needed a new connection: the rule keeps no connections
+            ProxyPassMatch ^/a(.*) http://{upstream}/$1                     | HTTP/1.1 200 OK                        | 2 | the second request needed a new connection: the rule keeps no connections; non-reusing: the URL contains a back-reference ($), which switches reuse off by default; write enablereuse=on to keep connections (test.conf:1)
             ProxyPassMatch ^/a(.*) http://{upstream}/$1 enablereuse=on      | HTTP/1.1 200 OK                        | 1 | the second request used the first one's connection
             ProxyPass /a http://{upstream}/                                | HTTP/1.1 200 OK\\r\\nConnection: close | 2 | the second request needed a new connection: the response carried Connection: close (RFC 9112 §9.6)
             ProxyPass /a http://{upstream}/                                | HTTP/1.0 200 OK                        | 2 | the second request needed a new connection: the upstream answered in HTTP/1.0, which keeps no connection
