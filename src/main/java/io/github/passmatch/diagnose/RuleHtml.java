@@ -28,7 +28,7 @@ final class RuleHtml {
         html.open("dl");
         OptionalDouble ratio = figures.reuseRatio();
         boolean broken = promised && ratio.isPresent() && ratio.getAsDouble() < HALF && figures.connected() > 1;
-        figure("reused", Figures.percent(ratio) + " of " + figures.connected(), broken ? "bad" : "", html);
+        figure("reused", figures.connected() == 0 ? "-" : Figures.percent(ratio) + " of " + figures.connected(), broken ? "bad" : "", html);
         figure("promised", promised ? "reuse" : "none", "", html);
         figure("in use", String.valueOf(figures.upstream().leased()), "", html);
         figure("idle", String.valueOf(figures.upstream().idle()), "", html);
@@ -57,7 +57,7 @@ final class RuleHtml {
 
     private static void failures(RuleFigures figures, Html html) {
         if (figures.lastFailures().isEmpty()) return;
-        html.element("p", "last failures of " + Figures.counts(figures.failures()), "class", "dim").open("ul", "class", "bad");
+        html.element("p", "last failures (" + Figures.counts(figures.failures()) + ")", "class", "dim").open("ul", "class", "bad");
         for (FinishedExchange failed : figures.lastFailures()) html.element("li", Figures.clock(failed.endedMillis()) + " " + failed.method() + " " + failed.path() + ": " + Figures.failure(failed));
         html.close();
     }

@@ -76,8 +76,18 @@ final class StatusHtml {
 
     private void reload(Reload reload) {
         html.open("div", "class", "card").element("p", "Configuration " + reload, "class", reload.outcome() == Reload.Outcome.TAKEN_OVER ? "good" : "bad");
-        for (String problem : reload.problems()) html.element("pre", problem, "class", "lines");
+        reload.problems().forEach(this::problem);
         html.close();
+    }
+
+    /** Message, line, and caret with hint: the line may be longer than the screen, but nothing that is to be read shall be. */
+    private void problem(String printed) {
+        String[] lines = printed.split("\n", 3);
+        html.element("p", lines[0]);
+        if (lines.length < 3) return;
+        int caret = lines[2].indexOf('^') + 1;
+        html.element("pre", lines[1] + "\n" + lines[2].substring(0, caret), "class", "lines");
+        html.element("p", lines[2].substring(caret).strip(), "class", "dim");
     }
 
     private void rules() {
