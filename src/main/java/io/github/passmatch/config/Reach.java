@@ -1,5 +1,6 @@
 package io.github.passmatch.config;
 
+import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Destination;
 import io.github.passmatch.rules.PathPrefix;
 import io.github.passmatch.rules.PathRegex;
@@ -27,7 +28,7 @@ final class Reach {
         this.comparable = !rule.interpolate() && rule.destination().map(to -> to.view() == Destination.View.DECODED).orElse(true);
         this.prefix = rule.pattern() instanceof PathPrefix path ? path : null;
         this.shape = rule.pattern() instanceof PathRegex regex ? new RegexShape(regex) : null;
-        this.start = (prefix != null ? prefix.path() : shape.literalStart()).replaceAll("/+", "/");
+        this.start = (prefix != null ? prefix.path() : Bytes.of(shape.literalStart())).replaceAll("/+", "/");
         this.takesAllBehindStart = shape != null && shape.takesAllBehindStart();
         this.exact = shape != null && shape.isExact();
     }

@@ -22,8 +22,10 @@ record RegexNode(Kind kind, String text, List<List<RegexNode>> alternatives, int
         return new RegexNode(kind, text, List.of(), 1, 1, 0);
     }
 
+    /** A repeated anchor binds nothing for certain. */
     RegexNode times(int least, int most) {
-        return new RegexNode(kind, text, alternatives, least, most, number);
+        Kind repeated = kind == Kind.START || kind == Kind.END ? Kind.OTHER : kind;
+        return new RegexNode(repeated, text, alternatives, least, most, number);
     }
 
     boolean once() {

@@ -43,6 +43,7 @@ final class RegexParser {
     }
 
     private RegexNode group() {
+        if (text.startsWith("?#", at)) return comment();
         int number = 0;
         Kind kind = Kind.GROUP;
         if (!text.startsWith("?", at)) {
@@ -59,6 +60,12 @@ final class RegexParser {
         List<List<RegexNode>> branches = parse();
         at++;
         return new RegexNode(kind, "", branches, 1, 1, number);
+    }
+
+    private RegexNode comment() {
+        int end = text.indexOf(')', at);
+        at = end < 0 ? text.length() : end + 1;
+        return RegexNode.of(Kind.OTHER, "(?#)");
     }
 
     private RegexNode set() {
@@ -78,9 +85,17 @@ final class RegexParser {
         if (at >= text.length()) return RegexNode.of(Kind.OTHER, "\\");
         char c = text.charAt(at++);
         if ("dDwWsShHvV".indexOf(c) >= 0) return RegexNode.of(Kind.SET, "\\" + c);
+        if (c == 'Q') return quotation();
         if (c == 'A') return RegexNode.of(Kind.START, "^");
         if (c == 'z' || c == 'Z') return RegexNode.of(Kind.END, "$");
         return Character.isLetterOrDigit(c) ? RegexNode.of(Kind.OTHER, "\\" + c) : RegexNode.of(Kind.LITERAL, String.valueOf(c));
+    }
+
+    /** From behind {@code \Q} to behind {@code \E}. */
+    private RegexNode quotation() {
+        int end = text.indexOf("\\E", at);
+        at = end < 0 ? text.length() : end + 2;
+        return RegexNode.of(Kind.OTHER, "\\Q");
     }
 
     private RegexNode quantified(RegexNode node) {

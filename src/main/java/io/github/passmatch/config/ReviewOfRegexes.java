@@ -27,7 +27,7 @@ final class ReviewOfRegexes {
     void lookAt(RuleDraft draft, PathRegex regex) {
         RegexShape shape = new RegexShape(regex);
         draft.target.ifPresent(target -> references(draft, regex, target));
-        if (!shape.isAnchored() && !regex.text().contains("$") && !shape.takesAllBehindStart())
+        if (!regex.text().contains("^") && !regex.text().contains("$") && !shape.takesAllBehindStart())
             problems.note(Finding.UNANCHORED_REGEX, draft.patternPlace, "the expression has no ^ and no $, so it is found anywhere in the path, as in /x" + slashed(shape.sample("").orElse("/…")),
                     "begin it with ^ if the beginning of the path is meant");
         catastrophe(draft, regex, shape);

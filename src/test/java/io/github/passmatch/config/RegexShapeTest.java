@@ -1,8 +1,12 @@
 package io.github.passmatch.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.rules.PathRegex;
+import java.util.Random;
+import java.util.regex.PatternSyntaxException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -74,5 +78,37 @@ class RegexShapeTest {
             """)
     void aRepetitionOfARepetition(String regex, boolean nested) {
         assertEquals(nested, shape(regex).repeatsRepetition());
+    }
+
+    @Test
+    void whateverTheExpressionWhatIsSaidOfItHolds() {
+        Random random = new Random(5);
+        String[] pieces = {"^", "$", "/", "a", "b", ".", "*", "+", "?", "(", ")", "|", "[ab]", "[^/]", "\\\\.", "(?:", "(?i)", "(?=a)", "{2}", "{1,}", "\\\\d", "(.*)", "/a", "\\\\Q(\\\\E"};
+        int compiled = 0;
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder(random.nextBoolean() ? "^/" : "");
+            for (int n = random.nextInt(8); n >= 0; n--) text.append(pieces[random.nextInt(pieces.length)]);
+            try {
+                PathRegex regex = PathRegex.compile(text.toString().replace("\\\\", "\\"));
+                assertHolds(regex, random);
+                compiled++;
+            } catch (PatternSyntaxException e) {
+                continue;           // most of them are none
+            }
+        }
+        assertTrue(compiled > 2_000, "compiled: " + compiled);
+    }
+
+    private static void assertHolds(PathRegex regex, Random random) {
+        RegexShape shape = new RegexShape(regex);
+        shape.sample("/x/").ifPresent(path -> assertTrue(regex.matches(path), () -> regex + " on " + path));
+        assertTrue(shape.repetitions() >= 0 && shape.shortest(1) >= 0);
+        for (int i = 0; i < 8; i++) {
+            StringBuilder path = new StringBuilder("/");
+            for (int n = random.nextInt(5); n > 0; n--) path.append("ab/(1.".charAt(random.nextInt(6)));
+            if (regex.matches(path.toString())) assertTrue(path.toString().startsWith(shape.literalStart()), () -> regex + " on " + path);
+            if (shape.takesAllBehindStart()) assertTrue(regex.matches(shape.literalStart() + path), () -> regex + " on " + shape.literalStart() + path);
+            if (shape.isExact() && regex.matches(path.toString())) assertEquals(shape.literalStart(), path.toString(), regex::toString);
+        }
     }
 }

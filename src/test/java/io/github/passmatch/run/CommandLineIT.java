@@ -76,6 +76,17 @@ class CommandLineIT {
     }
 
     @Test
+    void explainTellsTheStorysCure() throws Exception {
+        assertRun(0, "write enablereuse=on to keep connections", "explain", "--config", file("story.conf", STORY.formatted(80, 1323)), "/app/users/1234");
+    }
+
+    @Test
+    void checkTellsTheStorysCureAndIsStrictIfAsked() throws Exception {
+        assertRun(1, "write enablereuse=on behind the URL", "check", "--strict", file("story.conf", STORY.formatted(80, 1323)));
+        assertRun(0, "\"ruleId\": \"back-reference\"", "check", "--format", "sarif", file("story.conf", STORY.formatted(80, 1323)));
+    }
+
+    @Test
     void helpAndVersion() throws Exception {
         assertRun(0, "serve", "--help");
         assertRun(0, "passmatch 0.", "--version");
