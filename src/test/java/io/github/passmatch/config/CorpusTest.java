@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,6 +43,18 @@ class CorpusTest {
         for (String name : names()) all.append(Files.readString(CORPUS.resolve(name + ".expected")));
         List<String> missing = Stream.of(Finding.values()).map(Finding::id).filter(id -> !all.toString().contains(" " + id + ": ")).toList();
         assertEquals(List.of(), missing);
+    }
+
+    /** Each rule could be compared with each, and each expression tried on many paths: a start must not take minutes for that. */
+    @Test
+    @Timeout(60)
+    void tenThousandRulesAreReviewedInSeconds() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 5_000; i++)
+            text.append("ProxyPass /a").append(i).append("/ http://h/x").append(i).append("/\nProxyPassMatch ^/b").append(i).append("/(.*)/(.*)$ http://h/$1/$2 enablereuse=on\n");
+        text.append("ProxyPass /a7/x/ http://h/y/\nProxyPassMatch ^/a8/z http://h\n");
+        assertEquals(List.of("rule 10001 can never match: rule 15 (c:15, /a7/) takes all it could", "rule 10002 can never match: rule 17 (c:17, /a8/) takes all it could"),
+                problems(text.toString()).stream().filter(problem -> problem.finding() == Finding.SHADOWED_RULE).map(Problem::message).toList());
     }
 
     private static String found(String text) {
