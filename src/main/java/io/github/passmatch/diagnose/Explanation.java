@@ -23,15 +23,15 @@ import java.util.Optional;
  *
  * @param request   what was asked about
  * @param server    which server of the configuration took it
- * @param attempts  the rules that were tried, in that order; the last one decided, if any did
+ * @param tried     the rules that were tried, in that order; the last one decided, if any did
  * @param sections  those that apply, in the order of merging
  * @param variables mod_proxy's variables that are set for it
  * @param outcome   what becomes of it
  */
-public record Explanation(RequestFacts request, String server, List<Attempt> attempts, List<Section> sections, List<ProxyVariable> variables, Outcome outcome) {
+public record Explanation(RequestFacts request, String server, List<TriedRule> tried, List<Section> sections, List<ProxyVariable> variables, Outcome outcome) {
 
     public Explanation {
-        attempts = List.copyOf(attempts);
+        tried = List.copyOf(tried);
         sections = List.copyOf(sections);
         variables = List.copyOf(variables);
     }

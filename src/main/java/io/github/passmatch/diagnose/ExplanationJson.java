@@ -19,7 +19,7 @@ final class ExplanationJson {
         out.put("path", explanation.request().path());
         out.put("query", explanation.request().query());
         out.put("server", explanation.server());
-        out.put("tried", explanation.attempts().stream().map(ExplanationJson::attempt).toList());
+        out.put("tried", explanation.tried().stream().map(ExplanationJson::attempt).toList());
         out.put("sections", explanation.sections().stream().map(section -> placed(section.place(), "section", section.name())).toList());
         out.put("variables", explanation.variables().stream().map(ProxyVariable::httpdName).toList());
         out.put("forwarded", explanation.outcome() instanceof Outcome.Forwarded);
@@ -28,7 +28,7 @@ final class ExplanationJson {
         return out;
     }
 
-    private static Map<String, Object> attempt(Attempt attempt) {
+    private static Map<String, Object> attempt(TriedRule attempt) {
         Map<String, Object> out = placed(attempt.rule().place(), "rule", attempt.rule().toString());
         out.put("number", attempt.rule().number());
         attempt.section().ifPresent(section -> out.put("section", section));

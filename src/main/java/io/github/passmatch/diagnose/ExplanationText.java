@@ -20,8 +20,8 @@ final class ExplanationText {
         RequestFacts request = explanation.request();
         out.append(request.method()).append(' ').append(request.path()).append(request.query() == null ? "" : "?" + request.query()).append(" at ").append(explanation.server()).append('\n');
         heading("rules tried");
-        if (explanation.attempts().isEmpty()) out.append("  none\n");
-        explanation.attempts().forEach(this::attempt);
+        if (explanation.tried().isEmpty()) out.append("  none\n");
+        explanation.tried().forEach(this::attempt);
         list("sections that apply", explanation.sections().stream().map(ExplanationText::section).toList());
         list("variables", explanation.variables().stream().map(ProxyVariable::httpdName).toList());
         heading("outcome");
@@ -40,7 +40,7 @@ final class ExplanationText {
         lines.forEach(line -> out.append("  ").append(line).append('\n'));
     }
 
-    private void attempt(Attempt attempt) {
+    private void attempt(TriedRule attempt) {
         out.append("  ").append(attempt.rule().number()).append("  ").append(attempt.rule().place().fileAndLine()).append("  ").append(attempt.rule());
         attempt.section().ifPresent(section -> out.append("  of ").append(section));
         out.append("\n       ").append(attempt.why()).append('\n');

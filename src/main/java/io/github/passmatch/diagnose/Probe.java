@@ -51,7 +51,7 @@ public record Probe(Explanation explanation, List<Sent> sent, String failure) {
     /** Sends it. */
     public static Probe of(ProxyConfig config, Explanation explanation) {
         Outcome.Forwarded forwarded = (Outcome.Forwarded) explanation.outcome();
-        Rule rule = explanation.attempts().get(explanation.attempts().size() - 1).rule();
+        Rule rule = explanation.tried().get(explanation.tried().size() - 1).rule();
         List<Sent> sent = new ArrayList<>();
         try (Upstreams upstreams = new Upstreams(config.rules())) {
             for (int i = 0; i < TIMES; i++) sent.add(send(forwarded, upstreams.of(rule)));

@@ -14,14 +14,14 @@ import java.util.regex.Matcher;
 /** Writes down what decided about one request. Belongs to one thread. */
 final class Recorder implements Trace {
 
-    private final List<Attempt> attempts = new ArrayList<>();
+    private final List<TriedRule> attempts = new ArrayList<>();
     private final List<Section> taken = new ArrayList<>();
     private Optional<Section> owner = Optional.empty();
     private String path = "";
     private int agreed = -1;                // of a prefix: how many characters; -1: nothing was compared
     private List<String> captures = List.of();
 
-    List<Attempt> attempts() {
+    List<TriedRule> attempts() {
         return attempts;
     }
 
@@ -58,7 +58,7 @@ final class Recorder implements Trace {
     public void tried(Rule rule, Match match) {
         boolean matches = !(match instanceof Match.None);
         Optional<String> section = owner.filter(one -> one.rule().filter(own -> own == rule).isPresent()).map(Section::name);
-        attempts.add(new Attempt(rule, section, matches, sentence(rule, match), captures));
+        attempts.add(new TriedRule(rule, section, matches, sentence(rule, match), captures));
         path = "";
         agreed = -1;
         captures = List.of();

@@ -14,7 +14,6 @@ import io.github.passmatch.upstream.Ending;
 import io.github.passmatch.upstream.Exchange;
 import io.github.passmatch.upstream.RequestBody;
 import io.github.passmatch.upstream.RequestManners;
-import io.github.passmatch.upstream.Tokens;
 import io.github.passmatch.upstream.Upstream;
 import io.github.passmatch.upstream.UpstreamFailure;
 import io.github.passmatch.upstream.UpstreamRequest;
@@ -155,7 +154,6 @@ public final class Forwarder implements AutoCloseable {
 
     private void exchange(Match.Forwarded match, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, Account account)
             throws UpstreamFailure, IOException, BadRequest {
-        if (!Tokens.isToken(clientRequest.getMethod())) throw new BadRequest(400, "the method is no token");
         Upstream upstream = upstreams.of(match.rule());
         UpstreamTarget target = match.target();
         Environment environment = ruling.environment();

@@ -33,6 +33,7 @@ public final class RequestFields {
      */
     public List<Field> of(UpstreamTarget target, Ruling ruling, boolean expectContinue) throws BadRequest {
         RequestFacts clientRequest = ruling.request();
+        if (!Tokens.isToken(clientRequest.method())) throw new BadRequest(400, "the method is no token");
         LoopGuard.check(clientRequest, identity.serverName());
         if (clientRequest.fields("Host").stream().findFirst().filter(String::isEmpty).isPresent()) throw new BadRequest(400, "the Host field is empty");
         List<Field> received = clientRequest.fields();

@@ -37,17 +37,17 @@ class ExplanationTest {
             ProxyPass /app http://h/               | /app/%2F | matches, and the request is refused with 404: the path holds %2F and AllowEncodedSlashes is Off
             """)
     void everyRuleSaysWhyItDidOrDidNotMatch(String rule, String url, String why) throws Exception {
-        assertEquals(List.of(why), explain(url, rule).attempts().stream().map(Attempt::why).toList());
+        assertEquals(List.of(why), explain(url, rule).tried().stream().map(TriedRule::why).toList());
     }
 
     @Test
     void rulesAreListedInTheOrderOfTryingUpToTheOneThatDecides() throws Exception {
         Explanation explanation = explain("/a/b", "ProxyPass /x http://h1/", "ProxyPassMatch ^/a/(.)(z)?$ http://h2/$1", "ProxyPass /a http://h3/",
                 "ProxyPass /m http://h4/ mapping=encoded", "<Location /a>", "ProxyPass http://h5:99/y", "</Location>");
-        assertEquals(List.of("4 - false", "5 <Location /a> true"), explanation.attempts().stream().map(a -> a.rule().number() + " " + a.section().orElse("-") + " " + a.matches()).toList());
+        assertEquals(List.of("4 - false", "5 <Location /a> true"), explanation.tried().stream().map(a -> a.rule().number() + " " + a.section().orElse("-") + " " + a.matches()).toList());
         Explanation other = explain("/a/b", "ProxyPass /x http://h1/", "ProxyPassMatch ^/a/(.)(z)?$ http://h2/$1", "ProxyPass /a http://h3/", "ProxyPass /m http://h4/ mapping=encoded");
-        assertEquals(List.of(4, 1, 2), other.attempts().stream().map(a -> a.rule().number()).toList());
-        assertEquals(List.of("/a/b", "b", ""), other.attempts().get(2).captures());
+        assertEquals(List.of(4, 1, 2), other.tried().stream().map(a -> a.rule().number()).toList());
+        assertEquals(List.of("/a/b", "b", ""), other.tried().get(2).captures());
         assertEquals("forwarded to http://h2/b", other.outcome().sentence());
     }
 

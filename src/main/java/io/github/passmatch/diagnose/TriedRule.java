@@ -14,9 +14,9 @@ import java.util.Optional;
  * @param why      what was found, in one sentence
  * @param captures of a regular expression that was found: the whole match, then the groups; empty text for those that took no part
  */
-public record Attempt(Rule rule, Optional<String> section, boolean matches, String why, List<String> captures) {
+public record TriedRule(Rule rule, Optional<String> section, boolean matches, String why, List<String> captures) {
 
-    public Attempt {
+    public TriedRule {
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(section, "section");
         Objects.requireNonNull(why, "why");
