@@ -38,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
             The app answers with the headers it was sent and with the number of the connection they came on:
             under /app it sees Connection:close and a new connection each time, because the URL of that rule contains $1;
             under /kept, with enablereuse=on, it sees Connection:Keep-Alive and request after request on one connection;
-            under /plain, a ProxyPass, likewise. Ctrl-C stops both.
+            under /plain, a ProxyPass, likewise. http://localhost:%1$d/passmatch-status shows it all. Ctrl-C stops both.
             """;
 
     private final Farewell farewell;

@@ -23,6 +23,7 @@ final class ReadingReport {
         notOurs(reading, log);
         List<Rule> rules = reading.config().rules();
         for (Rule rule : rules) log.info("{}", line(rule));
+        reading.config().status().path().ifPresent(path -> log.info("status page: {}", path));
         if (rules.isEmpty()) log.warn("there is no rule: every request goes on down the filter chain");
     }
 

@@ -190,6 +190,12 @@ abstract class DeployedWarContract {
                     wire.send("GET /ctx" + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").rest();
                 }
             }
+            for (int i = 0; i < 2; i++) {
+                try (WireClient wire = new WireClient(other.port())) {
+                    String answer = wire.send("POST /ctx/passmatch-status HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").rest();
+                    assertTrue(answer.contains("taken over"), answer);
+                }
+            }
             assertNoLeak(other.stop());
         }
     }
