@@ -50,13 +50,13 @@ final class Fleet implements AutoCloseable {
     private void chore() {
         for (Upstream upstream : living) {
             upstream.closeExpired();
-            if (upstream.isOverdue()) cut(upstream);
+            if (upstream.tenure().isOverdue(clock.getAsLong())) cut(upstream);
         }
     }
 
     private void cut(Upstream upstream) {
         if (upstream.leased() > 0) LOG.warn("rule {} ({}) is not in the configuration any more, and after {} min its last {} connections are cut", upstream.rule().number(),
-                upstream.rule().place().fileAndLine(), Upstream.DRAIN_LIMIT.toMinutes(), upstream.leased());
+                upstream.rule().place().fileAndLine(), Tenure.DRAIN_LIMIT.toMinutes(), upstream.leased());
         upstream.cut();
         living.remove(upstream);
     }

@@ -7,11 +7,9 @@ import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.WorkerFlag;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.HttpRoute;
@@ -19,13 +17,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.io.HttpConnectionFactory;
-import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
-import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -37,10 +29,9 @@ public final class Upstream implements AutoCloseable {
 
     /** Pool bookkeeping outlives our own limit by this, so that ours is the one that is seen to act. */
     private static final Duration GRACE = Duration.ofSeconds(1);
-    /** When the rule is gone from the configuration: longest time that the requests under it get. */
-    static final Duration DRAIN_LIMIT = Duration.ofMinutes(5);
 
-    private final AtomicInteger holders = new AtomicInteger();      // configurations in use that have this rule
+    private final Tenure tenure = new Tenure();
+    private final ErrorState error = new ErrorState();
     private final HttpRoute route;
     private final PoolingHttpClientConnectionManager manager;
     private final Watchdog watchdog;
@@ -48,10 +39,6 @@ public final class Upstream implements AutoCloseable {
     private final Observer.OfRule observer;
     private final AtomicLong connectionIds = new AtomicLong();
     private volatile Rule rule;
-    private volatile boolean keepsNone;
-    private volatile OptionalLong drainedBy = OptionalLong.empty();
-    private volatile long inErrorUntil;
-    private volatile boolean inError;
 
     /** @param clock nanoseconds, as {@link System#nanoTime}; what is kept and for how long is judged by it */
     Upstream(Rule rule, Watchdog watchdog, LongSupplier clock, Observer observer) {
@@ -63,24 +50,10 @@ public final class Upstream implements AutoCloseable {
         // One route for all: where it leads is in the context, because the authority may vary while max bounds the rule.
         this.route = new HttpRoute(destination.target().authority()
                 .map(a -> new HttpHost(a.scheme(), a.host(), a.port())).orElse(new HttpHost("varying.invalid", 80)));
-        this.manager = manager(settings, new Connector(settings, new AddressBook(settings.addressTtl(), clock),
-                destination.target().scheme().equals("https") ? new TlsClient(settings.tls()) : null));
-        if (settings.status().contains(WorkerFlag.IN_ERROR) && !ignoresErrors()) enterError();
+        this.manager = Pool.of(settings, new Connector(settings, new AddressBook(settings.addressTtl(), clock),
+                destination.target().scheme().equals("https") ? new TlsClient(settings.tls()) : null), () -> "rule-" + this.rule.number() + "-" + connectionIds.incrementAndGet());
+        if (settings.status().contains(WorkerFlag.IN_ERROR)) error.enter(settings, now());
         this.observer = observer.of(this);
-    }
-
-    private PoolingHttpClientConnectionManager manager(ConnectionSettings settings, Connector connector) {
-        Http1Config config = Http1Config.custom().setMaxLineLength(settings.responseFieldSize() + 2)
-                .setMaxHeaderCount(ResponseHeadParser.MAX_FIELDS).setBufferSize(8192).build();
-        HttpConnectionFactory<ManagedHttpClientConnection> factory = socket ->
-                new UpstreamConnection("rule-" + rule.number() + "-" + connectionIds.incrementAndGet(), config, new ResponseHeadParser(settings.dialogue().badLines()));
-        var pool = new PoolingHttpClientConnectionManager(connector, PoolConcurrencyPolicy.STRICT, PoolReusePolicy.LIFO,
-                TimeValue.NEG_ONE_MILLISECOND, factory);
-        pool.setMaxTotal(settings.max());
-        pool.setDefaultMaxPerRoute(settings.max());
-        // Our own look at the connection is finer, and says what it found.
-        pool.setDefaultConnectionConfig(ConnectionConfig.custom().setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND).build());
-        return pool;
     }
 
     /** The rule whose connections these are. */
@@ -98,37 +71,25 @@ public final class Upstream implements AutoCloseable {
         rule = same;
     }
 
-    /** One more configuration uses it. */
-    void hold() {
-        holders.incrementAndGet();
-    }
-
-    /** One configuration less; whether it was the last. */
-    boolean letGo() {
-        return holders.decrementAndGet() == 0;
+    /** How long it is wanted. */
+    Tenure tenure() {
+        return tenure;
     }
 
     /** Keeps no more connections; those in use may be used to the end. */
     void drain() {
-        keepsNone = true;
-        drainedBy = OptionalLong.of(now() + DRAIN_LIMIT.toNanos());
+        tenure.drain(now());
         manager.closeIdle(TimeValue.ZERO_MILLISECONDS);
     }
 
     /** Whether the rule is gone from the configuration, and only requests that had begun before still use it. */
     public boolean isDraining() {
-        return drainedBy.isPresent();
-    }
-
-    /** Whether it has been draining for too long. */
-    boolean isOverdue() {
-        OptionalLong end = drainedBy;
-        return end.isPresent() && now() - end.getAsLong() >= 0;
+        return tenure.isDraining();
     }
 
     /** Closes all connections at once, those in use too. */
     void cut() {
-        keepsNone = true;
+        tenure.end();
         manager.close(CloseMode.IMMEDIATE);
         observer.closed();
     }
@@ -216,10 +177,8 @@ public final class Upstream implements AutoCloseable {
     private void refuseIfUnusable() throws UpstreamFailure {
         if (settings().switchedOff())
             throw new UpstreamFailure(UpstreamFailure.Kind.SWITCHED_OFF, "the rule is switched off by status=", null);
-        if (!inError) return;
-        if (clock.getAsLong() - inErrorUntil < 0)
+        if (error.holds(now()))
             throw new UpstreamFailure(UpstreamFailure.Kind.IN_ERROR, "a connect failed less than retry=" + settings().retry().toSeconds() + " s ago", null);
-        inError = false;
     }
 
     private void refuseIfBlocked(Authority authority) throws UpstreamFailure {
@@ -260,17 +219,7 @@ public final class Upstream implements AutoCloseable {
     }
 
     void connectFailed() {
-        if (!ignoresErrors()) enterError();
-    }
-
-    private boolean ignoresErrors() {
-        return settings().status().contains(WorkerFlag.IGNORE_ERRORS);
-    }
-
-    private void enterError() {
-        if (settings().retry().isZero()) return;
-        inErrorUntil = clock.getAsLong() + settings().retry().toNanos();
-        inError = true;
+        error.enter(settings(), now());
     }
 
     PoolingHttpClientConnectionManager manager() {
@@ -282,16 +231,16 @@ public final class Upstream implements AutoCloseable {
     }
 
     boolean keepsNone() {
-        return keepsNone;
+        return tenure.isEnding();
     }
 
     /** Gives the connection back: to the pool if the verdict says so, else it is closed. */
     void release(ConnectionEndpoint endpoint, UpstreamConnection connection, ReleaseVerdict verdict, CloseMode closeMode) {
-        boolean keep = verdict.kept() && !keepsNone;
+        boolean keep = verdict.kept() && !keepsNone();
         if (keep) connection.keepFor(verdict.keepFor(), now());
         else endpoint.close(closeMode);
         manager.release(endpoint, null, verdict.keepFor().map(limit -> TimeValue.ofMilliseconds(limit.plus(GRACE).toMillis())).orElse(TimeValue.NEG_ONE_MILLISECOND));
-        if (keep && keepsNone) connection.close(CloseMode.IMMEDIATE);      // changed in between: the manager has not seen it among the idle ones
+        if (keep && keepsNone()) connection.close(CloseMode.IMMEDIATE);      // changed in between: the manager has not seen it among the idle ones
     }
 
     /** Closes kept connections that have been idle for too long. */
@@ -302,7 +251,7 @@ public final class Upstream implements AutoCloseable {
     /** Closes kept connections now and leased ones when they are released. */
     @Override
     public void close() {
-        keepsNone = true;
+        tenure.end();
         manager.close(CloseMode.GRACEFUL);
         observer.closed();
     }

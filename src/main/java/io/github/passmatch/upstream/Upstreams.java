@@ -52,7 +52,7 @@ public final class Upstreams implements AutoCloseable {
         List<Rule> forwarding = rules.stream().filter(rule -> !rule.excludes()).toList();
         forwarding.forEach(rule -> of(rule).servesFromNowOn(rule));
         all = forwarding.stream().map(this::of).toList();
-        all.forEach(Upstream::hold);
+        all.forEach(upstream -> upstream.tenure().hold());
         all.forEach(fleet::add);
     }
 
@@ -83,7 +83,7 @@ public final class Upstreams implements AutoCloseable {
 
     /** The last request under this configuration has ended: upstreams that no other one uses are closed. */
     public void release() {
-        for (Upstream upstream : all) if (upstream.letGo()) fleet.remove(upstream);
+        for (Upstream upstream : all) if (upstream.tenure().letGo()) fleet.remove(upstream);
     }
 
     /** The upstream of a rule that forwards. */

@@ -48,6 +48,10 @@
  * <tr><td>the rule is shut down</td><td>idle ones closed at once, leased ones at release</td><td>nothing, or {@code SHUT_DOWN} in the queue</td></tr>
  * </table>
  *
+ * <p><b>From one configuration to the next.</b> {@link io.github.passmatch.upstream.Upstreams} are those of one configuration; {@link io.github.passmatch.upstream.Upstreams#successor} takes over
+ * what has an equal {@link io.github.passmatch.upstream.PoolKey}. What is left keeps no more connections, and is closed when no configuration in use has it any more
+ * ({@link io.github.passmatch.upstream.Tenure}). {@link io.github.passmatch.upstream.Fleet} knows them all.
+ *
  * <p><b>Who is told.</b> An {@link io.github.passmatch.upstream.Observer} hears of each lease and release as it is decided, and of each request once when it is over: a
  * {@link io.github.passmatch.upstream.FinishedExchange}, made of the {@link io.github.passmatch.upstream.Course} that was noted on the way. It only listens.
  *

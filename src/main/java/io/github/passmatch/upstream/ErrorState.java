@@ -1,0 +1,24 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.rules.WorkerFlag;
+
+/** httpd's state of a worker in error: after a failed connect it is left alone for {@code retry}. Only with {@code status=-I}. */
+final class ErrorState {
+
+    private volatile long until;
+    private volatile boolean inError;
+
+    /** A connect has failed. */
+    void enter(ConnectionSettings settings, long now) {
+        if (settings.status().contains(WorkerFlag.IGNORE_ERRORS) || settings.retry().isZero()) return;
+        until = now + settings.retry().toNanos();
+        inError = true;
+    }
+
+    /** Whether it is to be left alone. */
+    boolean holds(long now) {
+        if (inError && now - until >= 0) inError = false;
+        return inError;
+    }
+}

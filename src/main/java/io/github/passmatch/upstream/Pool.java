@@ -1,0 +1,33 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.rules.ConnectionSettings;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.HttpConnectionFactory;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+
+/** Makes HttpClient's connection managers as rules want them. */
+final class Pool {
+
+    private Pool() { }
+
+    /** @param names for connections, one after the other */
+    static PoolingHttpClientConnectionManager of(ConnectionSettings settings, Connector connector, Supplier<String> names) {
+        Http1Config config = Http1Config.custom().setMaxLineLength(settings.responseFieldSize() + 2)
+                .setMaxHeaderCount(ResponseHeadParser.MAX_FIELDS).setBufferSize(8192).build();
+        HttpConnectionFactory<ManagedHttpClientConnection> factory = socket ->
+                new UpstreamConnection(names.get(), config, new ResponseHeadParser(settings.dialogue().badLines()));
+        var pool = new PoolingHttpClientConnectionManager(connector, PoolConcurrencyPolicy.STRICT, PoolReusePolicy.LIFO,
+                TimeValue.NEG_ONE_MILLISECOND, factory);
+        pool.setMaxTotal(settings.max());
+        pool.setDefaultMaxPerRoute(settings.max());
+        // Our own look at the connection is finer, and says what it found.
+        pool.setDefaultConnectionConfig(ConnectionConfig.custom().setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND).build());
+        return pool;
+    }
+}
