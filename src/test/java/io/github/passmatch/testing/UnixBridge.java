@@ -10,6 +10,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** A unix socket whose connections lead to a server on TCP, byte by byte and end by end. */
 public final class UnixBridge implements AutoCloseable {
@@ -18,6 +20,7 @@ public final class UnixBridge implements AutoCloseable {
     private final int port;
     private final ServerSocketChannel server;
     private final List<SocketChannel> channels = new CopyOnWriteArrayList<>();
+    private final Semaphore ended = new Semaphore(0);
 
     public UnixBridge(Path path, int port) throws IOException {
         this.path = path;
@@ -30,6 +33,11 @@ public final class UnixBridge implements AutoCloseable {
         return path;
     }
 
+    /** Waits until the end of one more of the server's connections has been passed on; false if none is within ten seconds. */
+    public boolean awaitClosedConnection() throws InterruptedException {
+        return ended.tryAcquire(10, TimeUnit.SECONDS);
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -37,7 +45,10 @@ public final class UnixBridge implements AutoCloseable {
                 SocketChannel far = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
                 channels.addAll(List.of(near, far));
                 start(() -> copy(near, far));
-                start(() -> copy(far, near));
+                start(() -> {
+                    copy(far, near);
+                    ended.release();
+                });
             }
         } catch (IOException e) {
             // closed

@@ -166,7 +166,7 @@ class UnixSocketTest {
         try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, true); UnixBridge bridge = bridge(upstream); ProxyUnderTest proxy = proxyTo(bridge.path(), "")) {
             for (int i = 1; i <= 3; i++) {
                 assertEquals(200, proxy.ask("POST /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx").status());
-                assertTrue(upstream.awaitClosedConnection());
+                assertTrue(bridge.awaitClosedConnection());
                 proxy.awaitNothingLeased();
             }
             assertEquals(3, upstream.connections());
