@@ -7,15 +7,22 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +110,21 @@ class CheckCommandTest {
         Set<String> levels = new HashSet<>();
         for (JsonElement result : run.getAsJsonArray("results")) levels.add(level(result.getAsJsonObject(), rules));
         assertEquals(Set.of("error", "warning", "note"), levels);
+    }
+
+    /** The schema is the one of the SARIF working group (OASIS), draft 4 of JSON Schema. */
+    @Test
+    void sarifOfTheWholeCorpusIsValidAgainstItsSchema() throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("check", "--format", "sarif"));
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/check"))) {
+            files.map(Path::toString).filter(name -> name.endsWith(".conf")).sorted().forEach(arguments::add);
+        }
+        run(arguments.toArray(String[]::new));
+        try (InputStream schema = CheckCommandTest.class.getResourceAsStream("/sarif-2.1.0-schema.json")) {
+            Set<ValidationMessage> slips = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(schema).validate(out.toString(), InputFormat.JSON);
+            assertEquals(Set.of(), slips);
+        }
+        assertTrue(arguments.size() > 60 && out.toString().split("ruleIndex").length > 60, "the corpus was read");
     }
 
     private String level(JsonObject result, JsonArray rules) {
