@@ -15,12 +15,8 @@ final class ServerTiming {
     /** Adds the field if the peer may see it. What becomes of the connection is not known yet. */
     static void add(Course course, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         Audience audience = ruling.site().settings().serverTiming();
-        if (audience.isNobody() || !audience.admits(clientRequest.getRemoteAddr(), relayed(clientRequest))) return;
+        if (audience.isNobody() || !audience.admits(clientRequest.getRemoteAddr(), RelayedRequest.is(clientRequest))) return;
         clientResponse.addHeader("Server-Timing", text(course));
-    }
-
-    private static boolean relayed(HttpServletRequest clientRequest) {
-        return clientRequest.getHeader("X-Forwarded-For") != null || clientRequest.getHeader("Forwarded") != null || clientRequest.getHeader("Via") != null;
     }
 
     private static String text(Course course) {

@@ -19,11 +19,6 @@ public record UpstreamResponse(int minorVersion, int status, String reason, List
         Objects.requireNonNull(fields, "fields");
     }
 
-    /** Whether it is an interim answer (RFC 9110 §15.2). */
-    public boolean isInterim() {
-        return status < 200;
-    }
-
     /** Whether a field of that name is there and one of its list elements is {@code token}, ignoring case. */
     boolean lists(String name, String token) {
         for (Field field : fields) {

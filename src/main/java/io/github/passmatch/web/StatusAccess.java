@@ -2,6 +2,7 @@ package io.github.passmatch.web;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.passmatch.forward.RelayedRequest;
 import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.ProxyConfig;
 import io.github.passmatch.rules.StatusPolicy;
@@ -18,8 +19,6 @@ import java.util.Locale;
  */
 final class StatusAccess {
 
-    private static final String[] RELAYED = {"forwarded", "via", "x-forwarded-", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip"};
-
     private StatusAccess() { }
 
     /** Whether the request is one for the status page, from somebody who may see it. */
@@ -29,21 +28,12 @@ final class StatusAccess {
         if (!policy.tokens().isEmpty() && hasToken(clientRequest, policy)) return true;
         if (policy.audience().everybody()) return true;
         boolean direct = !clientRequest.getProtocol().equals("HTTP/1.0") && isOurs(clientRequest.getServerName(), config);
-        return direct && policy.audience().admits(clientRequest.getRemoteAddr(), isRelayed(clientRequest));
+        return direct && policy.audience().admits(clientRequest.getRemoteAddr(), RelayedRequest.is(clientRequest));
     }
 
     private static boolean isFor(String path, HttpServletRequest clientRequest) {
         String asked = RawPath.belowContext(clientRequest.getRequestURI(), clientRequest.getContextPath());
         return asked.equals(path) || asked.equals(path + "/");
-    }
-
-    private static boolean isRelayed(HttpServletRequest clientRequest) {
-        var names = clientRequest.getHeaderNames();
-        while (names.hasMoreElements()) {
-            String name = names.nextElement().toLowerCase(Locale.ROOT);
-            for (String field : RELAYED) if (name.equals(field) || field.endsWith("-") && name.startsWith(field)) return true;
-        }
-        return false;
     }
 
     private static boolean isOurs(String host, ProxyConfig config) {
