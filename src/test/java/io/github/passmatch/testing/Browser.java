@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -64,7 +65,7 @@ public final class Browser implements AutoCloseable {
     }
 
     private void await(BooleanSupplier condition) {
-        new WebDriverWait(driver, PATIENCE).ignoring(StaleElementReferenceException.class).until(page -> condition.getAsBoolean());
+        new WebDriverWait(driver, PATIENCE).ignoring(WebDriverException.class).until(page -> condition.getAsBoolean());
     }
 
     /** Types into a field of a form. */
@@ -91,6 +92,8 @@ public final class Browser implements AutoCloseable {
             return false;
         } catch (StaleElementReferenceException e) {
             return true;
+        } catch (WebDriverException e) {
+            return e.getMessage().contains("does not belong to the document");      // asked in the very moment in which the pages change
         }
     }
 
