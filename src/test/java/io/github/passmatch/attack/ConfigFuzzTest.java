@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ConfigFuzzTest {
 
-    private static final long SEED = Long.getLong("passmatch.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("passmatch.seed", 20261124L);
     private static final int CASES = 10_000;
     private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final String ODD = "\"'\\\\<>$%{}()[]#=!~/?*+^|\n\r\t\0 0129azAZ\u00e9\uffff";

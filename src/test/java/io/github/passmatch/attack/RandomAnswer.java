@@ -43,9 +43,13 @@ final class RandomAnswer {
         this.closes = framing == Framing.END || harm != Harm.NONE || random.nextInt(10) == 0;
     }
 
-    /** The zero-sized chunk completes a body (RFC 9112 §8); the line ends behind it may be missing. */
+    /**
+     * The zero-sized chunk completes a body (RFC 9112 §8); the line ends behind it may be missing. Where the head is all there is, the
+     * last LF may be: nothing of the answer is missing then.
+     */
     private int lastNeeded(String whole) {
-        return framing == Framing.CHUNKS ? whole.length() - 3 : whole.length();
+        if (framing == Framing.CHUNKS) return whole.length() - 3;
+        return body.isEmpty() ? whole.length() - 1 : whole.length();
     }
 
     private String head() {

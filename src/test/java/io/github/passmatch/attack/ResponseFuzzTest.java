@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ResponseFuzzTest {
 
-    private static final long SEED = Long.getLong("passmatch.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("passmatch.seed", 20261124L);
     private static final int CASES = 10_000;
 
     private enum Outcome { WHOLE, CUT, REFUSED }
