@@ -47,14 +47,10 @@ final class IncludeLines {
 
     private static List<Path> find(String name, Here here) throws IOException {
         for (Path directory : directories(here)) {
-            List<Path> files = isPattern(name) ? fitting(directory, name, here) : below(directory.resolve(name), here);
+            List<Path> files = Wildcards.isPattern(name) ? fitting(directory, name, here) : below(directory.resolve(name), here);
             if (!files.isEmpty()) return files;
         }
         return List.of();
-    }
-
-    private static boolean isPattern(String name) {
-        return name.matches(".*[*?\\[].*");
     }
 
     private static List<Path> below(Path path, Here here) throws IOException {
@@ -72,7 +68,7 @@ final class IncludeLines {
     private static List<Path> fitting(Path directory, String pattern, Here here) throws IOException {
         int firstPattern = 0;
         String[] segments = pattern.split("/");
-        while (!isPattern(segments[firstPattern])) firstPattern++;
+        while (!Wildcards.isPattern(segments[firstPattern])) firstPattern++;
         Path root = directory.resolve(String.join("/", List.of(segments).subList(0, firstPattern)) + (pattern.startsWith("/") && firstPattern == 1 ? "/" : ""));
         here.config().visited.accept(root);
         if (!Files.isDirectory(root)) return List.of();

@@ -22,7 +22,7 @@ final class ReverseLines {
             here.problems().error(line.end(), "ProxyPassReverse needs a URL", "write ProxyPassReverse http://host:port/app");
         else if (line.count() > 1 && !line.argument(1).is("interpolate"))
             here.problems().error(line.argument(0).place(), "ProxyPassReverse takes no path in " + section.kind, "the section's own is meant: leave it out");
-        else if (section.kind != Kind.LOCATION || section.argument.text().matches(".*[*?\\[].*"))
+        else if (section.kind != Kind.LOCATION || Wildcards.isPattern(section.argument.text()))
             here.problems().error(line.place(), "ProxyPassReverse in " + section.kind + " would put the pattern's own text into URLs",
                     "write it outside of the section, with the path before the URL");
         else add(line, section.argument.text(), line.argument(0).text(), 1, here);

@@ -51,7 +51,7 @@ final class RuleLines {
         if (!hasOneUrl(name, line, section, here.problems())) return;
         RuleDraft rule = new RuleDraft(name, line.place(), here.server(), here.section());
         String text = section.argument.text();
-        boolean wildcards = text.matches(".*[*?\\[].*");      // what makes httpd read it as a regular expression, whatever the section
+        boolean wildcards = Wildcards.isPattern(text);      // what makes httpd read it as a regular expression, whatever the section
         if (!regex && !wildcards && !text.startsWith("/"))
             here.problems().warn(line.place(), "this rule can never match: ProxyPass takes a regular expression without *, ? and [ for a plain path", "write ProxyPassMatch");
         if (!regex && wildcards && section.kind == Kind.LOCATION)

@@ -85,7 +85,7 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
         Word argument = arguments.get(first());
         if (!parameters().isEmpty() && kind != Kind.PROXY) problems.error(parameters().get(0).place(), "<" + name + "> takes one argument", "put it in quotes if it holds blanks");
         if (kind == Kind.PROXY && ProxySetLines.balancer(argument, problems)) return Optional.empty();
-        if (kind == Kind.PROXY && !parameters().isEmpty() && isPattern(argument.text()))
+        if (kind == Kind.PROXY && !parameters().isEmpty() && Wildcards.isPattern(argument.text()))
             problems.error(parameters().get(0).place(), "<Proxy> takes parameters for one URL, not for a pattern", "");
         return selector(kind, argument, problems).map(selector -> new SectionDraft(kind, place, argument, selector, new ScopeDraft(problems, config.variables.environment())));
     }
@@ -93,14 +93,10 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
     private static Optional<Selector> selector(Kind kind, Word argument, Problems problems) {
         String text = Bytes.of(argument.text());
         return switch (kind) {
-            case LOCATION -> Optional.of(isPattern(text) ? new Selector.Matching(Pcre.compile(Wildcards.regex(text, false))) : new Selector.OfPath(new PathPrefix(text)));
-            case PROXY -> Optional.of(isPattern(text) ? new Selector.Matching(Pcre.compile(Wildcards.regex(text, true))) : new Selector.OfUrl(Wildcards.normalUrl(text)));
+            case LOCATION -> Optional.of(Wildcards.isPattern(text) ? new Selector.Matching(Pcre.compile(Wildcards.regex(text, false))) : new Selector.OfPath(new PathPrefix(text)));
+            case PROXY -> Optional.of(Wildcards.isPattern(text) ? new Selector.Matching(Pcre.compile(Wildcards.regex(text, true))) : new Selector.OfUrl(Wildcards.normalUrl(text)));
             case LOCATION_MATCH, LOCATION_TILDE, PROXY_MATCH -> RegexProblem.compile(argument, false, problems).map(Selector.Matching::new);
         };
-    }
-
-    private static boolean isPattern(String text) {
-        return text.matches(".*[*?\\[].*");
     }
 
     /** The ports of a {@code <VirtualHost>}'s addresses; an address without port stands for every port. */

@@ -7,6 +7,11 @@ final class Wildcards {
 
     private Wildcards() { }
 
+    /** Whether a text holds a wildcard: what makes httpd read it as a pattern. */
+    static boolean isPattern(String text) {
+        return text.matches(".*[*?\\[].*");
+    }
+
     /** The regular expression that means the same. In a path, no wildcard stands for a slash; in a URL, all may. */
     static String regex(String pattern, boolean crossesSlash) {
         StringBuilder regex = new StringBuilder("^");

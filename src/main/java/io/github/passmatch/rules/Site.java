@@ -85,11 +85,12 @@ public final class Site {
         scope.conditions().forEach(condition -> condition.apply(outside, environment));
         String decoded = path.decoded().text();
         Scope ofPath = merge(locations, decoded, trace);
-        if (environment.has(ProxyVariable.NO_PROXY) || isSet(ProxyVariable.NO_PROXY, scope.with(ofPath))) {
+        Scope beforeMapping = scope.with(ofPath);
+        if (environment.has(ProxyVariable.NO_PROXY) || isSet(ProxyVariable.NO_PROXY, beforeMapping)) {
             environment.set(ProxyVariable.NO_PROXY.httpdName(), "1");
-            return new Ruling(this, request, new Match.None(), scope.with(ofPath), environment);
+            return new Ruling(this, request, new Match.None(), beforeMapping, environment);
         }
-        Match match = match(path, decoded, scope.with(ofPath).switches().interpolates() ? environment : null, trace);
+        Match match = match(path, decoded, beforeMapping.switches().interpolates() ? environment : null, trace);
         Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? merge(targets, forwarded.mappedUrl(), trace) : Scope.EMPTY;
         RequestFacts inside = new DecodedRequest(request, decoded);
         ofTarget.with(ofPath).conditions().forEach(condition -> condition.apply(inside, environment));
