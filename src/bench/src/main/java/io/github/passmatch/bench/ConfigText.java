@@ -1,0 +1,84 @@
+package io.github.passmatch.bench;
+
+import java.nio.file.Path;
+
+/** Configurations of the product and of its peers but nginx. */
+final class ConfigText {
+
+    private ConfigText() { }
+
+    /**
+     * The very same lines for Passmatch and for httpd. The first is httpd's default with a back-reference: not reused. Its URL has a part of its own, or
+     * httpd would let the last line share its worker, and with it its connections; and what is captured is longer than "$1", or httpd would look it up wrongly.
+     */
+    static String rules(Upstreams upstreams) {
+        return """
+                ProxyPassMatch "^/n/(.*)$" "http://127.0.0.1:%d/nonreusing/$1"
+                ProxyPass "/slow/" "http://127.0.0.1:%d/slow/"
+                ProxyPass "/" "http://127.0.0.1:%1$d/"
+                """.formatted(upstreams.nginx(), upstreams.undertow());
+    }
+
+    /** With everything on that the product has to tell. */
+    static String observedRules(Upstreams upstreams) {
+        return "PassmatchAccessLog JSON\nPassmatchServerTiming All\n" + rules(upstreams);
+    }
+
+    /** Two processes from the start, or it begins with one and the first rounds would see it fork; threads for 512 clients. */
+    static String httpd(Path directory, int port, Upstreams upstreams) {
+        return """
+                ServerRoot %s
+                DefaultRuntimeDir %1$s
+                PidFile %1$s/pid
+                ErrorLog /dev/null
+                Listen 127.0.0.1:%d
+                ServerName localhost
+                User www-data
+                Group www-data
+                LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+                LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
+                LoadModule proxy_module /usr/lib/apache2/modules/mod_proxy.so
+                LoadModule proxy_http_module /usr/lib/apache2/modules/mod_proxy_http.so
+                StartServers 2
+                ServerLimit 2
+                ThreadLimit 320
+                ThreadsPerChild 320
+                MaxRequestWorkers 640
+                MinSpareThreads 1
+                MaxSpareThreads 640
+                ListenBacklog 4096
+                KeepAlive On
+                MaxKeepAliveRequests 0
+                MaxConnectionsPerChild 0
+                """.formatted(directory, port) + rules(upstreams);
+    }
+
+    static String haproxy(int port, Upstreams upstreams) {
+        return """
+                global
+                  nbthread 2
+                  maxconn 8000
+                defaults
+                  mode http
+                  timeout connect 10s
+                  timeout client 60s
+                  timeout server 60s
+                  http-reuse always
+                frontend clients
+                  bind 127.0.0.1:%d
+                  use_backend slow if { path_beg /slow/ }
+                  default_backend fast
+                backend fast
+                  server upstream 127.0.0.1:%d
+                backend slow
+                  server upstream 127.0.0.1:%d
+                """.formatted(port, upstreams.nginx(), upstreams.undertow());
+    }
+
+    /** Tomcat's own file but for the ports, the access log, and the hundred requests after which it would close a connection. */
+    static String tomcat(String stock, int port) {
+        return stock.replace("port=\"8005\"", "port=\"-1\"")
+                .replace("port=\"8080\"", "address=\"127.0.0.1\" maxKeepAliveRequests=\"-1\" port=\"" + port + "\"")
+                .replaceAll("(?s)<Valve className=\"org.apache.catalina.valves.AccessLogValve\".*?/>", "");
+    }
+}
