@@ -110,19 +110,19 @@ final class Connector implements HttpClientConnectionOperator {
     }
 
     private Socket connectToAny(InetAddress[] candidates, Authority authority, Progress progress) throws IOException {
-        IOException last = new UnknownHostException(authority.host());
-        for (InetAddress address : candidates) {
+        IOException last = null;
+        for (int i = 0; i < candidates.length; i++) {
             try {
-                return connectTo(new InetSocketAddress(address, authority.port()), progress);
+                return connectTo(new InetSocketAddress(candidates[i], authority.port()), i == candidates.length - 1, progress);
             } catch (IOException e) {
                 last = e;
             }
         }
         addresses.forget(authority.host());
-        throw last;
+        throw last != null ? last : new UnknownHostException(authority.host());
     }
 
-    private Socket connectTo(InetSocketAddress address, Progress progress) throws IOException {
+    private Socket connectTo(InetSocketAddress address, boolean last, Progress progress) throws IOException {
         SocketChannel channel = SocketChannel.open();
         boolean done = false;
         try {
@@ -131,7 +131,8 @@ final class Connector implements HttpClientConnectionOperator {
             if (settings.tcpKeepAlive()) channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             if (settings.receiveBufferSize() > 0) channel.setOption(StandardSocketOptions.SO_RCVBUF, settings.receiveBufferSize());
             if (settings.egress().source().isPresent()) channel.bind(new InetSocketAddress(settings.egress().source().get(), 0));
-            channel.socket().connect(address, millis());
+            if (last) withinLimit(progress, () -> channel.connect(address));
+            else channel.socket().connect(address, millis());
             done = true;
             return channel.socket();
         } finally {
@@ -141,8 +142,7 @@ final class Connector implements HttpClientConnectionOperator {
 
     /** Tunnel and handshake within connectiontimeout as a whole, however many pieces they come in. */
     private void secure(UpstreamConnection connection, Peer peer, Socket socket, Progress progress) throws IOException {
-        progress.guard.arm(settings.connectTimeout().toNanos());
-        try {
+        withinLimit(progress, () -> {
             if (peer.remote().isPresent()) {
                 progress.phase = Phase.TUNNEL;
                 RemoteTunnel.open(socket, peer.remote().get(), peer.authority());
@@ -150,6 +150,23 @@ final class Connector implements HttpClientConnectionOperator {
             progress.phase = Phase.TLS;
             TlsTransport transport = new TlsTransport(socket);
             connection.connected(peer, transport, tls.shakeHands(transport, peer.tlsName(), peer.authority().port()));
+        });
+    }
+
+    /** What can be ended by closing its socket. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /**
+     * Lets the guard keep {@code connectiontimeout}. It strikes once, so of several addresses only the last one's connect can be left to it; but a
+     * timed connect of the JDK's takes six system calls more.
+     */
+    private void withinLimit(Progress progress, Step step) throws IOException {
+        progress.guard.arm(settings.connectTimeout().toNanos());
+        try {
+            step.run();
         } catch (IOException e) {
             if (!progress.guard.struckBy(Guard.Cause.LIMIT)) throw e;
             SocketTimeoutException late = new SocketTimeoutException(progress.phase.doing());
