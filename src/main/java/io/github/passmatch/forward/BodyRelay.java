@@ -19,7 +19,7 @@ final class BodyRelay {
      */
     static long relay(Exchange exchange, HttpServletResponse clientResponse, Trailers.Relay trailers, int bufferSize) throws UpstreamFailure, ClientGone {
         long total = 0;
-        byte[] buffer = exchange.hasBody() ? new byte[bufferSize] : null;
+        byte[] buffer = exchange.hasBody() ? buffer(exchange.bodyLeft(), bufferSize) : null;
         OutputStream out = null;
         while (exchange.hasBody()) {
             if (out == null) out = open(clientResponse);
@@ -32,6 +32,11 @@ final class BodyRelay {
         end(exchange);
         if (trailers.set(exchange.trailers())) flush(exchange, out);     // a body that fits the container's buffer would get a length, and no trailers
         return total;
+    }
+
+    /** For a short body a short one: most bodies are, and a new array is cleared before it is filled. */
+    private static byte[] buffer(long length, int bufferSize) {
+        return new byte[length < 0 || length > bufferSize ? bufferSize : (int) length];
     }
 
     /** Sends the head of an answer to {@code HEAD}, before the container, which has seen no body, makes up a length for it. */

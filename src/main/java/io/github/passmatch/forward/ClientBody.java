@@ -7,7 +7,7 @@ import io.github.passmatch.upstream.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 
 /**
@@ -62,8 +62,8 @@ final class ClientBody implements RequestBody {
 
     /** RFC 9112 §6.1: Jetty lets other codings through; whoever forwarded such a body as decoded would change it. */
     private static void requireChunkedOnly(HttpServletRequest clientRequest) throws BadRequest {
-        for (String coding : Collections.list(clientRequest.getHeaders("Transfer-Encoding")))
-            if (!coding.strip().equalsIgnoreCase("chunked")) throw new BadRequest(501, "a Transfer-Encoding other than chunked");
+        for (Enumeration<String> codings = clientRequest.getHeaders("Transfer-Encoding"); codings.hasMoreElements(); )
+            if (!codings.nextElement().strip().equalsIgnoreCase("chunked")) throw new BadRequest(501, "a Transfer-Encoding other than chunked");
     }
 
     private static int fill(HttpServletRequest clientRequest, byte[] buffer) throws ClientGone {

@@ -9,6 +9,7 @@ import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.Edits;
 import io.github.passmatch.upstream.HopByHop;
 import io.github.passmatch.upstream.Identity;
+import io.github.passmatch.upstream.Tokens;
 import io.github.passmatch.upstream.UpstreamResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -69,8 +70,7 @@ final class ResponseFields {
     /** The value has been found to be a number, and repeated ones equal, except on HEAD, where it is mere information. */
     private static void setLength(String value, boolean without, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         boolean zeroOnHead = value.equals("0") && clientRequest.getMethod().equals("HEAD");
-        boolean number = !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!without && !zeroOnHead && number) clientResponse.setContentLengthLong(Long.parseLong(value));
+        if (!without && !zeroOnHead && Tokens.isNumber(value, 18)) clientResponse.setContentLengthLong(Long.parseLong(value));
     }
 
     private Field mapped(Field field, Ruling ruling, HttpServletRequest clientRequest) {

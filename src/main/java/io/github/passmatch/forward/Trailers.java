@@ -67,9 +67,8 @@ final class Trailers {
         /** Before the answer's head is sent. */
         Relay(UpstreamResponse upstreamResponse, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
             this.clientResponse = clientResponse;
-            boolean chunked = upstreamResponse.fields().stream().anyMatch(field -> field.is("Transfer-Encoding"));
             boolean hasBody = upstreamResponse.status() != 204 && upstreamResponse.status() != 304 && !clientRequest.getMethod().equals("HEAD");
-            possible = chunked && hasBody && !clientRequest.getProtocol().equals("HTTP/1.0") && register();
+            possible = upstreamResponse.has("Transfer-Encoding") && hasBody && !clientRequest.getProtocol().equals("HTTP/1.0") && register();
             if (!possible) return;
             String names = names(upstreamResponse.fields().stream().filter(field -> field.is("Trailer")).map(Field::value).toList());
             if (!names.isEmpty()) clientResponse.setHeader("Trailer", names);

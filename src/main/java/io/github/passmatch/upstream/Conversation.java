@@ -2,13 +2,8 @@ package io.github.passmatch.upstream;
 
 import static io.github.passmatch.upstream.UpstreamRequest.Manner.AWAIT_CONTINUE;
 
-import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.UpstreamFailure.Kind;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
 
@@ -31,7 +26,7 @@ final class Conversation {
         this.connection = connection;
         this.reused = reused;
         this.receivedBefore = received();
-        this.sender = new RequestSender(connection, attempt.guard(), attempt.settings().timeout().toNanos(), attempt.settings().ioBufferSize());
+        this.sender = new RequestSender(connection, attempt.guard(), attempt.settings().timeout().toNanos(), attempt.request().body(), attempt.settings().ioBufferSize());
     }
 
     /** Whether the whole request has been sent. */
@@ -40,17 +35,17 @@ final class Conversation {
     }
 
     /** @return the head of the final answer */
-    ClassicHttpResponse hold() throws UpstreamFailure, ClientGone, DeadConnection {
+    ResponseHead hold() throws UpstreamFailure, ClientGone, DeadConnection {
         boolean pings = attempt.request().pings(attempt.settings());
         sender.head(attempt.request(), attempt.peer(), attempt.mayKeep(), pings);
         boolean wait = pings || attempt.request().is(AWAIT_CONTINUE);
         send(!wait);
         for (int interims = 0; ; interims++) {
-            ClassicHttpResponse head = receive(pings && wait ? Phase.CONTINUE : Phase.HEAD);
+            ResponseHead head = receive(pings && wait ? Phase.CONTINUE : Phase.HEAD);
             if (head.getCode() >= 200) return head;
             if (head.getCode() == 101) throw attempt.badAnswer("it switched protocols (101) without being asked", null);
             if (interims == MAX_INTERIM) throw attempt.badAnswer("more than " + MAX_INTERIM + " interim answers", null);
-            if (head.getCode() != 100) attempt.recipient().interim(response(head));
+            if (head.getCode() != 100) attempt.recipient().interim(head.response());
             else wait = false;
             if (!requestSent && !wait) send(true);
         }
@@ -73,11 +68,11 @@ final class Conversation {
         }
     }
 
-    private ClassicHttpResponse receive(Phase phase) throws UpstreamFailure, ClientGone, DeadConnection {
+    private ResponseHead receive(Phase phase) throws UpstreamFailure, ClientGone, DeadConnection {
         long start = System.nanoTime();
         attempt.guard().arm(attempt.limitOf(phase).toNanos());
         try {
-            return connection.receiveResponseHeader();
+            return (ResponseHead) connection.receiveResponseHeader();
         } catch (HttpException | MessageConstraintException e) {
             if (received() == receivedBefore) throw broken(phase, Kind.NO_ANSWER, start, e);
             throw attempt.badAnswer(e.getMessage(), e);
@@ -100,12 +95,5 @@ final class Conversation {
         boolean unasked = phase == Phase.CONTINUE;      // nothing of the body has been sent, so the upstream cannot have acted on it
         if (reused && silent && (unasked || !attempt.guard().struck())) throw new DeadConnection(failure, unasked || connection.written() == 0);
         return failure;
-    }
-
-    static UpstreamResponse response(ClassicHttpResponse head) {
-        Header[] headers = head.getHeaders();
-        List<Field> fields = new ArrayList<>(headers.length);
-        for (Header header : headers) fields.add(new Field(header.getName(), header.getValue()));
-        return new UpstreamResponse(head.getVersion().getMinor(), head.getCode(), head.getReasonPhrase(), fields);
     }
 }

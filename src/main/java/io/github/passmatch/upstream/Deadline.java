@@ -6,8 +6,10 @@ import java.util.Optional;
 /** When a whole exchange must be over ({@code totaltimeout}), or never. */
 record Deadline(boolean limited, long at) {
 
+    private static final Deadline NEVER = new Deadline(false, 0);
+
     static Deadline in(Optional<Duration> limit) {
-        return new Deadline(limit.isPresent(), System.nanoTime() + limit.map(Duration::toNanos).orElse(0L));
+        return limit.isPresent() ? new Deadline(true, System.nanoTime() + limit.get().toNanos()) : NEVER;
     }
 
     boolean passed(long now) {

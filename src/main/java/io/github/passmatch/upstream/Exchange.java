@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.hc.client5.http.impl.ConnectionHolder;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -45,10 +44,10 @@ public final class Exchange implements AutoCloseable {
         attempt.guard().whileSending(connection::stopSendingIfAnswered);
         conversation = new Conversation(attempt, connection, leaseVerdict.reused());
         try {
-            ClassicHttpResponse head = conversation.hold();
+            ResponseHead head = conversation.hold();
             attempt.course().answered();
             body = new ResponseBody(attempt, connection, head);
-            response = Conversation.response(head);
+            response = head.response();
         } catch (ClientGone e) {
             clientGone();
             throw e;
@@ -114,6 +113,11 @@ public final class Exchange implements AutoCloseable {
     /** Whether there is a body, or a rest of one, still to be read. */
     public boolean hasBody() {
         return body.isOpen();
+    }
+
+    /** How many bytes of the body are still to be read; negative where that is not known. */
+    public long bodyLeft() {
+        return body.left();
     }
 
     /**

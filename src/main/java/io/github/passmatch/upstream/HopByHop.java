@@ -3,29 +3,22 @@ package io.github.passmatch.upstream;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Fields that belong to one connection and end there (RFC 9110 §7.6.1). */
 public final class HopByHop {
 
     /** Of a request; {@code Proxy-Authorization} passes, as with httpd. Framing is decided anew. */
-    private static final Set<String> REQUEST = ignoringCase("Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Upgrade",
-            "Transfer-Encoding", "Content-Length");
+    private static final String[] REQUEST = {"Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Upgrade",
+            "Transfer-Encoding", "Content-Length"};
     /** Of a response. */
-    private static final Set<String> RESPONSE = ignoringCase("Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "TE", "Trailer",
-            "Upgrade", "Transfer-Encoding");
+    private static final String[] RESPONSE = {"Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "TE", "Trailer",
+            "Upgrade", "Transfer-Encoding"};
 
-    private final Set<String> fixed;
+    private final String[] fixed;
     private Set<String> nominated = Set.of();
 
-    private HopByHop(Set<String> fixed) {
+    private HopByHop(String[] fixed) {
         this.fixed = fixed;
-    }
-
-    private static Set<String> ignoringCase(String... names) {
-        Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        set.addAll(Set.of(names));
-        return set;
     }
 
     /** For one request. */
@@ -50,6 +43,7 @@ public final class HopByHop {
 
     /** Whether a field of that name is not passed on. */
     public boolean endsHere(String name) {
-        return fixed.contains(name) || !nominated.isEmpty() && nominated.contains(name.toLowerCase(Locale.ROOT));
+        for (String one : fixed) if (one.equalsIgnoreCase(name)) return true;      // mostly a comparison of lengths
+        return !nominated.isEmpty() && nominated.contains(name.toLowerCase(Locale.ROOT));
     }
 }

@@ -30,7 +30,7 @@ final class KeepTime {
     }
 
     private static Optional<Duration> seconds(String digits) {
-        if (digits.isEmpty() || digits.length() > 9 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) return Optional.empty();
+        if (!Tokens.isNumber(digits, 9)) return Optional.empty();
         Duration timeout = Duration.ofSeconds(Long.parseLong(digits));
         Duration margin = timeout.compareTo(MARGIN.multipliedBy(2)) >= 0 ? MARGIN : timeout.dividedBy(2);
         return Optional.of(timeout.minus(margin));

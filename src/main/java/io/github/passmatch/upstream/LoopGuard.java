@@ -1,6 +1,7 @@
 package io.github.passmatch.upstream;
 
-import io.github.passmatch.rules.RequestFacts;
+import io.github.passmatch.rules.Field;
+import java.util.List;
 
 /**
  * A request that leads back to this proxy goes round until it no longer fits. Each time the proxy has put its name into
@@ -13,19 +14,30 @@ final class LoopGuard {
 
     private LoopGuard() { }
 
-    static void check(RequestFacts clientRequest, String serverName) throws BadRequest {
-        if (count(clientRequest, "X-Forwarded-Server", serverName) >= MAX_ROUNDS || count(clientRequest, "Via", serverName) >= MAX_ROUNDS)
+    static void check(List<Field> received, String serverName) throws BadRequest {
+        if (count(received, "X-Forwarded-Server", serverName) >= MAX_ROUNDS || count(received, "Via", serverName) >= MAX_ROUNDS)
             throw new BadRequest(508, "the request has come through " + serverName + " " + MAX_ROUNDS + " times: a rule leads back to this proxy");
     }
 
     /** An element of {@code Via} is a version and a name, perhaps with a port (RFC 9110 §7.6.3). */
-    private static int count(RequestFacts clientRequest, String field, String serverName) {
+    private static int count(List<Field> received, String name, String serverName) {
         int count = 0;
-        for (String value : clientRequest.fields(field))
-            for (String element : value.split(",")) {
-                String name = element.strip().replaceFirst("^\\S+ ", "").replaceFirst(" .*$", "").replaceFirst(":\\d+$", "");
-                if (name.equalsIgnoreCase(serverName)) count++;
-            }
+        for (Field field : received)
+            if (field.is(name)) count += count(field.value(), serverName);
         return count;
+    }
+
+    private static int count(String list, String serverName) {
+        int count = 0;
+        for (String element : list.split(",")) if (name(element.strip()).equalsIgnoreCase(serverName)) count++;
+        return count;
+    }
+
+    private static String name(String element) {
+        String received = element.substring(element.indexOf(' ') + 1);
+        int comment = received.indexOf(' ');
+        String name = comment < 0 ? received : received.substring(0, comment);
+        int colon = name.lastIndexOf(':');
+        return colon >= 0 && Tokens.isNumber(name.substring(colon + 1), 5) ? name.substring(0, colon) : name;
     }
 }

@@ -34,9 +34,9 @@ public final class RequestFields {
     public List<Field> of(UpstreamTarget target, Ruling ruling, boolean expectContinue) throws BadRequest {
         RequestFacts clientRequest = ruling.request();
         if (!Tokens.isToken(clientRequest.method())) throw new BadRequest(400, "the method is no token");
-        LoopGuard.check(clientRequest, identity.serverName());
-        if (clientRequest.fields("Host").stream().findFirst().filter(String::isEmpty).isPresent()) throw new BadRequest(400, "the Host field is empty");
         List<Field> received = clientRequest.fields();
+        LoopGuard.check(received, identity.serverName());
+        if ("".equals(first("Host", received))) throw new BadRequest(400, "the Host field is empty");
         List<Field> clientFields = Edits.ofRequest(received, ruling);
         String clientHost = clientHost(clientRequest, received, clientFields);
         List<Field> fields = new ArrayList<>(clientFields.size() + 4);
@@ -108,22 +108,25 @@ public final class RequestFields {
 
     /** RFC 9110 §7.6.2. {@code TRACE} and {@code OPTIONS} with 0 have been answered before. */
     private void setMaxForwards(List<Field> fields) throws BadRequest {
-        if (fields.stream().filter(field -> field.is("Max-Forwards")).count() > 1) throw new BadRequest(400, "more than one Max-Forwards");
+        int found = -1;
         for (int i = 0; i < fields.size(); i++) {
-            Field field = fields.get(i);
-            if (!field.is("Max-Forwards")) continue;
-            long hops = maxForwards(field.value());
-            if (hops < 1) throw new BadRequest(400, "Max-Forwards allows no further hop");
-            fields.set(i, new Field(field.name(), Long.toString(hops - 1)));
-            return;
+            if (!fields.get(i).is("Max-Forwards")) continue;
+            if (found >= 0) throw new BadRequest(400, "more than one Max-Forwards");
+            found = i;
         }
-        if (site.maxForwards().isPresent()) fields.add(new Field("Max-Forwards", Integer.toString(site.maxForwards().getAsInt())));
+        if (found >= 0) fields.set(found, oneHopLess(fields.get(found)));
+        else if (site.maxForwards().isPresent()) fields.add(new Field("Max-Forwards", Integer.toString(site.maxForwards().getAsInt())));
+    }
+
+    private static Field oneHopLess(Field field) throws BadRequest {
+        long hops = maxForwards(field.value());
+        if (hops < 1) throw new BadRequest(400, "Max-Forwards allows no further hop");
+        return new Field(field.name(), Long.toString(hops - 1));
     }
 
     /** The number of hops that the value of a {@code Max-Forwards} allows. */
     public static long maxForwards(String value) throws BadRequest {
-        boolean digits = !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!digits) throw new BadRequest(400, "Max-Forwards is no number");
+        if (!Tokens.isNumber(value, 18)) throw new BadRequest(400, "Max-Forwards is no number");
         return Long.parseLong(value);
     }
 }

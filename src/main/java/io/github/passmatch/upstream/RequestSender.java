@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 final class RequestSender {
 
+    /** Room for most heads; grows where one is longer. */
+    private static final int HEAD = 1024;
     /** Room for the size of a chunk in hex and its line end, before the data. */
     private static final int CHUNK_HEAD = 10;
     private static final int CHUNK_END = 2;
@@ -27,11 +29,18 @@ final class RequestSender {
     private int filled;
     private long sent;              // of the body
 
-    RequestSender(UpstreamConnection connection, Guard guard, long timeoutNanos, int bufferSize) {
+    /** @param pieceSize most bytes of the body that are sent at once */
+    RequestSender(UpstreamConnection connection, Guard guard, long timeoutNanos, RequestBody body, int pieceSize) {
         this.connection = connection;
         this.guard = guard;
         this.timeoutNanos = timeoutNanos;
-        this.buffer = new byte[bufferSize + CHUNK_HEAD + CHUNK_END];
+        this.buffer = new byte[room(body.length(), pieceSize)];
+    }
+
+    /** A short body leaves with the head, in one write. */
+    private static int room(long length, int pieceSize) {
+        if (length == RequestBody.NONE) return HEAD;
+        return length == RequestBody.CHUNKED || length > pieceSize ? pieceSize + CHUNK_HEAD + CHUNK_END : HEAD + (int) length;
     }
 
     /**
@@ -111,7 +120,7 @@ final class RequestSender {
     private boolean bytes(RequestBody body, long length) throws IOException {
         while (sent < length) {
             if (sent > 0 && connection.hasInput()) return false;
-            makeRoom(512);
+            makeRoom((int) Math.min(512, length - sent));
             int read = body.read(buffer, filled, (int) Math.min(length - sent, buffer.length - filled));
             if (read < 0) throw new ClientGone("the request body ended " + (length - sent) + " bytes early", null);
             filled += read;

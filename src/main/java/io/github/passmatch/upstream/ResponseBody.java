@@ -57,6 +57,11 @@ final class ResponseBody {
         return rest != null;
     }
 
+    /** How many bytes of it are still to be read; negative where that is not known. */
+    long left() {
+        return rest == null ? 0 : left;
+    }
+
     /** Whether only the end of the connection tells its end. */
     boolean endsWithConnection() {
         return endsWithConnection;

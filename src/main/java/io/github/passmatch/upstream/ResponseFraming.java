@@ -33,8 +33,7 @@ final class ResponseFraming implements ContentLengthStrategy {
     }
 
     private static long number(String value) throws ProtocolException {
-        boolean digits = !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!digits) throw new ProtocolException("a Content-Length that is no number");
+        if (!Tokens.isNumber(value, 18)) throw new ProtocolException("a Content-Length that is no number");
         return Long.parseLong(value);
     }
 }

@@ -12,8 +12,6 @@ import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
-import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
-import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
@@ -52,9 +50,11 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
         startedBodyEarly = false;
         if (!readLine(in)) return null;
         if (line.isEmpty() && !readLine(in)) return null;
-        ClassicHttpResponse response = statusLine(line.toString());
-        for (Field field : fields(in, false)) response.addHeader(new BasicHeader(field.name(), field.value()));
-        return response;
+        String statusLine = line.toString();
+        int status = status(statusLine);
+        boolean http10 = statusLine.charAt(7) == '0';
+        String reason = statusLine.length() > 13 ? statusLine.substring(13) : "";
+        return new ResponseHead(new UpstreamResponse(http10 ? 0 : 1, status, reason, fields(in, false)), http10 ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1);
     }
 
     private boolean readLine(InputStream in) throws IOException {
@@ -62,15 +62,13 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
         return source.readLine(line, in) >= 0;
     }
 
-    private static ClassicHttpResponse statusLine(String line) throws ProtocolException {
+    private static int status(String line) throws ProtocolException {
         boolean shaped = line.startsWith("HTTP/1.") && line.length() >= 12 && isDigit(line.charAt(7)) && line.charAt(8) == ' '
                 && isDigit(line.charAt(9)) && isDigit(line.charAt(10)) && isDigit(line.charAt(11)) && (line.length() == 12 || line.charAt(12) == ' ');
         if (!shaped) throw new ProtocolException("the answer does not begin with an HTTP/1 status line");
         int status = Integer.parseInt(line.substring(9, 12));
         if (status < 100) throw new ProtocolException("the status " + status + " does not exist");
-        ClassicHttpResponse response = new BasicClassicHttpResponse(status, line.length() > 13 ? line.substring(13) : "");
-        response.setVersion(line.charAt(7) == '0' ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1);
-        return response;
+        return status;
     }
 
     /** The fields behind a chunked body. Where the connection ends in their place there are none: the body itself is whole (RFC 9112 §8). */

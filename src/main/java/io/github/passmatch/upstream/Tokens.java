@@ -1,6 +1,6 @@
 package io.github.passmatch.upstream;
 
-/** The token of RFC 9110 §5.6.2. */
+/** What single words of a head are made of: the token of RFC 9110 §5.6.2, and digits. */
 public final class Tokens {
 
     private static final String MARKS = "!#$%&'*+-.^_`|~";
@@ -10,6 +10,13 @@ public final class Tokens {
     /** Whether {@code c} may stand in a token. */
     static boolean isTokenCharacter(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || MARKS.indexOf(c) >= 0;
+    }
+
+    /** Whether {@code text} is a number of 1 to {@code most} digits, and nothing else. */
+    public static boolean isNumber(String text, int most) {
+        if (text.isEmpty() || text.length() > most) return false;
+        for (int i = 0; i < text.length(); i++) if (text.charAt(i) < '0' || text.charAt(i) > '9') return false;
+        return true;
     }
 
     /** Whether {@code text} is a token: a method, a field name. */

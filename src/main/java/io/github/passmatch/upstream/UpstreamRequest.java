@@ -61,7 +61,7 @@ public record UpstreamRequest(String method, UpstreamTarget target, List<Field> 
 
     /** The head as it is sent to a server with such settings, in Latin-1, the empty line at its end included. Sends nothing. */
     public String head(ConnectionSettings settings) {
-        RequestSender sender = new RequestSender(null, null, 0, 0);
+        RequestSender sender = new RequestSender(null, null, 0, body, 0);
         sender.head(this, Peer.of(this, settings.egress()), mayKeep(settings), pings(settings));
         return sender.buffered();
     }

@@ -28,7 +28,8 @@ public record UpstreamResponse(int minorVersion, int status, String reason, List
         return false;
     }
 
-    boolean has(String name) {
+    /** Whether a field of that name is there. */
+    public boolean has(String name) {
         for (Field field : fields) if (field.is(name)) return true;
         return false;
     }

@@ -6,6 +6,7 @@ import io.github.passmatch.rules.RequestFacts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 
 /** What the configuration may ask about a request, asked of the container. */
@@ -65,7 +66,10 @@ record ClientFacts(HttpServletRequest clientRequest) implements RequestFacts {
     @Override
     public List<Field> fields() {
         List<Field> fields = new ArrayList<>();
-        for (String name : Collections.list(clientRequest.getHeaderNames())) for (String value : fields(name)) fields.add(new Field(name, value));
+        for (Enumeration<String> names = clientRequest.getHeaderNames(); names.hasMoreElements(); ) {
+            String name = names.nextElement();
+            for (Enumeration<String> values = clientRequest.getHeaders(name); values.hasMoreElements(); ) fields.add(new Field(name, values.nextElement()));
+        }
         return fields;
     }
 }

@@ -33,7 +33,7 @@ final class StatusAccess {
 
     private static boolean isFor(String path, HttpServletRequest clientRequest) {
         String asked = RawPath.belowContext(clientRequest.getRequestURI(), clientRequest.getContextPath());
-        return asked.equals(path) || asked.equals(path + "/");
+        return asked.startsWith(path) && (asked.length() == path.length() || asked.length() == path.length() + 1 && asked.endsWith("/"));
     }
 
     private static boolean isOurs(String host, ProxyConfig config) {

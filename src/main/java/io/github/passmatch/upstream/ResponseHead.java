@@ -1,0 +1,28 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.rules.Field;
+import java.util.List;
+import org.apache.hc.core5.http.ProtocolVersion;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.http.message.BasicHeader;
+
+/** A response head on its way through HttpCore, which is shown only those fields by which it finds the end of the body. */
+final class ResponseHead extends BasicClassicHttpResponse {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient UpstreamResponse response;
+
+    ResponseHead(UpstreamResponse response, ProtocolVersion version) {
+        super(response.status(), response.reason());
+        this.response = response;
+        setVersion(version);
+        for (Field field : response.fields())
+            if (field.is("Content-Length") || field.is("Transfer-Encoding")) addHeader(new BasicHeader(field.name(), field.value()));
+    }
+
+    /** All of it. */
+    UpstreamResponse response() {
+        return response;
+    }
+}
