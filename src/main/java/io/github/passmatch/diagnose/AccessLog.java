@@ -2,8 +2,14 @@ package io.github.passmatch.diagnose;
 
 import io.github.passmatch.rules.AccessLines;
 import io.github.passmatch.upstream.FinishedExchange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Handler;
+import java.util.logging.LogManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,9 +20,11 @@ import org.slf4j.LoggerFactory;
  */
 final class AccessLog implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("passmatch.access");
+    private static final String NAME = "passmatch.access";
+    private static final Logger LOG = LoggerFactory.getLogger(NAME);
     private static final Logger FAULTS = LoggerFactory.getLogger(AccessLog.class);
     private static final int QUEUE = 4096;
+    private static final int BATCH = 256;
     private static final long PERIOD_NANOS = 50_000_000L;
 
     private final ArrayBlockingQueue<FinishedExchange> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -44,22 +52,32 @@ final class AccessLog implements AutoCloseable {
 
     private void work() {
         while (!closed) {
-            try {
-                drain();
-            } catch (RuntimeException e) {
-                FAULTS.error("a line of the access log could not be written", e);
-            }
+            drain();
             LockSupport.parkNanos(this, PERIOD_NANOS);
         }
         drain();
     }
 
     private void drain() {
-        for (FinishedExchange exchange = queue.poll(); exchange != null; exchange = queue.poll()) log(exchange);
+        List<FinishedExchange> some = new ArrayList<>();
+        while (queue.drainTo(some, BATCH) > 0) {
+            some.forEach(this::log);
+            some.clear();
+        }
+        flush();
+    }
+
+    /** Where SLF4J leads to java.util.logging, there may be a handler that collects lines. */
+    private static void flush() {
+        Optional.ofNullable(LogManager.getLogManager().getLogger(NAME)).ifPresent(logger -> Arrays.stream(logger.getHandlers()).forEach(Handler::flush));
     }
 
     private void log(FinishedExchange exchange) {
-        LOG.info(json ? ExchangeJson.of(exchange) : ExchangeText.of(exchange));      // without parameters: no logging shall look for braces in it
+        try {
+            LOG.info(json ? ExchangeJson.of(exchange) : ExchangeText.of(exchange));      // without parameters: no logging shall look for braces in it
+        } catch (RuntimeException e) {
+            FAULTS.error("a line of the access log could not be written", e);
+        }
     }
 
     /** Writes what is left and ends the thread. */

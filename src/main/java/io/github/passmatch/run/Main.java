@@ -47,6 +47,7 @@ public final class Main implements Callable<Integer> {
 
     private static void run(String[] args, Farewell farewell) {
         if (System.getProperty(StandaloneLogging.MANAGER_PROPERTY) == null) System.setProperty(StandaloneLogging.MANAGER_PROPERTY, StandaloneLogging.class.getName());
+        StandaloneLoggers.install();
         StandaloneLogging.install();
         System.exit(commandLine(farewell).execute(withoutServe(args)));
     }

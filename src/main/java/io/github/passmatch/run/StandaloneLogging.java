@@ -13,6 +13,7 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 
 /**
  * Logging of {@code java -jar} mode: one line a record on standard error. A {@code java.util.logging.config.file} of the user's own
@@ -37,6 +38,8 @@ public final class StandaloneLogging extends LogManager {
         if (System.getProperty("java.util.logging.config.file") == null && System.getProperty("java.util.logging.config.class") == null) {
             for (Handler handler : Logger.getLogger("").getHandlers()) if (handler instanceof ConsoleHandler) handler.setFormatter(new Line());
             Jetty.LOGGER.setLevel(Level.WARNING);
+            Access.LOGGER.addHandler(new StreamHandler(System.err, new Line()));
+            Access.LOGGER.setUseParentHandlers(false);
         }
         if (manager instanceof StandaloneLogging ours) ours.keepOpen = true;
     }
@@ -44,6 +47,11 @@ public final class StandaloneLogging extends LogManager {
     /** Its own lines on its start are of no use to our user. Held because the JDK holds loggers weakly, and here so that it is made after the manager. */
     private static final class Jetty {
         static final Logger LOGGER = Logger.getLogger("org.eclipse.jetty");
+    }
+
+    /** Its lines come by the thousand, so they are not written one by one: a {@link StreamHandler} collects them until it is flushed, as {@code AccessLog} does. */
+    private static final class Access {
+        static final Logger LOGGER = Logger.getLogger("passmatch.access");
     }
 
     @Override

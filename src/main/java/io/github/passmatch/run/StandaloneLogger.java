@@ -1,0 +1,72 @@
+package io.github.passmatch.run;
+
+import static java.util.logging.Level.FINE;
+import static java.util.logging.Level.FINEST;
+import static java.util.logging.Level.INFO;
+import static java.util.logging.Level.SEVERE;
+import static java.util.logging.Level.WARNING;
+
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.LegacyAbstractLogger;
+import org.slf4j.helpers.MessageFormatter;
+
+/** One logger of {@link StandaloneLoggers}. */
+final class StandaloneLogger extends LegacyAbstractLogger {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Logger logger;
+
+    StandaloneLogger(String name) {
+        this.name = name;
+        this.logger = Logger.getLogger(name.equals(ROOT_LOGGER_NAME) ? "" : name);
+    }
+
+    @Override
+    public boolean isTraceEnabled() {
+        return logger.isLoggable(FINEST);
+    }
+
+    @Override
+    public boolean isDebugEnabled() {
+        return logger.isLoggable(FINE);
+    }
+
+    @Override
+    public boolean isInfoEnabled() {
+        return logger.isLoggable(INFO);
+    }
+
+    @Override
+    public boolean isWarnEnabled() {
+        return logger.isLoggable(WARNING);
+    }
+
+    @Override
+    public boolean isErrorEnabled() {
+        return logger.isLoggable(SEVERE);
+    }
+
+    @Override
+    protected void handleNormalizedLoggingCall(Level level, Marker marker, String message, Object[] arguments, Throwable thrown) {
+        LogRecord logged = new LogRecord(switch (level) {
+            case TRACE -> FINEST;
+            case DEBUG -> FINE;
+            case INFO -> INFO;
+            case WARN -> WARNING;
+            case ERROR -> SEVERE;
+        }, MessageFormatter.basicArrayFormat(message, arguments));
+        logged.setLoggerName(name);
+        logged.setSourceClassName(null);        // once it is set, be it to nothing, nobody looks for it
+        logged.setThrown(thrown);
+        logger.log(logged);
+    }
+
+    @Override
+    protected String getFullyQualifiedCallerName() {
+        return null;
+    }
+}
