@@ -85,7 +85,7 @@ public final class Target {
     /** The number behind the highest {@code $n}, or -1. */
     public int highestReference() {
         int highest = Math.max(path.highestReference(), query == null ? -1 : query.highestReference());
-        return fixedAuthority != null ? highest : Math.max(highest, Math.max(host.highestReference(), port.highestReference()));
+        return host == null ? highest : Math.max(highest, Math.max(host.highestReference(), port.highestReference()));
     }
 
     /** Whether the URL ends in a slash that belongs to its path. */

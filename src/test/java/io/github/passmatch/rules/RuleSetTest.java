@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RuleSetTest {
 
     private static final Place HERE = new Place("test.conf", 1, 1);
-    private static final ConnectionSettings CONNECTIONS = new ConnectionSettings(new ReuseDecision(ReuseDecision.Cause.DEFAULT, HERE), 10,
+    static final ConnectionSettings CONNECTIONS = new ConnectionSettings(new ReuseDecision(ReuseDecision.Cause.DEFAULT, HERE), 10,
             Duration.ofSeconds(1), Optional.empty(), Duration.ofSeconds(1), Duration.ofSeconds(1), Optional.empty(), false, Optional.empty(), 8192, 0, 8192,
             Duration.ofSeconds(60), Set.of(WorkerFlag.IGNORE_ERRORS), Tls.DEFAULT, Egress.DIRECT, Dialogue.DEFAULT);
 
@@ -188,6 +188,13 @@ class RuleSetTest {
         RuleSet set = new RuleSet(rules);
         assertEquals("http://one/b", show(set.match(path("/a/b", EncodedSlashes.OFF), null)));
         assertEquals("http://three/%2F", show(set.match(path("/a/c/%2F", EncodedSlashes.OFF), null)));
+    }
+
+    @Test
+    void anExpressionWhoseHostHasVariablesIsRefusedWhereNoneAreFilledIn() throws BadTarget {
+        Destination to = new Destination(Target.interpolated("http://${H}/$1"), Destination.View.DECODED, false, CONNECTIONS);
+        Rule rule = new Rule(1, HERE, "ProxyPassMatch", PathRegex.compile("^/a(.*)"), Optional.of(to), true);
+        assertEquals("500", show(new RuleSet(List.of(rule)).match(path("/a/b", EncodedSlashes.OFF), null)));
     }
 
     @Test
