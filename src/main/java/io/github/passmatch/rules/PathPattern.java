@@ -5,4 +5,7 @@ public sealed interface PathPattern permits PathPrefix, PathRegex {
 
     /** The pattern as the directive gave it. */
     String text();
+
+    /** What every path begins with that it matches, as far as that is known, if runs of slashes count as one; a byte string. */
+    String literalStart();
 }

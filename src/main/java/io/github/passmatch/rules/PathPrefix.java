@@ -19,6 +19,11 @@ public record PathPrefix(String path) implements PathPattern {
         return Bytes.toText(path);
     }
 
+    @Override
+    public String literalStart() {
+        return path;
+    }
+
     /** Where in {@code candidate} the rest behind this prefix begins, or -1 if it does not match. */
     int endIn(String candidate) {
         return Math.max(-1, compare(candidate));

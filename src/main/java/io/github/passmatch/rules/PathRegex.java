@@ -21,6 +21,11 @@ public record PathRegex(Pcre regex) implements PathPattern {
         return regex.text();
     }
 
+    @Override
+    public String literalStart() {
+        return regex.literalStart();
+    }
+
     /** How many capturing groups there are; {@code $1} to {@code $n} refer to them. */
     public int groups() {
         return regex.groups();

@@ -18,10 +18,12 @@ public final class Pcre {
 
     private final String text;
     private final Pattern pattern;
+    private final boolean ignoreCase;
 
-    private Pcre(String text, Pattern pattern) {
+    private Pcre(String text, Pattern pattern, boolean ignoreCase) {
         this.text = text;
         this.pattern = pattern;
+        this.ignoreCase = ignoreCase;
     }
 
     /**
@@ -37,12 +39,17 @@ public final class Pcre {
     /** As {@link #compile(String)}; with {@code ignoreCase} the case of ASCII letters does not count. */
     public static Pcre compile(String regex, boolean ignoreCase) {
         int flags = ignoreCase ? Pattern.CASE_INSENSITIVE : 0;
-        return new Pcre(Bytes.toText(regex), Pattern.compile(PcreDialect.toJava(regex), Pattern.DOTALL | Pattern.UNIX_LINES | flags));
+        return new Pcre(Bytes.toText(regex), Pattern.compile(PcreDialect.toJava(regex), Pattern.DOTALL | Pattern.UNIX_LINES | flags), ignoreCase);
     }
 
     /** As written, for people to read. */
     public String text() {
         return text;
+    }
+
+    /** What every text begins with that it is found in, as far as that can be told; a byte string. */
+    String literalStart() {
+        return ignoreCase ? "" : LiteralStart.of(pattern.pattern());
     }
 
     /** How many capturing groups there are; {@code $1} to {@code $n} refer to them. */
@@ -81,7 +88,7 @@ public final class Pcre {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Pcre regex && regex.text.equals(text) && regex.pattern.flags() == pattern.flags();
+        return other instanceof Pcre regex && regex.text.equals(text) && regex.ignoreCase == ignoreCase;
     }
 
     @Override

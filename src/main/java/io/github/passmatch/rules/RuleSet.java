@@ -9,14 +9,14 @@ public final class RuleSet {
     static final Match NONE = new Match.None();
 
     private final List<Rule> rules;
-    private final List<Rule> early;
-    private final List<Rule> ordinary;
+    private final List<RuleRun> early;
+    private final List<RuleRun> ordinary;
 
     /** @param rules in the order of the file */
     public RuleSet(List<Rule> rules) {
         this.rules = List.copyOf(rules);
-        this.early = this.rules.stream().filter(RuleSet::isEarly).toList();
-        this.ordinary = this.rules.stream().filter(rule -> !isEarly(rule)).toList();
+        this.early = RuleRun.of(this.rules.stream().filter(RuleSet::isEarly).toList());
+        this.ordinary = RuleRun.of(this.rules.stream().filter(rule -> !isEarly(rule)).toList());
     }
 
     /** In the order of the file. */
@@ -48,9 +48,9 @@ public final class RuleSet {
         return first(ordinary, path, variables, trace);
     }
 
-    private static Match first(List<Rule> rules, RequestPath path, Environment variables, Trace trace) {
-        for (Rule rule : rules) {
-            Match match = match(rule, path, variables, trace);
+    private static Match first(List<RuleRun> runs, RequestPath path, Environment variables, Trace trace) {
+        for (RuleRun run : runs) {
+            Match match = run.first(path, variables, trace);
             if (match != NONE) return match;
         }
         return NONE;
@@ -93,7 +93,8 @@ public final class RuleSet {
         }
     }
 
-    private static PathText view(Rule rule, RequestPath path) throws BadPath {
+    /** The path as {@code rule} sees it. */
+    static PathText view(Rule rule, RequestPath path) throws BadPath {
         if (rule.excludes()) return path.decoded();
         return switch (rule.destination().get().view()) {
             case DECODED -> path.decoded();
