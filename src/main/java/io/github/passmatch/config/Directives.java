@@ -41,7 +41,7 @@ public final class Directives {
             new Directive("ProxyTimeout", SERVER, "time, s", "as Timeout", "longest silence of an upstream", ServerLines.time((server, time) -> server.proxyTimeout = Optional.of(time))),
             new Directive("Timeout", SERVER, "time, s", "60s", "stands in for ProxyTimeout", ServerLines.time((server, time) -> server.timeout = Optional.of(time))),
             new Directive("ProxyMaxForwards", SERVER, "number", "-1: none is added", "the Max-Forwards field of requests that have none", ServerLines::maxForwards),
-            new Directive("ProxyIOBufferSize", SERVER, "bytes; 0 or 512 and up", "8192", "copy buffers of rules without iobuffersize", ServerLines.size((server, n) -> server.ioBufferSize = Optional.of(n))),
+            new Directive("ProxyIOBufferSize", SERVER, "bytes; 0 or 512 and up", "65536", "copy buffers of rules without iobuffersize", ServerLines.size((server, n) -> server.ioBufferSize = Optional.of(n))),
             new Directive("ProxyReceiveBufferSize", SERVER, "bytes; 0 or 512 and up", "0: the system's", "SO_RCVBUF of rules without receivebuffersize",
                     ServerLines.size((server, n) -> server.receiveBufferSize = Optional.of(n))),
             new Directive("AllowEncodedSlashes", SERVER, "On|Off|NoDecode", "Off", "%2F in paths: decoded, refused with 404, or kept", ServerLines::encodedSlashes),

@@ -52,7 +52,7 @@ public final class Parameters {
                 value.duration("s", Duration.ZERO, AGES).ifPresent(time -> draft.retry = time);
             }),
             row("status", "letters D S C E I N H R with + or -", "+I", "flags to start with; D, S and C switch the rule off", Parameters::status),
-            row("iobuffersize", "bytes; 0 or 512 and up", "8192", "copy buffer",
+            row("iobuffersize", "bytes; 0 or 512 and up", "65536", "most bytes of a copy buffer; a short body gets a short one",
                     (draft, value) -> size(value).ifPresent(n -> draft.ioBufferSize = n)),
             row("receivebuffersize", "bytes; 0 or 512 and up", "0: the system's", "SO_RCVBUF",
                     (draft, value) -> size(value).ifPresent(n -> draft.receiveBufferSize = n)),

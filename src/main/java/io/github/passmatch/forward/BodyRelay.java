@@ -10,6 +10,9 @@ import java.io.OutputStream;
 /** Passes an upstream's body on with one buffer. Whenever the upstream pauses, what came before is flushed to the client. */
 final class BodyRelay {
 
+    /** Bytes of the first buffer for a body of unknown length. */
+    private static final int FIRST_BUFFER = 8192;
+
     private BodyRelay() { }
 
     /**
@@ -28,15 +31,16 @@ final class BodyRelay {
             if (!exchange.hasBody()) end(exchange);
             if (read > 0) write(exchange, out, buffer, read);
             total += Math.max(read, 0);
+            if (read == buffer.length && read < bufferSize) buffer = new byte[Math.min(2 * read, bufferSize)];
         }
         end(exchange);
         if (trailers.set(exchange.trailers())) flush(exchange, out);     // a body that fits the container's buffer would get a length, and no trailers
         return total;
     }
 
-    /** For a short body a short one: most bodies are, and a new array is cleared before it is filled. */
+    /** For a short body a short one: most bodies are, and a new array is cleared before it is filled. Where the length is not known, it grows with what comes. */
     private static byte[] buffer(long length, int bufferSize) {
-        return new byte[length < 0 || length > bufferSize ? bufferSize : (int) length];
+        return new byte[(int) Math.min(length < 0 ? FIRST_BUFFER : length, bufferSize)];
     }
 
     /** Sends the head of an answer to {@code HEAD}, before the container, which has seen no body, makes up a length for it. */

