@@ -6,6 +6,9 @@ public sealed interface Selector {
     /** Whether it takes {@code subject}: a decoded path, or the URL that one was mapped to; a byte string. */
     boolean takes(String subject) throws Pcre.TooMuchWork;
 
+    /** What every subject begins with that it takes, as far as that is known, if runs of slashes count as one; a byte string. */
+    String literalStart();
+
     /**
      * {@code <Location /path>}.
      *
@@ -15,6 +18,11 @@ public sealed interface Selector {
         @Override
         public boolean takes(String path) {
             return prefix.endIn(path) >= 0;
+        }
+
+        @Override
+        public String literalStart() {
+            return prefix.literalStart();
         }
     }
 
@@ -28,6 +36,11 @@ public sealed interface Selector {
         public boolean takes(String url) {
             return url.startsWith(start);
         }
+
+        @Override
+        public String literalStart() {
+            return start;
+        }
     }
 
     /**
@@ -39,6 +52,11 @@ public sealed interface Selector {
         @Override
         public boolean takes(String subject) throws Pcre.TooMuchWork {
             return regex.find(subject) != null;
+        }
+
+        @Override
+        public String literalStart() {
+            return regex.literalStart();
         }
     }
 }

@@ -11,8 +11,8 @@ public final class Site {
 
     private final SiteSettings settings;
     private final Scope scope;
-    private final List<Section> locations;
-    private final List<Section> targets;
+    private final Sections locations;
+    private final Sections targets;
     private final RuleSet rules;
     private final boolean plain;
 
@@ -26,8 +26,8 @@ public final class Site {
     public Site(SiteSettings settings, Scope scope, List<Section> locations, List<Section> targets, RuleSet rules) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.scope = Objects.requireNonNull(scope, "scope");
-        this.locations = List.copyOf(locations);
-        this.targets = List.copyOf(targets);
+        this.locations = new Sections(locations);
+        this.targets = new Sections(targets);
         this.rules = Objects.requireNonNull(rules, "rules");
         this.plain = locations.isEmpty() && targets.isEmpty() && scope.conditions().isEmpty() && scope.settings().isEmpty() && !scope.switches().interpolates();
     }
@@ -49,7 +49,7 @@ public final class Site {
 
     /** Sections of paths, in the order of merging. */
     public List<Section> locations() {
-        return locations;
+        return locations.all();
     }
 
     /**
@@ -84,14 +84,15 @@ public final class Site {
         RequestFacts outside = new DecodedRequest(request, RequestPath.oneSlashInFront(request.path()));
         scope.conditions().forEach(condition -> condition.apply(outside, environment));
         String decoded = path.decoded().text();
-        Scope ofPath = merge(locations, decoded, trace);
+        List<Section> ofThisPath = locations.taking(decoded, trace);
+        Scope ofPath = Sections.merged(ofThisPath);
         Scope beforeMapping = scope.with(ofPath);
         if (environment.has(ProxyVariable.NO_PROXY) || isSet(ProxyVariable.NO_PROXY, beforeMapping)) {
             environment.set(ProxyVariable.NO_PROXY.httpdName(), "1");
             return new Ruling(this, request, new Match.None(), beforeMapping, environment);
         }
-        Match match = match(path, decoded, beforeMapping.switches().interpolates() ? environment : null, trace);
-        Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? merge(targets, forwarded.mappedUrl(), trace) : Scope.EMPTY;
+        Match match = match(path, ofThisPath, beforeMapping.switches().interpolates() ? environment : null, trace);
+        Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? Sections.merged(targets.taking(forwarded.mappedUrl(), trace)) : Scope.EMPTY;
         RequestFacts inside = new DecodedRequest(request, decoded);
         ofTarget.with(ofPath).conditions().forEach(condition -> condition.apply(inside, environment));
         Scope whole = scope.with(ofTarget).with(ofPath);
@@ -103,19 +104,9 @@ public final class Site {
         return !scope.settings().isEmpty() && EnvironmentSetting.merge(scope.settings()).containsKey(variable.httpdName());
     }
 
-    private static Scope merge(List<Section> sections, String subject, Trace trace) throws Pcre.TooMuchWork {
-        Scope merged = Scope.EMPTY;
-        for (Section section : sections) {
-            boolean taken = section.selector().takes(subject);
-            trace.section(section, subject, taken);
-            if (taken) merged = merged.with(section.scope());
-        }
-        return merged;
-    }
-
-    private Match match(RequestPath path, String decoded, Environment interpolated, Trace trace) throws Pcre.TooMuchWork {
+    private Match match(RequestPath path, List<Section> ofThisPath, Environment interpolated, Trace trace) {
         Section own = null;
-        for (Section section : locations) if (section.rule().isPresent() && section.selector().takes(decoded)) own = section;
+        for (Section section : ofThisPath) if (section.rule().isPresent()) own = section;
         if (own != null) trace.ownRule(own);
         boolean early = own != null && RuleSet.isEarly(own.rule().get());
         Match match = early ? RuleSet.match(own.rule().get(), path, interpolated, trace) : RuleSet.NONE;

@@ -65,6 +65,17 @@ final class RandomRules {
         return new Rule(rules.size() + 1, HERE, directive, pattern, random.nextInt(8) == 0 ? Optional.empty() : Optional.of(to), interpolate);
     }
 
+    /** Sections chosen by the patterns of the rules, of paths and of URLs. */
+    List<Section> sections() {
+        return rules.stream().map(rule -> new Section(rule.toString(), HERE, selector(rule.pattern()), Optional.of(rule), Scope.EMPTY)).toList();
+    }
+
+    private Selector selector(PathPattern pattern) {
+        if (pattern instanceof PathRegex regex) return new Selector.Matching(regex.regex());
+        PathPrefix prefix = (PathPrefix) pattern;
+        return random.nextBoolean() ? new Selector.OfPath(prefix) : new Selector.OfUrl(prefix.path());
+    }
+
     /** A path that some rule may take, or one that is a little off. */
     RequestPath path() {
         StringBuilder path = new StringBuilder(oneOf(near));

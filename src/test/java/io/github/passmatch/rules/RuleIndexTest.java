@@ -3,9 +3,12 @@ package io.github.passmatch.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +38,33 @@ class RuleIndexTest {
         System.out.println("index of rules, seed " + SEED + ": " + SETS * PATHS + " paths, " + outcomes + ", comparisons: " + everyRule.tried);
         assertTrue(outcomes.size() == 4 && outcomes.values().stream().allMatch(times -> times > 5_000), outcomes::toString);
         assertTrue(everyRule.tried > 5 * SETS * PATHS, "most paths were taken by the very first rules: " + everyRule.tried);
+    }
+
+    @Test
+    void theIndexOfSectionsFindsWhatAskingEachOfThemFinds() throws Exception {
+        Random random = new Random(SEED);
+        int taken = 0;
+        for (int i = 0; i < SETS; i++) {
+            RandomRules rules = new RandomRules(random, 1 + random.nextInt(40));
+            Sections sections = new Sections(rules.sections());
+            for (int n = 0; n < PATHS / 4; n++) {
+                String subject = rules.path().rawPath();
+                List<Section> expected = sections.taking(subject, new EveryRule());
+                assertEquals(expected, sections.taking(subject, Trace.NONE), () -> "seed " + SEED + ", " + subject + " among " + sections.all());
+                taken += expected.size();
+            }
+        }
+        assertTrue(taken > SETS * PATHS / 4, "taken: " + taken);
+    }
+
+    @Test
+    void noneIsMissedAndTheOrderIsKeptHoweverManyBeginWithOneAnother() {
+        List<String> texts = IntStream.range(0, 100).mapToObj(i -> "/" + "a".repeat(i * 37 % 100)).toList();
+        StartIndex.Found found = new StartIndex(texts).find("/" + "a".repeat(60));
+        List<Integer> positions = new ArrayList<>();
+        for (int at = found.next(); at >= 0; at = found.next()) positions.add(at);
+        assertTrue(positions.containsAll(IntStream.range(0, 100).filter(i -> texts.get(i).length() <= 61).boxed().toList()), positions::toString);
+        assertEquals(positions.stream().sorted().distinct().toList(), positions);
     }
 
     /** It looks, so it must be shown every rule, one after the other. */

@@ -1,0 +1,52 @@
+package io.github.passmatch.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sections of one kind in the order of merging. Of many, only those are looked at that can take a subject by the literal text it begins with. */
+final class Sections {
+
+    /** With fewer, looking at one after the other is as fast. */
+    private static final int MANY = 6;
+
+    private final List<Section> all;
+    private final StartIndex index;         // null if they are few
+
+    Sections(List<Section> all) {
+        this.all = List.copyOf(all);
+        this.index = all.size() < MANY ? null : new StartIndex(all.stream().map(section -> section.selector().literalStart()).toList());
+    }
+
+    List<Section> all() {
+        return all;
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** Those that take {@code subject}, in the order of merging. A trace is told of every section, so none is left out then. */
+    List<Section> taking(String subject, Trace trace) throws Pcre.TooMuchWork {
+        List<Section> taking = new ArrayList<>(4);
+        if (index == null || trace != Trace.NONE) {
+            for (Section section : all) if (takes(section, subject, trace)) taking.add(section);
+        } else {
+            StartIndex.Found found = index.find(subject);
+            for (int i = found.next(); i >= 0; i = found.next()) if (takes(all.get(i), subject, trace)) taking.add(all.get(i));
+        }
+        return taking;
+    }
+
+    private static boolean takes(Section section, String subject, Trace trace) throws Pcre.TooMuchWork {
+        boolean taken = section.selector().takes(subject);
+        trace.section(section, subject, taken);
+        return taken;
+    }
+
+    /** What {@code sections} say together. */
+    static Scope merged(List<Section> sections) {
+        Scope merged = Scope.EMPTY;
+        for (Section section : sections) merged = merged.with(section.scope());
+        return merged;
+    }
+}
