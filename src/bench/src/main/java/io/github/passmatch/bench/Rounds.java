@@ -49,10 +49,18 @@ final class Rounds {
             started.awaitReady();
             running.put(contender, started);
         }
-        running.get(contender).verify(work.request());
+        verify(contender, work);
         int seconds = !contender.jvm() ? settings.nativeWarmUp() : warm.add(contender) ? settings.warmUp() : settings.nextWarmUp();
         Settings.progress("%-12s %-22s warming up for %d s", work.key(), contender.name(), seconds);
         running.get(contender).load(work.request(), seconds, () -> { });
+    }
+
+    private void verify(Contender contender, Workload work) throws IOException {
+        try {
+            running.get(contender).verify(work.request());
+        } catch (IOException e) {
+            throw new IOException(contender.name() + " does not do " + work.key() + ": " + e.getMessage(), e);
+        }
     }
 
     private Measurement run(Contender contender, Workload work, int round) throws IOException, InterruptedException {

@@ -1,13 +1,17 @@
 package io.github.passmatch.bench.servers;
 
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.SameThreadExecutor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.xnio.Options;
+import org.xnio.channels.StreamSourceChannel;
 
 /**
  * The upstream that does what nginx cannot: {@code POST /slow/post} reads the whole body and answers how long it was,
@@ -16,7 +20,6 @@ import org.xnio.Options;
 public final class SlowUpstream {
 
     private static final AttachmentKey<Boolean> SEEN = AttachmentKey.create(Boolean.class);
-    private static final AttachmentKey<AtomicLong> LENGTH = AttachmentKey.create(AtomicLong.class);
     private static final int BACKLOG = 4096;
 
     private final AtomicLong connections = new AtomicLong();
@@ -31,7 +34,7 @@ public final class SlowUpstream {
                 .addPrefixPath("/slow/wait", SlowUpstream::await)
                 .addPrefixPath("/slow/connections", exchange -> exchange.getResponseSender().send(upstream.connections + "\n"));
         Undertow.builder().addHttpListener(Integer.parseInt(arguments[0]), "127.0.0.1").setIoThreads(1).setWorkerThreads(1)
-                .setSocketOption(Options.BACKLOG, BACKLOG)
+                .setSocketOption(Options.BACKLOG, BACKLOG).setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                 .setHandler(exchange -> {
                     upstream.count(exchange);
                     paths.handleRequest(exchange);
@@ -43,11 +46,39 @@ public final class SlowUpstream {
     }
 
     private static void post(HttpServerExchange exchange) {
-        exchange.putAttachment(LENGTH, new AtomicLong());
-        exchange.getRequestReceiver().receivePartialBytes((same, bytes, last) -> {
-            long length = same.getAttachment(LENGTH).addAndGet(bytes.length);
-            if (last) same.getResponseSender().send(length + "\n");
-        });
+        StreamSourceChannel body = exchange.getRequestChannel();
+        BodyReader reader = new BodyReader(exchange);
+        body.getReadSetter().set(reader::read);
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> reader.read(body));
+    }
+
+    /** Reads what there is, and waits for more without a thread. */
+    private static final class BodyReader {
+
+        private static final int BUFFER = 64 << 10;
+
+        private final HttpServerExchange exchange;
+        private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        private long length;
+
+        BodyReader(HttpServerExchange exchange) {
+            this.exchange = exchange;
+        }
+
+        void read(StreamSourceChannel body) {
+            try {
+                int read = body.read(buffer.clear());
+                for (; read > 0; read = body.read(buffer.clear())) length += read;
+                if (read == 0) {
+                    body.resumeReads();
+                    return;
+                }
+                body.suspendReads();
+                exchange.getResponseSender().send(length + "\n");
+            } catch (IOException e) {
+                exchange.setStatusCode(500).endExchange();
+            }
+        }
     }
 
     private static void await(HttpServerExchange exchange) {

@@ -1,6 +1,7 @@
 package io.github.passmatch.bench.servers;
 
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.server.handlers.proxy.LoadBalancingProxyClient;
@@ -19,7 +20,8 @@ public final class UndertowPeer {
     /** @param arguments the port, the URLs of the upstreams for {@code /} and for {@code /slow} */
     public static void main(String[] arguments) {
         PathHandler handler = new PathHandler(proxy(arguments[1])).addPrefixPath("/slow", proxy(arguments[2] + "/slow"));
-        Undertow.builder().addHttpListener(Integer.parseInt(arguments[0]), "127.0.0.1").setIoThreads(IO_THREADS).setHandler(handler).build().start();
+        Undertow.builder().addHttpListener(Integer.parseInt(arguments[0]), "127.0.0.1").setIoThreads(IO_THREADS)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L).setHandler(handler).build().start();
     }
 
     private static HttpHandler proxy(String url) {
