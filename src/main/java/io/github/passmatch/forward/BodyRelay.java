@@ -31,7 +31,7 @@ final class BodyRelay {
             if (!exchange.hasBody()) end(exchange);
             if (read > 0) write(exchange, out, buffer, read);
             total += Math.max(read, 0);
-            if (read == buffer.length && read < bufferSize) buffer = new byte[Math.min(2 * read, bufferSize)];
+            if (exchange.hasBody() && read == buffer.length && read < bufferSize) buffer = new byte[Math.min(2 * read, bufferSize)];
         }
         end(exchange);
         if (trailers.set(exchange.trailers())) flush(exchange, out);     // a body that fits the container's buffer would get a length, and no trailers

@@ -3,7 +3,6 @@ package io.github.passmatch.forward;
 import io.github.passmatch.rules.Authority;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
-import java.util.Optional;
 
 /** How the client addressed us. */
 public final class ClientView {
@@ -22,11 +21,6 @@ public final class ClientView {
         int port = clientRequest.getServerPort();
         String bracketed = name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name;
         return port <= 0 || port == Authority.defaultPort(clientRequest.getScheme()) ? bracketed : bracketed + ":" + port;
-    }
-
-    /** The host of that, without port and brackets. */
-    static Optional<String> hostName(HttpServletRequest clientRequest) {
-        return Optional.ofNullable(host(clientRequest)).map(Authority::hostOf);
     }
 
     /**

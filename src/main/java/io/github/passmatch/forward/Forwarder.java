@@ -1,5 +1,6 @@
 package io.github.passmatch.forward;
 
+import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.Environment;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.Match;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -166,7 +168,7 @@ public final class Forwarder implements AutoCloseable {
         try (SpooledBody spooled = mustSpool(body, environment) ? SpooledBody.of(body) : null;
              WaitingClient client = new WaitingClient(clientWatch, clientRequest, clientResponse, passedOn(environment))) {
             var upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), target, requestFields, spooled != null ? spooled : body,
-                    RequestManners.of(ruling, expects, () -> clientConnections.isNew(clientRequest)), ClientView.hostName(clientRequest));
+                    RequestManners.of(ruling, expects, () -> clientConnections.isNew(clientRequest)), Optional.ofNullable(ruling.request().host()).map(Authority::hostOf));
             try (Exchange exchange = upstream.open(upstreamRequest, client, account.course())) {
                 if (ruling.scope().errors().overrides(exchange.response().status()) && !(clientRequest instanceof LocalGet)) {
                     override(exchange, ruling, clientRequest, clientResponse);

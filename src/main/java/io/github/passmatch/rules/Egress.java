@@ -39,11 +39,12 @@ public record Egress(Optional<InetAddress> source, List<RemoteProxy> remotes, Li
 
     /** Whether {@code ProxyBlock} names that very address. */
     public boolean blocks(InetAddress address) {
-        return blocked.stream().anyMatch(word -> Authority.address(word).filter(address::equals).isPresent());
+        return !blocked.isEmpty() && blocked.stream().anyMatch(word -> Authority.address(word).filter(address::equals).isPresent());
     }
 
     /** The word of {@code ProxyBlock} that forbids a host of that name, or empty. */
     public Optional<String> blocks(String name) {
+        if (blocked.isEmpty()) return Optional.empty();
         String lower = name.toLowerCase(Locale.ROOT);
         return blocked.stream().filter(word -> word.equals("*") || lower.contains(word)).findFirst();
     }

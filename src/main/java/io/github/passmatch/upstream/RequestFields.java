@@ -93,17 +93,16 @@ public final class RequestFields {
 
     /** Adds {@code element} to the list field of that name: to its first line, all lines merged, or as a new line at the end. */
     static void append(List<Field> fields, String name, String element) {
-        int first = -1;
-        StringBuilder merged = new StringBuilder();
-        for (int i = 0; i < fields.size(); i++) {
-            if (!fields.get(i).is(name)) continue;
-            if (first >= 0) merged.append(", ");
-            merged.append(fields.get(i).value());
-            if (first < 0) first = i;
-            else fields.remove(i--);
+        int first = 0;
+        while (first < fields.size() && !fields.get(first).is(name)) first++;
+        if (first == fields.size()) {
+            fields.add(new Field(name, element));
+            return;
         }
-        if (first < 0) fields.add(new Field(name, element));
-        else fields.set(first, new Field(fields.get(first).name(), merged.append(", ").append(element).toString()));
+        StringBuilder merged = new StringBuilder(fields.get(first).value());
+        for (int i = first + 1; i < fields.size(); i++)
+            if (fields.get(i).is(name)) merged.append(", ").append(fields.remove(i--).value());
+        fields.set(first, new Field(fields.get(first).name(), merged.append(", ").append(element).toString()));
     }
 
     /** RFC 9110 §7.6.2. {@code TRACE} and {@code OPTIONS} with 0 have been answered before. */

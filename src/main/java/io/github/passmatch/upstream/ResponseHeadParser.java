@@ -110,7 +110,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
 
     /** httpd passes over "HTTP/1.0 200 OK" among the fields; some old servers write their status twice. */
     private boolean isStrayStatusLine() {
-        return line.length() > 5 && line.substring(0, 5).equals("HTTP/") && line.indexOf(':') < 0;
+        return line.length() > 5 && line.charAt(0) == 'H' && line.substring(0, 5).equals("HTTP/") && line.indexOf(':') < 0;
     }
 
     private Field field() throws ProtocolException {

@@ -10,7 +10,15 @@ import java.util.Enumeration;
 import java.util.List;
 
 /** What the configuration may ask about a request, asked of the container. */
-record ClientFacts(HttpServletRequest clientRequest) implements RequestFacts {
+final class ClientFacts implements RequestFacts {
+
+    private final HttpServletRequest clientRequest;
+    private final String host;      // asked for more than once
+
+    ClientFacts(HttpServletRequest clientRequest) {
+        this.clientRequest = clientRequest;
+        this.host = ClientView.host(clientRequest);
+    }
 
     @Override
     public String method() {
@@ -40,7 +48,7 @@ record ClientFacts(HttpServletRequest clientRequest) implements RequestFacts {
 
     @Override
     public String host() {
-        return ClientView.host(clientRequest);
+        return host;
     }
 
     @Override
