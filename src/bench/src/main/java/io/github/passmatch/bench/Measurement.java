@@ -4,7 +4,7 @@ package io.github.passmatch.bench;
  * One run of one contender.
  *
  * @param cpuMicros   CPU time of its processes meanwhile
- * @param restingKib  resident memory before
+ * @param restingKib  resident memory before it was first asked for this work
  * @param residentKib resident memory while it was asked
  * @param opened      connections that the upstream accepted meanwhile
  */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Rounds {
     private final Upstreams upstreams;
     private final ProcessUse use;
     private final Map<Contender, Running> running = new LinkedHashMap<>();
+    private final Map<Contender, Long> resting = new HashMap<>();
     private final Set<Contender> warm = new HashSet<>();
 
     Rounds(Settings settings, Upstreams upstreams, ProcessUse use) {
@@ -49,6 +51,7 @@ final class Rounds {
             started.awaitReady();
             running.put(contender, started);
         }
+        resting.put(contender, use.residentKib(running.get(contender).process(work.request()).toHandle()));
         verify(contender, work);
         int seconds = !contender.jvm() ? settings.nativeWarmUp() : warm.add(contender) ? settings.warmUp() : settings.nextWarmUp();
         Settings.progress("%-12s %-22s warming up for %d s", work.key(), contender.name(), seconds);
@@ -64,21 +67,21 @@ final class Rounds {
     }
 
     private Measurement run(Contender contender, Workload work, int round) throws IOException, InterruptedException {
-        Measurement measurement = run(running.get(contender), work.request());
+        Measurement measurement = run(running.get(contender), work.request(), resting.get(contender));
         Settings.progress("%-12s %-22s round %d: %9.1f us CPU, %9.1f requests/s, p99 %8.2f ms, %7.1f connections/1000%s", work.key(), contender.name(), round, measurement.cost(),
                 measurement.load().perSecond(), measurement.load().p99() / 1000, measurement.openedPerThousand(), measurement.clean() ? "" : ", ERRORS: " + measurement.load().errors());
         return measurement;
     }
 
-    private Measurement run(Running contender, Workload.Request request) throws IOException, InterruptedException {
+    private Measurement run(Running contender, Workload.Request request, long restingKib) throws IOException, InterruptedException {
         ProcessHandle process = contender.process(request).toHandle();
-        long[] resident = {use.residentKib(process), 0};
+        long[] resident = {0};
         long connections = upstreams.connections(request, 0);
         double cpu = use.cpuMicros(process);
-        Load load = contender.load(request, settings.seconds(), () -> resident[1] = residentMidway(process));
+        Load load = contender.load(request, settings.seconds(), () -> resident[0] = residentMidway(process));
         double used = use.cpuMicros(process) - cpu;
         long opened = upstreams.connections(request, 1) - connections;
-        return new Measurement(load, used, resident[0], resident[1], opened);
+        return new Measurement(load, used, restingKib, resident[0], opened);
     }
 
     private long residentMidway(ProcessHandle process) {

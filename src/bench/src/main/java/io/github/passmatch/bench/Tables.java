@@ -47,10 +47,10 @@ final class Tables {
     }
 
     private String waiting(Workload work) {
-        StringBuilder out = new StringBuilder("| contender | requests/s | of the ideal " + (int) work.ideal() + " | p50 ms | p99 ms | CPU us/request | memory MiB | KiB per client more than at rest | errors |\n"
+        StringBuilder out = new StringBuilder("| contender | requests/s | of the ideal | p50 ms | p99 ms | CPU us/request | memory MiB | KiB per client more than at rest | errors |\n"
                 + "|---|---|---|---|---|---|---|---|---|\n");
         for (String name : results.contenders(work)) {
-            row(out, name, median(work, name, each -> each.load().perSecond(), "%.0f"), spread(work, name, each -> 100 * each.load().perSecond() / work.ideal(), "%.0f %%"),
+            row(out, name, median(work, name, each -> each.load().perSecond(), "%.0f"), spread(work, name, each -> 100 * work.share(each.load()), "%.0f %%"),
                     median(work, name, each -> each.load().p50() / 1000, "%.0f"), median(work, name, each -> each.load().p99() / 1000, "%.0f"),
                     median(work, name, Measurement::cost, "%.1f"), median(work, name, each -> each.residentKib() / 1024.0, "%.0f"),
                     spread(work, name, each -> (each.residentKib() - each.restingKib()) / (double) work.request().connections(), "%.1f"), errors(work, name));

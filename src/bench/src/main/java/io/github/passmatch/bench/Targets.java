@@ -60,8 +60,8 @@ final class Targets {
 
     /** On JDK 21 and newer: before, a thread waits with each request. */
     private void share(Workload work) {
-        all.add(new Target("requests/s / the ideal (JDK 21 and newer), no error", work, 0.9, false, variant -> variant.jdk() < 21 || !clean(work, variant)
-                ? Optional.empty() : results.spread(work, variant.name(), each -> each.load().perSecond() / work.ideal())));
+        all.add(new Target("requests / the ideal (JDK 21 and newer), no error", work, 0.9, false, variant -> variant.jdk() < 21 || !clean(work, variant)
+                ? Optional.empty() : results.spread(work, variant.name(), each -> work.share(each.load()))));
     }
 
     private boolean clean(Workload work, Variant variant) {

@@ -86,9 +86,9 @@ enum Workload {
         return (Math.max(request.bodyLength(), request.expectedLength())) >> 20;
     }
 
-    /** Requests per second that 2,000 clients would make if nothing but the upstream took time; 0 where it takes none. */
-    double ideal() {
-        return request.waitMillis() == 0 ? 0 : request.connections() * 1000.0 / request.waitMillis();
+    /** Which part of the requests was made that there would be if nothing but the upstream took time. Of each client's, the one that is under way at the end does not count. */
+    double share(Load load) {
+        return load.requests() / (request.connections() * (load.seconds() * 1000 / request.waitMillis() - 1));
     }
 
     /** Those that {@code keys} name, in our order. */
