@@ -74,17 +74,22 @@ final class Processes implements AutoCloseable {
         return logs.resolve(name + ".log");
     }
 
-    /** Kills it and what it has started. */
+    /** Kills it and what it has started, and waits until it is gone. */
     static void kill(Process process) {
+        signal(process);
+        process.onExit().join();
+    }
+
+    private static void signal(Process process) {
         // The family is looked up while it is one; the master goes first, or it would start its workers again.
         List<ProcessHandle> family = Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
         family.forEach(ProcessHandle::destroyForcibly);
-        family.forEach(member -> member.onExit().join());
     }
 
+    /** Does not wait for one before it has signalled all: there may be little time. */
     @Override
     public void close() {
-        started.forEach(Processes::kill);
-        started.clear();
+        started.forEach(Processes::signal);
+        started.forEach(process -> process.onExit().join());
     }
 }
