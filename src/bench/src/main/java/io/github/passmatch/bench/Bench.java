@@ -25,7 +25,13 @@ public final class Bench implements Callable<Integer> {
 
     /** Runs in the bench's own directory. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        System.exit(new CommandLine(new Bench()).setExecutionExceptionHandler((e, command, parsed) -> fail(e)).execute(arguments));
+    }
+
+    private static int fail(Exception e) {
+        if (e instanceof IOException || e instanceof IllegalArgumentException) System.err.println("bench: " + e.getMessage());
+        else e.printStackTrace();
+        return 1;
     }
 
     @Override
