@@ -14,9 +14,6 @@ import javax.net.ssl.SSLContext;
 /** The {@code SSLProxyCipherSuite} lines: one list for TLS 1.3 and one for what came before, as OpenSSL keeps them. */
 final class CipherChoice {
 
-    private static final SSLContext JVM = jvm();
-    private static final List<String> STANDARD = List.of(JVM.getDefaultSSLParameters().getCipherSuites());
-    private static final Map<String, String> BY_NAME = byName();
     /** Words of OpenSSL that stand for what the JVM offers by itself. */
     private static final Set<String> ALL = Set.of("HIGH", "DEFAULT", "ALL", "MEDIUM");
     /** Words for what the JVM does not offer by itself, so that {@code !} before them asks for nothing. */
@@ -29,8 +26,8 @@ final class CipherChoice {
     /** By JSSE's names; empty: the JVM's own choice. */
     List<String> names() {
         if (tls13.isEmpty() && older.isEmpty()) return List.of();
-        List<String> names = new ArrayList<>(tls13.isEmpty() ? STANDARD.stream().filter(CipherChoice::isTls13).toList() : tls13);
-        names.addAll(older.isEmpty() ? STANDARD.stream().filter(name -> !isTls13(name)).toList() : older);
+        List<String> names = new ArrayList<>(tls13.isEmpty() ? Jvm.SUITES.stream().filter(CipherChoice::isTls13).toList() : tls13);
+        names.addAll(older.isEmpty() ? Jvm.SUITES.stream().filter(name -> !isTls13(name)).toList() : older);
         return names;
     }
 
@@ -43,7 +40,7 @@ final class CipherChoice {
     void choose(Value specification) {
         List<String> chosen = read(specification);
         List<String> newer = chosen.stream().filter(CipherChoice::isTls13).toList();
-        boolean named = words(specification).anyMatch(word -> isTls13(BY_NAME.getOrDefault(nameIn(word), "_WITH_")));
+        boolean named = words(specification).anyMatch(word -> isTls13(Jvm.BY_NAME.getOrDefault(nameIn(word), "_WITH_")));
         if (named && !newer.isEmpty()) tls13 = newer;
         if (newer.size() < chosen.size()) older = chosen.stream().filter(name -> !isTls13(name)).toList();
     }
@@ -54,8 +51,8 @@ final class CipherChoice {
         for (String word : words(specification).toList()) {
             boolean removes = word.startsWith("!") || word.startsWith("-");
             String name = nameIn(word);
-            if (ALL.contains(name) && !removes) STANDARD.stream().filter(suite -> !chosen.contains(suite)).forEach(chosen::add);
-            else if (BY_NAME.containsKey(name)) change(chosen, BY_NAME.get(name), removes);
+            if (ALL.contains(name) && !removes) Jvm.SUITES.stream().filter(suite -> !chosen.contains(suite)).forEach(chosen::add);
+            else if (Jvm.BY_NAME.containsKey(name)) change(chosen, Jvm.BY_NAME.get(name), removes);
             else if (!removes || !NEVER_OFFERED.contains(name)) errors += unknown(specification, word);
         }
         if (errors == 0 && chosen.isEmpty()) specification.problems().error(specification.place(), "no cipher suite is left", "name one of the JVM's, or HIGH for all of them");
@@ -76,7 +73,7 @@ final class CipherChoice {
     }
 
     private static int unknown(Value specification, String word) {
-        String near = Hints.didYouMean(word, BY_NAME.keySet());
+        String near = Hints.didYouMean(word, Jvm.BY_NAME.keySet());
         specification.problems().error(specification.place(), "no cipher suite of this JVM is called \"" + word + "\"",
                 near.isEmpty() ? "write the names of suites, by JSSE or OpenSSL, or HIGH for all that the JVM offers; groups such as ECDHE+AESGCM are not known here" : near);
         return 1;
@@ -84,16 +81,6 @@ final class CipherChoice {
 
     private static boolean isTls13(String suite) {
         return !suite.contains("_WITH_") && !suite.endsWith("_SCSV");
-    }
-
-    /** Every suite that the JVM can speak and does not forbid, by JSSE's name and by OpenSSL's. */
-    private static Map<String, String> byName() {
-        Map<String, String> names = new LinkedHashMap<>();
-        for (String suite : STANDARD) {
-            names.put(suite, suite);
-            names.put(openSslName(suite), suite);
-        }
-        return names;
     }
 
     /** {@code TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA} is {@code ECDHE-RSA-AES128-SHA}, {@code TLS_RSA_WITH_…} begins with the cipher. */
@@ -107,14 +94,31 @@ final class CipherChoice {
 
     /** What the JVM offers as it is. */
     static List<String> protocolsOfJvm() {
-        return List.of(JVM.getDefaultSSLParameters().getProtocols());
+        return List.of(Jvm.TLS.getDefaultSSLParameters().getProtocols());
     }
 
-    private static SSLContext jvm() {
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this JVM speaks no TLS", e);
+    /** Looked at only if a line asks for it: the JVM takes a quarter of a second to have its TLS ready. */
+    private static final class Jvm {
+        static final SSLContext TLS = tls();
+        static final List<String> SUITES = List.of(TLS.getDefaultSSLParameters().getCipherSuites());
+        /** Every suite that it can speak and does not forbid, by JSSE's name and by OpenSSL's. */
+        static final Map<String, String> BY_NAME = byName();
+
+        private static Map<String, String> byName() {
+            Map<String, String> names = new LinkedHashMap<>();
+            for (String suite : SUITES) {
+                names.put(suite, suite);
+                names.put(openSslName(suite), suite);
+            }
+            return names;
+        }
+
+        private static SSLContext tls() {
+            try {
+                return SSLContext.getDefault();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("this JVM speaks no TLS", e);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.passmatch.run;
 
 import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
+import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.rules.ProxyConfig.Listen;
 import io.github.passmatch.web.ProxyFilter;
 import jakarta.servlet.DispatcherType;
@@ -56,6 +57,18 @@ public final class StandaloneServer {
         server.setHandler(new GracefulHandler(application(filter)));
         server.setStopTimeout(DRAIN_LIMIT.toMillis());
         server.setErrorHandler(new PlainErrors());
+    }
+
+    /** Has the classes of a server loaded on another thread, while this one reads the configuration. */
+    static void preload() {
+        Thread thread = new Thread(() -> {
+            Server unused = new Server();
+            unused.addConnector(new ServerConnector(unused, new HttpConnectionFactory(HttpRules.configuration())));
+            unused.setHandler(new GracefulHandler(new ServletContextHandler("/")));
+            new Telemetry("/preload").close();
+        }, "passmatch-preload");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private ServerConnector connector(Listen address) {
