@@ -25,7 +25,7 @@ final class AccessLog implements AutoCloseable {
     private static final Logger FAULTS = LoggerFactory.getLogger(AccessLog.class);
     private static final int QUEUE = 4096;
     private static final int BATCH = 256;
-    private static final long PERIOD_NANOS = 50_000_000L;
+    private static final long PERIOD_NANOS = 10_000_000L;
 
     private final ArrayBlockingQueue<FinishedExchange> queue = new ArrayBlockingQueue<>(QUEUE);
     private volatile boolean on;

@@ -14,6 +14,7 @@ final class Timeline {
     static final int SECONDS = 300;
 
     private final AtomicReferenceArray<Bucket> buckets = new AtomicReferenceArray<>(SECONDS);
+    private volatile Bucket latest = new Bucket(0);
 
     void add(FinishedExchange exchange) {
         Bucket bucket = bucket(exchange.endedMillis() / 1000);
@@ -26,6 +27,12 @@ final class Timeline {
 
     /** A clock that was set back may make a bucket begin again. */
     private Bucket bucket(long second) {
+        Bucket known = latest;
+        if (known.second != second) latest = known = find(second);
+        return known;
+    }
+
+    private Bucket find(long second) {
         int slot = (int) Math.floorMod(second, (long) SECONDS);
         Bucket there = buckets.get(slot);
         if (there != null && there.second == second) return there;
