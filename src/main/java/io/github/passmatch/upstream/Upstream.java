@@ -7,19 +7,14 @@ import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.WorkerFlag;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
-import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * The connections of one rule: an HttpClient connection manager of its own, pooled or not. A rule that keeps no connections has one too,
@@ -164,7 +159,7 @@ public final class Upstream implements AutoCloseable {
         Exchange exchange = null;
         boolean opened = false;
         try {
-            exchange = new Exchange(this, attempt, lease(attempt));
+            exchange = new Exchange(this, attempt, Lease.of(manager, route, attempt));
             exchange.begin(insistOnNew);
             opened = true;
             return exchange;
@@ -184,38 +179,6 @@ public final class Upstream implements AutoCloseable {
     private void refuseIfBlocked(Authority authority) throws UpstreamFailure {
         Optional<String> word = settings().egress().blocks(authority.host());
         if (word.isPresent()) throw new UpstreamFailure(UpstreamFailure.Kind.BLOCKED, authority + " is forbidden by ProxyBlock " + word.get(), null);
-    }
-
-    private ConnectionEndpoint lease(Attempt attempt) throws UpstreamFailure, ClientGone {
-        Authority authority = attempt.request().target().authority();
-        Timeout limit = Timeout.ofMilliseconds(Math.max(1, settings().acquire().toMillis()));
-        long start = System.nanoTime();
-        try {
-            LeaseRequest wait = manager.lease("", route, limit, null);
-            attempt.guard().endBy(wait::cancel);
-            return wait.get(limit);
-        } catch (CancellationException e) {
-            attempt.refuseIfEnded(Phase.ACQUIRE, e);
-            throw exhausted(authority, e);
-        } catch (TimeoutException e) {
-            throw exhausted(authority, e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TimeoutException) throw exhausted(authority, e);
-            throw new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "no connection could be leased: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "interrupted while " + Phase.ACQUIRE.doing(), e);
-        } catch (IllegalStateException e) {
-            throw new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "the proxy is being stopped", e);
-        } finally {
-            attempt.course().queued(System.nanoTime() - start);
-        }
-    }
-
-    private UpstreamFailure exhausted(Authority authority, Exception cause) {
-        String message = "no connection to " + authority + " became free within acquire=" + UpstreamFailure.millis(settings().acquire())
-                + " (max=" + settings().max() + " all in use)";
-        return new UpstreamFailure(UpstreamFailure.Kind.POOL_EXHAUSTED, Phase.ACQUIRE, message, cause);
     }
 
     void connectFailed() {

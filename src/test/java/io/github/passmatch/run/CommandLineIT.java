@@ -194,6 +194,20 @@ class CommandLineIT {
     }
 
     @Test
+    void theAccessLogIsWrittenWhileItRunsAndWholeWhenItEnds() throws Exception {
+        try (CountingUpstream upstream = new CountingUpstream();
+                ContainerProcess proxy = run("--port", "0", "--config", file("rules.conf", "PassmatchAccessLog JSON\nProxyPass / http://" + upstream.authority() + "/\n"))) {
+            int port = StandaloneProcess.awaitPort(proxy);
+            get(port, "/plain/0");
+            proxy.awaitLine("^\\{\"time\":\".*\"path\":\"/plain/0\",\"status\":200,.*\"lease\":\"new:pool-empty\".*\\}$");
+            for (int i = 1; i <= 100; i++) get(port, "/plain/" + i);
+            proxy.terminate();
+            assertEquals(0, proxy.awaitExit(), proxy.log());
+            for (int i = 1; i <= 100; i++) assertHas(proxy.log(), "\"path\":\"/plain/" + i + "\",");
+        }
+    }
+
+    @Test
     void theFileOfTheStoryWorksAndListenIsObeyed() throws Exception {
         int port = freePort();
         try (CountingUpstream upstream = new CountingUpstream()) {
