@@ -25,7 +25,7 @@ final class Reach {
 
     Reach(Rule rule) {
         this.rule = rule;
-        this.comparable = !rule.interpolate() && rule.destination().map(to -> to.view() == Destination.View.DECODED).orElse(true);
+        this.comparable = !rule.interpolate() && rule.view() == Destination.View.DECODED;
         this.prefix = rule.pattern() instanceof PathPrefix path ? path : null;
         this.shape = rule.pattern() instanceof PathRegex regex ? new RegexShape(regex) : null;
         this.start = (prefix != null ? prefix.path() : Bytes.of(shape.literalStart())).replaceAll("/+", "/");

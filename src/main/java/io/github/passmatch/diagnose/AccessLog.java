@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code PassmatchAccessLog}: one line for each exchange. Where it goes is the logging's business, but not on whose time: the lines are
- * written by a thread of their own a few times a second, because some loggings look through the caller's whole stack for each line,
+ * written by a thread of their own a hundred times a second, because some loggings look through the caller's whole stack for each line,
  * and a request's stack is deep. No line is lost: who finds the queue full writes his himself.
  */
 final class AccessLog implements AutoCloseable {

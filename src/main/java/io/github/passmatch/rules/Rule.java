@@ -26,6 +26,11 @@ public record Rule(int number, Place place, String directive, PathPattern patter
         return destination.isEmpty();
     }
 
+    /** Which view of the path its pattern is held against; an exclusion sees the decoded one. */
+    public Destination.View view() {
+        return destination.map(Destination::view).orElse(Destination.View.DECODED);
+    }
+
     /** The rule as it would be written, without parameters. */
     @Override
     public String toString() {

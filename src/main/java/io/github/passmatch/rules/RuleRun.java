@@ -9,31 +9,24 @@ import java.util.List;
  */
 final class RuleRun {
 
-    /** With fewer rules, trying one after the other is as fast (RuleMatchingBench). */
-    private static final int MANY = 6;
-
     private final List<Rule> rules;
     private final boolean servlet;
     private final StartIndex index;         // null if the rules are few
 
     RuleRun(List<Rule> rules) {
         this.rules = List.copyOf(rules);
-        this.servlet = view(rules.get(0)) == Destination.View.SERVLET;
-        this.index = rules.size() < MANY ? null : new StartIndex(rules.stream().map(RuleRun::start).toList());
+        this.servlet = rules.get(0).view() == Destination.View.SERVLET;
+        this.index = StartIndex.ofMany(rules, RuleRun::start);
     }
 
     /** Parts {@code rules} where the view changes. */
     static List<RuleRun> of(List<Rule> rules) {
         List<RuleRun> runs = new ArrayList<>();
         for (int start = 0, end = 0; start < rules.size(); start = end) {
-            while (end < rules.size() && view(rules.get(end)) == view(rules.get(start))) end++;
+            while (end < rules.size() && rules.get(end).view() == rules.get(start).view()) end++;
             runs.add(new RuleRun(rules.subList(start, end)));
         }
         return runs;
-    }
-
-    private static Destination.View view(Rule rule) {
-        return rule.destination().map(Destination::view).orElse(Destination.View.DECODED);
     }
 
     /** A rule with variables may refuse a path that it does not match, for its URL's sake, so it is always tried. */

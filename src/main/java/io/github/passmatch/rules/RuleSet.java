@@ -77,7 +77,7 @@ public final class RuleSet {
 
     /** Whether it is tried before all others. */
     static boolean isEarly(Rule rule) {
-        return rule.destination().isPresent() && rule.destination().get().view() != Destination.View.DECODED;
+        return rule.view() != Destination.View.DECODED;
     }
 
     private static Match refuseForbiddenSlash(Match match, Rule rule, RequestPath path) {
@@ -95,8 +95,7 @@ public final class RuleSet {
 
     /** The path as {@code rule} sees it. */
     static PathText view(Rule rule, RequestPath path) throws BadPath {
-        if (rule.excludes()) return path.decoded();
-        return switch (rule.destination().get().view()) {
+        return switch (rule.view()) {
             case DECODED -> path.decoded();
             case ENCODED -> path.encoded();
             case SERVLET -> path.servlet();
@@ -105,7 +104,7 @@ public final class RuleSet {
 
     private static Match applyPrefix(Rule rule, PathPrefix prefix, RequestPath path, Trace trace) throws BadPath {
         PathText view = view(rule, path);
-        boolean servlet = isEarly(rule) && rule.destination().get().view() == Destination.View.SERVLET;
+        boolean servlet = rule.view() == Destination.View.SERVLET;
         int end = servlet ? prefix.endInIgnoringParameters(view.text()) : prefix.compare(view.text());
         trace.compared(view.text(), end);
         if (end < 0) return NONE;

@@ -6,15 +6,12 @@ import java.util.List;
 /** Sections of one kind in the order of merging. Of many, only those are looked at that can take a subject by the literal text it begins with. */
 final class Sections {
 
-    /** With fewer, looking at one after the other is as fast. */
-    private static final int MANY = 6;
-
     private final List<Section> all;
     private final StartIndex index;         // null if they are few
 
     Sections(List<Section> all) {
         this.all = List.copyOf(all);
-        this.index = all.size() < MANY ? null : new StartIndex(all.stream().map(section -> section.selector().literalStart()).toList());
+        this.index = StartIndex.ofMany(all, section -> section.selector().literalStart());
     }
 
     List<Section> all() {

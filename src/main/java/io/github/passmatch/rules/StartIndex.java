@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Finds, of many texts, those that a subject begins with. Runs of slashes count as one on both sides, which is how prefixes are
@@ -14,6 +15,8 @@ import java.util.TreeMap;
  */
 final class StartIndex {
 
+    /** With fewer, trying one after the other is as fast (RuleMatchingBench). */
+    private static final int MANY = 6;
     /** How many texts may lie on one way. What would be deeper is filed under the last that may, and so found too often, which does no harm. */
     private static final int MAX_DEPTH = 16;
 
@@ -32,6 +35,11 @@ final class StartIndex {
         List<List<Integer>> filed = new ArrayList<>();
         sorted.forEach((text, at) -> file(text, at, filed));
         positions = filed.stream().map(at -> at.stream().mapToInt(Integer::intValue).sorted().toArray()).toArray(int[][]::new);
+    }
+
+    /** Of what each of {@code all} begins with; null if they are so few that an index does not pay. */
+    static <T> StartIndex ofMany(List<T> all, Function<T, String> start) {
+        return all.size() < MANY ? null : new StartIndex(all.stream().map(start).toList());
     }
 
     private void file(String text, List<Integer> at, List<List<Integer>> filed) {

@@ -38,8 +38,7 @@ public final class StandaloneLoggers implements SLF4JServiceProvider, ILoggerFac
 
     @Override
     public Logger getLogger(String name) {
-        Logger known = loggers.get(name);
-        return known != null ? known : loggers.computeIfAbsent(name, StandaloneLogger::new);
+        return loggers.computeIfAbsent(name, StandaloneLogger::new);
     }
 
     @Override

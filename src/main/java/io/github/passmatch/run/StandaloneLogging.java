@@ -27,6 +27,9 @@ public final class StandaloneLogging extends LogManager {
     /** Names the log manager; a constant, so that reading it does not initialise this class. The context class loader has to see it. */
     static final String MANAGER_PROPERTY = "java.util.logging.manager";
 
+    /** The logger of the access log. */
+    private static final String ACCESS = "passmatch.access";
+
     private volatile boolean keepOpen;
 
     /** For the JDK, which makes it by the name in {@code java.util.logging.manager}. */
@@ -51,7 +54,7 @@ public final class StandaloneLogging extends LogManager {
 
     /** Its lines come by the thousand, so they are not written one by one: a {@link StreamHandler} collects them until it is flushed, as {@code AccessLog} does. */
     private static final class Access {
-        static final Logger LOGGER = Logger.getLogger("passmatch.access");
+        static final Logger LOGGER = Logger.getLogger(ACCESS);
     }
 
     @Override
@@ -67,7 +70,7 @@ public final class StandaloneLogging extends LogManager {
         @Override
         public String format(LogRecord logged) {
             String message = formatMessage(logged);
-            if ("passmatch.access".equals(logged.getLoggerName()) && message.startsWith("{")) return message + System.lineSeparator();
+            if (ACCESS.equals(logged.getLoggerName()) && message.startsWith("{")) return message + System.lineSeparator();
             String time = TIME.format(LocalDateTime.ofInstant(logged.getInstant(), ZoneId.systemDefault()));
             String line = time + " " + level(logged.getLevel()) + " " + shortName(logged.getLoggerName()) + ": " + message + System.lineSeparator();
             return logged.getThrown() == null ? line : line + trace(logged.getThrown());

@@ -2,7 +2,7 @@ package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.Field;
 import java.util.List;
-import org.apache.hc.core5.http.ProtocolVersion;
+import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.message.BasicHeader;
 
@@ -13,10 +13,10 @@ final class ResponseHead extends BasicClassicHttpResponse {
 
     private final transient UpstreamResponse response;
 
-    ResponseHead(UpstreamResponse response, ProtocolVersion version) {
+    ResponseHead(UpstreamResponse response) {
         super(response.status(), response.reason());
         this.response = response;
-        setVersion(version);
+        setVersion(response.minorVersion() == 0 ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1);
         for (Field field : response.fields())
             if (field.is("Content-Length") || field.is("Transfer-Encoding")) addHeader(new BasicHeader(field.name(), field.value()));
     }

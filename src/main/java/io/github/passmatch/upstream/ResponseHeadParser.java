@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
@@ -52,9 +51,9 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
         if (line.isEmpty() && !readLine(in)) return null;
         String statusLine = line.toString();
         int status = status(statusLine);
-        boolean http10 = statusLine.charAt(7) == '0';
+        int minorVersion = statusLine.charAt(7) == '0' ? 0 : 1;
         String reason = statusLine.length() > 13 ? statusLine.substring(13) : "";
-        return new ResponseHead(new UpstreamResponse(http10 ? 0 : 1, status, reason, fields(in, false)), http10 ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1);
+        return new ResponseHead(new UpstreamResponse(minorVersion, status, reason, fields(in, false)));
     }
 
     private boolean readLine(InputStream in) throws IOException {
