@@ -20,7 +20,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The filter in an embedded Jetty that serves nothing else. Started and stopped once. */
 public final class StandaloneServer {
@@ -36,7 +35,7 @@ public final class StandaloneServer {
     /** So many clients may stand before the door; httpd's {@code ListenBacklog}. Jetty's own 128 lets some of 2,000 that come at once wait a second to try again. */
     private static final int ACCEPT_QUEUE = 511;
 
-    private final Server server = new Server(new QueuedThreadPool());
+    private final Server server = new Server(RequestThreads.pool());
     private final ProxyFilter filter;
 
     /**

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.passmatch.testing.BuiltWar;
 import io.github.passmatch.testing.ContainerProcess;
 import io.github.passmatch.testing.CountingUpstream;
+import io.github.passmatch.testing.NewerJdk;
 import io.github.passmatch.testing.WireClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +192,29 @@ class CommandLineIT {
             assertEquals(0, proxy.awaitExit(), proxy.log());
             assertHas(proxy.log(), "Stopped");
             assertNothingLeft();
+        }
+    }
+
+    @Test
+    void sigtermLetsRequestsInFlightFinishAlsoThoseOnVirtualThreads() throws Exception {
+        int inFlight = 100;
+        String held = "/held/many";
+        Path jdk = NewerJdk.find().orElseGet(ContainerProcess::ownJdk);
+        List<WireClient> clients = new ArrayList<>();
+        try (CountingUpstream upstream = new CountingUpstream();
+                ContainerProcess proxy = StandaloneProcess.start(jdk, directory, List.of(), "--port", "0", "--config", file("rules.conf", "ProxyPass / http://" + upstream.authority() + "/\n"))) {
+            int port = StandaloneProcess.awaitPort(proxy);
+            for (int i = 0; i < inFlight; i++) clients.add(new WireClient(port).send("GET " + held + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+            upstream.awaitSeen(held, inFlight);
+            proxy.terminate();
+            proxy.awaitLine("Stopping");
+            upstream.release("many");
+            for (WireClient client : clients) assertHas(client.rest(), "held");
+            assertEquals(0, proxy.awaitExit(), proxy.log());
+            assertHas(proxy.log(), "Stopped");
+            assertNothingLeft();
+        } finally {
+            for (WireClient client : clients) client.close();
         }
     }
 

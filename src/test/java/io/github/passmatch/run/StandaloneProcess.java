@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** {@code java -jar passmatch.war …} as a user runs it. */
 final class StandaloneProcess {
@@ -15,10 +16,15 @@ final class StandaloneProcess {
 
     /** @param jvmArguments what stands before {@code -jar} */
     static ContainerProcess start(Path directory, List<String> jvmArguments, String... arguments) throws IOException {
+        return start(ContainerProcess.ownJdk(), directory, jvmArguments, arguments);
+    }
+
+    /** @param jdk a JDK's home */
+    static ContainerProcess start(Path jdk, Path directory, List<String> jvmArguments, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(jvmArguments);
         all.addAll(List.of("-jar", BuiltWar.path().toString()));
         all.addAll(Arrays.asList(arguments));
-        return ContainerProcess.java(ContainerProcess.ownJdk(), directory, java.util.Map.of(), all);
+        return ContainerProcess.java(jdk, directory, Map.of(), all);
     }
 
     /** Waits until it serves; returns the port. */

@@ -1,10 +1,20 @@
 package io.github.passmatch.web.containers;
 
+import io.github.passmatch.testing.BuiltWar;
 import io.github.passmatch.testing.Container;
+import io.github.passmatch.testing.RunningContainer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 
 class JettySlowUpstreamIT extends SlowUpstreamContract {
 
     JettySlowUpstreamIT() {
-        super(Container.JETTY_EE10);
+        super("jetty-ee10");
+    }
+
+    @Override
+    RunningContainer start(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
+        return Container.JETTY_EE10.start(base, Map.of("ROOT", BuiltWar.path()), environment, jdk);
     }
 }

@@ -5,17 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.passmatch.testing.BuiltWar;
-import io.github.passmatch.testing.Container;
 import io.github.passmatch.testing.CountingUpstream;
 import io.github.passmatch.testing.NewerJdk;
 import io.github.passmatch.testing.RunningContainer;
 import io.github.passmatch.testing.WireClient;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
-/** With virtual threads (JDK 21 and newer), slow upstreams do not use up a stock container's 200 threads. */
+/** With virtual threads (JDK 21 and newer), slow upstreams do not use up a stock container's 200 threads, nor the standalone server's. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 abstract class SlowUpstreamContract {
@@ -35,23 +34,27 @@ abstract class SlowUpstreamContract {
     /** 200 threads alone would take 10 s. */
     private static final Duration LIMIT = Duration.ofSeconds(8);
 
-    private final Container container;
+    private final String name;
     private final List<WireClient> clients = new ArrayList<>();
     private CountingUpstream upstream;
     private RunningContainer running;
 
-    SlowUpstreamContract(Container container) {
-        this.container = container;
+    /** @param name of a directory to work in */
+    SlowUpstreamContract(String name) {
+        this.name = name;
     }
+
+    /** Starts the WAR in the root context, with the rules that {@code environment} names. */
+    abstract RunningContainer start(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException;
 
     @BeforeAll
     void deploy() throws Exception {
         Optional<Path> jdk = NewerJdk.find();
         assumeTrue(jdk.isPresent(), "no JDK 21 or newer on this machine");
         upstream = new CountingUpstream();
-        Path base = BuiltWar.workDirectory("slow-" + container.name().toLowerCase(Locale.ROOT));
+        Path base = BuiltWar.workDirectory("slow-" + name);
         Path rules = Files.writeString(base.resolve("rules.conf"), Rules.to(upstream));
-        running = container.start(base, Map.of("ROOT", BuiltWar.path()), Map.of("PASSMATCH_CONFIG", rules.toString()), jdk.get());
+        running = start(base, Map.of("PASSMATCH_CONFIG", rules.toString()), jdk.get());
     }
 
     @AfterAll

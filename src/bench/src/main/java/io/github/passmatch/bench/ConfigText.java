@@ -76,9 +76,9 @@ final class ConfigText {
     }
 
     /** Tomcat's own file but for the ports, the access log, and the hundred requests after which it would close a connection. */
-    static String tomcat(String stock, int port) {
+    static String tomcat(String stock, int port, String connector) {
         return stock.replace("port=\"8005\"", "port=\"-1\"")
-                .replace("port=\"8080\"", "address=\"127.0.0.1\" maxKeepAliveRequests=\"-1\" port=\"" + port + "\"")
+                .replace("port=\"8080\"", "address=\"127.0.0.1\" maxKeepAliveRequests=\"-1\" port=\"" + port + "\" " + connector)
                 .replaceAll("(?s)<Valve className=\"org.apache.catalina.valves.AccessLogValve\".*?/>", "");
     }
 }

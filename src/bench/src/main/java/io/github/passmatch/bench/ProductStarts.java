@@ -40,8 +40,12 @@ final class ProductStarts {
         return jdk.command(site.jvmOptions(), List.of("-jar", site.war().toString(), "--host", "127.0.0.1", "--port", "" + port, "--config", conf.toString()));
     }
 
-    /** The WAR as root of a Tomcat. */
-    Process tomcat(String name, Jdk jdk, int port) throws IOException {
+    /**
+     * The WAR as root of a Tomcat.
+     *
+     * @param connector attributes of its Connector beyond those of all
+     */
+    Process tomcat(String name, Jdk jdk, int port, String connector) throws IOException {
         Path home = tomcatHome();
         Path base = site.directory(name);
         Path conf = Files.createDirectories(base.resolve("conf"));
@@ -49,7 +53,7 @@ final class ProductStarts {
         try (Stream<Path> files = Files.list(home.resolve("conf"))) {
             for (Path file : files.toList()) Files.copy(file, conf.resolve(file.getFileName()));
         }
-        Files.writeString(conf.resolve("server.xml"), ConfigText.tomcat(Files.readString(home.resolve("conf/server.xml")), port));
+        Files.writeString(conf.resolve("server.xml"), ConfigText.tomcat(Files.readString(home.resolve("conf/server.xml")), port, connector));
         Files.copy(site.war(), base.resolve("webapps/ROOT.war"));
         List<String> options = new ArrayList<>(site.jvmOptions());
         options.addAll(TOMCAT_OPENS);
