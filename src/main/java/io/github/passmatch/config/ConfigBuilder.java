@@ -8,6 +8,7 @@ import io.github.passmatch.rules.Section;
 import io.github.passmatch.rules.Scope;
 import io.github.passmatch.rules.Site;
 import io.github.passmatch.rules.VirtualHost;
+import io.github.passmatch.rules.VirtualHosts;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ConfigBuilder {
             rules.add(rule(rule, rules.size() + 1));
             built.put(rule, rules.get(rules.size() - 1));
         }
-        return new ProxyConfig(rules, site(draft.main), draft.hosts.stream().map(this::host).toList(), draft.listen, draft.accessLines, draft.status.build());
+        return new ProxyConfig(rules, site(draft.main), new VirtualHosts(draft.hosts.stream().map(this::host).toList()), draft.listen, draft.accessLines, draft.status.build());
     }
 
     private Rule rule(RuleDraft rule, int number) {

@@ -56,7 +56,7 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
     }
 
     private static String server(ProxyConfig config, Site site) {
-        return config.hosts().stream().filter(host -> host.site() == site).findFirst()
+        return config.hosts().all().stream().filter(host -> host.site() == site).findFirst()
                 .map(host -> "<VirtualHost> " + (host.names().isEmpty() ? "without name" : String.join(", ", host.names()))).orElse("the main server");
     }
 

@@ -11,17 +11,17 @@ import java.util.stream.Stream;
  *
  * @param rules  all rules, of all servers and sections, by number
  * @param main   the server outside of all {@code <VirtualHost>}s
- * @param hosts  in the order of the file
+ * @param hosts  all {@code <VirtualHost>}s
  * @param listen where to listen in standalone mode, in the order of the file
  * @param accessLines {@code PassmatchAccessLog}
  * @param status where the status page is and who may see it
  */
-public record ProxyConfig(List<Rule> rules, Site main, List<VirtualHost> hosts, List<Listen> listen, AccessLines accessLines, StatusPolicy status) {
+public record ProxyConfig(List<Rule> rules, Site main, VirtualHosts hosts, List<Listen> listen, AccessLines accessLines, StatusPolicy status) {
 
     public ProxyConfig {
         rules = List.copyOf(rules);
         Objects.requireNonNull(main, "main");
-        hosts = List.copyOf(hosts);
+        Objects.requireNonNull(hosts, "hosts");
         listen = List.copyOf(listen);
         Objects.requireNonNull(accessLines, "accessLines");
         Objects.requireNonNull(status, "status");
@@ -29,23 +29,17 @@ public record ProxyConfig(List<Rule> rules, Site main, List<VirtualHost> hosts, 
 
     /** The main server and all virtual hosts. */
     public List<Site> sites() {
-        return Stream.concat(Stream.of(main), hosts.stream().map(VirtualHost::site)).toList();
+        return Stream.concat(Stream.of(main), hosts.all().stream().map(VirtualHost::site)).toList();
     }
 
     /**
-     * The server that a request is for, as httpd chooses it: of the virtual hosts for the port the first that has the name, else the
-     * first. Where none is for the port, as behind a container's own, the port does not count.
+     * The server that a request is for.
      *
      * @param host the {@code Host} field, with or without port, or null
      * @param port the one that the request came in on
      */
     public Site siteFor(String host, int port) {
-        if (hosts.isEmpty()) return main;
-        List<VirtualHost> candidates = hosts.stream().filter(candidate -> candidate.listensOn(port)).toList();
-        if (candidates.isEmpty()) candidates = hosts;
-        String name = nameOf(host);
-        for (VirtualHost candidate : candidates) if (candidate.isNamed(name)) return candidate.site();
-        return candidates.get(0).site();
+        return hosts.isEmpty() ? main : hosts.choose(nameOf(host), port).site();
     }
 
     /** Without port, without the dot that may end a full name, lower case. */
@@ -58,7 +52,7 @@ public record ProxyConfig(List<Rule> rules, Site main, List<VirtualHost> hosts, 
 
     /** Whether {@code name}, without port and brackets, is the {@code ServerName} of a server, or a name of a virtual host. */
     public boolean names(String name) {
-        return main.settings().serverName().filter(name::equalsIgnoreCase).isPresent() || hosts.stream().anyMatch(host -> host.isNamed(name.toLowerCase(Locale.ROOT)));
+        return main.settings().serverName().filter(name::equalsIgnoreCase).isPresent() || hosts.haveName(name.toLowerCase(Locale.ROOT));
     }
 
     /**

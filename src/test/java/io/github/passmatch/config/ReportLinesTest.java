@@ -66,8 +66,8 @@ class ReportLinesTest {
         Reading reading = read("PassmatchAccessLog json", "PassmatchServerTiming Loopback", "<VirtualHost *>", "ServerName a", "</VirtualHost>",
                 "<VirtualHost *>", "ServerName b", "PassmatchServerTiming Off", "</VirtualHost>");
         assertEquals(AccessLines.JSON, reading.config().accessLines());
-        assertEquals(new Audience(false, true, List.of()), reading.config().hosts().get(0).site().settings().serverTiming());
-        assertEquals(Audience.NOBODY, reading.config().hosts().get(1).site().settings().serverTiming());
+        assertEquals(new Audience(false, true, List.of()), reading.config().hosts().all().get(0).site().settings().serverTiming());
+        assertEquals(Audience.NOBODY, reading.config().hosts().all().get(1).site().settings().serverTiming());
         assertEquals(AccessLines.OFF, read("").config().accessLines());
     }
 }
