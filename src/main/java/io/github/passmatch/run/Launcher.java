@@ -55,9 +55,11 @@ public final class Launcher {
                 ZipEntry entry = entries.nextElement();
                 if (!isLibrary(entry.getName())) continue;
                 Path jar = directory.resolve(jars.size() + ".jar"); // a name of ours: the archive's can not lead elsewhere
+                byte[] content = new byte[(int) entry.getSize()];
                 try (InputStream in = zip.getInputStream(entry)) {
-                    Files.copy(in, jar);
+                    in.readNBytes(content, 0, content.length);
                 }
+                Files.write(jar, content);
                 jars.add(jar.toUri().toURL());
             }
         }

@@ -22,6 +22,8 @@ import picocli.CommandLine.Mixin;
         subcommands = {DemoCommand.class, CheckCommand.class, ExplainCommand.class})
 public final class Main implements Callable<Integer> {
 
+    private static final String SERVE = "serve";
+
     @Mixin
     private ServeOptions serve;
 
@@ -49,6 +51,7 @@ public final class Main implements Callable<Integer> {
         if (System.getProperty(StandaloneLogging.MANAGER_PROPERTY) == null) System.setProperty(StandaloneLogging.MANAGER_PROPERTY, StandaloneLogging.class.getName());
         StandaloneLoggers.install();
         StandaloneLogging.install();
+        if (args.length == 0 || args[0].startsWith("-") || args[0].equals(SERVE)) StandaloneServer.preload();
         System.exit(commandLine(farewell).execute(withoutServe(args)));
     }
 
@@ -59,7 +62,7 @@ public final class Main implements Callable<Integer> {
 
     /** {@code serve} is what happens when no command is named. */
     static String[] withoutServe(String[] args) {
-        return args.length > 0 && args[0].equals("serve") ? Arrays.copyOfRange(args, 1, args.length) : args;
+        return args.length > 0 && args[0].equals(SERVE) ? Arrays.copyOfRange(args, 1, args.length) : args;
     }
 
     @Override

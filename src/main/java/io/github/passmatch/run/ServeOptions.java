@@ -44,7 +44,6 @@ final class ServeOptions {
             System.err.println(HOW_TO_START);
             return 2;
         }
-        StandaloneServer.preload();
         ConfigOrigin origin = ConfigOrigin.file(file.get());
         Reading reading;
         try {
