@@ -55,11 +55,9 @@ public final class Launcher {
                 ZipEntry entry = entries.nextElement();
                 if (!isLibrary(entry.getName())) continue;
                 Path jar = directory.resolve(jars.size() + ".jar"); // a name of ours: the archive's can not lead elsewhere
-                byte[] content = new byte[(int) entry.getSize()];
                 try (InputStream in = zip.getInputStream(entry)) {
-                    in.readNBytes(content, 0, content.length);
+                    Files.copy(in, jar);
                 }
-                Files.write(jar, content);
                 jars.add(jar.toUri().toURL());
             }
         }
