@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The kernel's table of TCP connections (Linux, proc(5)). It tells that a peer has gone without anything being read from or written
@@ -34,7 +33,8 @@ final class SocketTable {
     /** Told of each connection: as {@link #key} names it, and its state. */
     @FunctionalInterface
     interface Visitor {
-        void connection(String key, String state);
+        /** Returns whether to go on. */
+        boolean connection(String key, String state);
     }
 
     static boolean available() {
@@ -71,25 +71,31 @@ final class SocketTable {
         return text.toString();
     }
 
-    /** Reads the table once. It is no snapshot: a connection that is there may be missed. */
+    /**
+     * Reads the table once, or as far as the visitor wants to: IPv6 first, because there a JVM's sockets are, also those that speak IPv4. It is no snapshot: a
+     * connection that is there may be missed.
+     */
     static void read(Visitor visitor) throws IOException {
-        for (Path file : List.of(IPV4, IPV6)) {
-            if (!Files.isReadable(file)) continue;
-            int digits = file.equals(IPV4) ? V4_DIGITS : V6_DIGITS;
-            try (BufferedReader lines = Files.newBufferedReader(file, ISO_8859_1)) {
-                lines.readLine();       // the heading
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) visit(line, digits, visitor);
-            }
+        if (read(IPV6, V6_DIGITS, visitor)) read(IPV4, V4_DIGITS, visitor);
+    }
+
+    private static boolean read(Path file, int digits, Visitor visitor) throws IOException {
+        if (!Files.isReadable(file)) return true;
+        try (BufferedReader lines = Files.newBufferedReader(file, ISO_8859_1)) {
+            lines.readLine();       // the heading
+            for (String line = lines.readLine(); line != null; line = lines.readLine())
+                if (!visit(line, digits, visitor)) return false;
         }
+        return true;
     }
 
     /** {@code   12: 0100007F:1F90 0100007F:C3A8 01 …}: number, local, remote, state. */
-    private static void visit(String line, int digits, Visitor visitor) {
+    private static boolean visit(String line, int digits, Visitor visitor) {
         int local = line.indexOf(": ") + 2;
         int remote = local + digits + PORT_DIGITS + 1;
         int state = remote + digits + PORT_DIGITS + 1;
-        if (line.length() < state + 2) return;
-        visitor.connection(bare(line, local, digits) + " " + bare(line, remote, digits), line.substring(state, state + 2));
+        if (line.length() < state + 2) return true;
+        return visitor.connection(bare(line, local, digits) + " " + bare(line, remote, digits), line.substring(state, state + 2));
     }
 
     private static String bare(String line, int at, int digits) {

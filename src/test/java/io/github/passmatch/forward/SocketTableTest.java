@@ -5,13 +5,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteOrder;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +58,32 @@ class SocketTableTest {
         }
     }
 
+    @Test
+    void aConnectionOfIpv4SocketsIsFoundToo() throws Exception {
+        assumeTrue(SocketTable.available(), "only Linux has the table");
+        try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.INET).bind(new InetSocketAddress("127.0.0.1", 0));
+             SocketChannel client = SocketChannel.open(StandardProtocolFamily.INET)) {
+            client.connect(listener.getLocalAddress());
+            try (SocketChannel server = listener.accept()) {
+                Socket socket = server.socket();
+                awaitState(SocketTable.key("127.0.0.1", socket.getLocalPort(), "127.0.0.1", socket.getPort()), SocketTable.ESTABLISHED);
+            }
+        }
+    }
+
+    @Test
+    void readingEndsWhereTheVisitorHasSeenEnough() throws Exception {
+        assumeTrue(SocketTable.available(), "only Linux has the table");
+        try (ServerSocket listener = listener("127.0.0.1"); Socket client = new Socket(listener.getInetAddress(), listener.getLocalPort()); Socket server = listener.accept()) {
+            List<String> seen = new ArrayList<>();
+            SocketTable.read((key, state) -> {
+                seen.add(key);
+                return seen.size() < 2;
+            });
+            assertEquals(2, seen.size(), server + " " + client);
+        }
+    }
+
     private static ServerSocket listener(String address) {
         try {
             return new ServerSocket(0, 1, InetAddress.getByName(address));
@@ -64,7 +97,10 @@ class SocketTableTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         Map<String, String> seen = new HashMap<>();
         while (System.nanoTime() - end < 0 && !state.equals(seen.get(key))) {
-            SocketTable.read(seen::put);
+            SocketTable.read((found, its) -> {
+                seen.put(found, its);
+                return true;
+            });
             LockSupport.parkNanos(1_000_000);
         }
         assertEquals(state, seen.get(key), key);
