@@ -1,6 +1,7 @@
 package io.github.passmatch.run;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Mixin;
 public final class Main implements Callable<Integer> {
 
     private static final String SERVE = "serve";
+    /** What {@code mixinStandardHelpOptions} adds. */
+    private static final Set<String> ONLY_TELLS = Set.of("-h", "--help", "-V", "--version");
 
     @Mixin
     private ServeOptions serve;
@@ -51,8 +54,13 @@ public final class Main implements Callable<Integer> {
         if (System.getProperty(StandaloneLogging.MANAGER_PROPERTY) == null) System.setProperty(StandaloneLogging.MANAGER_PROPERTY, StandaloneLogging.class.getName());
         StandaloneLoggers.install();
         StandaloneLogging.install();
-        if (args.length == 0 || args[0].startsWith("-") || args[0].equals(SERVE)) StandaloneServer.preload();
+        if (probablyServes(args)) StandaloneServer.preload();
         System.exit(commandLine(farewell).execute(withoutServe(args)));
+    }
+
+    /** A guess before the command line has been read; a wrong one only costs time. */
+    private static boolean probablyServes(String[] args) {
+        return args.length == 0 || args[0].equals(SERVE) || args[0].startsWith("-") && !ONLY_TELLS.contains(args[0]);
     }
 
     /** The commands, with nothing run yet. */
