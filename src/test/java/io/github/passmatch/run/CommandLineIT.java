@@ -7,6 +7,7 @@ import io.github.passmatch.testing.BuiltWar;
 import io.github.passmatch.testing.ContainerProcess;
 import io.github.passmatch.testing.CountingUpstream;
 import io.github.passmatch.testing.NewerJdk;
+import io.github.passmatch.testing.StandaloneProcess;
 import io.github.passmatch.testing.WireClient;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.github.passmatch.testing.BuiltWar;
 import io.github.passmatch.testing.ContainerProcess;
 import io.github.passmatch.testing.CountingUpstream;
+import io.github.passmatch.testing.StandaloneProcess;
 import io.github.passmatch.testing.WireClient;
 import java.io.IOException;
 import java.nio.file.Files;

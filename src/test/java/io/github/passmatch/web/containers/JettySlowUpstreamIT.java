@@ -14,7 +14,7 @@ class JettySlowUpstreamIT extends SlowUpstreamContract {
     }
 
     @Override
-    RunningContainer start(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
-        return Container.JETTY_EE10.start(base, Map.of("ROOT", BuiltWar.path()), environment, jdk);
+    RunningContainer start(Path base, Path rules, Path jdk) throws IOException, InterruptedException {
+        return Container.JETTY_EE10.start(base, Map.of("ROOT", BuiltWar.path()), Map.of("PASSMATCH_CONFIG", rules.toString()), jdk);
     }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,8 +43,8 @@ abstract class SlowUpstreamContract {
         this.name = name;
     }
 
-    /** Starts the WAR in the root context, with the rules that {@code environment} names. */
-    abstract RunningContainer start(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException;
+    /** Starts the WAR in the root context. */
+    abstract RunningContainer start(Path base, Path rules, Path jdk) throws IOException, InterruptedException;
 
     @BeforeAll
     void deploy() throws Exception {
@@ -54,7 +53,7 @@ abstract class SlowUpstreamContract {
         upstream = new CountingUpstream();
         Path base = BuiltWar.workDirectory("slow-" + name);
         Path rules = Files.writeString(base.resolve("rules.conf"), Rules.to(upstream));
-        running = start(base, Map.of("PASSMATCH_CONFIG", rules.toString()), jdk.get());
+        running = start(base, rules, jdk.get());
     }
 
     @AfterAll

@@ -1,12 +1,11 @@
 package io.github.passmatch.web.containers;
 
-import io.github.passmatch.testing.BuiltWar;
 import io.github.passmatch.testing.ContainerProcess;
 import io.github.passmatch.testing.RunningContainer;
+import io.github.passmatch.testing.StandaloneProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 class StandaloneSlowUpstreamIT extends SlowUpstreamContract {
 
@@ -15,8 +14,8 @@ class StandaloneSlowUpstreamIT extends SlowUpstreamContract {
     }
 
     @Override
-    RunningContainer start(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
-        ContainerProcess process = ContainerProcess.java(jdk, base, environment, List.of("-jar", BuiltWar.path().toString(), "--port", "0"));
-        return new RunningContainer(process, base, Integer.parseInt(process.awaitLine("Passmatch listens on port (\\d+)").group(1)));
+    RunningContainer start(Path base, Path rules, Path jdk) throws IOException, InterruptedException {
+        ContainerProcess process = StandaloneProcess.start(jdk, base, List.of(), "--port", "0", "--config", rules.toString());
+        return new RunningContainer(process, base, StandaloneProcess.awaitPort(process));
     }
 }

@@ -14,7 +14,7 @@ class Tomcat11SlowUpstreamIT extends SlowUpstreamContract {
     }
 
     @Override
-    RunningContainer start(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
-        return Container.TOMCAT_11.start(base, Map.of("ROOT", BuiltWar.path()), environment, jdk);
+    RunningContainer start(Path base, Path rules, Path jdk) throws IOException, InterruptedException {
+        return Container.TOMCAT_11.start(base, Map.of("ROOT", BuiltWar.path()), Map.of("PASSMATCH_CONFIG", rules.toString()), jdk);
     }
 }

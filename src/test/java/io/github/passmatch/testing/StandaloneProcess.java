@@ -1,7 +1,5 @@
-package io.github.passmatch.run;
+package io.github.passmatch.testing;
 
-import io.github.passmatch.testing.BuiltWar;
-import io.github.passmatch.testing.ContainerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code java -jar passmatch.war …} as a user runs it. */
-final class StandaloneProcess {
+public final class StandaloneProcess {
 
     private StandaloneProcess() { }
 
     /** @param jvmArguments what stands before {@code -jar} */
-    static ContainerProcess start(Path directory, List<String> jvmArguments, String... arguments) throws IOException {
+    public static ContainerProcess start(Path directory, List<String> jvmArguments, String... arguments) throws IOException {
         return start(ContainerProcess.ownJdk(), directory, jvmArguments, arguments);
     }
 
     /** @param jdk a JDK's home */
-    static ContainerProcess start(Path jdk, Path directory, List<String> jvmArguments, String... arguments) throws IOException {
+    public static ContainerProcess start(Path jdk, Path directory, List<String> jvmArguments, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(jvmArguments);
         all.addAll(List.of("-jar", BuiltWar.path().toString()));
         all.addAll(Arrays.asList(arguments));
@@ -28,7 +26,7 @@ final class StandaloneProcess {
     }
 
     /** Waits until it serves; returns the port. */
-    static int awaitPort(ContainerProcess process) throws InterruptedException {
+    public static int awaitPort(ContainerProcess process) throws InterruptedException {
         return Integer.parseInt(process.awaitLine("Passmatch listens on .*port (\\d+)").group(1));
     }
 }
