@@ -70,7 +70,7 @@ class ReloadTest {
                 List<Thread> traffic = new ArrayList<>();
                 for (int i = 0; i < clients; i++) traffic.add(new Thread(() -> askUntil(done, proxy.port(), answered, wrong)));
                 traffic.forEach(Thread::start);
-                for (int i = 1; i <= 1_000; i++) {
+                for (int i = 1; i <= 1_000 || answered.get() <= 1_000 && wrong.isEmpty(); i++) {
                     // Numbers and lines of the unchanged rule move; the other one gets a pool of its own each time.
                     write("#".repeat(i % 3) + "\n".repeat(i % 5) + (i % 2 == 0 ? "ProxyPass /none !" : ""), "ProxyPass /changing http://" + changing.authority() + " timeout=" + i, unchanged);
                     assertTrue(proxy.reload());
@@ -78,7 +78,6 @@ class ReloadTest {
                 done.set(true);
                 for (Thread client : traffic) client.join();
                 assertEquals(List.of(), List.copyOf(wrong));
-                assertTrue(answered.get() > 1_000, () -> "only " + answered + " requests were answered meanwhile");
                 assertTrue(same.connections() <= clients, () -> same.connections() + " connections for the rule that did not change");
                 assertTrue(changing.connections() > clients, () -> "only " + changing.connections() + " connections for the rule that changed");
                 for (int open = changing.connections(); open > clients; open--) assertTrue(changing.awaitClosedConnection(), "a connection of an earlier configuration is still open");

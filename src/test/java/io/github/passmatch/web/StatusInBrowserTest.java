@@ -37,7 +37,7 @@ class StatusInBrowserTest {
             proxy.get("/a/1");
             browser.open(page(proxy), 1100, 900);
             browser.awaitText("rules", "0 % of 1");
-            assertTrue(browser.text("recent").contains("new:pool-empty"), browser.text("recent"));
+            browser.awaitText("recent", "new:pool-empty");
             assertTrue(browser.text("rules").contains("write enablereuse=on to keep connections"), browser.text("rules"));
             browser.evaluate("window.stayed = true");
             proxy.get("/a/2");

@@ -44,9 +44,9 @@ class TellingTest {
     void anAnsweredOneIsToldWithBothVerdicts() throws Exception {
         try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority())) {
             proxy.get("/a/1?secret=1");
+            FinishedExchange first = told(proxy, 1).get(0);
             proxy.get("/a/2");
             FinishedExchange second = told(proxy, 2).get(0);
-            FinishedExchange first = told(proxy, 2).get(1);
             assertEquals("127.0.0.1 GET /a/1 200 new:pool-empty kept answered 0 2", "%s %s %s %d %s %s %s %d %d".formatted(first.client(), first.method(), first.path(), first.status(),
                     first.lease(), first.release(), first.ending().code(), first.sent(), first.received()));
             assertEquals("reused(2)", second.lease().toString());
@@ -207,7 +207,7 @@ class TellingTest {
         try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok", true); LogLines access = LogLines.only("passmatch.access");
              ProxyUnderTest proxy = new ProxyUnderTest("PassmatchAccessLog Text", "ProxyPass /a http://" + upstream.authority())) {
             proxy.ask("POST /a/b HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello");
-            access.await(1);                 // a line comes after its response: the next request could overtake it
+            access.await(1);                 // an exchange is told after its answer: the next one could overtake it
             proxy.get("/a/%2F");
             List<String> lines = access.await(2);
             String times = "queue=\\d+\\.\\d{3} connect=\\d+\\.\\d{3} first=\\d+\\.\\d{3} total=\\d+\\.\\d{3}";
