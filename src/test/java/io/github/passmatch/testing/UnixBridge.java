@@ -63,6 +63,7 @@ public final class UnixBridge implements AutoCloseable {
                 while (buffer.hasRemaining()) to.write(buffer);
                 buffer.clear();
             }
+            to.shutdownOutput();        // at once; closing takes effect only when the other thread has come back from its read
         } catch (IOException e) {
             // one of them has closed
         }
