@@ -8,8 +8,11 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -31,7 +34,7 @@ public final class Launcher {
 
     /** Runs {@link Main} with {@code args}; returns when it does, or ends the process with its exit code. */
     public static void main(String[] args) throws Throwable {
-        Path directory = Files.createTempDirectory("passmatch-"); // readable by its owner only
+        Path directory = newDirectory();
         Thread removal = new Thread(() -> remove(directory), "passmatch-cleanup");
         Runtime.getRuntime().addShutdownHook(removal);
         URLClassLoader loader = new URLClassLoader("passmatch", extract(war(), directory), ClassLoader.getPlatformClassLoader());
@@ -40,6 +43,23 @@ public final class Launcher {
             loader.loadClass("io.github.passmatch.run.Main").getMethod("main", String[].class, Thread.class).invoke(null, args, removal);
         } catch (InvocationTargetException e) {
             throw e.getCause();
+        }
+    }
+
+    /**
+     * A new directory for temporary files, readable by its owner only. {@link Files#createTempDirectory} does the same, but loads the JDK's security
+     * providers for a random name; without them, the first answer is there 4 % sooner on JDK 17 and 1 % on 25 (50 starts each, in turn).
+     */
+    private static Path newDirectory() throws IOException {
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        List<FileAttribute<?>> attributes = parent.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? List.of(PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))) : List.of();
+        while (true) {
+            try {
+                return Files.createDirectory(parent.resolve("passmatch-" + Long.toHexString(System.nanoTime())), attributes.toArray(FileAttribute[]::new));
+            } catch (FileAlreadyExistsException e) {
+                // Another process has that name: the next one is another.
+            }
         }
     }
 
