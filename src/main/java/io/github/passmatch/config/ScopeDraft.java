@@ -9,6 +9,7 @@ import io.github.passmatch.rules.ErrorPolicy;
 import io.github.passmatch.rules.FieldEdit;
 import io.github.passmatch.rules.FieldEdits;
 import io.github.passmatch.rules.ReverseRule;
+import io.github.passmatch.rules.ReverseRules;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.Scope;
 import io.github.passmatch.rules.Switches;
@@ -54,7 +55,7 @@ final class ScopeDraft {
     }
 
     Scope build() {
-        return new Scope(new Switches(preserveHost, addHeaders, passesExpect, interpolate, canonicalName), maxRequestBody, conditions, settings, reverse, cookies,
+        return new Scope(new Switches(preserveHost, addHeaders, passesExpect, interpolate, canonicalName), maxRequestBody, conditions, settings, ReverseRules.of(reverse), cookies,
                 new ErrorPolicy(errorOverride, errorDocuments), new FieldEdits(fieldEdits));
     }
 }

@@ -15,7 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Puts the head of an upstream's answer into the answer to the client (RFC 9110 §7.6): fields as they came, but for those of the connection. */
 final class ResponseFields {
@@ -79,12 +79,8 @@ final class ResponseFields {
         if (scope.reverse().isEmpty() || !holdsUrl(field)) return field;
         String origin = (scope.switches().usesCanonicalName() ? identity.origin(ruling.request()) : ClientView.origin(clientRequest, identity.serverName()))
                 + clientRequest.getContextPath();
-        for (ReverseRule rule : scope.reverse()) {
-            ReverseRule asked = scope.switches().interpolates() ? rule.filledIn(ruling.environment()) : rule;
-            Optional<String> value = asked.map(field.value(), origin);
-            if (value.isPresent()) return new Field(field.name(), value.get());
-        }
-        return field;
+        UnaryOperator<ReverseRule> forRequest = scope.switches().interpolates() ? rule -> rule.filledIn(ruling.environment()) : rule -> rule;
+        return scope.reverse().map(field.value(), origin, forRequest).map(value -> new Field(field.name(), value)).orElse(field);
     }
 
     private static List<CookieRule> filledIn(List<CookieRule> cookies, Ruling ruling) {

@@ -39,6 +39,18 @@ public record ReverseRule(Place place, String fake, String real, boolean interpo
         return interpolate ? new ReverseRule(place, Interpolation.expand(fake, environment), Interpolation.expand(real, environment), false) : this;
     }
 
+    /** What a value must begin with in the form of {@link #comparable}, or its path if this begins with a slash; empty where only the request tells. */
+    String literalStart() {
+        if (interpolate) return "";
+        return real.startsWith("/") ? real : comparable(real);
+    }
+
+    /** A URL with its scheme and host, in which case does not count, in lower case; anything else as it is. */
+    static String comparable(String url) {
+        int path = startOfPath(url);
+        return path < 0 ? url : url.substring(0, path).toLowerCase(Locale.ROOT) + url.substring(path);
+    }
+
     private String restBehindUrl(String value) {
         int realPath = startOfPath(real);
         int valuePath = startOfPath(value);
@@ -55,8 +67,8 @@ public record ReverseRule(Place place, String fake, String real, boolean interpo
         return boundary ? rest : null;
     }
 
-    /** The path of a URL or of a path; a URL of any server will do. */
-    private static String pathOf(String value) {
+    /** The path of a URL or of a path, or null; a URL of any server will do. */
+    static String pathOf(String value) {
         if (value.startsWith("/") && !value.startsWith("//")) return value;
         int start = startOfPath(value);
         return start < 0 ? null : value.substring(start);

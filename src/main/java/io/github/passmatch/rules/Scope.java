@@ -13,23 +13,23 @@ import java.util.OptionalLong;
  * @param maxRequestBody {@code LimitRequestBody} in bytes; 0: no limit
  * @param conditions     {@code SetEnvIf} and its kin
  * @param settings       {@code SetEnv} and its kin, which follow the conditions
- * @param reverse        {@code ProxyPassReverse}, in the order of trying
+ * @param reverse        {@code ProxyPassReverse}
  * @param cookies        {@code ProxyPassReverseCookiePath} and {@code -Domain}, in the order of trying
  * @param errors         {@code ProxyErrorOverride} and {@code ErrorDocument}
  * @param edits          {@code RequestHeader} and {@code Header}
  */
 public record Scope(
         Switches switches, OptionalLong maxRequestBody, List<EnvironmentRule> conditions, List<EnvironmentSetting> settings,
-        List<ReverseRule> reverse, List<CookieRule> cookies, ErrorPolicy errors, FieldEdits edits) {
+        ReverseRules reverse, List<CookieRule> cookies, ErrorPolicy errors, FieldEdits edits) {
 
     /** Nothing said. */
-    public static final Scope EMPTY = new Scope(Switches.UNSAID, OptionalLong.empty(), List.of(), List.of(), List.of(), List.of(), ErrorPolicy.UNSAID, FieldEdits.NONE);
+    public static final Scope EMPTY = new Scope(Switches.UNSAID, OptionalLong.empty(), List.of(), List.of(), ReverseRules.NONE, List.of(), ErrorPolicy.UNSAID, FieldEdits.NONE);
 
     public Scope {
         Objects.requireNonNull(switches, "switches");
         conditions = List.copyOf(conditions);
         settings = List.copyOf(settings);
-        reverse = List.copyOf(reverse);
+        Objects.requireNonNull(reverse, "reverse");
         cookies = List.copyOf(cookies);
         Objects.requireNonNull(errors, "errors");
         Objects.requireNonNull(edits, "edits");
@@ -40,7 +40,7 @@ public record Scope(
         if (later == EMPTY) return this;
         if (this == EMPTY) return later;
         return new Scope(switches.with(later.switches), later.maxRequestBody.isPresent() ? later.maxRequestBody : maxRequestBody,
-                joined(conditions, later.conditions), joined(settings, later.settings), joined(reverse, later.reverse), joined(cookies, later.cookies),
+                joined(conditions, later.conditions), joined(settings, later.settings), reverse.then(later.reverse), joined(cookies, later.cookies),
                 errors.with(later.errors), edits.then(later.edits));
     }
 
