@@ -23,8 +23,9 @@ public record CookieRule(Place place, Attribute attribute, String internal, Stri
         /** Compared as a whole; neither case nor a leading dot counts (RFC 6265 §5.2.3). */
         DOMAIN;
 
-        boolean isNamed(String name) {
-            return name().equalsIgnoreCase(name);
+        /** The one of that name, or null. */
+        static Attribute named(String name) {
+            return name.equalsIgnoreCase("Path") ? PATH : name.equalsIgnoreCase("Domain") ? DOMAIN : null;
         }
     }
 

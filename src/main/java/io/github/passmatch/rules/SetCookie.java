@@ -39,8 +39,10 @@ public final class SetCookie {
     }
 
     private static Optional<String> mapAttribute(String name, String text, List<CookieRule> rules) {
+        CookieRule.Attribute attribute = CookieRule.Attribute.named(name);
+        if (attribute == null) return Optional.empty();
         for (CookieRule rule : rules) {
-            Optional<String> mapped = rule.attribute().isNamed(name) ? rule.map(text) : Optional.empty();
+            Optional<String> mapped = rule.attribute() == attribute ? rule.map(text) : Optional.empty();
             if (mapped.isPresent()) return mapped;
         }
         return Optional.empty();
