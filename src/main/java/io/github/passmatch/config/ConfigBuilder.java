@@ -22,6 +22,7 @@ final class ConfigBuilder {
 
     private final ConfigDraft draft;
     private final Map<RuleDraft, Rule> built = new IdentityHashMap<>();
+    private final Map<ServerDraft, ServerConnections> connections = new IdentityHashMap<>();
 
     ConfigBuilder(ConfigDraft draft) {
         this.draft = draft;
@@ -38,7 +39,7 @@ final class ConfigBuilder {
 
     private Rule rule(RuleDraft rule, int number) {
         Optional<Destination> destination = rule.target.map(target -> new Destination(target, rule.view, rule.nocanon,
-                ConnectionBuilder.settings(rule, target, draft), Origins.of(rule, draft)));
+                ConnectionBuilder.settings(rule, target, draft, connections.computeIfAbsent(rule.server, ServerConnections::of)), Origins.of(rule, draft)));
         return new Rule(number, rule.place, rule.directive, rule.pattern, destination, rule.interpolate);
     }
 

@@ -3,9 +3,6 @@ package io.github.passmatch.config;
 import io.github.passmatch.rules.ConnectionSettings;
 import io.github.passmatch.rules.Dialogue;
 import io.github.passmatch.rules.Egress;
-import io.github.passmatch.rules.EnvironmentSetting;
-import io.github.passmatch.rules.Place;
-import io.github.passmatch.rules.ProxyVariable;
 import io.github.passmatch.rules.ReuseDecision;
 import io.github.passmatch.rules.ReuseDecision.Cause;
 import io.github.passmatch.rules.Target;
@@ -18,14 +15,20 @@ final class ConnectionBuilder {
 
     private final RuleDraft draft;
     private final ServerDraft server;
+    private final ServerConnections general;
 
-    private ConnectionBuilder(RuleDraft draft) {
+    private ConnectionBuilder(RuleDraft draft, ServerConnections general) {
         this.draft = draft;
         this.server = draft.server;
+        this.general = general;
     }
 
-    /** All parameters have been found good when they were read. */
-    static ConnectionSettings settings(RuleDraft rule, Target target, ConfigDraft config) {
+    /**
+     * All parameters have been found good when they were read.
+     *
+     * @param general of the rule's server
+     */
+    static ConnectionSettings settings(RuleDraft rule, Target target, ConfigDraft config, ServerConnections general) {
         Problems known = new Problems();
         RuleDraft whole = new RuleDraft(rule.directive, rule.place, rule.server, rule.section);
         whole.url = rule.url;
@@ -34,7 +37,7 @@ final class ConnectionBuilder {
         for (ParameterDefaults defaults : config.defaults)
             if (defaults.concern(rule.url.text())) defaults.parameters().forEach(word -> Parameters.read(word, whole, known));
         rule.parameters.forEach(word -> Parameters.read(word, whole, known));
-        return new ConnectionBuilder(whole).settings(target);
+        return new ConnectionBuilder(whole, general).settings(target);
     }
 
     private ConnectionSettings settings(Target target) {
@@ -57,30 +60,18 @@ final class ConnectionBuilder {
         if (draft.interpolate && target.text().contains("${")) return new ReuseDecision(Cause.INTERPOLATED, draft.url.place());
         if (target.authority().isEmpty()) return new ReuseDecision(Cause.VARYING_AUTHORITY, draft.url.place());
         if (draft.addressTtlZero.isPresent()) return new ReuseDecision(Cause.ADDRESS_TTL_ZERO, draft.addressTtlZero.get());
-        Optional<Place> http10 = setForAll(ProxyVariable.FORCE_HTTP_1_0);
-        if (http10.isPresent()) return new ReuseDecision(Cause.HTTP_1_0_FORCED, http10.get());
-        Optional<Place> noKeepalive = setForAll(ProxyVariable.NO_KEEPALIVE);
-        if (noKeepalive.isPresent()) return new ReuseDecision(Cause.NO_KEEPALIVE_SET, noKeepalive.get());
+        if (general.forcesHttp10().isPresent()) return new ReuseDecision(Cause.HTTP_1_0_FORCED, general.forcesHttp10().get());
+        if (general.setsNoKeepalive().isPresent()) return new ReuseDecision(Cause.NO_KEEPALIVE_SET, general.setsNoKeepalive().get());
         if (draft.reuse.isPresent()) return draft.reuse.get();
         boolean dollar = draft.isRegex() && target.text().contains("$");
         return new ReuseDecision(dollar ? Cause.BACK_REFERENCE : Cause.DEFAULT, dollar ? draft.url.place() : draft.place);
-    }
-
-    /** Where a variable is set for every request of the rule's server: no section takes it back, so the rule can be decided by it. */
-    private Optional<Place> setForAll(ProxyVariable variable) {
-        String name = variable.httpdName();
-        boolean takenBack = server.joined(from -> from.sections).stream().flatMap(section -> section.scope.settings.stream())
-                .anyMatch(setting -> setting instanceof EnvironmentSetting.Unset && setting.name().equalsIgnoreCase(name));
-        return takenBack ? Optional.empty()
-                : Optional.ofNullable(EnvironmentSetting.merge(server.joined(from -> from.scope.settings)).get(name)).map(EnvironmentSetting.Set::place);
     }
 
     /** A {@code <Proxy>} section's lines hold for the rules whose URL it takes, behind those of the server. */
     private Tls tls() {
         TlsDraft tls = new TlsDraft();
         server.joined(from -> from.tls).forEach(change -> change.accept(tls));
-        server.joined(from -> from.sections).stream().filter(section -> !section.kind.ofPaths() && section.takesUrl(draft.url.text()))
-                .forEach(section -> section.tls.forEach(change -> change.accept(tls)));
+        general.targetSections().stream().filter(section -> section.takesUrl(draft.url.text())).forEach(section -> section.tls.forEach(change -> change.accept(tls)));
         return tls.build();
     }
 

@@ -5,19 +5,29 @@ import io.github.passmatch.rules.CookieRule;
 import io.github.passmatch.rules.EncodedSlashes;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.ReverseRule;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What strikes one about the lines that say how answers go back, and about those that hold for whole servers. */
 final class ReviewOfAnswers {
 
     private final ConfigDraft config;
     private final Problems problems;
+    private final List<RuleDraft> forwarding;
+    private final NavigableSet<String> targets;
+    private final Set<String> stems;
 
     ReviewOfAnswers(ConfigDraft config) {
         this.config = config;
         this.problems = config.problems;
+        this.forwarding = config.rules.stream().filter(rule -> rule.target.isPresent()).toList();
+        this.targets = forwarding.stream().map(rule -> rule.url.text()).collect(Collectors.toCollection(TreeSet::new));
+        this.stems = targets.stream().map(ReviewOfAnswers::stem).collect(Collectors.toSet());
     }
 
     void run() {
@@ -51,15 +61,20 @@ final class ReviewOfAnswers {
     }
 
     private void reverse(ReverseRule reverse, boolean preservesHost) {
-        List<RuleDraft> sending = new ArrayList<>();
         String url = Bytes.toText(reverse.real());
-        for (RuleDraft rule : config.rules) if (rule.target.isPresent() && sendsTo(url, rule)) sending.add(rule);
-        if (sending.isEmpty() || reverse.interpolate()) {
+        boolean sentTo = isSentTo(url);
+        if (!sentTo || reverse.interpolate()) {
             if (!preservesHost && !reverse.interpolate() && url.contains("://") && !url.startsWith("balancer:"))
                 problems.note(Finding.REDIRECT_NOT_MAPPED, reverse.place(), "no rule sends anything to " + url + ", so this maps nothing unless an upstream names that URL of its own accord", "");
             return;
         }
-        if (preservesHost && !sending.get(0).isRegex()) withClientsHost(reverse, sending.get(0));
+        if (preservesHost) forwarding.stream().filter(rule -> sendsTo(url, rule.url.text())).findFirst().filter(rule -> !rule.isRegex()).ifPresent(rule -> withClientsHost(reverse, rule));
+    }
+
+    /** Whether {@link #sendsTo} holds for a target: asked for each line, of which there may be as many as rules. */
+    private boolean isSentTo(String url) {
+        String next = targets.ceiling(url);
+        return next != null && next.startsWith(url) || IntStream.rangeClosed(0, url.length()).anyMatch(end -> stems.contains(url.substring(0, end)));
     }
 
     /** With {@code ProxyPreserveHost On} the upstream knows only the public name, and its redirects name it. */
@@ -75,8 +90,13 @@ final class ReviewOfAnswers {
         return path.endsWith("/") ? path : path + "/";
     }
 
-    private static boolean sendsTo(String url, RuleDraft rule) {
-        String target = rule.url.text();
-        return target.startsWith(url) || url.startsWith(target.replaceFirst("\\$.*", ""));
+    private static boolean sendsTo(String url, String target) {
+        return target.startsWith(url) || url.startsWith(stem(target));
+    }
+
+    /** What a target begins with whatever the request. */
+    private static String stem(String target) {
+        int dollar = target.indexOf('$');
+        return dollar < 0 ? target : target.substring(0, dollar);
     }
 }
