@@ -78,6 +78,7 @@ class ReloadTest {
                 done.set(true);
                 for (Thread client : traffic) client.join();
                 assertEquals(List.of(), List.copyOf(wrong));
+                assertTrue(answered.get() > 1_000, () -> "only " + answered + " requests were answered meanwhile");
                 assertTrue(same.connections() <= clients, () -> same.connections() + " connections for the rule that did not change");
                 assertTrue(changing.connections() > clients, () -> "only " + changing.connections() + " connections for the rule that changed");
                 for (int open = changing.connections(); open > clients; open--) assertTrue(changing.awaitClosedConnection(), "a connection of an earlier configuration is still open");
