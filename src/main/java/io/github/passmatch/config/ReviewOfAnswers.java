@@ -62,8 +62,7 @@ final class ReviewOfAnswers {
 
     private void reverse(ReverseRule reverse, boolean preservesHost) {
         String url = Bytes.toText(reverse.real());
-        boolean sentTo = isSentTo(url);
-        if (!sentTo || reverse.interpolate()) {
+        if (!isSentTo(url) || reverse.interpolate()) {
             if (!preservesHost && !reverse.interpolate() && url.contains("://") && !url.startsWith("balancer:"))
                 problems.note(Finding.REDIRECT_NOT_MAPPED, reverse.place(), "no rule sends anything to " + url + ", so this maps nothing unless an upstream names that URL of its own accord", "");
             return;

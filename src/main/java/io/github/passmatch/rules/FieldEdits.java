@@ -23,10 +23,7 @@ public record FieldEdits(List<FieldEdit> all) {
 
     /** These, and then those of an inner scope. */
     public FieldEdits then(FieldEdits inner) {
-        if (all.isEmpty() || inner.all.isEmpty()) return all.isEmpty() ? inner : this;
-        List<FieldEdit> both = new ArrayList<>(all);
-        both.addAll(inner.all);
-        return new FieldEdits(both);
+        return new FieldEdits(Scope.joined(all, inner.all));
     }
 
     /** The client's fields as {@code RequestHeader} lines leave them, for the proxy to go on with. */

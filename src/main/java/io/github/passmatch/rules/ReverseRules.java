@@ -1,6 +1,5 @@
 package io.github.passmatch.rules;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,13 +22,9 @@ public final class ReverseRules {
         return lines.isEmpty() ? NONE : new ReverseRules(List.of(new Lines(lines)));
     }
 
-    /** These, and then {@code later}. It is asked for each request, so nothing is copied or indexed anew. */
+    /** These, and then {@code later}. It is asked for each request, so no line is copied or indexed anew. */
     ReverseRules then(ReverseRules later) {
-        if (later.isEmpty()) return this;
-        if (isEmpty()) return later;
-        List<Lines> all = new ArrayList<>(parts);
-        all.addAll(later.parts);
-        return new ReverseRules(all);
+        return new ReverseRules(Scope.joined(parts, later.parts));
     }
 
     /** Whether there is nothing that could be mapped. */

@@ -44,7 +44,8 @@ public record Scope(
                 errors.with(later.errors), edits.then(later.edits));
     }
 
-    private static <T> List<T> joined(List<T> first, List<T> second) {
+    /** Both, one behind the other; copies nothing if one is empty. */
+    static <T> List<T> joined(List<T> first, List<T> second) {
         if (second.isEmpty()) return first;
         if (first.isEmpty()) return second;
         List<T> all = new ArrayList<>(first);
