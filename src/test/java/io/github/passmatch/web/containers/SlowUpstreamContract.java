@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.passmatch.testing.BuiltWar;
+import io.github.passmatch.testing.Container;
 import io.github.passmatch.testing.CountingUpstream;
 import io.github.passmatch.testing.NewerJdk;
 import io.github.passmatch.testing.RunningContainer;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,17 +37,27 @@ abstract class SlowUpstreamContract {
     private static final Duration LIMIT = Duration.ofSeconds(8);
 
     private final String name;
+    private final Start start;
     private final List<WireClient> clients = new ArrayList<>();
     private CountingUpstream upstream;
     private RunningContainer running;
 
+    SlowUpstreamContract(Container container) {
+        this(container.name().toLowerCase(Locale.ROOT), (base, rules, jdk) ->
+                container.start(base, Map.of("ROOT", BuiltWar.path()), Map.of("PASSMATCH_CONFIG", rules.toString()), jdk));
+    }
+
     /** @param name of a directory to work in */
-    SlowUpstreamContract(String name) {
+    SlowUpstreamContract(String name, Start start) {
         this.name = name;
+        this.start = start;
     }
 
     /** Starts the WAR in the root context. */
-    abstract RunningContainer start(Path base, Path rules, Path jdk) throws IOException, InterruptedException;
+    @FunctionalInterface
+    interface Start {
+        RunningContainer with(Path base, Path rules, Path jdk) throws IOException, InterruptedException;
+    }
 
     @BeforeAll
     void deploy() throws Exception {
@@ -53,7 +66,7 @@ abstract class SlowUpstreamContract {
         upstream = new CountingUpstream();
         Path base = BuiltWar.workDirectory("slow-" + name);
         Path rules = Files.writeString(base.resolve("rules.conf"), Rules.to(upstream));
-        running = start(base, rules, jdk.get());
+        running = start.with(base, rules, jdk.get());
     }
 
     @AfterAll
