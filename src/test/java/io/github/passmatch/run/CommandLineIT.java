@@ -196,36 +196,24 @@ class CommandLineIT {
 
     @Test
     void sigtermLetsARequestInFlightFinish() throws Exception {
-        try (CountingUpstream upstream = new CountingUpstream();
-                ContainerProcess proxy = run("--port", "0", "--config", file("rules.conf", "ProxyPass / http://" + upstream.authority() + "/\n"))) {
-            try (WireClient slow = new WireClient(StandaloneProcess.awaitPort(proxy))) {
-                slow.get("/held/term");
-                upstream.awaitArrival("term");
-                proxy.terminate();
-                proxy.awaitLine("Stopping");
-                upstream.release("term");
-                assertHas(slow.rest(), "held");
-            }
-            assertEquals(0, proxy.awaitExit(), proxy.log());
-            assertHas(proxy.log(), "Stopped");
-            assertNothingLeft();
-        }
+        assertFinishedAfterSigterm(ContainerProcess.ownJdk(), 1);
     }
 
     @Test
     void sigtermLetsRequestsInFlightFinishAlsoThoseOnVirtualThreads() throws Exception {
-        int inFlight = 100;
-        String held = "/held/many";
-        Path jdk = NewerJdk.find().orElseGet(ContainerProcess::ownJdk);
+        assertFinishedAfterSigterm(NewerJdk.find().orElseGet(ContainerProcess::ownJdk), 100);
+    }
+
+    private void assertFinishedAfterSigterm(Path jdk, int inFlight) throws Exception {
         List<WireClient> clients = new ArrayList<>();
         try (CountingUpstream upstream = new CountingUpstream();
                 ContainerProcess proxy = StandaloneProcess.start(jdk, directory, List.of(), "--port", "0", "--config", file("rules.conf", "ProxyPass / http://" + upstream.authority() + "/\n"))) {
             int port = StandaloneProcess.awaitPort(proxy);
-            for (int i = 0; i < inFlight; i++) clients.add(new WireClient(port).send("GET " + held + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
-            upstream.awaitSeen(held, inFlight);
+            for (int i = 0; i < inFlight; i++) clients.add(new WireClient(port).get("/held/term"));
+            upstream.awaitSeen("/held/term", inFlight);
             proxy.terminate();
             proxy.awaitLine("Stopping");
-            upstream.release("many");
+            upstream.release("term");
             for (WireClient client : clients) assertHas(client.rest(), "held");
             assertEquals(0, proxy.awaitExit(), proxy.log());
             assertHas(proxy.log(), "Stopped");
