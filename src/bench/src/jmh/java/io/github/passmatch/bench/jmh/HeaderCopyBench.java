@@ -14,27 +14,12 @@ import io.github.passmatch.upstream.Identity;
 import io.github.passmatch.upstream.RequestFields;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What does it cost to make the upstream request's fields out of the client's: what ends here dropped, ours added? Answers' fields are copied by what is not public. */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@State(Scope.Benchmark)
-public class HeaderCopyBench {
+public class HeaderCopyBench extends AverageTime {
 
     private static final List<Field> OF_WRK = List.of(new Field("Host", "localhost:8080"));
     private static final List<Field> OF_A_BROWSER = List.of(

@@ -8,27 +8,12 @@ import io.github.passmatch.rules.Match;
 import io.github.passmatch.rules.RequestPath;
 import io.github.passmatch.rules.RuleSet;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What does it cost to map one path by one rule: normalise, decode, compare, escape, put the target together? */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@State(Scope.Benchmark)
-public class PathMappingBench {
+public class PathMappingBench extends AverageTime {
 
     /** What a browser asks for; something to decode and to escape again; something to normalise. */
     @Param({"/app/users/1234", "/app/users/caf%C3%A9%20noir/12%2F34", "/app/x/../users/./1234"})
