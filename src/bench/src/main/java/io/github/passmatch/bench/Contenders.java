@@ -20,6 +20,7 @@ final class Contenders {
             EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.NONREUSING, Workload.Kind.WAITING);
     /** How the Tomcats are called, before their JDK, whose Connector reads 32 KiB at once, as the standalone server does, instead of 8. */
     static final String LARGE_READS = "passmatch-tomcat-32k-";
+    static final int LARGE_READ_BYTES = 32 * 1024;
     private static final Set<Workload.Kind> LEG = EnumSet.of(Workload.Kind.PROXYING);
 
     private final Site site;
@@ -44,7 +45,7 @@ final class Contenders {
         withObserved.add(Workload.Kind.OBSERVED);
         for (Jdk jdk : jdks) all.add(jvm("passmatch-jetty-" + jdk.feature(), withObserved, port -> product.standalone("passmatch-jetty-" + jdk.feature(), jdk, port)));
         for (Jdk jdk : jdks) all.add(jvm("passmatch-tomcat-" + jdk.feature(), ALL_OF_PASSMATCH, port -> product.tomcat("passmatch-tomcat-" + jdk.feature(), jdk, port, "")));
-        for (Jdk jdk : jdks) all.add(jvm(LARGE_READS + jdk.feature(), EnumSet.of(Workload.Kind.RELAYING), port -> product.tomcat(LARGE_READS + jdk.feature(), jdk, port, "socket.appReadBufSize=\"32768\"")));
+        for (Jdk jdk : jdks) all.add(jvm(LARGE_READS + jdk.feature(), EnumSet.of(Workload.Kind.RELAYING), port -> product.tomcat(LARGE_READS + jdk.feature(), jdk, port, "socket.appReadBufSize=\"" + LARGE_READ_BYTES + "\"")));
         for (Jdk jdk : jdks) all.add(jvm("passmatch-observed-" + jdk.feature(), EnumSet.of(Workload.Kind.OBSERVED), port -> product.observed(jdk, port)));
         for (Jdk jdk : jdks) all.add(jvm("hello-" + jdk.feature(), LEG, port -> hello(jdk, port)));
         for (Jdk jdk : jdks) all.add(new Contender("httpclient-" + jdk.feature(), true, LEG, () -> client(jdk)));

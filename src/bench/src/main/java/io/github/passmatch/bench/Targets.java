@@ -29,7 +29,7 @@ final class Targets {
         cpu("Undertow's ProxyHandler", Workload.SMALL, 1.8, "undertow");
         cpu("httpd", Workload.LARGE_GET, 1.0, "httpd");
         cpu("httpd", Workload.LARGE_POST, 1.0, "httpd");
-        atMost("CPU / httpd, with socket.appReadBufSize=32768", Workload.LARGE_POST, 1.0, variant -> variant.container().equals("tomcat")
+        atMost("CPU / httpd, with socket.appReadBufSize=" + Contenders.LARGE_READ_BYTES, Workload.LARGE_POST, 1.0, variant -> variant.container().equals("tomcat")
                 ? results.ratio(Workload.LARGE_POST, Measurement::cost, Contenders.LARGE_READS + variant.jdk(), List.of("httpd")) : Optional.empty());
         atMost("p99 / httpd's", Workload.SMALL, 1.0, variant -> results.ratio(Workload.SMALL, each -> each.load().p99(), variant.name(), List.of("httpd")));
         atMost("CPU: everything observed / nothing", Workload.OBSERVED, 1.05, variant -> variant.container().equals("jetty")
