@@ -74,7 +74,7 @@ public final class Upstream implements AutoCloseable {
     /** Keeps no more connections; those in use may be used to the end. */
     void drain() {
         tenure.drain(now());
-        manager.closeIdle(TimeValue.ZERO_MILLISECONDS);
+        closeIdle();
     }
 
     /** Whether the rule is gone from the configuration, and only requests that had begun before still use it. */
@@ -202,8 +202,21 @@ public final class Upstream implements AutoCloseable {
         boolean keep = verdict.kept() && !keepsNone();
         if (keep) connection.keepFor(verdict.keepFor(), now());
         else endpoint.close(closeMode);
-        manager.release(endpoint, null, verdict.keepFor().map(limit -> TimeValue.ofMilliseconds(limit.plus(GRACE).toMillis())).orElse(TimeValue.NEG_ONE_MILLISECOND));
-        if (keep && keepsNone()) connection.close(CloseMode.IMMEDIATE);      // changed in between: the manager has not seen it among the idle ones
+        giveBack(endpoint, verdict.keepFor().map(limit -> TimeValue.ofMilliseconds(limit.plus(GRACE).toMillis())).orElse(TimeValue.NEG_ONE_MILLISECOND));
+        // Changed in between: the manager has not seen it among the idle ones. Nor need it be there now: who waited for it may have it already, and closes it.
+        if (keep && keepsNone()) closeIdle();
+    }
+
+    private void giveBack(ConnectionEndpoint endpoint, TimeValue keepFor) {
+        try {
+            manager.release(endpoint, null, keepFor);
+        } catch (IllegalStateException e) {
+            if (!keepsNone()) throw e;      // else the manager was closed in between, which has closed all connections
+        }
+    }
+
+    private void closeIdle() {
+        manager.closeIdle(TimeValue.ZERO_MILLISECONDS);
     }
 
     /** Closes kept connections that have been idle for too long. */
@@ -211,7 +224,7 @@ public final class Upstream implements AutoCloseable {
         manager.closeExpired();
     }
 
-    /** Closes kept connections now and leased ones when they are released. */
+    /** Closes all connections. Who uses one sees it break, so that should be nobody, or somebody who has been told by his {@link Guard}. */
     @Override
     public void close() {
         tenure.end();

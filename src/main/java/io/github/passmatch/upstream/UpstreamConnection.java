@@ -13,6 +13,7 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.io.CloseMode;
 
 /**
  * One connection to an upstream, as it lies in the pool. HttpClient's connection reads heads and bodies; what it does not tell is
@@ -32,27 +33,45 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
     private long keepUntil;             // on the upstream's clock, if keptForLimited
     private boolean keptForLimited;
     private volatile boolean sendingStopped;
+    private volatile boolean closed;
 
     UpstreamConnection(String id, Http1Config config, ResponseHeadParser parser) {
         super(id, null, null, config, ResponseFraming.INSTANCE, null, null, unused -> parser);
         this.parser = parser;
     }
 
-    /** To be called once, when the socket is connected. */
+    /**
+     * To be called once, when the socket is connected.
+     *
+     * @throws IOException if the connection was closed meanwhile; the socket is then left to the caller
+     */
     void connected(Peer to, Socket plain) throws IOException {
         peer = to;
         bind(plain);
+        refuseIfClosed();
         channel = plain.getChannel();
         unix = plain instanceof UnixSocket socket ? socket : null;
         useStreams();
     }
 
-    /** To be called instead when the socket is connected and the handshake done. */
+    /** To be called instead when the socket is connected and the handshake done; fails likewise. */
     void connected(Peer to, TlsTransport below, SSLSocket tls) throws IOException {
         peer = to;
         bind(tls, below);
+        refuseIfClosed();
         transport = below;
         useStreams();
+    }
+
+    /** HttpClient's connection closes its socket once only, so a socket that it gets after that would stay open. */
+    private void refuseIfClosed() throws IOException {
+        if (closed) throw new IOException("the connection was closed while it was being made");
+    }
+
+    @Override
+    public void close(CloseMode mode) {
+        closed = true;
+        super.close(mode);
     }
 
     private void useStreams() throws IOException {

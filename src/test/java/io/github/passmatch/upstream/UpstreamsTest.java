@@ -3,6 +3,7 @@ package io.github.passmatch.upstream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,7 +33,7 @@ class UpstreamsTest {
 
     private final AtomicLong clock = new AtomicLong();
 
-    private static List<Rule> rules(String... lines) throws Exception {
+    static List<Rule> rules(String... lines) throws Exception {
         return ConfigReader.read(new ConfigSource("test.conf", String.join("\n", lines)), Map.of()).config().rules();
     }
 
@@ -81,15 +85,52 @@ class UpstreamsTest {
         }
     }
 
-    private static void exchange(Upstream upstream, RawUpstream server) throws Exception {
+    /** What the pool hands from one request to the next at that very moment must not be closed under the hands of the next. */
+    @Test
+    void aConnectionThatIsReleasedAsItsRuleGoesServesWhoWaitsForItAndIsClosedThen() throws Exception {
+        AtomicReference<Runnable> atRelease = new AtomicReference<>();
+        Thread releasing = Thread.currentThread();
+        LongSupplier releasesLookAtIt = () -> {
+            Runnable action = Thread.currentThread() == releasing ? atRelease.getAndSet(null) : null;
+            if (action != null) action.run();
+            return clock.get();
+        };
+        try (RawUpstream server = RawUpstream.answering(RawUpstream.OK, false);
+             Upstreams first = new Upstreams(rules("ProxyPass /a http://" + server.authority() + " max=1"), releasesLookAtIt, Observer.NONE)) {
+            Upstream upstream = first.all().get(0);
+            FutureTask<Void> next = new FutureTask<>(() -> {
+                exchange(upstream, server);
+                return null;
+            });
+            try (Exchange exchange = upstream.open(request(server), Recipient.PATIENT)) {
+                while (exchange.read(new byte[8]) >= 0) { }
+                exchange.complete();
+                new Thread(next, "waiting").start();
+                while (upstream.waiting() == 0) Thread.onSpinWait();
+                Upstreams second = first.successor(rules("# gone"));
+                atRelease.set(() -> first.retire(second));
+            }
+            next.get();
+            assertNull(atRelease.get(), "the release has not looked at the clock");
+            assertTrue(server.awaitClosedConnection(), "the connection is still open");
+            assertEquals(1, server.connections());
+            assertEquals(0, first.leased());
+        }
+    }
+
+    static void exchange(Upstream upstream, RawUpstream server) throws Exception {
         try (Exchange exchange = upstream.open(request(server), Recipient.PATIENT)) {
             while (exchange.read(new byte[8]) >= 0) { }
             exchange.complete();
         }
     }
 
-    private static UpstreamRequest request(RawUpstream server) {
-        UpstreamTarget target = new UpstreamTarget(new Authority("http", "127.0.0.1", server.port()), "/a");
-        return new UpstreamRequest("GET", target, List.of(new Field("Host", server.authority())), RequestBody.EMPTY, Set.of(), Optional.empty());
+    static UpstreamRequest request(RawUpstream server) {
+        return request("http", server.port());
+    }
+
+    static UpstreamRequest request(String scheme, int port) {
+        Authority authority = new Authority(scheme, "127.0.0.1", port);
+        return new UpstreamRequest("GET", new UpstreamTarget(authority, "/a"), List.of(new Field("Host", "h")), RequestBody.EMPTY, Set.of(), Optional.empty());
     }
 }
