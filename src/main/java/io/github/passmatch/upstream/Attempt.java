@@ -24,6 +24,7 @@ record Attempt(ConnectionSettings settings, UpstreamRequest request, Peer peer, 
     /** The wait that failed may have been ended by the watchdog, for a reason that lies not in it. */
     void refuseIfEnded(Phase phase, Exception cause) throws ClientGone, UpstreamFailure {
         if (guard.struckBy(Guard.Cause.CLIENT_GONE)) throw new ClientGone("the client left while the proxy was " + phase.doing(), new IOException(cause));
+        if (guard.struckBy(Guard.Cause.SHUT_DOWN)) throw new UpstreamFailure(Kind.SHUT_DOWN, phase, authority() + ": the proxy was stopped while " + phase.doing(), cause);
         if (!guard.struckBy(Guard.Cause.TOTAL)) return;
         String limit = settings.totalTimeout().map(UpstreamFailure::millis).orElse("none");
         throw new UpstreamFailure(Kind.TOTAL_TIMEOUT, phase, authority() + " failed while " + phase.doing() + ": the whole took longer than totaltimeout=" + limit, cause);

@@ -61,10 +61,10 @@ final class Fleet implements AutoCloseable {
         living.remove(upstream);
     }
 
-    /** Closes every kept connection and ends the watching thread. Exchanges still open fail or close theirs when they end. */
+    /** Ends the watching thread and all exchanges, whatever they wait for, and closes every connection. */
     @Override
     public void close() {
-        living.forEach(Upstream::close);
         watchdog.close();
+        living.forEach(Upstream::close);
     }
 }

@@ -18,6 +18,8 @@ final class Guard implements AutoCloseable {
         TOTAL,
         /** The client has left. */
         CLIENT_GONE,
+        /** The proxy is being stopped. */
+        SHUT_DOWN,
         /** Nothing was ended, and nothing will be. */
         RELEASED
     }
@@ -95,6 +97,11 @@ final class Guard implements AutoCloseable {
     private boolean isDue(long now) {
         long due = deadline.get();
         return due != NEVER && now - due >= 0 && deadline.compareAndSet(due, NEVER);
+    }
+
+    /** Nobody watches any more: all waits end, the one that lasts and those to come. */
+    void shutDown() {
+        strike(Cause.SHUT_DOWN);
     }
 
     private void strike(Cause why) {

@@ -106,7 +106,7 @@ public final class Upstreams implements AutoCloseable {
         return fleet.leased();
     }
 
-    /** Closes every kept connection, also of earlier configurations, and ends the watching thread. Exchanges still open fail or close theirs when they end. */
+    /** Closes every connection, also of earlier configurations, and ends the watching thread. Exchanges still open fail with {@code SHUT_DOWN}, whatever they wait for. */
     @Override
     public void close() {
         fleet.close();

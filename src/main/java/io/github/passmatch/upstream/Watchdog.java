@@ -37,10 +37,11 @@ final class Watchdog implements AutoCloseable {
         Guard guard = new Guard(recipient, total, guards::remove);
         guards.add(guard);
         if (resting) LockSupport.unpark(thread);
+        if (closed) guard.shutDown();
         return guard;
     }
 
-    /** Ends the thread and waits until it is gone. */
+    /** Ends the thread, waits until it is gone, and ends all waits that it has watched over: nobody would keep their limits. */
     @Override
     public void close() {
         closed = true;
@@ -53,6 +54,7 @@ final class Watchdog implements AutoCloseable {
                 interrupted = true;
             }
         }
+        guards.forEach(Guard::shutDown);
         if (interrupted) Thread.currentThread().interrupt();
     }
 

@@ -12,7 +12,7 @@
  * <p><b>Which thread may touch it.</b> Only the thread that opened the exchange reads and writes. The {@link io.github.passmatch.upstream.Watchdog}'s thread may
  * do two things to it at any time, both through the exchange's {@link io.github.passmatch.upstream.Guard}: close its socket, and end its sending side when an answer has come
  * while a write waits. The guard strikes at most once, and never after it has been released; an exchange whose guard has struck never gives its connection back.
- * So no strike can hit the connection's next owner.
+ * So no strike can hit the connection's next owner. Nor may anybody close a connection that he has given back: the pool may have passed it on already.
  *
  * <p><b>Stages.</b>
  * <ol>
@@ -45,7 +45,9 @@
  * <tr><td>a head that is no HTTP/1, two lengths, another coding, a 101 unasked, ten interim answers</td><td>closed</td><td>{@code BAD_ANSWER}</td></tr>
  * <tr><td>the answer's body breaks off or is malformed</td><td>closed</td><td>{@code BODY}; what was sent to the client is cut, never completed</td></tr>
  * <tr><td>bytes behind the answer's end</td><td>closed at release, or at the next look</td><td>nothing: the answer was whole</td></tr>
- * <tr><td>the rule is shut down</td><td>idle ones closed at once, leased ones at release</td><td>nothing, or {@code SHUT_DOWN} in the queue</td></tr>
+ * <tr><td>the rule is gone from the configuration</td><td>idle ones closed at once, leased ones at release, after five minutes without waiting for that</td><td>nothing; {@code BODY}
+ * and its like after five minutes</td></tr>
+ * <tr><td>the proxy is stopped</td><td>closed, in whatever stage; a place in the queue is given up</td><td>{@code SHUT_DOWN}</td></tr>
  * </table>
  *
  * <p><b>From one configuration to the next.</b> {@link io.github.passmatch.upstream.Upstreams} are those of one configuration; {@link io.github.passmatch.upstream.Upstreams#successor} takes over
