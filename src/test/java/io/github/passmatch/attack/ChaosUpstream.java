@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -49,6 +50,13 @@ final class ChaosUpstream implements AutoCloseable {
 
     long connections() {
         return connections.get();
+    }
+
+    /** Waits until the proxy has closed all its connections, ten seconds at most; how many are left. */
+    int awaitNoneOpen() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!open.isEmpty() && System.nanoTime() - end < 0) LockSupport.parkNanos(10_000_000);
+        return open.size();
     }
 
     private static void start(Runnable work, String name) {
