@@ -1,13 +1,13 @@
 package io.github.passmatch.diagnose;
 
 import io.github.passmatch.rules.AccessLines;
+import io.github.passmatch.upstream.BackgroundThread;
 import io.github.passmatch.upstream.FinishedExchange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import org.slf4j.Logger;
@@ -31,7 +31,7 @@ final class AccessLog implements AutoCloseable {
     private volatile boolean on;
     private volatile boolean json;
     private volatile boolean closed;
-    private Thread writer;      // null until there is something to write
+    private BackgroundThread writer;    // null until there is something to write
 
     /** From now on, lines are written so. */
     synchronized void write(AccessLines how) {
@@ -39,8 +39,7 @@ final class AccessLog implements AutoCloseable {
         if (!on) return;        // what is in the queue is written as it was
         json = how == AccessLines.JSON;
         if (writer != null) return;
-        writer = new Thread(this::work, "passmatch-access");
-        writer.setDaemon(true);
+        writer = new BackgroundThread("passmatch-access", this::drainAndRest);
         writer.start();
     }
 
@@ -50,12 +49,9 @@ final class AccessLog implements AutoCloseable {
         else if (closed) drain();
     }
 
-    private void work() {
-        while (!closed) {
-            drain();
-            LockSupport.parkNanos(this, PERIOD_NANOS);
-        }
+    private long drainAndRest() {
         drain();
+        return PERIOD_NANOS;
     }
 
     private void drain() {
@@ -85,11 +81,7 @@ final class AccessLog implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         if (writer == null) return;
-        LockSupport.unpark(writer);
-        try {
-            writer.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        writer.close();
+        drain();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.passmatch.forward;
 
+import io.github.passmatch.upstream.BackgroundThread;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.HashMap;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,17 +40,12 @@ final class ClientWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClientWatch.class);
 
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
-    private final Thread thread;
-    private volatile boolean closed;
+    private final BackgroundThread thread;      // null without a table
 
     ClientWatch() {
-        thread = SocketTable.available() ? new Thread(this::watch, "passmatch-clients") : null;
-        if (thread == null) {
-            LOG.info("there is no /proc/self/net/tcp here: a client that leaves is noticed at the next write to it");
-            return;
-        }
-        thread.setDaemon(true);
-        thread.start();
+        thread = SocketTable.available() ? new BackgroundThread("passmatch-clients", this::watch) : null;
+        if (thread != null) thread.start();
+        else LOG.info("there is no /proc/self/net/tcp here: a client that leaves is noticed at the next write to it");
     }
 
     /** Begins to watch the client of a request. */
@@ -60,13 +55,11 @@ final class ClientWatch implements AutoCloseable {
         return client;
     }
 
-    private void watch() {
-        while (!closed) {
-            long start = System.nanoTime();
-            List<Client> waiting = clients.stream().filter(client -> client.mayBeLookedFor(start)).toList();
-            if (!waiting.isEmpty()) look(waiting);
-            LockSupport.parkNanos(this, period(System.nanoTime() - start));
-        }
+    private long watch() {
+        long start = System.nanoTime();
+        List<Client> waiting = clients.stream().filter(client -> client.mayBeLookedFor(start)).toList();
+        if (!waiting.isEmpty()) look(waiting);
+        return period(System.nanoTime() - start);
     }
 
     private long period(long looked) {
@@ -92,14 +85,7 @@ final class ClientWatch implements AutoCloseable {
     /** Ends the thread and waits until it is gone. */
     @Override
     public void close() {
-        closed = true;
-        if (thread == null) return;
-        LockSupport.unpark(thread);
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        if (thread != null) thread.close();
     }
 
     /** One client, while it waits for its answer. */

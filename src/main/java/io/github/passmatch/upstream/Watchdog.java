@@ -3,7 +3,6 @@ package io.github.passmatch.upstream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * One thread that ends waits which have lasted too long or which nobody has an interest in any more, and now and then lets the
@@ -17,18 +16,18 @@ final class Watchdog implements AutoCloseable {
 
     private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
     private final Runnable chore;
-    private final Thread thread;
+    private final BackgroundThread thread = new BackgroundThread("passmatch-watchdog", this::watch);
+    private long nextChore;             // for the watching thread only
     private volatile boolean closed;
     private volatile boolean resting;
 
-    /** @param chore done about once a second; must not throw */
+    /** @param chore done about once a second */
     Watchdog(Runnable chore) {
         this.chore = chore;
-        this.thread = new Thread(this::watch, "passmatch-watchdog");
-        this.thread.setDaemon(true);
     }
 
     void start() {
+        nextChore = System.nanoTime() + CHORE_INTERVAL.toNanos();
         thread.start();
     }
 
@@ -36,7 +35,7 @@ final class Watchdog implements AutoCloseable {
     Guard guard(Recipient recipient, Deadline total) {
         Guard guard = new Guard(recipient, total, guards::remove);
         guards.add(guard);
-        if (resting) LockSupport.unpark(thread);
+        if (resting) thread.wake();
         if (closed) guard.shutDown();
         return guard;
     }
@@ -45,36 +44,20 @@ final class Watchdog implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        thread.close();
         guards.forEach(Guard::shutDown);
-        if (interrupted) Thread.currentThread().interrupt();
     }
 
-    private void watch() {
-        long nextChore = System.nanoTime() + CHORE_INTERVAL.toNanos();
-        while (!closed) {
-            long now = System.nanoTime();
-            for (Guard guard : guards) guard.look(now);
-            if (now - nextChore >= 0) {
-                chore.run();
-                nextChore = now + CHORE_INTERVAL.toNanos();
-            }
-            rest(nextChore - now);
+    private long watch() {
+        resting = false;
+        long now = System.nanoTime();
+        for (Guard guard : guards) guard.look(now);
+        if (now - nextChore >= 0) {
+            nextChore = now + CHORE_INTERVAL.toNanos();
+            chore.run();
         }
-    }
-
-    private void rest(long untilChore) {
         resting = guards.isEmpty();
         // A guard added since the line above sees "resting" and wakes us, or is seen here.
-        LockSupport.parkNanos(this, resting && guards.isEmpty() ? untilChore : TICK.toNanos());
-        resting = false;
+        return resting && guards.isEmpty() ? nextChore - now : TICK.toNanos();
     }
 }
