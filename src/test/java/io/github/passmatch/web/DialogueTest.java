@@ -107,7 +107,7 @@ class DialogueTest {
                  peer.readBody(head);
                  peer.send(RawUpstream.OK);
              });
-             ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority() + " ping=300ms")) {
+             ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority() + " ping=1s")) {
             assertEquals(200, proxy.get("/a").status());
             RawClient.Answer answer = proxy.ask(post("body", ""));
             done.countDown();

@@ -29,8 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class DisconnectTest {
 
-    /** A second, and one more for a busy machine. */
-    private static final Duration SOON = Duration.ofSeconds(2);
+    /** A second, and nine more for a busy machine. No time limit would act by then: they are a minute. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+    /** Within that a client is seen, and a second of it is more than enough unless the machine is busy. One that resets its connection before leaves no trace. */
+    private static final long SEEN_MILLIS = 2_000;
 
     @BeforeAll
     static void thereIsATableOfConnections() {
@@ -54,7 +56,7 @@ class DisconnectTest {
     @ParameterizedTest(name = "{0}, by reset: {1}")
     @CsvSource({"BEFORE_THE_HEAD,false", "BEFORE_THE_HEAD,true", "IN_AN_IDLE_STREAM,false", "IN_AN_IDLE_STREAM,true", "IN_AN_IDLE_CHUNKED_STREAM,false",
             "IN_A_BODY_OF_KNOWN_LENGTH,false", "IN_A_BODY_OF_KNOWN_LENGTH,true"})
-    void aSilentUpstreamIsLeftWithinASecond(Moment moment, boolean reset) throws Exception {
+    void aSilentUpstreamIsLeftSoon(Moment moment, boolean reset) throws Exception {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch left = new CountDownLatch(1);
         try (RawUpstream upstream = new RawUpstream(peer -> {
@@ -72,7 +74,7 @@ class DisconnectTest {
             client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
             if (!moment.answer.isEmpty()) assertEquals(200, client.readHead().status());
             assertTrue(asked.await(10, TimeUnit.SECONDS));
-            assertFalse(left.await(500, TimeUnit.MILLISECONDS), "nobody leaves while the client waits");
+            assertFalse(left.await(reset ? SEEN_MILLIS : SEEN_MILLIS / 4, TimeUnit.MILLISECONDS), "nobody leaves while the client waits");
             if (reset) client.reset();
             else client.close();
             assertSoon(() -> proxy.leased() == 0, "the slot is free");
@@ -154,7 +156,7 @@ class DisconnectTest {
         CountDownLatch never = new CountDownLatch(1);
         try (RawUpstream upstream = new RawUpstream(peer -> {
                  peer.read();
-                 never.await(200, TimeUnit.MILLISECONDS);
+                 never.await(100, TimeUnit.MILLISECONDS);
                  peer.send(RawUpstream.OK);
              });
              ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority()); RawClient client = new RawClient(proxy.port())) {

@@ -1,6 +1,7 @@
 package io.github.passmatch.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.testing.ProxyUnderTest;
@@ -31,6 +32,7 @@ class OverloadTest {
              ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass / http://" + upstream.authority() + "/ max=1 acquire=500ms timeout=60")) {
             List<RawClient> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) clients.add(new RawClient(proxy.port()).send("GET /" + i + " HTTP/1.1\r\nHost: h\r\n\r\n"));
+            assertNotNull(upstream.await(), "one has the connection");
             RawClient served = null;
             int told = 0;
             for (RawClient client : clients) {

@@ -78,15 +78,15 @@ class TellingTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             what?\\r\\n\\r\\n                                        | waiting for the response, after \\d+ ms: this is no HTTP: .*
-            ''                                                | waiting for the response, after \\d+ ms: nothing within timeout=100 ms
-            HTTP/1.1 200 OK\\r\\nContent-Length: 9\\r\\n\\r\\nshort | reading the response body, after \\d+ ms: nothing within timeout=100 ms
+            ''                                                | waiting for the response, after \\d+ ms: nothing within timeout=1000 ms
+            HTTP/1.1 200 OK\\r\\nContent-Length: 9\\r\\n\\r\\nshort | reading the response body, after \\d+ ms: nothing within timeout=1000 ms
             """)
     void theLogOfAFailureNamesRuleUpstreamPhaseLimitAndTime(String answer, String said) throws Exception {
         try (RawUpstream upstream = new RawUpstream(peer -> {
             peer.read();
             peer.send(answer.replace("\\r\\n", "\r\n"));
             peer.awaitInput(5_000);
-        }); LogLines log = new LogLines("io.github.passmatch.forward.Forwarder"); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority() + " timeout=100ms")) {
+        }); LogLines log = new LogLines("io.github.passmatch.forward.Forwarder"); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority() + " timeout=1s")) {
             proxy.get("/a");
             log.await("^rule 1 \\(test.conf:1\\): GET /a: http://" + upstream.authority() + " failed while " + said + "$");
         }

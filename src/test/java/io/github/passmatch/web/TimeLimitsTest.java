@@ -47,8 +47,8 @@ class TimeLimitsTest {
     @CsvSource(delimiter = '|', textBlock = """
             /silence | timeout=300ms      | 504 | while waiting for the response, after .* nothing within timeout=300 ms
             /head    | timeout=300ms      | 504 | while waiting for the response, after .* nothing within timeout=300 ms
-            /body    | timeout=300ms      | cut | while reading the response body, after .* nothing within timeout=300 ms
-            /drip    | totaltimeout=700ms | cut | while reading the response body: the whole took longer than totaltimeout=700 ms
+            /body    | timeout=1s         | cut | while reading the response body, after .* nothing within timeout=1000 ms
+            /drip    | totaltimeout=2s    | cut | while reading the response body: the whole took longer than totaltimeout=2000 ms
             /silence | totaltimeout=300ms | 504 | while waiting for the response: the whole took longer than totaltimeout=300 ms
             /upload  | timeout=300ms      | 504 | while sending the request, after .* nothing within timeout=300 ms
             /upload  | totaltimeout=500ms | 504 | while sending the request: the whole took longer than totaltimeout=500 ms

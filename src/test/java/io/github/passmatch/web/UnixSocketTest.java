@@ -101,7 +101,7 @@ class UnixSocketTest {
                  peer.send("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(50_000));
                  done.await(30, TimeUnit.SECONDS);
              });
-             UnixBridge bridge = bridge(upstream); ProxyUnderTest proxy = proxyTo(bridge.path(), "timeout=300ms")) {
+             UnixBridge bridge = bridge(upstream); ProxyUnderTest proxy = proxyTo(bridge.path(), "timeout=1s")) {
             assertEquals(false, proxy.get("/a").complete());
             done.countDown();
         }

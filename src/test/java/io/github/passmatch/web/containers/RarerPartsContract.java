@@ -154,10 +154,11 @@ abstract class RarerPartsContract {
         client.send("GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n");
         if (path.equals("/idle")) assertEquals(200, client.readHead().status());
         assertTrue(asked.await(10, TimeUnit.SECONDS));
-        assertFalse(left.await(500, TimeUnit.MILLISECONDS), "nobody leaves while the client waits");
+        // One that resets its connection before it was seen leaves no trace; on a busy machine it is seen late.
+        assertFalse(left.await(reset ? 2_000 : 500, TimeUnit.MILLISECONDS), "nobody leaves while the client waits");
         if (reset) client.reset();
         else client.close();
-        assertTrue(left.await(2, TimeUnit.SECONDS), "the upstream's connection is closed");
+        assertTrue(left.await(10, TimeUnit.SECONDS), "the upstream's connection is closed");
         try (RawClient next = client()) {
             assertEquals(200, next.send("GET /next HTTP/1.1\r\nHost: h\r\n\r\n").read().status());
         }
