@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,8 @@ final class HandOff implements AutoCloseable {
      * more on Tomcat; 150 and 190 differ from 100 by less than two runs of the same.
      */
     static final int INLINE_LIMIT = 100;
+    /** A container unloads a stopped webapp's classes, which those need that are still to tell their clients; some of them wait for a client, though. */
+    private static final long LEAVING_NANOS = 2_000_000_000L;
     /** The request attribute that holds why an answer must be cut. */
     static final String CUT = "io.github.passmatch.cut";
 
@@ -101,10 +104,16 @@ final class HandOff implements AutoCloseable {
         }
     }
 
-    /** Ends when the requests in flight have. */
+    /** Takes no more requests to other threads, and waits until those in flight have left, {@link #LEAVING_NANOS} at most. What they wait for is to be ended before. */
     @Override
     public void close() {
         if (virtualThreads != null) virtualThreads.shutdown();
+        long end = System.nanoTime() + LEAVING_NANOS;
+        while (!allHaveLeft() && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) LockSupport.parkNanos(1_000_000);
+    }
+
+    private boolean allHaveLeft() {
+        return inline.get() == 0 && (virtualThreads == null || virtualThreads.isTerminated());
     }
 
     /** The request as it is dispatched again to be cut: where the filter is not mapped to ASYNC, whoever looks at it fails in its place. */

@@ -175,12 +175,12 @@ public final class ProxyFilter implements Filter {
         return live != null && live.reload(trigger).outcome() == Reload.Outcome.TAKEN_OVER;
     }
 
-    /** Closes every connection and ends every thread of this filter. */
+    /** Closes every connection, ends every request in flight and every thread of this filter. */
     @Override
     public void destroy() {
         if (config == null) return;
-        handOff.close();
         config.close();
+        handOff.close();
         telemetry.close();
         config = null;
     }

@@ -30,6 +30,7 @@ public final class ProxyUnderTest implements AutoCloseable {
 
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(HttpRules.configuration()));
+    private final ServletContextHandler context;
     private final ProxyFilter filter;
     private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -51,7 +52,7 @@ public final class ProxyUnderTest implements AutoCloseable {
 
     private ProxyUnderTest(String contextPath, HttpServlet behind, ProxyFilter filter) throws Exception {
         this.filter = filter;
-        ServletContextHandler context = new ServletContextHandler(contextPath);
+        context = new ServletContextHandler(contextPath);
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         FilterHolder holder = new FilterHolder(filter);
         holder.setAsyncSupported(true);
@@ -97,6 +98,11 @@ public final class ProxyUnderTest implements AutoCloseable {
     /** Has the configuration read again; whether it was taken over. */
     public boolean reload() {
         return filter.reload("the test");
+    }
+
+    /** Stops the webapp with the filter in it, and not the server. */
+    public void stopWebapp() {
+        LifeCycle.stop(context);
     }
 
     /** Requests that are in the filter, waiting ones too. */

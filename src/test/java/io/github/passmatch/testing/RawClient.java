@@ -89,6 +89,11 @@ public final class RawClient implements AutoCloseable {
         return new Answer(Integer.parseInt(statusLine.split(" ")[1]), statusLine, fields, "", true);
     }
 
+    /** Reads the body that belongs to a head; whether it is whole. */
+    public boolean readBody(Answer head) throws IOException {
+        return readBody(head, new ByteArrayOutputStream());
+    }
+
     private boolean readBody(Answer head, ByteArrayOutputStream body) throws IOException {
         try {
             if ("chunked".equalsIgnoreCase(head.field("Transfer-Encoding"))) return readChunks(body);
