@@ -42,7 +42,10 @@ public final class BackgroundThread implements AutoCloseable {
     }
 
     private void work() {
-        while (!closed) LockSupport.parkNanos(this, runSafely());
+        while (!closed) {
+            LockSupport.parkNanos(this, runSafely());
+            Thread.interrupted();       // nobody has a reason to, and one that stays interrupted never rests again
+        }
     }
 
     private long runSafely() {

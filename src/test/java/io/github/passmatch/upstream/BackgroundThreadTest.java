@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,6 +56,22 @@ class BackgroundThreadTest {
                 assertTrue(rounds.tryAcquire(10, TimeUnit.SECONDS), "round " + i);
                 thread.wake();
             }
+        }
+    }
+
+    @Test
+    void anInterruptWakesItOnceAndLetsItRestAgain() throws Exception {
+        AtomicReference<Thread> runner = new AtomicReference<>();
+        try (BackgroundThread thread = new BackgroundThread("passmatch-test", () -> {
+            runner.set(Thread.currentThread());
+            rounds.release();
+            return Long.MAX_VALUE;
+        })) {
+            thread.start();
+            rounds.acquire();
+            runner.get().interrupt();
+            rounds.acquire();
+            assertFalse(rounds.tryAcquire(10, 200, TimeUnit.MILLISECONDS), "it runs on and on");
         }
     }
 
