@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 
 /**
  * What lies below TLS: a connected socket, and whether its stream has ended. JSSE takes the end of the stream for a {@code close_notify}
@@ -16,22 +18,45 @@ import java.net.SocketException;
 final class TlsTransport extends Socket {
 
     private final Socket socket;
+    private final SocketChannel channel;    // null for a unix socket, which can be looked at by itself
     private final InputStream in;
+    private final ByteBuffer ahead = ByteBuffer.allocate(1).limit(0);     // what a look has read before its time
     private boolean ended;
 
     TlsTransport(Socket socket) throws IOException {
         this.socket = socket;
+        this.channel = socket.getChannel();
         this.in = new FilterInputStream(socket.getInputStream()) {
             @Override
             public int read() throws IOException {
-                return noteEnd(super.read());
+                return ahead.hasRemaining() ? ahead.get() & 0xFF : noteEnd(super.read());
             }
 
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
-                return noteEnd(super.read(buffer, offset, length));
+                if (length == 0 || !ahead.hasRemaining()) return noteEnd(super.read(buffer, offset, length));
+                buffer[offset] = ahead.get();
+                return 1;
+            }
+
+            @Override
+            public int available() throws IOException {
+                return ahead.remaining() + super.available();
             }
         };
+    }
+
+    /** Looks without waiting whether something has come that TLS has not read yet, be it the end of the stream. */
+    boolean hasInput() throws IOException {
+        if (ahead.hasRemaining() || ended) return true;
+        if (socket instanceof UnixSocket unix) return unix.peek() != 0;
+        channel.configureBlocking(false);
+        try {
+            return noteEnd(channel.read(ahead.clear())) != 0;
+        } finally {
+            ahead.flip();
+            channel.configureBlocking(true);
+        }
     }
 
     private int noteEnd(int read) {

@@ -132,8 +132,9 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
         }
     }
 
-    /** Below TLS, bytes may lie that are no data (tickets, alerts), so only a read tells; its shortest wait is a millisecond. */
+    /** Below TLS, bytes may lie that are no data (tickets, alerts), so only a read tells; its shortest wait is a millisecond. Mostly nothing lies there. */
     private int peekThroughTls() throws IOException {
+        if (in.available() == 0 && !transport.hasInput()) return 0;
         Socket socket = getSocket();
         socket.setSoTimeout(1);
         try {

@@ -337,6 +337,11 @@ public final class RawUpstream implements AutoCloseable {
             }
         }
 
+        /** Has TLS 1.3 change its keys (RFC 8446 §4.6.3), which is nothing that HTTP sees. */
+        public void renewKeys() throws IOException {
+            ((SSLSocket) socket).startHandshake();
+        }
+
         /** Ends the connection below TLS, which says nothing of it. */
         public void cut() throws IOException {
             bare.shutdownOutput();

@@ -236,6 +236,54 @@ class TlsTest {
         }
     }
 
+    /** Between two requests. The second is a POST, which would fail on a connection that was not looked at well. */
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            TLSv1.3 | nothing                   | 1
+            TLSv1.2 | nothing                   | 1
+            TLSv1.3 | new keys                  | 1
+            TLSv1.3 | data                      | 2
+            TLSv1.2 | data                      | 2
+            TLSv1.3 | data with the answer      | 2
+            TLSv1.3 | much data with the answer | 2
+            TLSv1.3 | data behind a long body   | 2
+            TLSv1.3 | its end                   | 2
+            TLSv1.2 | its end                   | 2
+            TLSv1.3 | its end without a word    | 2
+            TLSv1.3 | a reset                   | 2
+            """)
+    void whatAKeptConnectionIsFoundToHold(String protocol, String happens, int connection) throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        CountDownLatch happened = new CountDownLatch(1);
+        try (RawUpstream upstream = new RawUpstream(peer -> {
+                 if (peer.number() > 1) {
+                     peer.read();
+                     peer.send(RawUpstream.OK);
+                     return;
+                 }
+                 peer.read();
+                 // A long body is read past HTTP's own buffer, so what follows it in the same record stays within TLS.
+                 boolean longBody = happens.equals("data behind a long body");
+                 if (longBody) peer.send("HTTP/1.1 200 OK\r\nContent-Length: 10000\r\n\r\n");
+                 peer.send(longBody ? "y".repeat(10_000) + "x" : RawUpstream.OK + (happens.equals("data with the answer") ? "x" : happens.startsWith("much") ? "x".repeat(20_000) : ""));
+                 answered.await();
+                 if (happens.equals("data")) peer.send("x");
+                 if (happens.equals("new keys")) peer.renewKeys();
+                 if (happens.equals("its end")) peer.close();
+                 if (happens.equals("its end without a word")) peer.cut();
+                 if (happens.equals("a reset")) peer.reset();
+                 happened.countDown();
+                 if (peer.read() != null) peer.send(RawUpstream.OK);
+             }, certificates.server("good"), tls -> tls.setEnabledProtocols(new String[] {protocol}));
+             ProxyUnderTest proxy = proxy("localhost", upstream, "SSLProxyCACertificateFile {dir}/ca.pem")) {
+            assertEquals(200, proxy.get("/a").status());
+            answered.countDown();
+            happened.await();
+            assertEquals("ok", proxy.ask("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nConnection: close\r\n\r\nbody").body());
+            assertEquals(connection, upstream.requests().get(1).connection());
+        }
+    }
+
     @Test
     void aHandshakeThatIsNotAnsweredIsLeftAfterTheConnectTimeout() throws Exception {
         CountDownLatch done = new CountDownLatch(1);
