@@ -13,10 +13,13 @@ final class ConfigText {
      */
     static String rules(Upstreams upstreams) {
         return """
-                ProxyPassMatch "^/n/(.*)$" "http://127.0.0.1:%d/nonreusing/$1"
-                ProxyPass "/slow/" "http://127.0.0.1:%d/slow/"
+                SSLProxyEngine On
+                SSLProxyCACertificateFile "%4$s"
+                ProxyPassMatch "^/n/(.*)$" "http://127.0.0.1:%1$d/nonreusing/$1"
+                ProxyPass "/slow/" "http://127.0.0.1:%2$d/slow/"
+                ProxyPass "/tls/" "https://127.0.0.1:%3$d/"
                 ProxyPass "/" "http://127.0.0.1:%1$d/"
-                """.formatted(upstreams.nginx(), upstreams.undertow());
+                """.formatted(upstreams.nginx(), upstreams.undertow(), upstreams.tls(), upstreams.identity().certificate());
     }
 
     /** With everything on that the product has to tell. */
@@ -39,6 +42,7 @@ final class ConfigText {
                 LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
                 LoadModule proxy_module /usr/lib/apache2/modules/mod_proxy.so
                 LoadModule proxy_http_module /usr/lib/apache2/modules/mod_proxy_http.so
+                LoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so
                 StartServers 2
                 ServerLimit 2
                 ThreadLimit 320
@@ -67,12 +71,15 @@ final class ConfigText {
                 frontend clients
                   bind 127.0.0.1:%d
                   use_backend slow if { path_beg /slow/ }
+                  use_backend tls if { path_beg /tls/ }
                   default_backend fast
                 backend fast
                   server upstream 127.0.0.1:%d
                 backend slow
                   server upstream 127.0.0.1:%d
-                """.formatted(port, upstreams.nginx(), upstreams.undertow());
+                backend tls
+                  server upstream 127.0.0.1:%d ssl verify none
+                """.formatted(port, upstreams.nginx(), upstreams.undertow(), upstreams.tls());
     }
 
     /** Tomcat's own file but for the ports, the access log, and the hundred requests after which it would close a connection. */

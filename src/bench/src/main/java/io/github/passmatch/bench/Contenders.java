@@ -17,7 +17,7 @@ final class Contenders {
 
     private static final String SERVERS = "io.github.passmatch.bench.servers.";
     private static final Set<Workload.Kind> ALL_OF_PASSMATCH =
-            EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.NONREUSING, Workload.Kind.WAITING);
+            EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.NONREUSING, Workload.Kind.TLS, Workload.Kind.WAITING);
     /** How the Tomcats are called, before their JDK, whose Connector reads 32 KiB at once, as the standalone server does, instead of 8. */
     static final String LARGE_READS = "passmatch-tomcat-32k-";
     static final int LARGE_READ_BYTES = 32 * 1024;
@@ -54,11 +54,15 @@ final class Contenders {
         all.add(peer("mitre", own));
         all.add(jvm("undertow", POOLED, port -> processes.server("undertow",
                 own.command(site.jvmOptions(), List.of("-cp", site.classPath(".*"), SERVERS + "UndertowPeer", "" + port, url(upstreams.nginx()), url(upstreams.undertow()))), Map.of())));
-        all.add(server("httpd", BOTH, this::httpd));
-        Set<Workload.Kind> ofNginx = EnumSet.copyOf(BOTH);
+        Set<Workload.Kind> ofHttpd = EnumSet.copyOf(BOTH);
+        ofHttpd.add(Workload.Kind.TLS);
+        all.add(server("httpd", ofHttpd, this::httpd));
+        Set<Workload.Kind> ofNginx = EnumSet.copyOf(ofHttpd);
         ofNginx.add(Workload.Kind.WAITING);
         all.add(server("nginx", ofNginx, this::nginx));
-        all.add(server("haproxy", POOLED, this::haproxy));
+        Set<Workload.Kind> ofHaproxy = EnumSet.copyOf(POOLED);
+        ofHaproxy.add(Workload.Kind.TLS);
+        all.add(server("haproxy", ofHaproxy, this::haproxy));
         all.add(new Contender("direct", false, EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.WAITING), () -> new Direct(upstreams, wrk)));
         return all;
     }

@@ -12,9 +12,11 @@ import java.util.regex.Pattern;
  * What is proxied to: an nginx of one worker for GETs, and an Undertow for what nginx cannot do.
  *
  * @param nginx    its port
+ * @param tls      its port for https
+ * @param identity what it shows there
  * @param undertow its port
  */
-record Upstreams(Process nginxProcess, int nginx, Process undertowProcess, int undertow) {
+record Upstreams(Process nginxProcess, int nginx, int tls, SelfSigned identity, Process undertowProcess, int undertow) {
 
     private static final Pattern ACCEPTED = Pattern.compile("requests\\s+(\\d+)");
     static final String SLOW = "/slow/";
@@ -24,14 +26,16 @@ record Upstreams(Process nginxProcess, int nginx, Process undertowProcess, int u
         Path files = site.directory("files");
         Files.write(files.resolve("64k"), new byte[Workload.LARGER.request().expectedLength()]);
         Files.write(files.resolve("10m"), new byte[Workload.LARGE_GET.request().expectedLength()]);
-        String conf = NginxText.upstream(site.directory("nginx-upstream"), nginxPort, files, Workload.SMALL.request().expectedLength());
+        int tlsPort = Site.freePort();
+        SelfSigned identity = SelfSigned.make(site);
+        String conf = NginxText.upstream(site.directory("nginx-upstream"), nginxPort, tlsPort, identity, files, Workload.SMALL.request().expectedLength());
         Process nginx = processes.server("upstream-nginx", List.of("nginx", "-c", site.file("nginx-upstream.conf", conf).toString()), Map.of());
         int undertowPort = Site.freePort();
         Process undertow = processes.server("upstream-undertow", Jdk.own().command(List.of("-cp", site.classPath(".*")),
                 List.of("io.github.passmatch.bench.servers.SlowUpstream", "" + undertowPort)), Map.of());
         Http.awaitAnswer(nginx, nginxPort, "/");
         Http.awaitAnswer(undertow, undertowPort, "/slow/connections");
-        return new Upstreams(nginx, nginxPort, undertow, undertowPort);
+        return new Upstreams(nginx, nginxPort, tlsPort, identity, undertow, undertowPort);
     }
 
     /** The port of the one that answers {@code request}. */

@@ -13,6 +13,7 @@ enum Workload {
     SMALL_1("small-1", "512 B GET, pooled, 1 connection", Kind.PROXYING, get("/small", 512, 1)),
     SMALL_512("small-512", "512 B GET, pooled, 512 connections", Kind.PROXYING, get("/small", 512, 512)),
     NONREUSING("nonreusing", "512 B GET, non-reusing", Kind.NONREUSING, get("/n/small", 512, 64)),
+    TLS("tls", "512 B GET, over kept https connections", Kind.TLS, get("/tls/small", 512, 64)),
     LARGER("64k", "64 KiB GET", Kind.RELAYING, get("/64k", Sizes.KIB_64, 64)),
     LARGE_GET("10m-get", "10 MiB GET", Kind.RELAYING, get("/10m", Sizes.MIB_10, 8)),
     LARGE_POST("10m-post", "10 MiB POST", Kind.RELAYING, post(Sizes.MIB_10, "application/octet-stream", 8)),
@@ -23,7 +24,7 @@ enum Workload {
     START("start", "from exec to the first answer", Kind.START, get("/small", 512, 1));
 
     /** Who can do it. */
-    enum Kind { PROXYING, NONREUSING, RELAYING, OBSERVED, WAITING, START }
+    enum Kind { PROXYING, NONREUSING, TLS, RELAYING, OBSERVED, WAITING, START }
 
     private static final class Sizes {
         static final int KIB_64 = 64 << 10;
