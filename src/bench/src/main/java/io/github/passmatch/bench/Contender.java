@@ -15,8 +15,12 @@ record Contender(String name, boolean jvm, Set<Workload.Kind> kinds, Starter sta
 
     /** Proxies that reuse. */
     static final Set<Workload.Kind> POOLED = EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING);
+    /** Proxies that also speak https. */
+    static final Set<Workload.Kind> POOLED_AND_TLS = EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.TLS);
     /** Proxies that also have a rule by which they do not reuse. */
-    static final Set<Workload.Kind> BOTH = EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.NONREUSING);
+    static final Set<Workload.Kind> ALL_BUT_WAITING = EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.TLS, Workload.Kind.NONREUSING);
+    /** Proxies that are also asked by thousands who wait. */
+    static final Set<Workload.Kind> ALL = EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.TLS, Workload.Kind.NONREUSING, Workload.Kind.WAITING);
 
     /** How it is started. */
     @FunctionalInterface

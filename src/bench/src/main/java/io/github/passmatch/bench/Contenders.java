@@ -1,7 +1,9 @@
 package io.github.passmatch.bench;
 
-import static io.github.passmatch.bench.Contender.BOTH;
+import static io.github.passmatch.bench.Contender.ALL;
+import static io.github.passmatch.bench.Contender.ALL_BUT_WAITING;
 import static io.github.passmatch.bench.Contender.POOLED;
+import static io.github.passmatch.bench.Contender.POOLED_AND_TLS;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,8 +18,6 @@ import java.util.Set;
 final class Contenders {
 
     private static final String SERVERS = "io.github.passmatch.bench.servers.";
-    private static final Set<Workload.Kind> ALL_OF_PASSMATCH =
-            EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.NONREUSING, Workload.Kind.TLS, Workload.Kind.WAITING);
     /** How the Tomcats are called, before their JDK, whose Connector reads 32 KiB at once, as the standalone server does, instead of 8. */
     static final String LARGE_READS = "passmatch-tomcat-32k-";
     static final int LARGE_READ_BYTES = 32 * 1024;
@@ -41,10 +41,10 @@ final class Contenders {
     List<Contender> all(Jdk own, Optional<Jdk> newer) {
         List<Contender> all = new ArrayList<>();
         List<Jdk> jdks = newer.isPresent() ? List.of(own, newer.get()) : List.of(own);
-        Set<Workload.Kind> withObserved = EnumSet.copyOf(ALL_OF_PASSMATCH);
+        Set<Workload.Kind> withObserved = EnumSet.copyOf(ALL);
         withObserved.add(Workload.Kind.OBSERVED);
         for (Jdk jdk : jdks) all.add(jvm("passmatch-jetty-" + jdk.feature(), withObserved, port -> product.standalone("passmatch-jetty-" + jdk.feature(), jdk, port)));
-        for (Jdk jdk : jdks) all.add(jvm("passmatch-tomcat-" + jdk.feature(), ALL_OF_PASSMATCH, port -> product.tomcat("passmatch-tomcat-" + jdk.feature(), jdk, port, "")));
+        for (Jdk jdk : jdks) all.add(jvm("passmatch-tomcat-" + jdk.feature(), ALL, port -> product.tomcat("passmatch-tomcat-" + jdk.feature(), jdk, port, "")));
         for (Jdk jdk : jdks) all.add(jvm(LARGE_READS + jdk.feature(), EnumSet.of(Workload.Kind.RELAYING), port -> product.tomcat(LARGE_READS + jdk.feature(), jdk, port, "socket.appReadBufSize=\"" + LARGE_READ_BYTES + "\"")));
         for (Jdk jdk : jdks) all.add(jvm("passmatch-observed-" + jdk.feature(), EnumSet.of(Workload.Kind.OBSERVED), port -> product.observed(jdk, port)));
         for (Jdk jdk : jdks) all.add(jvm("hello-" + jdk.feature(), LEG, port -> hello(jdk, port)));
@@ -54,15 +54,9 @@ final class Contenders {
         all.add(peer("mitre", own));
         all.add(jvm("undertow", POOLED, port -> processes.server("undertow",
                 own.command(site.jvmOptions(), List.of("-cp", site.classPath(".*"), SERVERS + "UndertowPeer", "" + port, url(upstreams.nginx()), url(upstreams.undertow()))), Map.of())));
-        Set<Workload.Kind> ofHttpd = EnumSet.copyOf(BOTH);
-        ofHttpd.add(Workload.Kind.TLS);
-        all.add(server("httpd", ofHttpd, this::httpd));
-        Set<Workload.Kind> ofNginx = EnumSet.copyOf(ofHttpd);
-        ofNginx.add(Workload.Kind.WAITING);
-        all.add(server("nginx", ofNginx, this::nginx));
-        Set<Workload.Kind> ofHaproxy = EnumSet.copyOf(POOLED);
-        ofHaproxy.add(Workload.Kind.TLS);
-        all.add(server("haproxy", ofHaproxy, this::haproxy));
+        all.add(server("httpd", ALL_BUT_WAITING, this::httpd));
+        all.add(server("nginx", ALL, this::nginx));
+        all.add(server("haproxy", POOLED_AND_TLS, this::haproxy));
         all.add(new Contender("direct", false, EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.WAITING), () -> new Direct(upstreams, wrk)));
         return all;
     }
