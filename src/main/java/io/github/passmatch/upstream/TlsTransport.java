@@ -50,12 +50,10 @@ final class TlsTransport extends Socket {
     boolean hasInput() throws IOException {
         if (ahead.hasRemaining() || ended) return true;
         if (socket instanceof UnixSocket unix) return unix.peek() != 0;
-        channel.configureBlocking(false);
         try {
-            return noteEnd(channel.read(ahead.clear())) != 0;
+            return noteEnd(Glance.at(channel, ahead.clear())) != 0;
         } finally {
             ahead.flip();
-            channel.configureBlocking(true);
         }
     }
 

@@ -72,13 +72,10 @@ final class UnixSocket extends Socket {
     /** Looks without waiting: -1 at the end of the stream, 0 if nothing is there. */
     int peek() throws IOException {
         if (!ahead.hasRemaining() && !ended) {
-            channel.configureBlocking(false);
             try {
-                ahead.clear();
-                ended = channel.read(ahead) < 0;
+                ended = Glance.at(channel, ahead.clear()) < 0;
             } finally {
                 ahead.flip();
-                channel.configureBlocking(true);
             }
         }
         return ahead.hasRemaining() ? ahead.remaining() : ended ? -1 : 0;

@@ -120,16 +120,10 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
         }
     }
 
-    /** Reads without waiting: -1 at the end of the stream, 0 if nothing is there. A plain socket costs three system calls here and no wait. */
+    /** Reads without waiting: -1 at the end of the stream, 0 if nothing is there. */
     private int peek() throws IOException {
         if (unix != null) return unix.peek();
-        if (channel == null) return peekThroughTls();
-        channel.configureBlocking(false);
-        try {
-            return channel.read(ByteBuffer.allocate(1));
-        } finally {
-            channel.configureBlocking(true);
-        }
+        return channel == null ? peekThroughTls() : Glance.at(channel, ByteBuffer.allocate(1));
     }
 
     /** Below TLS, bytes may lie that are no data (tickets, alerts), so only a read tells; its shortest wait is a millisecond. Mostly nothing lies there. */
