@@ -22,6 +22,7 @@ public final class BackgroundThread implements AutoCloseable {
 
     private final Round round;
     private final Thread thread;
+    private long firstRest;             // written before the thread starts
     private volatile boolean closed;
 
     /** Not started yet. */
@@ -33,6 +34,12 @@ public final class BackgroundThread implements AutoCloseable {
 
     /** Starts it. Once only. */
     public void start() {
+        startIn(0);
+    }
+
+    /** Starts it with a rest. Once only. */
+    public void startIn(long nanos) {
+        firstRest = nanos;
         thread.start();
     }
 
@@ -42,10 +49,13 @@ public final class BackgroundThread implements AutoCloseable {
     }
 
     private void work() {
-        while (!closed) {
-            LockSupport.parkNanos(this, runSafely());
-            Thread.interrupted();       // nobody has a reason to, and one that stays interrupted never rests again
-        }
+        rest(firstRest);
+        while (!closed) rest(runSafely());
+    }
+
+    private void rest(long nanos) {
+        LockSupport.parkNanos(this, nanos);
+        Thread.interrupted();       // nobody has a reason to, and one that stays interrupted never rests again
     }
 
     private long runSafely() {

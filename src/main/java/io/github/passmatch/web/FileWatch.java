@@ -13,17 +13,15 @@ final class FileWatch implements AutoCloseable {
 
     private final Runnable look;
     private final BackgroundThread thread = new BackgroundThread("passmatch-files", this::watch);
-    private boolean started;            // for the watching thread only
 
     /** @param look called once a second, on this thread */
     FileWatch(Runnable look) {
         this.look = look;
-        thread.start();
+        thread.startIn(PERIOD_NANOS);
     }
 
     private long watch() {
-        if (started) look.run();
-        started = true;
+        look.run();
         return PERIOD_NANOS;
     }
 
