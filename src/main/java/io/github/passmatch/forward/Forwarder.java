@@ -1,5 +1,6 @@
 package io.github.passmatch.forward;
 
+import io.github.passmatch.forward.container.ContainerTraits;
 import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.Environment;
 import io.github.passmatch.rules.Field;

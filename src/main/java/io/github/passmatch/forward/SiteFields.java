@@ -1,5 +1,6 @@
 package io.github.passmatch.forward;
 
+import io.github.passmatch.forward.container.ContainerTraits;
 import io.github.passmatch.rules.SiteSettings;
 import io.github.passmatch.upstream.Identity;
 import io.github.passmatch.upstream.RequestFields;

@@ -5,7 +5,7 @@ import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.diagnose.Reload;
 import io.github.passmatch.diagnose.Telemetry;
-import io.github.passmatch.forward.ContainerTraits;
+import io.github.passmatch.forward.container.ContainerTraits;
 import io.github.passmatch.rules.Match;
 import io.github.passmatch.rules.Ruling;
 import io.micrometer.core.instrument.MeterRegistry;

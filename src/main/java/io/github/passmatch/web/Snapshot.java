@@ -1,7 +1,7 @@
 package io.github.passmatch.web;
 
 import io.github.passmatch.config.Reading;
-import io.github.passmatch.forward.ContainerTraits;
+import io.github.passmatch.forward.container.ContainerTraits;
 import io.github.passmatch.forward.Forwarder;
 import io.github.passmatch.rules.ProxyConfig;
 import io.github.passmatch.rules.Ruling;

@@ -1,4 +1,4 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.container;
 
 import java.util.Locale;
 import java.util.Set;
