@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.passmatch.config.Directives;
 import io.github.passmatch.config.Parameters;
+import io.github.passmatch.rules.OwnAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,12 @@ class ReadmeTest {
         List<String> rows = Parameters.all().stream()
                 .map(row -> "| `" + row.name() + "` | " + cell(row.values()) + " | " + cell(row.standard()) + " | " + (row.inForce() ? "yes" : "not yet") + " | " + cell(row.summary()) + " |").toList();
         assertTable("| parameter | values | default | in force | meaning |", rows);
+    }
+
+    @Test
+    void reasonsOfOwnAnswersAreListedAsTheCodeHasThem() throws IOException {
+        List<String> rows = Arrays.stream(OwnAnswer.values()).map(own -> "| `" + own + "` | " + own.status() + " | " + cell(own.sentence()) + " | " + cell(own.cure()) + " |").toList();
+        assertTable("| reason | status | meaning | what helps |", rows);
     }
 
     private static String cell(String text) {

@@ -25,7 +25,7 @@ public final class ExchangeJson {
         text(",\"lease\":", exchange.lease(), out);
         text(",\"release\":", exchange.release(), out);
         out.append(",\"replayed\":").append(exchange.replayed());
-        text(",\"ending\":", exchange.ending().code(), out);
+        text(",\"ending\":", exchange.endingCode(), out);
         text(",\"failure\":", exchange.upstreamFailure().map(failure -> failure.kind().code()).orElse(null), out);
         text(",\"phase\":", exchange.upstreamFailure().flatMap(failure -> failure.phase()).map(ExchangeJson::code).orElse(null), out);
         return out.append('}').toString();

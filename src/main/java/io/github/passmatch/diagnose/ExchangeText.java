@@ -23,7 +23,7 @@ public final class ExchangeText {
         times(exchange.times(), out);
         out.append(' ').append(exchange.lease() == null ? "-" : exchange.lease()).append(' ').append(exchange.release() == null ? "-" : exchange.release());
         if (exchange.replayed()) out.append(" replayed");
-        out.append(' ').append(exchange.ending().code());
+        out.append(' ').append(exchange.endingCode());
         exchange.upstreamFailure().ifPresent(failure -> out.append(':').append(failure.kind().code()).append(failure.phase().map(ExchangeText::whileIn).orElse("")));
         return out.toString();
     }

@@ -63,7 +63,7 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
     private static Outcome outcome(Ruling ruling) {
         Match match = ruling.match();
         if (match instanceof Match.Forwarded forwarded) return forwarded(forwarded, ruling);
-        if (match instanceof Match.Refused refused) return new Outcome.NotForwarded("answered with " + refused.status() + ": " + refused.reason());
+        if (match instanceof Match.Refused refused) return new Outcome.NotForwarded("answered with " + refused.words() + "; what helps: " + refused.reason().cure());
         if (match instanceof Match.Excluded) return new Outcome.NotForwarded("not proxied: an exclusion (!) takes it, so it goes on down the filter chain");
         return new Outcome.NotForwarded(ruling.environment().has(ProxyVariable.NO_PROXY) ? "not proxied: the variable no-proxy is set"
                 : "not proxied: no rule takes it, so it goes on down the filter chain");
@@ -76,7 +76,7 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
             UpstreamRequest request = upstreamRequest(match, ruling);
             return new Outcome.Forwarded(match.target(), settings.reuse(), InForce.of(match.rule()), request, request.head(settings));
         } catch (BadRequest e) {
-            return new Outcome.NotForwarded("answered with " + e.status() + ": " + e.getMessage());
+            return new Outcome.NotForwarded("answered with " + e.reason().status() + " (" + e.reason() + "): " + e.getMessage() + "; what helps: " + e.reason().cure());
         }
     }
 

@@ -65,7 +65,7 @@ final class Recorder implements Trace {
     }
 
     private String sentence(Rule rule, Match match) {
-        if (match instanceof Match.Refused refused) return "matches, and the request is refused with " + refused.status() + ": " + refused.reason();
+        if (match instanceof Match.Refused refused) return "matches, and the request is refused with " + refused.words();
         if (match instanceof Match.Excluded) return "matches: not proxied";
         if (match instanceof Match.Forwarded) return "matches";
         return rule.pattern() instanceof PathPrefix prefix ? differs(prefix) : "the expression is not found in " + Bytes.toText(path);

@@ -1,7 +1,7 @@
 package io.github.passmatch.diagnose;
 
 import io.github.passmatch.rules.Destination;
-import io.github.passmatch.upstream.Explained;
+import io.github.passmatch.rules.Explained;
 import io.github.passmatch.upstream.LeaseVerdict;
 import io.github.passmatch.upstream.ReleaseVerdict;
 import java.util.Map;

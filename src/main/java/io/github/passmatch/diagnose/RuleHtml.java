@@ -1,6 +1,6 @@
 package io.github.passmatch.diagnose;
 
-import io.github.passmatch.upstream.Explained;
+import io.github.passmatch.rules.Explained;
 import io.github.passmatch.upstream.FinishedExchange;
 import io.github.passmatch.upstream.LeaseVerdict;
 import io.github.passmatch.upstream.ReleaseVerdict;

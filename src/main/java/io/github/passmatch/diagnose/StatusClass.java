@@ -1,6 +1,6 @@
 package io.github.passmatch.diagnose;
 
-import io.github.passmatch.upstream.Explained;
+import io.github.passmatch.rules.Explained;
 
 /** The first digit of a status (RFC 9110 §15). */
 public enum StatusClass implements Explained {

@@ -1,6 +1,6 @@
 package io.github.passmatch.diagnose;
 
-import io.github.passmatch.upstream.Explained;
+import io.github.passmatch.rules.Explained;
 import io.github.passmatch.upstream.FinishedExchange;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -83,7 +83,7 @@ final class StatusJson {
         out.put("upstream", exchange.upstream() == null ? null : exchange.upstream().toString());
         out.put("lease", exchange.leaseVerdict().map(Object::toString));
         out.put("release", exchange.releaseVerdict().map(Object::toString));
-        out.put("ending", exchange.ending().code());
+        out.put("ending", exchange.endingCode());
         out.put("failure", exchange.upstreamFailure().map(failure -> failure.kind().code()));
         out.put("phase", exchange.upstreamFailure().flatMap(failure -> failure.phase()).map(Enum::name));
         out.put("message", exchange.upstreamFailure().map(Throwable::getMessage));

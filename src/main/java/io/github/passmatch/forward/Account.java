@@ -1,6 +1,7 @@
 package io.github.passmatch.forward;
 
 import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.UpstreamTarget;
 import io.github.passmatch.upstream.Course;
@@ -23,6 +24,8 @@ final class Account implements AutoCloseable {
     private final HttpServletResponse clientResponse;
     private Ending ending = Ending.BROKEN;
     private UpstreamFailure failure;
+    private OwnAnswer own;
+    private String detail;
 
     private Account(Course course, Observer.OfRule observer, Rule rule, Authority upstream, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         this.course = course;
@@ -63,6 +66,17 @@ final class Account implements AutoCloseable {
         ending = how;
     }
 
+    /**
+     * The proxy answers itself.
+     *
+     * @param what exactly was found, for the log
+     */
+    void own(OwnAnswer why, String what) {
+        ending = Ending.OWN;
+        own = why;
+        detail = what;
+    }
+
     void failed(UpstreamFailure how) {
         ending = Ending.FAILED;
         failure = how;
@@ -79,6 +93,6 @@ final class Account implements AutoCloseable {
         int status = ending == Ending.BROKEN && !clientResponse.isCommitted() ? 500 : clientResponse.getStatus();
         observer.ended(new FinishedExchange(System.currentTimeMillis(), rule, clientRequest.getRemoteAddr(), clientRequest.getMethod(), clientRequest.getRequestURI(),
                 status, ending == Ending.OWN ? null : upstream, course.sent(), course.received(), course.times(), course.lease(), course.release(), course.replayed(),
-                ending, failure));
+                ending, failure, own, detail));
     }
 }

@@ -8,6 +8,6 @@ final class BodyTooLarge extends ClientGone {
     private static final long serialVersionUID = 1L;
 
     BodyTooLarge(long limit) {
-        super("the request body is longer than LimitRequestBody " + limit, null);
+        super("LimitRequestBody is " + limit, null);
     }
 }

@@ -3,6 +3,7 @@ package io.github.passmatch.forward;
 import io.github.passmatch.upstream.BadRequest;
 import io.github.passmatch.upstream.ClientGone;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.upstream.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
@@ -44,7 +45,7 @@ final class ClientBody implements RequestBody {
      */
     static RequestBody of(HttpServletRequest clientRequest, long limit, boolean prefetch) throws ClientGone, BadRequest {
         long announced = clientRequest.getContentLengthLong();
-        if (limit > 0 && announced > limit) throw new BadRequest(413, "the request body is longer than LimitRequestBody " + limit);
+        if (limit > 0 && announced > limit) throw new BadRequest(OwnAnswer.BODY_LIMIT, "the request body is longer than LimitRequestBody " + limit);
         boolean http1 = clientRequest.getProtocol().startsWith("HTTP/1");
         requireChunkedOnly(clientRequest);
         if (announced < 0 && http1 && clientRequest.getHeader("Transfer-Encoding") == null) return RequestBody.EMPTY;
@@ -53,7 +54,7 @@ final class ClientBody implements RequestBody {
         int read = fill(clientRequest, start);
         boolean ended = read < start.length;
         if (announced >= 0 && ended) throw new ClientGone("the request body ended " + (announced - read) + " bytes early, or was read by someone before this filter", null);
-        if (limit > 0 && read > limit) throw new BadRequest(413, "the request body is longer than LimitRequestBody " + limit);
+        if (limit > 0 && read > limit) throw new BadRequest(OwnAnswer.BODY_LIMIT, "the request body is longer than LimitRequestBody " + limit);
         if (announced < 0 && ended && read == 0 && !http1) return RequestBody.EMPTY;
         boolean counted = ended && Trailers.of(clientRequest).isEmpty();      // trailers need chunks
         long length = announced >= 0 ? announced : counted ? read : CHUNKED;
@@ -63,7 +64,7 @@ final class ClientBody implements RequestBody {
     /** RFC 9112 §6.1: Jetty lets other codings through; whoever forwarded such a body as decoded would change it. */
     private static void requireChunkedOnly(HttpServletRequest clientRequest) throws BadRequest {
         for (Enumeration<String> codings = clientRequest.getHeaders("Transfer-Encoding"); codings.hasMoreElements(); )
-            if (!codings.nextElement().strip().equalsIgnoreCase("chunked")) throw new BadRequest(501, "a Transfer-Encoding other than chunked");
+            if (!codings.nextElement().strip().equalsIgnoreCase("chunked")) throw new BadRequest(OwnAnswer.TRANSFER_CODING, "a Transfer-Encoding other than chunked");
     }
 
     private static int fill(HttpServletRequest clientRequest, byte[] buffer) throws ClientGone {

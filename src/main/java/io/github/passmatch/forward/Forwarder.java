@@ -5,6 +5,7 @@ import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.Environment;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.Match;
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.ProxyVariable;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.Ruling;
@@ -86,15 +87,15 @@ public final class Forwarder implements AutoCloseable {
     private void forward(Match.Forwarded match, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, Account account) throws IOException {
         Rule rule = match.rule();
         try {
-            if (LocalAnswer.given(clientRequest, clientResponse)) account.ends(Ending.OWN);
+            if (LocalAnswer.given(clientRequest, clientResponse)) account.own(OwnAnswer.LAST_HOP, clientRequest.getMethod());
             else exchange(match, ruling, clientRequest, clientResponse, account);
         } catch (BadRequest e) {
             LOG.debug("{} refused: {}", clientRequest.getRequestURI(), e.getMessage());
-            account.ends(Ending.OWN);
-            answer(e.status(), ruling, clientRequest, clientResponse);
+            account.own(e.reason(), e.getMessage());
+            answer(e.reason().status(), ruling, clientRequest, clientResponse);
         } catch (BodyTooLarge e) {
-            account.ends(Ending.OWN);
-            answerOrCut(413, e.getMessage(), ruling, clientRequest, clientResponse, account);
+            account.own(OwnAnswer.BODY_LIMIT, e.getMessage());
+            answerOrCut(OwnAnswer.BODY_LIMIT.status(), e.getMessage(), ruling, clientRequest, clientResponse, account);
         } catch (ClientGone e) {
             account.ends(Ending.CLIENT_GONE);
             LOG.debug("rule {} {}: {}", rule.number(), rule.place().fileAndLine(), e.getMessage(), e.getCause());
@@ -117,8 +118,8 @@ public final class Forwarder implements AutoCloseable {
     /** Answers a request that no rule could forward. */
     public void refuse(Match.Refused refused, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         try (Account account = Account.ofRefused(upstreams.observer(), refused.rule(), clientRequest, clientResponse)) {
-            answer(refused.status(), ruling, clientRequest, clientResponse);
-            account.ends(Ending.OWN);
+            account.own(refused.reason(), refused.detail());
+            answer(refused.reason().status(), ruling, clientRequest, clientResponse);
         }
     }
 
@@ -145,7 +146,7 @@ public final class Forwarder implements AutoCloseable {
             return true;
         } catch (BadRequest | UpstreamFailure e) {
             LOG.warn("rule {} ({}): ErrorDocument {}: {}", match.rule().number(), match.rule().place().fileAndLine(), get.getRequestURI(), e.getMessage());
-            account.ends(Ending.OWN);
+            if (e instanceof BadRequest refused) account.own(refused.reason(), e.getMessage());
             if (e instanceof UpstreamFailure failure) account.failed(failure);
             if (clientResponse.isCommitted()) throw account.cut(e.getMessage());
             return false;

@@ -2,6 +2,7 @@ package io.github.passmatch.forward;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.upstream.BadRequest;
 import io.github.passmatch.upstream.RequestFields;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,10 +15,14 @@ final class LocalAnswer {
 
     private LocalAnswer() { }
 
-    /** Answers the request if it is one of these. */
+    /**
+     * Answers the request if it is one of these.
+     *
+     * @throws BadRequest if it is one that is refused
+     */
     static boolean given(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException, BadRequest {
         String method = clientRequest.getMethod();
-        if (method.equals("CONNECT")) throw new BadRequest(405, "CONNECT is for forward proxies");
+        if (method.equals("CONNECT")) throw new BadRequest(OwnAnswer.CONNECT, "CONNECT is for forward proxies");
         if (!method.equals("TRACE") && !method.equals("OPTIONS")) return false;
         String hops = clientRequest.getHeader("Max-Forwards");
         boolean one = hops != null && Collections.list(clientRequest.getHeaders("Max-Forwards")).size() == 1;

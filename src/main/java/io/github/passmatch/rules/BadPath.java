@@ -5,15 +5,15 @@ public final class BadPath extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final int status;
+    private final OwnAnswer reason;
 
-    BadPath(int status, String message) {
-        super(message, null, false, false);
-        this.status = status;
+    BadPath(OwnAnswer reason, String detail) {
+        super(detail, null, false, false);
+        this.reason = reason;
     }
 
-    /** The HTTP status to answer with: 400 or 404. */
-    public int status() {
-        return status;
+    /** Why it is refused; also tells the HTTP status. */
+    public OwnAnswer reason() {
+        return reason;
     }
 }

@@ -23,9 +23,15 @@ public sealed interface Match {
     /**
      * It is answered by us.
      *
-     * @param status 400, 404 or 500
+     * @param reason why; also tells the HTTP status
      * @param rule   the rule that was being applied, or null if none was
-     * @param reason for the log
+     * @param detail what exactly was found, for the log
      */
-    record Refused(int status, Rule rule, String reason) implements Match { }
+    record Refused(OwnAnswer reason, Rule rule, String detail) implements Match {
+
+        /** What becomes of it, for people. */
+        public String words() {
+            return reason.status() + " (" + reason + "): " + detail;
+        }
+    }
 }

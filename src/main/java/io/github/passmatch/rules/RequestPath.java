@@ -44,7 +44,7 @@ public final class RequestPath {
     /**
      * The decoded, normalised path: what rules see unless they say otherwise.
      *
-     * @throws BadPath 400 for a path that is no path, climbs above the root, or has a broken escape or a NUL
+     * @throws BadPath for a path that is no path, climbs above the root, or has a broken escape or a NUL
      */
     PathText decoded() throws BadPath {
         if (decoded == null) decoded = decode(normalized());
@@ -85,7 +85,7 @@ public final class RequestPath {
     private void requireCleanQuery() throws BadPath {
         for (int i = 0; rawQuery != null && i < rawQuery.length(); i++) {
             char c = rawQuery.charAt(i);
-            if (c <= ' ' || c == 127 || c == '#') throw new BadPath(400, "a character that no query may hold");
+            if (c <= ' ' || c == 127 || c == '#') throw new BadPath(OwnAnswer.BAD_TARGET, "a character that no query may hold");
         }
     }
 
@@ -105,9 +105,9 @@ public final class RequestPath {
                 text.append(c);
                 continue;
             }
-            if (!Bytes.isEscape(path, i)) throw new BadPath(400, "broken percent-escape in the path");
+            if (!Bytes.isEscape(path, i)) throw new BadPath(OwnAnswer.BAD_TARGET, "broken percent-escape in the path");
             char b = Bytes.decode(path, i);
-            if (b == 0) throw new BadPath(404, "NUL in the path");
+            if (b == 0) throw new BadPath(OwnAnswer.NUL_IN_PATH, "NUL in the path");
             if (b == '/' && encodedSlashes != EncodedSlashes.ON) {
                 exact.set(text.length(), text.length() + 3);
                 text.append(path, i, i + 3);
@@ -123,7 +123,7 @@ public final class RequestPath {
     }
 
     private static String normalize(String path, boolean mergeSlashes, boolean ignoreParameters) throws BadPath {
-        if (path.isEmpty() || path.charAt(0) != '/') throw new BadPath(400, "the request target is not a path");
+        if (path.isEmpty() || path.charAt(0) != '/') throw new BadPath(OwnAnswer.BAD_TARGET, "the request target is not a path");
         return removeDotSegments(decodeUnreserved(oneSlashInFront(path)), mergeSlashes, ignoreParameters);
     }
 
@@ -132,8 +132,8 @@ public final class RequestPath {
         StringBuilder out = null;
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
-            if (c <= ' ' || c == 127 || c == '#') throw new BadPath(400, "a character that no path may hold");
-            if (c == '%' && !Bytes.isEscape(path, i)) throw new BadPath(400, "broken percent-escape in the path");
+            if (c <= ' ' || c == 127 || c == '#') throw new BadPath(OwnAnswer.BAD_TARGET, "a character that no path may hold");
+            if (c == '%' && !Bytes.isEscape(path, i)) throw new BadPath(OwnAnswer.BAD_TARGET, "broken percent-escape in the path");
             boolean decode = c == '%' && Bytes.isUnreserved(Bytes.decode(path, i));
             if (decode && out == null) out = new StringBuilder(path.length()).append(path, 0, i);
             if (out != null) out.append(decode ? Bytes.decode(path, i) : c);
@@ -153,7 +153,7 @@ public final class RequestPath {
             int semicolon = ignoreParameters ? segment.indexOf(';') : -1;
             String name = semicolon < 0 ? segment : segment.substring(0, semicolon);
             if (name.equals("..")) {
-                if (out.length() <= 1) throw new BadPath(400, "the path climbs above its root");
+                if (out.length() <= 1) throw new BadPath(OwnAnswer.ABOVE_ROOT, "the path climbs above its root");
                 out.setLength(out.lastIndexOf("/", out.length() - 2) + 1);
             } else if (!name.equals(".") && !(segment.isEmpty() && mergeSlashes)) {
                 out.append(segment);

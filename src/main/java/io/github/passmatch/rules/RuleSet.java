@@ -69,9 +69,9 @@ public final class RuleSet {
             Match match = apply(asked, path, trace);
             return match == NONE || isEarly(rule) ? match : refuseForbiddenSlash(match, rule, path);
         } catch (BadPath e) {
-            return new Match.Refused(e.status(), rule, e.getMessage());
+            return new Match.Refused(e.reason(), rule, e.getMessage());
         } catch (BadTarget e) {
-            return new Match.Refused(500, rule, "the interpolated URL is none: " + e.getMessage());
+            return new Match.Refused(OwnAnswer.VARIABLES_IN_URL, rule, "the interpolated URL is none: " + e.getMessage());
         }
     }
 
@@ -82,14 +82,14 @@ public final class RuleSet {
 
     private static Match refuseForbiddenSlash(Match match, Rule rule, RequestPath path) {
         return match instanceof Match.Forwarded && path.hasForbiddenSlash()
-                ? new Match.Refused(404, rule, "the path holds %2F and AllowEncodedSlashes is Off") : match;
+                ? new Match.Refused(OwnAnswer.ENCODED_SLASH, rule, "the path holds %2F and AllowEncodedSlashes is Off") : match;
     }
 
     private static Match apply(Rule rule, RequestPath path, Trace trace) throws BadPath {
         try {
             return rule.pattern() instanceof PathPrefix prefix ? applyPrefix(rule, prefix, path, trace) : applyRegex(rule, (PathRegex) rule.pattern(), path, trace);
         } catch (Pcre.TooMuchWork e) {
-            return new Match.Refused(500, rule, e.getMessage());
+            return new Match.Refused(OwnAnswer.REGEX_STEPS, rule, e.getMessage());
         }
     }
 

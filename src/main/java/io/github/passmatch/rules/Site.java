@@ -69,14 +69,14 @@ public final class Site {
         try {
             return decide(request, path, trace);
         } catch (BadPath e) {
-            return refused(request, e.status(), e.getMessage());
+            return refused(request, e.reason(), e.getMessage());
         } catch (Pcre.TooMuchWork e) {
-            return refused(request, 500, "of a section: " + e.getMessage());      // a section may be what forbids the path, so it is not passed over
+            return refused(request, OwnAnswer.REGEX_STEPS, "of a section: " + e.getMessage());      // a section may be what forbids the path, so it is not passed over
         }
     }
 
-    private Ruling refused(RequestFacts request, int status, String reason) {
-        return new Ruling(this, request, new Match.Refused(status, null, reason), scope, new Environment());
+    private Ruling refused(RequestFacts request, OwnAnswer reason, String detail) {
+        return new Ruling(this, request, new Match.Refused(reason, null, detail), scope, new Environment());
     }
 
     private Ruling decide(RequestFacts request, RequestPath path, Trace trace) throws BadPath, Pcre.TooMuchWork {

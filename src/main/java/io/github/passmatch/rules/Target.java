@@ -101,10 +101,10 @@ public final class Target {
     /**
      * The target for a path of which {@code rest} is what goes behind this URL's own path, already escaped.
      *
-     * @throws BadPath 500 if the server is to be filled in for each request, and was not
+     * @throws BadPath if the server is to be filled in for each request, and was not
      */
     UpstreamTarget append(String rest, String requestQuery) throws BadPath {
-        if (fixedAuthority == null) throw new BadPath(500, "the host has variables, and ProxyPassInterpolateEnv is not On");
+        if (fixedAuthority == null) throw new BadPath(OwnAnswer.VARIABLES_IN_URL, "the host has variables, and ProxyPassInterpolateEnv is not On");
         StringBuilder out = new StringBuilder(64).append(path.literal());
         if (out.isEmpty() && !rest.startsWith("/")) out.append('/');
         out.append(rest);
@@ -115,7 +115,7 @@ public final class Target {
     /**
      * The target with the captures of {@code match} filled in.
      *
-     * @throws BadPath 400 if the captures yield no valid host or port
+     * @throws BadPath if the captures yield no valid host or port
      */
     UpstreamTarget substitute(Matcher match, Template.CaptureWriter intoPath, Template.CaptureWriter intoQuery,
                               Template.CaptureWriter plain, String requestQuery) throws BadPath {
@@ -135,9 +135,9 @@ public final class Target {
         host.write(match, plain, name);
         StringBuilder digits = new StringBuilder();
         port.write(match, plain, digits);
-        if (!TargetReader.isHost(name)) throw new BadPath(400, "the captured text makes no valid host");
+        if (!TargetReader.isHost(name)) throw new BadPath(OwnAnswer.CAPTURED_AUTHORITY, "the captured text makes no valid host");
         int number = port.isEmpty() ? Authority.defaultPort(scheme) : TargetReader.portNumber(digits);
-        if (number < 1) throw new BadPath(400, "the captured text makes no valid port");
+        if (number < 1) throw new BadPath(OwnAnswer.CAPTURED_AUTHORITY, "the captured text makes no valid port");
         return new Authority(scheme, name.toString(), number, socket);
     }
 

@@ -1,20 +1,22 @@
 package io.github.passmatch.upstream;
 
-/** A request that is answered with a 4xx and never reaches the upstream. Carries no stack trace: it is an answer, not a fault. */
+import io.github.passmatch.rules.OwnAnswer;
+
+/** A request that the proxy answers itself, so it never reaches the upstream. Carries no stack trace: it is an answer, not a fault. */
 public final class BadRequest extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final int status;
+    private final OwnAnswer reason;
 
-    /** @param message for the log */
-    public BadRequest(int status, String message) {
-        super(message, null, false, false);
-        this.status = status;
+    /** @param detail what exactly was found, for the log */
+    public BadRequest(OwnAnswer reason, String detail) {
+        super(detail, null, false, false);
+        this.reason = reason;
     }
 
-    /** 400 to 599. */
-    public int status() {
-        return status;
+    /** Why it is refused; also tells the HTTP status. */
+    public OwnAnswer reason() {
+        return reason;
     }
 }

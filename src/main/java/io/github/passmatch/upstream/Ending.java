@@ -1,5 +1,7 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.rules.Explained;
+
 /** How a request that a rule took, or that was refused, came to its end. */
 public enum Ending implements Explained {
     ANSWERED("answered", "the upstream answered, and its answer or the page that overrides it was passed on"),

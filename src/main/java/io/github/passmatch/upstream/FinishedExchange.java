@@ -1,6 +1,7 @@
 package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.Rule;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,10 +25,13 @@ import java.util.Optional;
  * @param replayed    whether it was sent twice, because a kept connection had died
  * @param ending      how it ended
  * @param failure     what the upstream did wrong, or null
+ * @param own         why the proxy answered itself, or null
+ * @param detail      what exactly was found then, or null
  */
 public record FinishedExchange(
         long endedMillis, Rule rule, String client, String method, String path, int status, Authority upstream, long sent, long received,
-        Times times, LeaseVerdict lease, ReleaseVerdict release, boolean replayed, Ending ending, UpstreamFailure failure) {
+        Times times, LeaseVerdict lease, ReleaseVerdict release, boolean replayed, Ending ending, UpstreamFailure failure,
+        OwnAnswer own, String detail) {
 
     /** Longer paths are cut to so many characters. */
     public static final int LONGEST_PATH = 2048;
@@ -53,6 +57,16 @@ public record FinishedExchange(
     /** What the upstream did wrong. */
     public Optional<UpstreamFailure> upstreamFailure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** How it ended, for logs: {@code answered}, {@code own:encoded-slash}. */
+    public String endingCode() {
+        return ending == Ending.OWN && own != null ? own.toString() : ending.code();
+    }
+
+    /** Why the proxy answered itself. */
+    public Optional<OwnAnswer> ownAnswer() {
+        return Optional.ofNullable(own);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.rules.Explained;
+
 /**
  * How an exchange came by its connection. Decided once, at lease; what is shown is what was done.
  *

@@ -1,6 +1,7 @@
 package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.OwnAnswer;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ final class LoopGuard {
 
     static void check(List<Field> received, String serverName) throws BadRequest {
         if (count(received, "X-Forwarded-Server", serverName) >= MAX_ROUNDS || count(received, "Via", serverName) >= MAX_ROUNDS)
-            throw new BadRequest(508, "the request has come through " + serverName + " " + MAX_ROUNDS + " times: a rule leads back to this proxy");
+            throw new BadRequest(OwnAnswer.LOOP, "the request has come through " + serverName + " " + MAX_ROUNDS + " times: a rule leads back to this proxy");
     }
 
     /** An element of {@code Via} is a version and a name, perhaps with a port (RFC 9110 §7.6.3). */

@@ -1,5 +1,6 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.rules.Explained;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.RequestFacts;
 import io.github.passmatch.rules.Ruling;
 import io.github.passmatch.rules.Scope;
@@ -33,10 +34,10 @@ public final class RequestFields {
      */
     public List<Field> of(UpstreamTarget target, Ruling ruling, boolean expectContinue) throws BadRequest {
         RequestFacts clientRequest = ruling.request();
-        if (!Tokens.isToken(clientRequest.method())) throw new BadRequest(400, "the method is no token");
+        if (!Tokens.isToken(clientRequest.method())) throw new BadRequest(OwnAnswer.BAD_METHOD, "the method is no token");
         List<Field> received = clientRequest.fields();
         LoopGuard.check(received, identity.serverName());
-        if ("".equals(first("Host", received))) throw new BadRequest(400, "the Host field is empty");
+        if ("".equals(first("Host", received))) throw new BadRequest(OwnAnswer.BAD_HOST, "the Host field is empty");
         List<Field> clientFields = Edits.ofRequest(received, ruling);
         String clientHost = clientHost(clientRequest, received, clientFields);
         List<Field> fields = new ArrayList<>(clientFields.size() + 4);
@@ -82,11 +83,11 @@ public final class RequestFields {
     }
 
     private static Field checked(Field field) throws BadRequest {
-        if (!Tokens.isToken(field.name())) throw new BadRequest(400, "a field name is no token");
+        if (!Tokens.isToken(field.name())) throw new BadRequest(OwnAnswer.BAD_FIELD, "a field name is no token");
         String value = field.value();
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c == '\r' || c == '\n' || c == 0 || c > 255) throw new BadRequest(400, "a field value holds a character that cannot be forwarded");
+            if (c == '\r' || c == '\n' || c == 0 || c > 255) throw new BadRequest(OwnAnswer.BAD_FIELD, "a field value holds a character that cannot be forwarded");
         }
         return field;
     }
@@ -110,7 +111,7 @@ public final class RequestFields {
         int found = -1;
         for (int i = 0; i < fields.size(); i++) {
             if (!fields.get(i).is("Max-Forwards")) continue;
-            if (found >= 0) throw new BadRequest(400, "more than one Max-Forwards");
+            if (found >= 0) throw new BadRequest(OwnAnswer.MAX_FORWARDS, "more than one Max-Forwards");
             found = i;
         }
         if (found >= 0) fields.set(found, oneHopLess(fields.get(found)));
@@ -119,13 +120,13 @@ public final class RequestFields {
 
     private static Field oneHopLess(Field field) throws BadRequest {
         long hops = maxForwards(field.value());
-        if (hops < 1) throw new BadRequest(400, "Max-Forwards allows no further hop");
+        if (hops < 1) throw new BadRequest(OwnAnswer.MAX_FORWARDS, "Max-Forwards allows no further hop");
         return new Field(field.name(), Long.toString(hops - 1));
     }
 
     /** The number of hops that the value of a {@code Max-Forwards} allows. */
     public static long maxForwards(String value) throws BadRequest {
-        if (!Tokens.isNumber(value, 18)) throw new BadRequest(400, "Max-Forwards is no number");
+        if (!Tokens.isNumber(value, 18)) throw new BadRequest(OwnAnswer.MAX_FORWARDS, "Max-Forwards is no number");
         return Long.parseLong(value);
     }
 }

@@ -7,6 +7,7 @@ import static io.github.passmatch.upstream.UpstreamRequest.Manner.HTTP_1_0;
 import static io.github.passmatch.upstream.UpstreamRequest.Manner.NOT_KEPT;
 
 import io.github.passmatch.rules.Environment;
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.ProxyVariable;
 import io.github.passmatch.rules.RequestFacts;
 import io.github.passmatch.rules.Ruling;
@@ -42,7 +43,7 @@ public final class RequestManners {
      * Whether the client waits for an interim answer, and the upstream is to give it. RFC 9110 §10.1.1: only HTTP/1.1 knows that, and
      * only a body can be waited for.
      *
-     * @throws BadRequest 417 for an expectation other than {@code 100-continue}, which cannot be met
+     * @throws BadRequest for an expectation other than {@code 100-continue}, which cannot be met
      */
     public static boolean passesExpect(Ruling ruling) throws BadRequest {
         if (!ruling.scope().switches().passesExpect()) return false;
@@ -50,7 +51,7 @@ public final class RequestManners {
         List<String> expectations = clientRequest.fields("Expect");
         if (expectations.isEmpty() || clientRequest.protocol().equals("HTTP/1.0")) return false;
         for (String expectation : expectations)
-            if (!expectation.equalsIgnoreCase("100-continue")) throw new BadRequest(417, "an expectation other than 100-continue");
+            if (!expectation.equalsIgnoreCase("100-continue")) throw new BadRequest(OwnAnswer.EXPECTATION, "an expectation other than 100-continue");
         Environment environment = ruling.environment();
         boolean chunked = !clientRequest.fields("Transfer-Encoding").isEmpty();
         boolean spooled = chunked && environment.has(ProxyVariable.SEND_LENGTH);       // then it must be read to learn its length

@@ -148,8 +148,8 @@ public final class ProxyFilter implements Filter {
 
     private void refuse(Match.Refused refused, Ruling ruling, Snapshot snapshot, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         String where = refused.rule() == null ? "" : "rule " + refused.rule().number() + " (" + refused.rule().place().fileAndLine() + "): ";
-        if (refused.status() >= 500) LOG.warn("{}{} on {}", where, refused.reason(), clientRequest.getRequestURI());
-        else LOG.debug("{}{} on {}", where, refused.reason(), clientRequest.getRequestURI());
+        if (refused.reason().status() >= 500) LOG.warn("{}{} on {}", where, refused.detail(), clientRequest.getRequestURI());
+        else LOG.debug("{}{} on {}", where, refused.detail(), clientRequest.getRequestURI());
         snapshot.forwarder().refuse(refused, ruling, clientRequest, clientResponse);
     }
 

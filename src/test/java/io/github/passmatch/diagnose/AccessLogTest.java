@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.rules.AccessLines;
 import io.github.passmatch.testing.LogLines;
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.upstream.Ending;
 import io.github.passmatch.upstream.FinishedExchange;
 import io.github.passmatch.upstream.FinishedExchange.Times;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class AccessLogTest {
 
     private static FinishedExchange exchange(String path) {
-        return new FinishedExchange(0, null, "192.0.2.1", "GET", path, 404, null, 0, 0, new Times(0, 0, 0, 1_234_567), null, null, false, Ending.OWN, null);
+        return new FinishedExchange(0, null, "192.0.2.1", "GET", path, 404, null, 0, 0, new Times(0, 0, 0, 1_234_567), null, null, false, Ending.OWN, null, OwnAnswer.ENCODED_SLASH, "the path holds %2F");
     }
 
     @Test
@@ -32,7 +33,7 @@ class AccessLogTest {
             Set<String> different = new HashSet<>(lines.lines());
             assertEquals(20_000, lines.lines().size());
             assertEquals(20_000, different.size());
-            assertTrue(different.contains("192.0.2.1 - GET /19999 404 - sent=0 received=0 queue=0.000 connect=0.000 first=0.000 total=1.234 - - own"));
+            assertTrue(different.contains("192.0.2.1 - GET /19999 404 - sent=0 received=0 queue=0.000 connect=0.000 first=0.000 total=1.234 - - own:encoded-slash"));
         }
     }
 

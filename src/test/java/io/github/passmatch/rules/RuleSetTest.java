@@ -41,7 +41,7 @@ class RuleSetTest {
 
     private static String show(Match match) {
         if (match instanceof Match.Forwarded forwarded) return forwarded.target().toString();
-        if (match instanceof Match.Refused refused) return "" + refused.status();
+        if (match instanceof Match.Refused refused) return "" + refused.reason().status();
         return match instanceof Match.Excluded ? "!" : null;
     }
 
@@ -200,9 +200,9 @@ class RuleSetTest {
     @Test
     void aSearchThatTakesTooLongIsGivenUp() throws BadTarget {
         Match match = new RuleSet(List.of(regex(1, "^/((a|aa)+)+\\1!$", "http://u/$1", false))).match(path("/" + "a".repeat(80) + "-", EncodedSlashes.OFF), null);
-        assertEquals(500, assertInstanceOf(Match.Refused.class, match).status());
+        assertEquals(500, assertInstanceOf(Match.Refused.class, match).reason().status());
         Match deep = new RuleSet(List.of(regex(1, "^/(a|b|[^c])*$", "http://u/$1", false))).match(path("/" + "ab".repeat(30_000) + "c", EncodedSlashes.OFF), null);
-        assertEquals(500, assertInstanceOf(Match.Refused.class, deep).status());
+        assertEquals(500, assertInstanceOf(Match.Refused.class, deep).reason().status());
     }
 
     @ParameterizedTest(name = "{0} {1}: {2} -> {3}")

@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.rules;
 
 /** A reason out of a closed set, for machines and for people. */
 public interface Explained {
