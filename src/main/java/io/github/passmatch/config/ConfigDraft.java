@@ -19,7 +19,7 @@ final class ConfigDraft {
     final List<RuleDraft> rules = new ArrayList<>();
     final List<ParameterDefaults> defaults = new ArrayList<>();
     final List<ProxyConfig.Listen> listen = new ArrayList<>();
-    final StatusLines.Draft status = new StatusLines.Draft();
+    final StatusDraft status = new StatusDraft();
     final ServerDraft main;
     final List<ServerDraft> hosts = new ArrayList<>();
     /** {@code ServerRoot}: where relative file names begin that are not found beside the file. */

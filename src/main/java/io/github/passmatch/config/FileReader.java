@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.Optional;
 
 /** Walks through the lines and sections of one file, and gives each directive to whom it belongs. */
-final class FileReader {
+final class FileReader implements Inclusion {
 
     /** What is done with the lines of a section. */
     private enum Mode {
@@ -42,24 +42,27 @@ final class FileReader {
     }
 
     /** How many files lead to this one, itself counted. */
-    int depth() {
+    @Override
+    public int depth() {
         return depth;
     }
 
     /** Where relative file names begin. */
-    Path directory() {
+    @Override
+    public Path directory() {
         return source.directory();
     }
 
     /** Reads another file as if its lines stood here; sections must end in the file in which they begin. */
-    void include(Path file) throws IOException {
+    @Override
+    public void include(Path file) throws IOException {
         Here here = here();
         new FileReader(ConfigSource.file(file), config, here.server(), here.section(), depth + 1).readAll();
     }
 
     void readAll() {
         problems.add(source);
-        Lexer lexer = new Lexer(source, config.variables, problems);
+        Lexer lexer = new Lexer(source, config.variables, problems, name -> Directives.find(name) != null);
         for (Optional<Line> line = lexer.next(); line.isPresent(); line = lexer.next()) {
             String name = line.get().name().text();
             if (name.startsWith("</")) close(line.get());

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
  *
  * @param server  the main server or the virtual host
  * @param section the section of paths or URLs, if any
- * @param reader  of the file
+ * @param inclusion reads other files in the place of the line
  */
-record Here(ServerDraft server, Optional<SectionDraft> section, FileReader reader) {
+record Here(ServerDraft server, Optional<SectionDraft> section, Inclusion inclusion) {
 
     Problems problems() {
         return server.problems;

@@ -31,8 +31,8 @@ final class IncludeLines {
             try {
                 List<Path> files = find(value.text(), here);
                 if (files.isEmpty() && needed) here.problems().error(value.place(), "no file fits " + value.text(), "it is looked for beside this file" + here.config().serverRoot.map(root -> " and in " + root).orElse("") + "; write IncludeOptional if there may be none");
-                if (here.reader().depth() >= MAX_DEPTH) here.problems().error(line.place(), "more than " + MAX_DEPTH + " files include one another", "one of them includes itself");
-                else for (Path file : files) here.reader().include(file);
+                if (here.inclusion().depth() >= MAX_DEPTH) here.problems().error(line.place(), "more than " + MAX_DEPTH + " files include one another", "one of them includes itself");
+                else for (Path file : files) here.inclusion().include(file);
             } catch (IOException | InvalidPathException e) {
                 here.problems().error(value.place(), "cannot be included: " + e, "");
             }
@@ -40,7 +40,7 @@ final class IncludeLines {
     }
 
     private static List<Path> directories(Here here) {
-        List<Path> directories = new ArrayList<>(List.of(here.reader().directory()));
+        List<Path> directories = new ArrayList<>(List.of(here.inclusion().directory()));
         here.config().serverRoot.ifPresent(directories::add);
         return directories;
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Splits text into directives and words as httpd does: a backslash before the line end joins lines (comments too), {@code #} begins a
@@ -17,6 +18,7 @@ final class Lexer {
     private final String text;
     private final Variables variables;
     private final Problems problems;
+    private final Predicate<String> ours;
     private int at;
     private int lineNumber = 1;
 
@@ -26,11 +28,13 @@ final class Lexer {
     /** What the line at hand refers to in vain. */
     private final Map<Place, String> undefined = new LinkedHashMap<>();
 
-    Lexer(ConfigSource source, Variables variables, Problems problems) {
+    /** @param ours whether a directive of that name has its effect here */
+    Lexer(ConfigSource source, Variables variables, Problems problems, Predicate<String> ours) {
         this.file = source.name();
         this.text = source.text();
         this.variables = variables;
         this.problems = problems;
+        this.ours = ours;
     }
 
     /** The next directive, or empty at the end of the text. */
@@ -50,9 +54,8 @@ final class Lexer {
     }
 
     /** Not a line that is ignored anyway, nor one whose variables are filled in for each request. */
-    private static boolean concernsUs(Line line) {
-        boolean ours = line.name().text().startsWith("<") || Directives.find(line.name().text()) != null;
-        return ours && line.arguments().stream().noneMatch(word -> word.is("interpolate"));
+    private boolean concernsUs(Line line) {
+        return (line.name().text().startsWith("<") || ours.test(line.name().text())) && line.arguments().stream().noneMatch(word -> word.is("interpolate"));
     }
 
     /** A backslash at the end of a comment takes in the next line; that may be meant, unless the line is a directive. */

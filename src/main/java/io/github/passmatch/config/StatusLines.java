@@ -1,9 +1,6 @@
 package io.github.passmatch.config;
 
-import io.github.passmatch.rules.Audience;
 import io.github.passmatch.rules.StatusPolicy;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads the lines about the status page, which httpd does not know. */
@@ -12,19 +9,6 @@ final class StatusLines {
     private static final int SHORTEST_TOKEN = 16;
 
     private StatusLines() { }
-
-    /** What they say, while they are read. */
-    static final class Draft {
-        private Optional<String> path = Optional.of(StatusPolicy.DEFAULT_PATH);
-        private final List<Audience> audiences = new ArrayList<>();
-        private final List<String> tokens = new ArrayList<>();
-
-        /** Loopback is let in unless something else is said. */
-        StatusPolicy build() {
-            Audience fallback = new Audience(false, tokens.isEmpty(), List.of());
-            return new StatusPolicy(path, audiences.stream().reduce(Audience::and).orElse(fallback), tokens);
-        }
-    }
 
     /** {@code On}, {@code Off} or a path. */
     static void path(Line line, Here here) {

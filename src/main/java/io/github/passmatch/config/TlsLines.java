@@ -82,7 +82,7 @@ final class TlsLines {
     }
 
     private static Optional<NamedFile> file(Line line, Here here) {
-        return ServerLines.one(line, here).map(value -> NamedFile.of(value, here.reader().directory()));
+        return ServerLines.one(line, here).map(value -> NamedFile.of(value, here.inclusion().directory()));
     }
 
     /** {@code all -SSLv3 +TLSv1.2}, read as httpd does: a bare name replaces what stands before it. */

@@ -13,6 +13,7 @@ import io.github.passmatch.upstream.BadRequest;
 import io.github.passmatch.upstream.Identity;
 import io.github.passmatch.upstream.RequestFields;
 import io.github.passmatch.upstream.RequestManners;
+import io.github.passmatch.upstream.RequestSender;
 import io.github.passmatch.upstream.UpstreamRequest;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +75,7 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
         if (settings.switchedOff()) return new Outcome.NotForwarded("answered with 503: the rule is switched off by status=");
         try {
             UpstreamRequest request = upstreamRequest(match, ruling);
-            return new Outcome.Forwarded(match.target(), settings.reuse(), InForce.of(match.rule()), request, request.head(settings));
+            return new Outcome.Forwarded(match.target(), settings.reuse(), InForce.of(match.rule()), request, RequestSender.headOf(request, settings));
         } catch (BadRequest e) {
             return new Outcome.NotForwarded("answered with " + e.reason().status() + " (" + e.reason() + "): " + e.getMessage() + "; what helps: " + e.reason().cure());
         }

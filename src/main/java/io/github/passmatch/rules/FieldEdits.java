@@ -23,7 +23,7 @@ public record FieldEdits(List<FieldEdit> all) {
 
     /** These, and then those of an inner scope. */
     public FieldEdits then(FieldEdits inner) {
-        return new FieldEdits(Scope.joined(all, inner.all));
+        return new FieldEdits(Lists.joined(all, inner.all));
     }
 
     /** The client's fields as {@code RequestHeader} lines leave them, for the proxy to go on with. */

@@ -24,7 +24,7 @@ public final class ReverseRules {
 
     /** These, and then {@code later}. It is asked for each request, so no line is copied or indexed anew. */
     ReverseRules then(ReverseRules later) {
-        return new ReverseRules(Scope.joined(parts, later.parts));
+        return new ReverseRules(Lists.joined(parts, later.parts));
     }
 
     /** Whether there is nothing that could be mapped. */

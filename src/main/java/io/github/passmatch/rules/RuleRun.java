@@ -35,8 +35,8 @@ final class RuleRun {
     }
 
     /** The first match, or {@link RuleSet#NONE}. A trace is told of every rule, so none is left out then. */
-    Match first(RequestPath path, Environment variables, Trace trace) {
-        if (index == null || trace != Trace.NONE) return firstOfAll(path, variables, trace);
+    Match first(RequestPath path, Environment variables, RuleTrace trace) {
+        if (index == null || trace.listens()) return firstOfAll(path, variables, trace);
         try {
             String text = RuleSet.view(rules.get(0), path).text();
             boolean parametersCount = !servlet || text.indexOf(';') < 0;
@@ -47,7 +47,7 @@ final class RuleRun {
     }
 
     /** The search that {@link #first} is equal to: one rule after the other. */
-    Match firstOfAll(RequestPath path, Environment variables, Trace trace) {
+    Match firstOfAll(RequestPath path, Environment variables, RuleTrace trace) {
         for (Rule rule : rules) {
             Match match = RuleSet.match(rule, path, variables, trace);
             if (match != RuleSet.NONE) return match;
@@ -57,7 +57,7 @@ final class RuleRun {
 
     private Match firstOfFound(StartIndex.Found found, RequestPath path, Environment variables) {
         for (int i = found.next(); i >= 0; i = found.next()) {
-            Match match = RuleSet.match(rules.get(i), path, variables, Trace.NONE);
+            Match match = RuleSet.match(rules.get(i), path, variables, RuleTrace.NONE);
             if (match != RuleSet.NONE) return match;
         }
         return RuleSet.NONE;

@@ -30,25 +30,25 @@ public final class RuleSet {
      * @param variables for rules with {@code interpolate}; null where {@code ProxyPassInterpolateEnv} is off
      */
     public Match match(RequestPath path, Environment variables) {
-        return match(path, variables, Trace.NONE);
+        return match(path, variables, RuleTrace.NONE);
     }
 
-    Match match(RequestPath path, Environment variables, Trace trace) {
+    Match match(RequestPath path, Environment variables, RuleTrace trace) {
         Match match = early(path, variables, trace);
         return match == NONE ? ordinary(path, variables, trace) : match;
     }
 
     /** What those with {@code mapping=} say. */
-    Match early(RequestPath path, Environment variables, Trace trace) {
+    Match early(RequestPath path, Environment variables, RuleTrace trace) {
         return first(early, path, variables, trace);
     }
 
     /** What all others say. */
-    Match ordinary(RequestPath path, Environment variables, Trace trace) {
+    Match ordinary(RequestPath path, Environment variables, RuleTrace trace) {
         return first(ordinary, path, variables, trace);
     }
 
-    private static Match first(List<RuleRun> runs, RequestPath path, Environment variables, Trace trace) {
+    private static Match first(List<RuleRun> runs, RequestPath path, Environment variables, RuleTrace trace) {
         for (RuleRun run : runs) {
             Match match = run.first(path, variables, trace);
             if (match != NONE) return match;
@@ -57,13 +57,13 @@ public final class RuleSet {
     }
 
     /** What one rule says of {@code path}. */
-    static Match match(Rule rule, RequestPath path, Environment variables, Trace trace) {
+    static Match match(Rule rule, RequestPath path, Environment variables, RuleTrace trace) {
         Match match = attempt(rule, path, variables, trace);
         trace.tried(rule, match);
         return match;
     }
 
-    private static Match attempt(Rule rule, RequestPath path, Environment variables, Trace trace) {
+    private static Match attempt(Rule rule, RequestPath path, Environment variables, RuleTrace trace) {
         try {
             Rule asked = variables != null && rule.interpolate() ? Interpolation.of(rule, variables) : rule;
             Match match = apply(asked, path, trace);
@@ -85,7 +85,7 @@ public final class RuleSet {
                 ? new Match.Refused(OwnAnswer.ENCODED_SLASH, rule, "the path holds %2F and AllowEncodedSlashes is Off") : match;
     }
 
-    private static Match apply(Rule rule, RequestPath path, Trace trace) throws BadPath {
+    private static Match apply(Rule rule, RequestPath path, RuleTrace trace) throws BadPath {
         try {
             return rule.pattern() instanceof PathPrefix prefix ? applyPrefix(rule, prefix, path, trace) : applyRegex(rule, (PathRegex) rule.pattern(), path, trace);
         } catch (Pcre.TooMuchWork e) {
@@ -102,7 +102,7 @@ public final class RuleSet {
         };
     }
 
-    private static Match applyPrefix(Rule rule, PathPrefix prefix, RequestPath path, Trace trace) throws BadPath {
+    private static Match applyPrefix(Rule rule, PathPrefix prefix, RequestPath path, RuleTrace trace) throws BadPath {
         PathText view = view(rule, path);
         boolean servlet = rule.view() == Destination.View.SERVLET;
         int end = servlet ? prefix.endInIgnoringParameters(view.text()) : prefix.compare(view.text());
@@ -118,7 +118,7 @@ public final class RuleSet {
         return new Match.Forwarded(rule, to.target().append(rest.toString(), path.rawQuery()));
     }
 
-    private static Match applyRegex(Rule rule, PathRegex regex, RequestPath path, Trace trace) throws BadPath, Pcre.TooMuchWork {
+    private static Match applyRegex(Rule rule, PathRegex regex, RequestPath path, RuleTrace trace) throws BadPath, Pcre.TooMuchWork {
         PathText view = view(rule, path);
         Matcher match = regex.find(view.text());
         trace.searched(view.text(), match);

@@ -1,6 +1,5 @@
 package io.github.passmatch.rules;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -40,17 +39,8 @@ public record Scope(
         if (later == EMPTY) return this;
         if (this == EMPTY) return later;
         return new Scope(switches.with(later.switches), later.maxRequestBody.isPresent() ? later.maxRequestBody : maxRequestBody,
-                joined(conditions, later.conditions), joined(settings, later.settings), reverse.then(later.reverse), joined(cookies, later.cookies),
+                Lists.joined(conditions, later.conditions), Lists.joined(settings, later.settings), reverse.then(later.reverse), Lists.joined(cookies, later.cookies),
                 errors.with(later.errors), edits.then(later.edits));
-    }
-
-    /** Both, one behind the other; copies nothing if one is empty. */
-    static <T> List<T> joined(List<T> first, List<T> second) {
-        if (second.isEmpty()) return first;
-        if (first.isEmpty()) return second;
-        List<T> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all;
     }
 
     /** {@code LimitRequestBody} in bytes; 0: no limit. */

@@ -25,7 +25,7 @@ final class Sections {
     /** Those that take {@code subject}, in the order of merging. A trace is told of every section, so none is left out then. */
     List<Section> taking(String subject, Trace trace) throws Pcre.TooMuchWork {
         List<Section> taking = new ArrayList<>(4);
-        if (index == null || trace != Trace.NONE) {
+        if (index == null || trace.listens()) {
             for (Section section : all) if (takes(section, subject, trace)) taking.add(section);
         } else {
             StartIndex.Found found = index.find(subject);

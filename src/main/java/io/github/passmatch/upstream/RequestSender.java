@@ -4,6 +4,7 @@ import static io.github.passmatch.upstream.UpstreamRequest.Manner.EXTRA_CRLF;
 import static io.github.passmatch.upstream.UpstreamRequest.Manner.HTTP_1_0;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.passmatch.rules.ConnectionSettings;
 import io.github.passmatch.rules.Field;
 import java.io.IOException;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * Writes one request (RFC 9112 §3, §6, §7.1). Head and first piece of the body leave in one write. The buffer's size bounds the
  * memory of an upload; pieces go out as they come in.
  */
-final class RequestSender {
+public final class RequestSender {
 
     /** Room for most heads; grows where one is longer. */
     private static final int HEAD = 1024;
@@ -41,6 +42,13 @@ final class RequestSender {
     private static int room(long length, int pieceSize) {
         if (length == RequestBody.NONE) return HEAD;
         return length == RequestBody.CHUNKED || length > pieceSize ? pieceSize + CHUNK_HEAD + CHUNK_END : HEAD + (int) length;
+    }
+
+    /** The head of {@code request} as it is sent to a server with such settings, in Latin-1, the empty line at its end included. Sends nothing. */
+    public static String headOf(UpstreamRequest request, ConnectionSettings settings) {
+        RequestSender sender = new RequestSender(null, null, 0, request.body(), 0);
+        sender.head(request, Peer.of(request, settings.egress()), request.mayKeep(settings), request.pings(settings));
+        return sender.buffered();
     }
 
     /**

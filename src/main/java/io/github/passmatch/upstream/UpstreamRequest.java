@@ -59,13 +59,6 @@ public record UpstreamRequest(String method, UpstreamTarget target, List<Field> 
         return settings.dialogue().ping().isPresent() && body.length() != RequestBody.NONE && body.length() != 0 && !is(Manner.HTTP_1_0);
     }
 
-    /** The head as it is sent to a server with such settings, in Latin-1, the empty line at its end included. Sends nothing. */
-    public String head(ConnectionSettings settings) {
-        RequestSender sender = new RequestSender(null, null, 0, body, 0);
-        sender.head(this, Peer.of(this, settings.egress()), mayKeep(settings), pings(settings));
-        return sender.buffered();
-    }
-
     /** RFC 9110 §9.2.2. */
     boolean isIdempotent() {
         return switch (method) {

@@ -28,7 +28,7 @@ final class Scopes {
         Problems problems = new Problems();
         problems.add(source);
         ScopeDraft scope = new ScopeDraft(problems, Map.of("HOME_OF", "/srv", "EMPTY", ""));
-        Lexer lexer = new Lexer(source, new Variables(Map.of()), problems);
+        Lexer lexer = new Lexer(source, new Variables(Map.of()), problems, name -> Directives.find(name) != null);
         for (Optional<Line> line = lexer.next(); line.isPresent(); line = lexer.next()) handlers.get(line.get().name().text()).take(line.get(), scope);
         return scope;
     }

@@ -1,0 +1,17 @@
+package io.github.passmatch.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** How the lines of other files are read in the place of an {@code Include}. */
+interface Inclusion {
+
+    /** How many files include the present one. */
+    int depth();
+
+    /** The directory of the present file, where relative names begin. */
+    Path directory();
+
+    /** Reads the lines of {@code file} as if they stood here. */
+    void include(Path file) throws IOException;
+}
