@@ -39,8 +39,19 @@ record Attempt(ConnectionSettings settings, UpstreamRequest request, Peer peer, 
     }
 
     UpstreamFailure badAnswer(String what, Exception cause) {
+        return badAnswer(Kind.BAD_ANSWER, "this is not valid HTTP: " + what, cause);
+    }
+
+    /** What is wrong with what came in place of a response head. */
+    UpstreamFailure badHead(Exception cause) {
+        if (cause instanceof NotHttp other) return badAnswer(other.kind(), other.getMessage(), other);
+        if (cause instanceof FieldTooLong) return badAnswer(Kind.FIELD_TOO_LONG, cause.getMessage() + ": more than responsefieldsize=" + settings.responseFieldSize() + " bytes; raise that on the rule", cause);
+        return badAnswer(cause.getMessage(), cause);
+    }
+
+    private UpstreamFailure badAnswer(Kind kind, String what, Exception cause) {
         String elapsed = UpstreamFailure.millis(course.sinceLeased());
-        return new UpstreamFailure(Kind.BAD_ANSWER, Phase.HEAD, authority() + " failed while " + Phase.HEAD.doing() + ", after " + elapsed + ": this is no HTTP: " + what, cause);
+        return new UpstreamFailure(kind, Phase.HEAD, authority() + " failed while " + Phase.HEAD.doing() + ", after " + elapsed + ": " + what, cause);
     }
 
     private String authority() {

@@ -5,7 +5,6 @@ import static io.github.passmatch.upstream.UpstreamRequest.Manner.AWAIT_CONTINUE
 import io.github.passmatch.upstream.UpstreamFailure.Kind;
 import java.io.IOException;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.MessageConstraintException;
 
 /** The first half of an exchange: the request goes out, and heads are read until the final one. An interim answer during the upload does not end it. */
 final class Conversation {
@@ -73,9 +72,9 @@ final class Conversation {
         attempt.guard().arm(attempt.limitOf(phase).toNanos());
         try {
             return (ResponseHead) connection.receiveResponseHeader();
-        } catch (HttpException | MessageConstraintException e) {
+        } catch (HttpException e) {
             if (received() == receivedBefore) throw broken(phase, Kind.NO_ANSWER, start, e);
-            throw attempt.badAnswer(e.getMessage(), e);
+            throw attempt.badHead(e);
         } catch (IOException e) {
             throw broken(phase, !attempt.guard().struck() ? Kind.NO_ANSWER : phase == Phase.CONTINUE ? Kind.NO_CONTINUE : Kind.ANSWER_TIMEOUT, start, e);
         } finally {

@@ -173,7 +173,7 @@ public final class Exchange implements AutoCloseable {
         if (response.lists("Connection", "close")) return Reason.UPSTREAM_SAID_CLOSE;
         if (response.minorVersion() == 0) return Reason.HTTP_1_0;
         if (body.endsWithConnection()) return Reason.NO_LENGTH;
-        if (connection.headWasDoubtful() || response.has("Transfer-Encoding") && response.has("Content-Length")) return Reason.AMBIGUOUS_LENGTH;
+        if (connection.headWasDoubtful() || response.isFramedTwice()) return Reason.AMBIGUOUS_LENGTH;
         if (!conversation.requestSent() || connection.sendingStopped()) return Reason.REQUEST_UNSENT;
         if (connection.buffered() > 0) return Reason.EXTRA_BYTES;
         return upstream.keepsNone() ? Reason.SHUT_DOWN : Reason.KEPT;

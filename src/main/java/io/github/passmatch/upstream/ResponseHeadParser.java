@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
@@ -24,10 +25,15 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
     /** More fields than this in one head are an attack; httpd stops requests at 100, and no server is known to send 200. */
     static final int MAX_FIELDS = 500;
 
+    private static final String PROTOCOL = "HTTP/1.";
+    private static final String CUT = "the connection ended within the head or the trailers";
+
     private final CharArrayBuffer line = new CharArrayBuffer(128);
     private final BadLines badLines;
+    private final EndNoting input = new EndNoting();
     private SessionInputBuffer source;
     private boolean startedBodyEarly;
+    private boolean framingWasFolded;
 
     ResponseHeadParser(BadLines badLines) {
         this.badLines = badLines;
@@ -38,50 +44,84 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
         return source == null ? 0 : source.length();
     }
 
-    /** Whether a line without colon ended the last head. */
-    boolean startedBodyEarly() {
-        return startedBodyEarly;
+    /** Whether other readers may understand the framing of the last head differently: it ended at a line without colon, or a field of framing was folded. */
+    boolean isDoubtful() {
+        return startedBodyEarly || framingWasFolded;
     }
 
     @Override
     public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException, HttpException {
         source = buffer;
         startedBodyEarly = false;
-        if (!readLine(in)) return null;
-        if (line.isEmpty() && !readLine(in)) return null;
+        framingWasFolded = false;
+        if (!readStatusLine(input.over(in))) return null;
         String statusLine = line.toString();
         int status = status(statusLine);
         int minorVersion = statusLine.charAt(7) == '0' ? 0 : 1;
         String reason = statusLine.length() > 13 ? statusLine.substring(13) : "";
-        return new ResponseHead(new UpstreamResponse(minorVersion, status, reason, fields(in, false)));
+        return new ResponseHead(new UpstreamResponse(minorVersion, status, reason, fields(input)));
     }
 
-    private boolean readLine(InputStream in) throws IOException {
+    /**
+     * Reads the status line, and refuses whatever is not HTTP/1 at its first wrong byte: a server that speaks another protocol may never send a line end.
+     *
+     * @return false if nothing has come at all
+     */
+    private boolean readStatusLine(InputStream in) throws IOException, HttpException {
         line.clear();
-        return source.readLine(line, in) >= 0;
+        int first = source.read(in);
+        if (first == '\r' || first == '\n') first = passOverLineEnd(first, in);
+        if (first < 0) return false;
+        for (int i = 0, c = first; ; c = source.read(in)) {
+            if (c < 0) throw new ProtocolException(CUT);
+            line.append((char) c);
+            if (c != PROTOCOL.charAt(i)) throw NotHttp.beginningWith(line.toString() + bufferedText(in));
+            if (++i == PROTOCOL.length()) break;
+        }
+        return readLine(in);
+    }
+
+    private int passOverLineEnd(int first, InputStream in) throws IOException, HttpException {
+        if (first == '\r' && source.read(in) != '\n') throw NotHttp.beginningWith("\r" + bufferedText(in));
+        return source.read(in);
+    }
+
+    private String bufferedText(InputStream in) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (source.length() > 0 && text.length() < NotHttp.MAX_QUOTED) text.append((char) source.read(in));
+        return text.toString();
+    }
+
+    /** Appends a line without its end. A line that is ended by the end of the connection is none: what is missing of it may be anything. */
+    private boolean readLine(InputStream in) throws IOException, HttpException {
+        try {
+            if (source.readLine(line, in) < 0) return false;
+        } catch (MessageConstraintException e) {
+            throw new FieldTooLong(e);
+        }
+        if (input.ended()) throw new ProtocolException(CUT);
+        return true;
     }
 
     private static int status(String line) throws ProtocolException {
         boolean shaped = line.startsWith("HTTP/1.") && line.length() >= 12 && isDigit(line.charAt(7)) && line.charAt(8) == ' '
                 && isDigit(line.charAt(9)) && isDigit(line.charAt(10)) && isDigit(line.charAt(11)) && (line.length() == 12 || line.charAt(12) == ' ');
-        if (!shaped) throw new ProtocolException("the answer does not begin with an HTTP/1 status line");
+        if (!shaped) throw NotHttp.beginningWith(line + "\r\n");
         int status = Integer.parseInt(line.substring(9, 12));
         if (status < 100) throw new ProtocolException("the status " + status + " does not exist");
         return status;
     }
 
-    /** The fields behind a chunked body. Where the connection ends in their place there are none: the body itself is whole (RFC 9112 §8). */
+    /** The fields after the last chunk, up to and with the empty line. Without that line the body is incomplete (RFC 9112 §7.1, §8). */
     List<Field> trailers(InputStream in) throws IOException, HttpException {
-        return fields(in, true);
+        return fields(input.over(in));
     }
 
-    private List<Field> fields(InputStream in, boolean mayBeMissing) throws IOException, HttpException {
-        List<Field> fields = new ArrayList<>(mayBeMissing ? 0 : 16);
+    private List<Field> fields(InputStream in) throws IOException, HttpException {
+        List<Field> fields = new ArrayList<>();
         while (true) {
-            if (!readLine(in)) {
-                if (mayBeMissing && fields.isEmpty()) return fields;
-                throw new ProtocolException("the connection ended within the head");
-            }
+            line.clear();
+            if (!readLine(in)) throw new ProtocolException(CUT);
             if (line.isEmpty()) return fields;
             if (fields.size() == MAX_FIELDS) throw new ProtocolException("more than " + MAX_FIELDS + " fields in the head");
             char first = line.charAt(0);
@@ -104,6 +144,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
 
     private void unfold(List<Field> fields) throws ProtocolException {
         Field last = fields.remove(fields.size() - 1);
+        framingWasFolded |= last.is("Content-Length") || last.is("Transfer-Encoding");
         fields.add(new Field(last.name(), (last.value() + " " + value(0)).strip()));
     }
 

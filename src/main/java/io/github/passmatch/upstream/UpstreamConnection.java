@@ -84,9 +84,9 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
         return transport != null && transport.ended();
     }
 
-    /** Whether the head of the last answer ended in the middle of a line ({@code ProxyBadHeader StartBody}). */
+    /** Whether other readers may find another end of the last answer ({@code ProxyBadHeader StartBody}, folded fields of framing). */
     boolean headWasDoubtful() {
-        return parser.startedBodyEarly();
+        return parser.isDoubtful();
     }
 
     /** How many exchanges have begun on it. */

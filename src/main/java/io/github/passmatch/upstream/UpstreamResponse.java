@@ -33,4 +33,11 @@ public record UpstreamResponse(int minorVersion, int status, String reason, List
         for (Field field : fields) if (field.is(name)) return true;
         return false;
     }
+
+    /** Whether two readers may find different ends of the body: two kinds of framing (RFC 9112 §6.3), or one where no body may be (§6.1, RFC 9110 §8.6). */
+    boolean isFramedTwice() {
+        boolean coded = has("Transfer-Encoding");
+        if (status == 204) return coded || fields.stream().anyMatch(field -> field.is("Content-Length") && !field.value().equals("0"));
+        return coded && has("Content-Length");
+    }
 }

@@ -53,6 +53,9 @@ final class UpstreamAttacks {
             all.add(refused("33", "coding " + coding.replace("\r\n", " "), ok("Transfer-Encoding: " + coding + "\r\n", "5\r\nhello\r\n0\r\n\r\n")));
         for (String size : List.of("g", "-5", "", "fffffffffffffffff", "0x5"))
             all.add(refused("33", "chunk size " + size, ok("Transfer-Encoding: chunked\r\n", size + "\r\nhello\r\n0\r\n\r\n")));
+        all.add(passes("33", "a folded length", ok("Content-Length:\r\n 5\r\n", "hello"), "hello", false));
+        all.add(passes("33", "a folded coding", ok("Transfer-Encoding:\r\n chunked\r\n", "5\r\nhello\r\n0\r\n\r\n"), "hello", false));
+        all.add(refused("33", "a length in two lines", ok("Content-Length: 5\r\n 0\r\n", "hello")));
         all.add(passes("33", "chunks in HTTP/1.0", "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "hello", false));
     }
 
@@ -71,6 +74,8 @@ final class UpstreamAttacks {
         all.add(refused("35", "60 kB cookie path", ok("Set-Cookie: a=b; Path=/" + "p".repeat(60_000) + "\r\nContent-Length: 5\r\n", "hello")));
         all.add(refused("35", "blank in a name", ok("X Y: 1\r\nContent-Length: 5\r\n", "hello")));
         all.add(refusedAtEnd("35", "end within the head", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n"));
+        for (String head : List.of("H", "HTTP/1", "HTTP/1.1 200", "HTTP/1.1 200 OK", "HTTP/1.1 200 OK\r", "HTTP/1.1 204 No Content\r\n", "HTTP/1.1 204 No Content\r\n\r", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r"))
+            all.add(refusedAtEnd("35", "end within the head after " + head.replace("\r", "\\r").replace("\n", "\\n"), head));
         all.add(refusedAtEnd("35", "nothing at all", ""));
         all.add(passes("35", "folded field", ok("X: 1\r\n 2\r\nContent-Length: 5\r\n", "hello"), "hello", true));
     }
@@ -78,6 +83,9 @@ final class UpstreamAttacks {
     private static void bodiless(List<UpstreamAttack> all) {
         all.add(new UpstreamAttack("34", "HEAD with a body", "HEAD", ok("Content-Length: 4\r\n", "evil"), End.STAYS, 200, "", false));
         all.add(new UpstreamAttack("34", "204 with a body", "GET", "HTTP/1.1 204 No Content\r\n\r\n" + EVIL, End.STAYS, 204, "", false));
+        all.add(new UpstreamAttack("34", "204 with chunks announced", "GET", "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n", End.STAYS, 204, "", false));
+        all.add(new UpstreamAttack("34", "204 with a length", "GET", "HTTP/1.1 204 No Content\r\nContent-Length: 4\r\n\r\n", End.STAYS, 204, "", false));
+        all.add(new UpstreamAttack("34", "204 with a length of 0", "GET", "HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n", End.STAYS, 204, "", true));
         all.add(new UpstreamAttack("34", "304 with a body", "GET", "HTTP/1.1 304 Not Modified\r\nContent-Length: 4\r\n\r\nevil", End.STAYS, 304, "", false));
         all.add(new UpstreamAttack("34", "205 with a body", "GET", "HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\nevil", End.STAYS, 205, "", false));
     }
@@ -89,9 +97,9 @@ final class UpstreamAttacks {
             all.add(cut("36", "half a chunk, " + end, ok("Transfer-Encoding: chunked\r\n", "30d40\r\n" + LONG), end));
         }
         String withoutLastLine = ok("Transfer-Encoding: chunked\r\n", "186a0\r\n" + LONG + "\r\n0\r\n");
-        all.add(cut("36", "reset behind the last chunk's size", withoutLastLine, End.RESETS));
-        // RFC 9112 §8: complete when the zero-sized chunk is there; what might be missing is a trailer.
-        all.add(new UpstreamAttack("36", "end behind the last chunk's size", "GET", withoutLastLine, End.CLOSES, 200, LONG, false));
+        for (End end : List.of(End.CLOSES, End.RESETS))
+            for (String rest : List.of("", "\r", "X-Sum: 1", "X-Sum: 1\r\n", "X-Sum: 1\r\n\r"))
+                all.add(cut("36", "no empty line after the last chunk but '" + rest.replace("\r", "\\r").replace("\n", "\\n") + "', " + end, withoutLastLine + rest, end));
         all.add(cut("36", "a broken chunk later", ok("Transfer-Encoding: chunked\r\n", "186a0\r\n" + LONG + "\r\nzz\r\n"), End.STAYS));
         all.add(cut("36", "a broken trailer", ok("Transfer-Encoding: chunked\r\n", "186a0\r\n" + LONG + "\r\n0\r\nnonsense\r\n\r\n"), End.STAYS));
         all.add(cut("36", "reset at the end of a body without length", ok("", LONG), End.RESETS));

@@ -77,7 +77,7 @@ class TellingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            what?\\r\\n\\r\\n                                        | waiting for the response, after \\d+ ms: this is no HTTP: .*
+            what?\\r\\n\\r\\n                                        | waiting for the response, after \\d+ ms: this is not HTTP/1: it begins with "what\\?\\\\r\\\\n.*
             ''                                                | waiting for the response, after \\d+ ms: nothing within timeout=1000 ms
             HTTP/1.1 200 OK\\r\\nContent-Length: 9\\r\\n\\r\\nshort | reading the response body, after \\d+ ms: nothing within timeout=1000 ms
             """)

@@ -1,0 +1,13 @@
+package io.github.passmatch.upstream;
+
+import org.apache.hc.core5.http.HttpException;
+
+/** A line of a response head is longer than {@code responsefieldsize}. */
+final class FieldTooLong extends HttpException {
+
+    private static final long serialVersionUID = 1L;
+
+    FieldTooLong(Exception cause) {
+        super("a line of the response head is too long", cause);
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.passmatch.upstream;
+
+import org.apache.hc.core5.http.ProtocolException;
+
+/** What came is not HTTP/1. The message quotes its first bytes and names the protocol where they tell it. */
+final class NotHttp extends ProtocolException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Most bytes that are quoted. */
+    static final int MAX_QUOTED = 40;
+
+    private final UpstreamFailure.Kind kind;
+
+    private NotHttp(UpstreamFailure.Kind kind, String message) {
+        super(message);
+        this.kind = kind;
+    }
+
+    /** @param bytes as characters of Latin-1, at least one */
+    static NotHttp beginningWith(String bytes) {
+        String quoted = quoted(bytes);
+        if (isTls(bytes)) return new NotHttp(UpstreamFailure.Kind.SPEAKS_TLS, "the upstream speaks TLS (its answer begins with " + quoted + "): write https:// in the rule's URL");
+        if (isHttp2(bytes)) return new NotHttp(UpstreamFailure.Kind.BAD_ANSWER, "this is HTTP/2 (it begins with " + quoted + "): let the upstream accept HTTP/1.1");
+        return new NotHttp(UpstreamFailure.Kind.BAD_ANSWER, "this is not HTTP/1: it begins with " + quoted);
+    }
+
+    /** Which failure it is. */
+    UpstreamFailure.Kind kind() {
+        return kind;
+    }
+
+    /** The head of a TLS record (RFC 8446 §5.1): an alert or a part of a handshake, version 3.x. */
+    static boolean isTls(String bytes) {
+        return bytes.charAt(0) >= 0x14 && bytes.charAt(0) <= 0x17 && (bytes.length() == 1 || bytes.charAt(1) == 3);
+    }
+
+    /** The head of a SETTINGS frame (RFC 9113 §4.1, §6.5), which is the first thing that a server of HTTP/2 sends. */
+    private static boolean isHttp2(String bytes) {
+        return bytes.length() >= 9 && bytes.startsWith("\0\0") && bytes.charAt(3) == 4 && bytes.startsWith("\0\0\0\0", 5);
+    }
+
+    /** In quotation marks, no longer than {@link #MAX_QUOTED}, everything but printable ASCII escaped. */
+    static String quoted(String bytes) {
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < Math.min(bytes.length(), MAX_QUOTED); i++) escape(bytes.charAt(i), out);
+        return out.append(bytes.length() > MAX_QUOTED ? "\"..." : "\"").toString();
+    }
+
+    private static void escape(char c, StringBuilder out) {
+        switch (c) {
+            case '\r' -> out.append("\\r");
+            case '\n' -> out.append("\\n");
+            case '\t' -> out.append("\\t");
+            case '"', '\\' -> out.append('\\').append(c);
+            default -> out.append(c >= ' ' && c <= '~' ? String.valueOf(c) : String.format("\\x%02x", (int) c));
+        }
+    }
+}
