@@ -1,6 +1,7 @@
 package io.github.passmatch.forward;
 
 import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.IpAddress;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.UpstreamTarget;
@@ -91,7 +92,7 @@ final class Account implements AutoCloseable {
     @Override
     public void close() {
         int status = ending == Ending.BROKEN && !clientResponse.isCommitted() ? 500 : clientResponse.getStatus();
-        observer.ended(new FinishedExchange(System.currentTimeMillis(), rule, clientRequest.getRemoteAddr(), clientRequest.getMethod(), clientRequest.getRequestURI(),
+        observer.ended(new FinishedExchange(System.currentTimeMillis(), rule, IpAddress.canonical(clientRequest.getRemoteAddr()), clientRequest.getMethod(), clientRequest.getRequestURI(),
                 status, ending == Ending.OWN ? null : upstream, course.sent(), course.received(), course.times(), course.lease(), course.release(), course.replayed(),
                 ending, failure, own, detail));
     }

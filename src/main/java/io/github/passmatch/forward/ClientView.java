@@ -1,8 +1,11 @@
 package io.github.passmatch.forward;
 
+import io.github.passmatch.forward.container.ContainerRequest;
 import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.Bytes;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
+import java.util.Optional;
 
 /** How the client addressed us. */
 public final class ClientView {
@@ -15,28 +18,48 @@ public final class ClientView {
      */
     public static String host(HttpServletRequest clientRequest) {
         String field = clientRequest.getHeader("Host");
-        if (field == null && clientRequest.getProtocol().startsWith("HTTP/1")) return null;
+        if (field == null && clientRequest.getProtocol().startsWith("HTTP/1")) return ContainerRequest.of(clientRequest).targetAuthority().orElse(null);
         String name = clientRequest.getServerName();
         if (field != null && (name == null || Authority.hostOf(field).equalsIgnoreCase(bare(name)))) return field;
-        int port = clientRequest.getServerPort();
+        int port = port(clientRequest);
         String bracketed = name.indexOf(':') >= 0 && !name.startsWith("[") ? "[" + name + "]" : name;
-        return port <= 0 || port == Authority.defaultPort(clientRequest.getScheme()) ? bracketed : bracketed + ":" + port;
-    }
-
-    /**
-     * Scheme and authority of the URLs by which the client reaches us, as httpd writes them: the host in lower case, without the dot that may end a full name, and no default port.
-     *
-     * @param serverName stands in where the request names no host
-     */
-    static String origin(HttpServletRequest clientRequest, String serverName) {
-        String scheme = clientRequest.getScheme();
-        String host = host(clientRequest);
-        String authority = host == null ? serverName : host.toLowerCase(Locale.ROOT).replaceFirst("\\.(?=$|:[0-9]*$)", "");
-        String port = ":" + Authority.defaultPort(scheme);
-        return scheme + "://" + (authority.endsWith(port) ? authority.substring(0, authority.length() - port.length()) : authority);
+        return port <= 0 || port == Authority.defaultPort(scheme(clientRequest)) ? bracketed : bracketed + ":" + port;
     }
 
     private static String bare(String name) {
         return name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
+    }
+
+    /**
+     * {@code http} or {@code https}: that of the client's connection, unless the container's configuration or a filter says otherwise, as behind a TLS terminator.
+     * The scheme of an absolute request target is only what the client says.
+     */
+    public static String scheme(HttpServletRequest clientRequest) {
+        return correctedScheme(clientRequest).orElseGet(clientRequest::getScheme);
+    }
+
+    /** Empty where the scheme that the Servlet API reports is right. */
+    private static Optional<String> correctedScheme(HttpServletRequest clientRequest) {
+        Optional<HttpServletRequest> received = ContainerRequest.unwrapped(clientRequest);
+        boolean setByFilter = received.isPresent() && !clientRequest.getScheme().equals(received.get().getScheme());
+        return setByFilter ? Optional.empty() : ContainerRequest.of(clientRequest).connectionScheme();
+    }
+
+    /** The port that the client addressed: as written, or that of the {@link #scheme}; 0 or less where that is not known. */
+    public static int port(HttpServletRequest clientRequest) {
+        return correctedScheme(clientRequest).map(scheme -> ContainerRequest.of(clientRequest).writtenPort().orElse(Authority.defaultPort(scheme)))
+                .orElseGet(clientRequest::getServerPort);
+    }
+
+    /** The context path as it was deployed, as it is written in URLs. In the request, the client may have written it with other escapes, parameters or dot segments. */
+    public static String contextPath(HttpServletRequest clientRequest) {
+        return contextPath(clientRequest.getServletContext());
+    }
+
+    /** The same of an application. */
+    public static String contextPath(ServletContext application) {
+        String path = application.getContextPath();
+        if (path == null || path.equals("/")) return "";
+        return path.indexOf('%') < 0 ? Bytes.escapePath(Bytes.of(path)) : path;     // Jetty has it escaped, Tomcat has not
     }
 }

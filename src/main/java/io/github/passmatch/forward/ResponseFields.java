@@ -49,7 +49,7 @@ final class ResponseFields {
             if (field.is("Content-Length")) setLength(field.value(), withoutLength, clientRequest, clientResponse);
             else fields.add(mapped(field, ruling, clientRequest));
         }
-        if (identity.addsVia()) fields.add(new Field("Via", identity.viaElement(ruling.request())));
+        if (identity.addsVia()) fields.add(new Field("Via", identity.viaElement(ruling.request(), ruling.scope().switches().usesCanonicalName())));
         write(Edits.ofAnswer(fields, ruling), clientResponse);
     }
 
@@ -75,10 +75,10 @@ final class ResponseFields {
 
     private Field mapped(Field field, Ruling ruling, HttpServletRequest clientRequest) {
         Scope scope = ruling.scope();
-        if (!scope.cookies().isEmpty() && field.is("Set-Cookie")) return new Field(field.name(), SetCookie.map(field.value(), filledIn(scope.cookies(), ruling)));
+        if (!scope.cookies().isEmpty() && field.is("Set-Cookie"))
+            return new Field(field.name(), SetCookie.map(field.value(), filledIn(scope.cookies(), ruling), ClientView.contextPath(clientRequest)));
         if (scope.reverse().isEmpty() || !holdsUrl(field)) return field;
-        String origin = (scope.switches().usesCanonicalName() ? identity.origin(ruling.request()) : ClientView.origin(clientRequest, identity.serverName()))
-                + clientRequest.getContextPath();
+        String origin = identity.origin(ruling.request(), scope.switches().usesCanonicalName()) + ClientView.contextPath(clientRequest);
         UnaryOperator<ReverseRule> forRequest = scope.switches().interpolates() ? rule -> rule.filledIn(ruling.environment()) : rule -> rule;
         return scope.reverse().map(field.value(), origin, forRequest).map(value -> new Field(field.name(), value)).orElse(field);
     }

@@ -6,6 +6,7 @@ import io.github.passmatch.upstream.Course;
 import io.github.passmatch.upstream.FinishedExchange.Times;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Optional;
 
 /** {@code PassmatchServerTiming}: the {@code Server-Timing} field (W3C), which browsers show beside a request. What the upstream says in it stays. */
 final class ServerTiming {
@@ -15,7 +16,7 @@ final class ServerTiming {
     /** Adds the field if the peer may see it. What becomes of the connection is not known yet. */
     static void add(Course course, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         Audience audience = ruling.site().settings().serverTiming();
-        if (audience.isNobody() || !audience.admits(clientRequest.getRemoteAddr(), RelayedRequest.is(clientRequest))) return;
+        if (audience.isNobody() || !audience.admits(audience.everybody() ? Optional.empty() : DirectPeer.address(clientRequest))) return;
         clientResponse.addHeader("Server-Timing", text(course));
     }
 

@@ -37,13 +37,12 @@ public record Audience(boolean everybody, boolean loopback, List<DirectHost.Netw
     /**
      * Whether the peer may see it.
      *
-     * @param address as the container tells it
-     * @param relayed whether the request carries a field by which proxies tell of their clients
+     * @param directPeer the address of a peer that is the client itself; empty where another proxy stands between, or where that is not known
      */
-    public boolean admits(String address, boolean relayed) {
+    public boolean admits(Optional<String> directPeer) {
         if (everybody) return true;
-        if (relayed || isNobody()) return false;
-        Optional<InetAddress> peer = Authority.address(address.startsWith("[") && address.endsWith("]") ? address.substring(1, address.length() - 1) : address);
+        if (isNobody()) return false;
+        Optional<InetAddress> peer = directPeer.flatMap(IpAddress::parse);
         return peer.isPresent() && (loopback && peer.get().isLoopbackAddress() || networks.stream().anyMatch(network -> network.contains(peer.get())));
     }
 }

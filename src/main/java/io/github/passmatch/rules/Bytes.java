@@ -31,6 +31,13 @@ public final class Bytes {
         escape(b, PATH, out);
     }
 
+    /** {@code path} with every byte escaped that cannot stand in a path. */
+    public static String escapePath(String path) {
+        StringBuilder out = new StringBuilder(path.length());
+        for (int i = 0; i < path.length(); i++) escapeInPath(path.charAt(i), out);
+        return out.toString();
+    }
+
     /** Appends {@code b} as it may stand in a query value: it cannot end the value, start another, or be read as a blank. */
     static void escapeInQuery(char b, StringBuilder out) {
         escape(b, QUERY, out);
@@ -52,7 +59,7 @@ public final class Bytes {
     }
 
     /** {@code text} with every well-formed escape decoded. */
-    static String unescape(String text) {
+    public static String unescape(String text) {
         if (text.indexOf('%') < 0) return text;
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

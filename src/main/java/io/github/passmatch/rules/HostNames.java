@@ -26,6 +26,11 @@ final class HostNames {
         else wildcards.add(new Wildcard(name, host));
     }
 
+    /** Whether {@code name}, which is in lower case, is written out for one of them. */
+    boolean hasWhole(String name) {
+        return whole.containsKey(name);
+    }
+
     /** The place of the first that is called {@code name}, which is in lower case; -1 if none is. */
     int find(String name) {
         int found = whole.getOrDefault(name, -1);

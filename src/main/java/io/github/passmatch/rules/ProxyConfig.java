@@ -50,9 +50,9 @@ public record ProxyConfig(List<Rule> rules, Site main, VirtualHosts hosts, List<
         return (name.endsWith(".") ? name.substring(0, name.length() - 1) : name).toLowerCase(Locale.ROOT);
     }
 
-    /** Whether {@code name}, without port and brackets, is the {@code ServerName} of a server, or a name of a virtual host. */
+    /** Whether {@code name}, without port and brackets, is the {@code ServerName} of a server, or a name of a virtual host, written out: a pattern names nobody. */
     public boolean names(String name) {
-        return main.settings().serverName().filter(name::equalsIgnoreCase).isPresent() || hosts.haveName(name.toLowerCase(Locale.ROOT));
+        return main.settings().serverName().filter(name::equalsIgnoreCase).isPresent() || hosts.haveWholeName(name.toLowerCase(Locale.ROOT));
     }
 
     /**

@@ -16,9 +16,10 @@ public final class SetCookie {
      *
      * @param value as the upstream sent it, a byte string
      * @param rules in the order in which they are tried
+     * @param contextPath stands in front of a path that a rule yields, because rules speak of paths below it
      * @return {@code value} itself if no rule concerns it
      */
-    public static String map(String value, List<CookieRule> rules) {
+    public static String map(String value, List<CookieRule> rules, String contextPath) {
         if (rules.isEmpty()) return value;
         StringBuilder mapped = new StringBuilder(value.length());
         int copied = 0;
@@ -30,7 +31,7 @@ public final class SetCookie {
             if (equals < 0 || equals > end) continue;
             int from = skipBlanks(value, equals + 1, end);
             int to = dropBlanks(value, from, end);
-            Optional<String> text = mapAttribute(value.substring(start, equals).strip(), value.substring(from, to), rules);
+            Optional<String> text = mapAttribute(value.substring(start, equals).strip(), value.substring(from, to), rules, contextPath);
             if (text.isEmpty()) continue;
             mapped.append(value, copied, from).append(text.get());
             copied = to;
@@ -38,12 +39,12 @@ public final class SetCookie {
         return copied == 0 ? value : mapped.append(value, copied, value.length()).toString();
     }
 
-    private static Optional<String> mapAttribute(String name, String text, List<CookieRule> rules) {
+    private static Optional<String> mapAttribute(String name, String text, List<CookieRule> rules, String contextPath) {
         CookieRule.Attribute attribute = CookieRule.Attribute.named(name);
         if (attribute == null) return Optional.empty();
         for (CookieRule rule : rules) {
             Optional<String> mapped = rule.attribute() == attribute ? rule.map(text) : Optional.empty();
-            if (mapped.isPresent()) return mapped;
+            if (mapped.isPresent()) return mapped.map(shown -> attribute == CookieRule.Attribute.PATH && shown.startsWith("/") ? contextPath + shown : shown);
         }
         return Optional.empty();
     }

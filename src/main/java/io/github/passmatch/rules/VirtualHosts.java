@@ -39,9 +39,9 @@ public final class VirtualHosts {
         return all.isEmpty();
     }
 
-    /** Whether one of them is called {@code name}, which is in lower case and without port. */
-    boolean haveName(String name) {
-        return whateverPort.find(name) >= 0;
+    /** Whether one of them is called {@code name}, which is in lower case and without port; patterns do not count. */
+    boolean haveWholeName(String name) {
+        return whateverPort.hasWhole(name);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.IpAddress;
 import io.github.passmatch.rules.RequestFacts;
 import io.github.passmatch.rules.SiteSettings;
 import java.util.List;
@@ -35,7 +36,7 @@ final class ForwardedFields {
     /** RFC 7239 §4, §6: an IPv6 address stands in brackets, and what is no token in quotes. */
     private static String element(RequestFacts clientRequest, String clientHost) {
         String address = clientRequest.remoteAddress();
-        String node = address.indexOf(':') >= 0 && !address.startsWith("[") ? "[" + address + "]" : address;
+        String node = address.indexOf(':') >= 0 ? "[" + IpAddress.withoutZone(address) + "]" : address;
         String element = "for=" + quoted(node) + ";proto=" + quoted(clientRequest.scheme());
         return clientHost == null ? element : element + ";host=" + quoted(clientHost);
     }

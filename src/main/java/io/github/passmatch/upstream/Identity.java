@@ -5,6 +5,7 @@ import io.github.passmatch.rules.RequestFacts;
 import io.github.passmatch.rules.SiteSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The name under which the proxy speaks of itself: {@code X-Forwarded-Server}, {@code Via}. */
@@ -43,11 +44,41 @@ public final class Identity {
         return serverName;
     }
 
-    /** Scheme, name and port of {@code ServerName}, as far as it has them; the rest as the client reached us. */
-    public String origin(RequestFacts clientRequest) {
-        String scheme = configuredScheme.orElse(clientRequest.scheme());
-        int port = configuredPort > 0 ? configuredPort : configuredScheme.isPresent() ? Authority.defaultPort(scheme) : clientRequest.port();
-        return scheme + "://" + serverName + (port <= 0 || port == Authority.defaultPort(scheme) ? "" : ":" + port);
+    /**
+     * Scheme and authority of the URLs by which clients reach this server, as httpd writes them: the host in lower case, without the dot that may end a full name, and no default port.
+     *
+     * @param canonical {@code UseCanonicalName}: whether name and port of the client's {@code Host} field do not count
+     */
+    public String origin(RequestFacts clientRequest, boolean canonical) {
+        String host = canonical ? null : clientRequest.host();
+        return scheme(clientRequest) + "://" + (host == null ? serverName : withoutPort(host)) + portSuffix(clientRequest, canonical);
+    }
+
+    private static String withoutPort(String host) {
+        return host.substring(0, startOfPort(host)).toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+    }
+
+    /** Where the colon of the port is, or the end. */
+    private static int startOfPort(String host) {
+        int colon = host.indexOf(':', Math.max(0, host.indexOf(']')));
+        return colon < 0 ? host.length() : colon;
+    }
+
+    /** {@code ServerName https://…} says that clients come by TLS, although it ends before this server; nothing takes TLS from a connection that has it. */
+    private String scheme(RequestFacts clientRequest) {
+        return configuredScheme.filter("https"::equals).orElseGet(clientRequest::scheme);
+    }
+
+    /** The port that the client has written, else that of {@code ServerName}; nothing for the scheme's own. */
+    private String portSuffix(RequestFacts clientRequest, boolean canonical) {
+        int written = canonical || clientRequest.host() == null ? -1 : port(clientRequest.host());
+        int port = written > 0 ? written : configuredPort;
+        return port <= 0 || port == Authority.defaultPort(scheme(clientRequest)) ? "" : ":" + port;
+    }
+
+    private static int port(String host) {
+        String digits = host.substring(Math.min(host.length(), startOfPort(host) + 1));
+        return Tokens.isNumber(digits, 5) ? Integer.parseInt(digits) : -1;
     }
 
     /** Whether our element goes into {@code Via}. */
@@ -55,12 +86,9 @@ public final class Identity {
         return via == SiteSettings.Via.ON || via == SiteSettings.Via.FULL;
     }
 
-    /** Our element of a {@code Via} list (RFC 9110 §7.6.3); as in httpd, requests and answers alike carry the version that the client speaks. */
-    public String viaElement(RequestFacts clientRequest) {
-        int named = clientRequest.host() == null ? -1 : clientRequest.port();
-        int port = configuredPort > 0 ? configuredPort : named;
-        boolean usual = port <= 0 || port == Authority.defaultPort(clientRequest.scheme());
-        String element = version(clientRequest.protocol()) + " " + serverName + (usual ? "" : ":" + port);
+    /** Our element of a {@code Via} list (RFC 9110 §7.6.3); as in httpd, requests and answers alike carry the version that the client speaks. The port is that of {@link #origin}. */
+    public String viaElement(RequestFacts clientRequest, boolean canonical) {
+        String element = version(clientRequest.protocol()) + " " + serverName + portSuffix(clientRequest, canonical);
         return via == SiteSettings.Via.FULL ? element + " (" + PRODUCT + ")" : element;
     }
 

@@ -21,10 +21,14 @@ record Peer(Authority authority, String tlsName, Optional<RemoteProxy> remote) {
         return new Peer(authority, tls ? tlsName(request, authority) : "", egress.remoteFor(request.target(), request.clientHost()));
     }
 
-    /** The name in the {@code Host} field: with ProxyPreserveHost the client's own, as in httpd. */
+    /**
+     * The name in the {@code Host} field: with ProxyPreserveHost the client's own, as in httpd. The dot that may end a full name belongs to DNS, neither to SNI (RFC 6066 §3) nor
+     * to certificates.
+     */
     private static String tlsName(UpstreamRequest request, Authority authority) {
         String name = withoutPort(request.fields().isEmpty() ? "" : request.fields().get(0).value());
-        return name.isEmpty() ? authority.host() : name.toLowerCase(Locale.ROOT);
+        String full = name.isEmpty() ? authority.host() : name.toLowerCase(Locale.ROOT);
+        return full.length() > 1 && full.endsWith(".") ? full.substring(0, full.length() - 1) : full;
     }
 
     /** The host of a {@code Host} field, without the brackets of an address. */

@@ -44,7 +44,7 @@ public final class RequestFields {
         fields.add(new Field("Host", hostFor(target, clientHost, ruling.scope())));
         copy(clientFields, expectContinue, fields);
         setMaxForwards(fields);
-        if (identity.addsVia()) append(fields, "Via", identity.viaElement(clientRequest));
+        if (identity.addsVia()) append(fields, "Via", identity.viaElement(clientRequest, ruling.scope().switches().usesCanonicalName()));
         if (ruling.scope().switches().addsHeaders()) {
             append(fields, "X-Forwarded-For", clientRequest.remoteAddress());
             if (clientHost != null) append(fields, "X-Forwarded-Host", clientHost);
@@ -54,9 +54,10 @@ public final class RequestFields {
         return fields;
     }
 
-    /** An absolute request target beats the {@code Host} field (RFC 9112 §3.2.2), and {@code RequestHeader} beats both. */
+    /** An absolute request target beats the {@code Host} field (RFC 9112 §3.2.2), and {@code RequestHeader} beats both. As in httpd, the target of HTTP/1.0 does not stand in for a field that is missing. */
     private static String clientHost(RequestFacts clientRequest, List<Field> received, List<Field> edited) {
-        if (edited == received) return clientRequest.host();
+        boolean fromField = !clientRequest.protocol().startsWith("HTTP/1") || first("Host", received) != null;
+        if (edited == received) return fromField ? clientRequest.host() : null;
         String host = first("Host", edited);
         return Objects.equals(host, first("Host", received)) ? clientRequest.host() : host;
     }

@@ -1,5 +1,7 @@
 package io.github.passmatch.upstream;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.ClientIdentity;
 import io.github.passmatch.rules.Tls;
@@ -16,6 +18,7 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 
 /** Speaks TLS for one rule. Sessions live in it, so no other rule can resume them. Safe for concurrent use. */
@@ -63,13 +66,21 @@ final class TlsClient {
         return tls;
     }
 
-    /** JSSE by itself sends no name that has no dot. */
+    /** JSSE by itself sends no name that has no dot, or that is irregular by the rules for host names, such as one with an underscore. */
     private static List<SNIServerName> serverNames(String name) {
         if (name.indexOf(':') >= 0 || Authority.address(name).isPresent()) return List.of();
         try {
             return List.of(new SNIHostName(name));
         } catch (IllegalArgumentException e) {
-            return List.of();
+            boolean plain = name.chars().allMatch(c -> c > ' ' && c < 127);
+            return plain ? List.of(new IrregularName(name)) : List.of();
+        }
+    }
+
+    /** A name as it is, which {@link SNIHostName} refuses to hold. */
+    private static final class IrregularName extends SNIServerName {
+        private IrregularName(String name) {
+            super(StandardConstants.SNI_HOST_NAME, name.getBytes(US_ASCII));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.passmatch.web;
 
 import io.github.passmatch.forward.ClientView;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.IpAddress;
 import io.github.passmatch.rules.RequestFacts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class ClientFacts implements RequestFacts {
 
     @Override
     public String path() {
-        return RawPath.belowContext(clientRequest.getRequestURI(), clientRequest.getContextPath());
+        return RawPath.belowContext(clientRequest);
     }
 
     @Override
@@ -43,7 +44,7 @@ final class ClientFacts implements RequestFacts {
 
     @Override
     public String scheme() {
-        return clientRequest.getScheme();
+        return ClientView.scheme(clientRequest);
     }
 
     @Override
@@ -53,17 +54,17 @@ final class ClientFacts implements RequestFacts {
 
     @Override
     public int port() {
-        return clientRequest.getServerPort();
+        return ClientView.port(clientRequest);
     }
 
     @Override
     public String remoteAddress() {
-        return clientRequest.getRemoteAddr();
+        return IpAddress.canonical(clientRequest.getRemoteAddr());
     }
 
     @Override
     public String serverAddress() {
-        return clientRequest.getLocalAddr();
+        return IpAddress.canonical(clientRequest.getLocalAddr());
     }
 
     @Override

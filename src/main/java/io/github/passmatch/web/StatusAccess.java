@@ -2,7 +2,7 @@ package io.github.passmatch.web;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.passmatch.forward.RelayedRequest;
+import io.github.passmatch.forward.DirectPeer;
 import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.ProxyConfig;
 import io.github.passmatch.rules.StatusPolicy;
@@ -13,9 +13,9 @@ import java.util.Locale;
 /**
  * Who may see the status page. Whoever may not is told nothing of it: the request goes its way as if there were none.
  *
- * <p>By where they are, only those are let in who ask directly. A proxy on this machine looks like a client on this machine, so no request is let in
- * that carries a field by which proxies tell of their clients, or is HTTP/1.0, which some proxies speak that tell nothing. And the host must
- * be named by an address, as localhost, or by a name of ours: a page of a stranger whose name was made to lead here (DNS rebinding) names its own.
+ * <p>By their address, only clients are let in that ask directly (see {@link DirectPeer}). A proxy on this machine looks like a client on this machine, so no
+ * request is let in that is HTTP/1.0, which some proxies speak that tell nothing. And the host must be an address, localhost, or a name of ours that is written
+ * out in the configuration: a page of a stranger whose name was made to lead here (DNS rebinding) names its own, which a pattern may fit.
  */
 final class StatusAccess {
 
@@ -28,11 +28,11 @@ final class StatusAccess {
         if (!policy.tokens().isEmpty() && hasToken(clientRequest, policy)) return true;
         if (policy.audience().everybody()) return true;
         boolean direct = !clientRequest.getProtocol().equals("HTTP/1.0") && isOurs(clientRequest.getServerName(), config);
-        return direct && policy.audience().admits(clientRequest.getRemoteAddr(), RelayedRequest.is(clientRequest));
+        return direct && policy.audience().admits(DirectPeer.address(clientRequest));
     }
 
     private static boolean isFor(String path, HttpServletRequest clientRequest) {
-        String asked = RawPath.belowContext(clientRequest.getRequestURI(), clientRequest.getContextPath());
+        String asked = RawPath.belowContext(clientRequest);
         return asked.startsWith(path) && (asked.length() == path.length() || asked.length() == path.length() + 1 && asked.endsWith("/"));
     }
 

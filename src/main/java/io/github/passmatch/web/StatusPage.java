@@ -6,6 +6,8 @@ import io.github.passmatch.diagnose.Question;
 import io.github.passmatch.diagnose.Reload;
 import io.github.passmatch.diagnose.Status;
 import io.github.passmatch.diagnose.Telemetry;
+import io.github.passmatch.forward.ClientView;
+import io.github.passmatch.rules.IpAddress;
 import io.github.passmatch.rules.ProxyConfig;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -80,7 +82,7 @@ final class StatusPage {
             send(403, Wanted.TEXT.contentType(), "403 Forbidden: another site's page asks for it\n", clientResponse);
             return;
         }
-        Reload reload = live.reload("POST from " + clientRequest.getRemoteAddr());
+        Reload reload = live.reload("POST from " + IpAddress.canonical(clientRequest.getRemoteAddr()));
         Wanted wanted = Wanted.of(clientRequest);
         if (wanted == Wanted.HTML) {
             clientResponse.setStatus(303);
@@ -97,7 +99,7 @@ final class StatusPage {
         String site = clientRequest.getHeader("Sec-Fetch-Site");
         if (site != null) return !site.equals("same-origin") && !site.equals("none");
         String origin = clientRequest.getHeader("Origin");
-        return origin != null && !origin.equals(clientRequest.getScheme() + "://" + clientRequest.getHeader("Host"));
+        return origin != null && !origin.equals(ClientView.scheme(clientRequest) + "://" + clientRequest.getHeader("Host"));
     }
 
     private static void send(int status, String contentType, String body, HttpServletResponse clientResponse) throws IOException {

@@ -65,7 +65,7 @@ class CookieLinesTest {
             Domain /x y                         | s=1; path=/x                          | s=1; path=/x
             """)
     void onlyTheMappedTextChanges(String lines, String cookie, String expected) {
-        assertEquals(expected, SetCookie.map(cookie, rules(lines)));
+        assertEquals(expected, SetCookie.map(cookie, rules(lines), ""));
     }
 
     @Test
@@ -77,11 +77,11 @@ class CookieLinesTest {
             StringBuilder cookie = new StringBuilder();
             for (int length = random.nextInt(40); length > 0; length--) cookie.append(alphabet.charAt(random.nextInt(alphabet.length())));
             String before = cookie + "; Max-Age=5\t;\tPath=";
-            String mapped = SetCookie.map(before + "/x; Secure \u00e9", rules);
+            String mapped = SetCookie.map(before + "/x; Secure \u00e9", rules, "");
             assertEquals("/a; Secure \u00e9", mapped.substring(mapped.length() - 12), before);
         }
         String untouched = "s=\u00c3\u0080; Expires=Wed, 21 Oct 2065 07:28:00 GMT; Path=/y ;;";
-        assertSame(untouched, SetCookie.map(untouched, rules));
+        assertSame(untouched, SetCookie.map(untouched, rules, ""));
     }
 
     @Test
@@ -89,7 +89,7 @@ class CookieLinesTest {
         List<CookieRule> rules = rules("Path /\u00e9 /a ;; Domain h g INTERPOLATE");
         assertEquals("c:2:1", rules.get(1).place().toString());
         assertEquals(List.of(false, true), rules.stream().map(CookieRule::interpolate).toList());
-        assertEquals("s; path=/a/b", SetCookie.map("s; path=/\u00c3\u00a9/b", rules));
+        assertEquals("s; path=/a/b", SetCookie.map("s; path=/\u00c3\u00a9/b", rules, ""));
     }
 
     @ParameterizedTest(name = "{0}")

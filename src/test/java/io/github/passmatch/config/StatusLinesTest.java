@@ -44,7 +44,7 @@ class StatusLinesTest {
             PassmatchStatusAllow token 0123456789abcdef^PassmatchStatusAllow Loopback | 127.0.0.1 | true
             """)
     void linesAddUp(String lines, String peer, boolean admitted) throws Exception {
-        assertEquals(admitted, read(lines.replace('^', '\n')).audience().admits(peer, false));
+        assertEquals(admitted, read(lines.replace('^', '\n')).audience().admits(Optional.of(peer)));
     }
 
     @Test
