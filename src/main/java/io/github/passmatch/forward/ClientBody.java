@@ -3,10 +3,10 @@ package io.github.passmatch.forward;
 import io.github.passmatch.upstream.BadRequest;
 import io.github.passmatch.upstream.ClientGone;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.forward.container.BodyFault;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.upstream.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.Enumeration;
 import java.util.List;
@@ -85,10 +85,15 @@ final class ClientBody implements RequestBody {
         try {
             return clientRequest.getInputStream().read(buffer, offset, length);
         } catch (IOException e) {
-            throw new ClientGone("the request body broke off", e);
+            throw broken(e, e);
         } catch (RuntimeException e) {
-            throw new ClientGone("the request body is malformed", new EOFException(e.toString()));
+            throw broken(e, new IOException(e));
         }
+    }
+
+    private static ClientGone broken(Exception thrown, IOException cause) {
+        return BodyFault.of(thrown).<ClientGone>map(reason -> new UnreadableBody(reason, "the request body cannot be read: " + thrown, cause))
+                .orElseGet(() -> new ClientGone("the client left within its request body", cause));
     }
 
     @Override
@@ -107,7 +112,7 @@ final class ClientBody implements RequestBody {
         if (length >= 0 && total == length) return -1;
         int read = read(clientRequest, buffer, offset, wanted);
         if (read > 0) total += read;
-        if (limit > 0 && total > limit) throw new BodyTooLarge(limit);
+        if (limit > 0 && total > limit) throw new UnreadableBody(OwnAnswer.BODY_LIMIT, "LimitRequestBody is " + limit, null);
         return read;
     }
 

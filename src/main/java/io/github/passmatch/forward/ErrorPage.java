@@ -33,7 +33,7 @@ public final class ErrorPage {
 
     /** As httpd: after a request that was not understood or not read, what follows on its connection is not trusted. */
     static void closeIfNotTrusted(int status, HttpServletResponse clientResponse) {
-        if (status == 400 || status == 413 || status == 417 || status == 501) clientResponse.setHeader("Connection", "close");
+        if (status == 400 || status == 408 || status == 413 || status == 417 || status == 501) clientResponse.setHeader("Connection", "close");
     }
 
     private static String name(int status) {
@@ -43,6 +43,7 @@ public final class ErrorPage {
             case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
+            case 408 -> "Request Timeout";
             case 413 -> "Content Too Large";
             case 417 -> "Expectation Failed";
             case 500 -> "Internal Server Error";

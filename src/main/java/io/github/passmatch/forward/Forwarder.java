@@ -1,6 +1,6 @@
 package io.github.passmatch.forward;
 
-import io.github.passmatch.forward.container.ContainerTraits;
+import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.Environment;
 import io.github.passmatch.rules.Field;
@@ -47,28 +47,28 @@ public final class Forwarder implements AutoCloseable {
     private final ClientWatch clientWatch;
     private final OwnAnswers ownAnswers = new OwnAnswers(this::fetch);
     private final Upstreams upstreams;
-    private final ContainerTraits traits;
+    private final ServletContainer container;
 
     /**
      * @param sites     all servers of the configuration
      * @param upstreams of all its rules
-     * @param traits    what the container does of itself
+     * @param container that the filter runs in
      */
-    public Forwarder(List<Site> sites, Upstreams upstreams, ContainerTraits traits) {
-        this(sites, upstreams, traits, new ClientConnections(), new ClientWatch());
+    public Forwarder(List<Site> sites, Upstreams upstreams, ServletContainer container) {
+        this(sites, upstreams, container, new ClientConnections(), new ClientWatch());
     }
 
-    private Forwarder(List<Site> sites, Upstreams upstreams, ContainerTraits traits, ClientConnections clientConnections, ClientWatch clientWatch) {
+    private Forwarder(List<Site> sites, Upstreams upstreams, ServletContainer container, ClientConnections clientConnections, ClientWatch clientWatch) {
         this.clientConnections = clientConnections;
         this.clientWatch = clientWatch;
-        this.fields = sites.stream().collect(Collectors.toUnmodifiableMap(site -> site, site -> new SiteFields(site.settings(), traits)));
+        this.fields = sites.stream().collect(Collectors.toUnmodifiableMap(site -> site, site -> new SiteFields(site.settings(), container.traits())));
         this.upstreams = upstreams;
-        this.traits = traits;
+        this.container = container;
     }
 
     /** One for another configuration of the same proxy: the clients and who watches them stay the same, and are closed with either. */
     public Forwarder successor(List<Site> sites, Upstreams others) {
-        return new Forwarder(sites, others, traits, clientConnections, clientWatch);
+        return new Forwarder(sites, others, container, clientConnections, clientWatch);
     }
 
     /**
@@ -93,10 +93,13 @@ public final class Forwarder implements AutoCloseable {
             LOG.debug("{} refused: {}", clientRequest.getRequestURI(), e.getMessage());
             account.own(e.reason(), e.getMessage());
             answer(e.reason().status(), ruling, clientRequest, clientResponse);
-        } catch (BodyTooLarge e) {
-            account.own(OwnAnswer.BODY_LIMIT, e.getMessage());
-            answerOrCut(OwnAnswer.BODY_LIMIT.status(), e.getMessage(), ruling, clientRequest, clientResponse, account);
+        } catch (UnreadableBody e) {
+            LOG.debug("{}: {}", clientRequest.getRequestURI(), e.getMessage(), e.getCause());
+            account.own(e.reason(), e.getMessage());
+            container.keepAnswer(clientRequest, clientResponse);
+            answerOrCut(e.reason().status(), e.getMessage(), ruling, clientRequest, clientResponse, account);
         } catch (ClientGone e) {
+            container.keepAnswer(clientRequest, clientResponse);
             account.ends(Ending.CLIENT_GONE);
             LOG.debug("rule {} {}: {}", rule.number(), rule.place().fileAndLine(), e.getMessage(), e.getCause());
             if (clientResponse.isCommitted()) throw e;
@@ -201,7 +204,7 @@ public final class Forwarder implements AutoCloseable {
     /** The interim statuses for the client. As httpd, {@code proxy-interim-response} with any value but {@code RFC} suppresses all (mod_proxy). */
     private Set<Integer> passedOn(Environment environment) {
         String value = environment.get(ProxyVariable.INTERIM_RESPONSE.httpdName());
-        return value == null || value.equalsIgnoreCase("RFC") ? traits.interim() : Set.of();
+        return value == null || value.equalsIgnoreCase("RFC") ? container.traits().interim() : Set.of();
     }
 
     /** HTTP/1.0 has no chunks, and {@code proxy-sendcl} wants none: then the length must be known before. */

@@ -32,11 +32,13 @@ final class HandOff implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandOff.class);
 
+    private final FailedRequests failedRequests;
     private final ExecutorService virtualThreads;       // null before JDK 21
     private final AtomicInteger inline = new AtomicInteger();
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    HandOff() {
+    HandOff(FailedRequests failedRequests) {
+        this.failedRequests = failedRequests;
         virtualThreads = VirtualThreads.executor().orElse(null);
     }
 
@@ -69,19 +71,19 @@ final class HandOff implements AutoCloseable {
     }
 
     private void start(HttpServletRequest clientRequest, HttpServletResponse clientResponse, Work work) {
-        HandedOff request = new HandedOff(clientRequest);
+        HandedOff request = new HandedOff(clientRequest, clientResponse, failedRequests);
         AsyncContext async = clientRequest.startAsync(request, clientResponse);
         async.setTimeout(0);
         virtualThreads.execute(() -> finish(async, request, clientResponse, work));
     }
 
-    private static void finish(AsyncContext async, HandedOff request, HttpServletResponse clientResponse, Work work) {
+    private void finish(AsyncContext async, HandedOff request, HttpServletResponse clientResponse, Work work) {
         try {
             work.run();
             async.complete();
         } catch (IOException | RuntimeException | Error e) {
-            if (!(e instanceof IOException)) LOG.error("{} failed", request.getRequestURI(), e);
-            if (clientResponse.isCommitted()) cut(async, request, e);
+            failedRequests.log(request, e);
+            if (failedRequests.mustCut(clientResponse, e)) cut(async, request, e);
             else apologize(async, clientResponse);
         }
     }
@@ -118,10 +120,14 @@ final class HandOff implements AutoCloseable {
 
     /** The request as it is dispatched again to be cut: where the filter is not mapped to ASYNC, whoever looks at it fails in its place. */
     private static final class HandedOff extends HttpServletRequestWrapper {
+        private final HttpServletResponse clientResponse;
+        private final FailedRequests failedRequests;
         private volatile IOException failure;
 
-        HandedOff(HttpServletRequest request) {
+        HandedOff(HttpServletRequest request, HttpServletResponse clientResponse, FailedRequests failedRequests) {
             super(request);
+            this.clientResponse = clientResponse;
+            this.failedRequests = failedRequests;
         }
 
         void fail(IOException cause) {
@@ -130,8 +136,18 @@ final class HandOff implements AutoCloseable {
 
         @Override
         public String getMethod() {
-            if (failure != null) throw new UncheckedIOException(failure);
-            return super.getMethod();
+            if (failure == null) return super.getMethod();
+            try {
+                failedRequests.cut(clientResponse, failure);
+            } catch (IOException e) {
+                HandedOff.<RuntimeException>throwAsItIs(e);     // the container is quiet about this one alone, and servlets let it pass
+            }
+            throw new UncheckedIOException(failure);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static <E extends Exception> void throwAsItIs(IOException e) throws E {
+            throw (E) (Exception) e;
         }
     }
 }

@@ -5,7 +5,7 @@ import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.diagnose.Reload;
 import io.github.passmatch.diagnose.Telemetry;
-import io.github.passmatch.forward.container.ContainerTraits;
+import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.rules.Match;
 import io.github.passmatch.rules.Ruling;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,6 +44,7 @@ public final class ProxyFilter implements Filter {
     private volatile LiveConfig config;
     private StatusPage status;
     private HandOff handOff;
+    private FailedRequests failedRequests;
 
     /** For containers: the configuration is found when the filter is initialised. */
     public ProxyFilter() {
@@ -82,10 +83,13 @@ public final class ProxyFilter implements Filter {
         Reading reading = given != null ? given : read(origin.get());
         ReadingReport.log(reading, LOG);
         telemetry = telemetry(filter);
-        Snapshot first = new Snapshot(reading, ContainerTraits.of(filter.getServletContext().getServerInfo()), telemetry);
+        ServletContainer container = ServletContainer.of(filter.getServletContext());
+        LOG.info("{}: {}", filter.getServletContext().getServerInfo(), container.cutting());
+        failedRequests = new FailedRequests(container);
+        Snapshot first = new Snapshot(reading, container, telemetry);
         config = new LiveConfig(first, origin, inForce -> telemetry.log(inForce.accessLines()));
         status = new StatusPage(config, telemetry);
-        handOff = new HandOff();
+        handOff = new HandOff(failedRequests);
     }
 
     /** An embedder's registry may come by the constructor or as an attribute of the context. */
@@ -116,15 +120,27 @@ public final class ProxyFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        if (request.getAttribute(HandOff.CUT) instanceof IOException cut) throw cut;
+        if (request.getAttribute(HandOff.CUT) instanceof IOException cut) {
+            failedRequests.cut(clientResponse, cut);
+            return;
+        }
         DispatcherType dispatch = request.getDispatcherType();
         boolean first = dispatch != DispatcherType.ASYNC && dispatch != DispatcherType.ERROR;
         if (first && status.answered(clientRequest, clientResponse)) return;
         if (!first || !taken(clientRequest, clientResponse)) chain.doFilter(request, response);
     }
 
-    /** The configuration is held until the request has been answered, which may be on another thread; not while the chain goes on. */
     private boolean taken(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        try {
+            return answered(clientRequest, clientResponse);
+        } catch (IOException | RuntimeException | Error e) {
+            failedRequests.end(clientRequest, clientResponse, e);
+            return true;
+        }
+    }
+
+    /** The configuration is held until the request has been answered, which may be on another thread; not while the chain goes on. */
+    private boolean answered(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         Snapshot.Hold hold = config.hold();
         boolean forwarding = false;
         try {

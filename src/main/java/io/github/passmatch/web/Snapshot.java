@@ -1,8 +1,8 @@
 package io.github.passmatch.web;
 
 import io.github.passmatch.config.Reading;
-import io.github.passmatch.forward.container.ContainerTraits;
 import io.github.passmatch.forward.Forwarder;
+import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.rules.ProxyConfig;
 import io.github.passmatch.rules.Ruling;
 import io.github.passmatch.upstream.Observer;
@@ -23,10 +23,10 @@ final class Snapshot {
     private final AtomicInteger holders = new AtomicInteger(1);     // requests, and one for being in force; 0: closed
 
     /** @param observer is told of every exchange, also under the configurations that follow */
-    Snapshot(Reading reading, ContainerTraits traits, Observer observer) {
+    Snapshot(Reading reading, ServletContainer container, Observer observer) {
         this.reading = reading;
         this.upstreams = new Upstreams(reading.config().rules(), System::nanoTime, observer);
-        this.forwarder = new Forwarder(reading.config().sites(), upstreams, traits);
+        this.forwarder = new Forwarder(reading.config().sites(), upstreams, container);
     }
 
     private Snapshot(Reading reading, Snapshot before) {

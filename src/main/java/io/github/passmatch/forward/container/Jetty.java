@@ -1,0 +1,36 @@
+package io.github.passmatch.forward.container;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+
+/** Jetty closes the connection, or resets the stream, after any exception. The one that says the client is gone is not logged. */
+final class Jetty implements ServletContainer {
+
+    private final ContainerTraits traits;
+    private final Constructor<?> eof;
+
+    Jetty(ContainerTraits traits, ClassLoader loader) throws ReflectiveOperationException {
+        this.traits = traits;
+        eof = Reflection.exception("org.eclipse.jetty.io.EofException", loader);
+    }
+
+    @Override
+    public ContainerTraits traits() {
+        return traits;
+    }
+
+    @Override
+    public String cutting() {
+        return "an answer that breaks off closes the client's connection, or resets the stream of HTTP/2";
+    }
+
+    @Override
+    public void cut(HttpServletResponse clientResponse, IOException why) throws IOException {
+        try {
+            throw (IOException) eof.newInstance(why.getMessage());
+        } catch (ReflectiveOperationException e) {
+            throw why;
+        }
+    }
+}

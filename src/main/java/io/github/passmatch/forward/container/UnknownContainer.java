@@ -1,0 +1,18 @@
+package io.github.passmatch.forward.container;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Of which only the Servlet API is known: an exception is all that can be said. */
+record UnknownContainer(ContainerTraits traits, String why) implements ServletContainer {
+
+    @Override
+    public String cutting() {
+        return why + ": where an answer breaks off, an exception is thrown, and the container may end the answer as if it were whole";
+    }
+
+    @Override
+    public void cut(HttpServletResponse clientResponse, IOException why) throws IOException {
+        throw why;
+    }
+}
