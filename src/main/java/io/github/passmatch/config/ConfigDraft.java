@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** A configuration while it is read. What holds for all is gathered first, because a rule may stand before it. */
 final class ConfigDraft {
@@ -26,12 +25,12 @@ final class ConfigDraft {
     Optional<Path> serverRoot = Optional.empty();
     AccessLines accessLines = AccessLines.OFF;
 
-    /** Told of each file and directory that the outcome depends on, before it is looked at. */
-    final Consumer<Path> visited;
+    /** Of each file that the outcome depends on, taken before it is read. */
+    final FileStamps stamps;
 
-    ConfigDraft(Problems problems, Variables variables, Consumer<Path> visited) {
+    ConfigDraft(Problems problems, Variables variables, FileStamps stamps) {
         this.problems = problems;
-        this.visited = visited;
+        this.stamps = stamps;
         this.variables = variables;
         this.main = new ServerDraft(this, Optional.empty());
     }

@@ -3,6 +3,7 @@ package io.github.passmatch.config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where a configuration comes from, so that it can be read again, and what it was made of when it was last read. For one thread at a time.
@@ -16,10 +17,19 @@ public final class ConfigOrigin {
         ConfigSource open() throws IOException;
     }
 
+    /** So many looks in a row must have found the files unchanged before a change is read. */
+    static final int LOOKS_AT_REST = 2;
+    /** The same where a file ends within a line, which is what one half written usually does. */
+    static final int LOOKS_AT_REST_UNFINISHED = 5;
+    /** A reading during which a file changed is repeated so often at most, after a pause each time. */
+    private static final int MAX_READINGS = 10;
+    private static final long PAUSE_NANOS = 50_000_000L;
+
     private final Optional<Path> file;
     private final Text text;
     private FileStamps read = new FileStamps();
     private FileStamps seen = read;
+    private int looksAtRest;
 
     private ConfigOrigin(Optional<Path> file, Text text) {
         this.file = file;
@@ -41,13 +51,20 @@ public final class ConfigOrigin {
         return new ConfigOrigin(Optional.empty(), text);
     }
 
-    /** Reads it as it is now; {@code ${NAME}} may refer to the process's environment. */
+    /**
+     * Reads it as it is now; {@code ${NAME}} may refer to the process's environment. Where a file changes meanwhile, it is read again.
+     *
+     * @throws IOException     if it cannot be read, or keeps changing for half a second
+     * @throws ConfigException with all problems, if there is any error
+     */
     public Reading read() throws IOException, ConfigException {
-        FileStamps stamps = new FileStamps();
-        read = stamps;
-        seen = stamps;
-        file.ifPresent(stamps::add);
-        return ConfigReader.read(text.open(), System.getenv(), stamps::add);
+        Attempt attempt = new Attempt();
+        for (int i = 1; !attempt.isWhole(); i++) {
+            if (i == MAX_READINGS) throw new IOException("the files keep changing while they are read");
+            LockSupport.parkNanos(this, PAUSE_NANOS);
+            attempt = new Attempt();
+        }
+        return taken(attempt);
     }
 
     /** Whether there are files that could change. */
@@ -56,12 +73,66 @@ public final class ConfigOrigin {
     }
 
     /**
-     * Whether its files have changed since they were read, and not since the last call: one that is being written is waited for.
+     * To be called at regular intervals: reads the configuration again if its files have changed and have been left alone since. All of them must have been the
+     * same at {@value #LOOKS_AT_REST} calls in a row after the one that saw the change, and during the reading.
+     *
+     * @return empty if there is nothing new, or not yet
+     * @throws IOException     as {@link #read}, once for each change
+     * @throws ConfigException as {@link #read}, once for each change
      */
-    public boolean hasChanged() {
-        FileStamps now = read.renewed();
-        boolean settled = now.equals(seen);
+    public Optional<Reading> readIfChanged() throws IOException, ConfigException {
+        FileStamps now = seen.renewed();
+        looksAtRest = now.equals(seen) ? looksAtRest + 1 : 0;
         seen = now;
-        return settled && !now.equals(read);
+        if (now.equals(read) || looksAtRest < LOOKS_AT_REST) return Optional.empty();
+        Attempt attempt = new Attempt();
+        if (!attempt.stamps.equals(now) || !attempt.isWhole()) {     // it changed after all, or includes other files than before
+            seen = attempt.stamps;
+            looksAtRest = 0;
+            return Optional.empty();
+        }
+        if (!attempt.stamps.areFinished() && looksAtRest < LOOKS_AT_REST_UNFINISHED) return Optional.empty();
+        return Optional.of(taken(attempt));
+    }
+
+    private Reading taken(Attempt attempt) throws IOException, ConfigException {
+        read = attempt.stamps;
+        seen = read;
+        looksAtRest = 0;
+        return attempt.reading();
+    }
+
+    /** One reading: what came of it, and the stamps of all files from before. */
+    private final class Attempt {
+        private final FileStamps stamps = new FileStamps();
+        private Reading reading;
+        private ConfigException errors;
+        private IOException failure;
+        private RuntimeException fault;
+
+        Attempt() {
+            file.ifPresent(stamps::add);
+            try {
+                reading = ConfigReader.read(text.open(), System.getenv(), stamps);
+            } catch (ConfigException e) {
+                errors = e;
+            } catch (IOException e) {
+                failure = e;
+            } catch (RuntimeException e) {
+                fault = e;
+            }
+        }
+
+        /** Whether no file has changed since just before it was read. */
+        boolean isWhole() {
+            return stamps.renewed().equals(stamps);
+        }
+
+        Reading reading() throws IOException, ConfigException {
+            if (failure != null) throw failure;
+            if (errors != null) throw errors;
+            if (fault != null) throw fault;
+            return reading;
+        }
     }
 }

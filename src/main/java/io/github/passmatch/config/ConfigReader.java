@@ -1,9 +1,7 @@
 package io.github.passmatch.config;
 
 import io.github.passmatch.rules.ProxyConfig;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Reads httpd directives into rules. Safe for concurrent use: every call reads on its own. */
 public final class ConfigReader {
@@ -19,13 +17,13 @@ public final class ConfigReader {
      * @throws ConfigException with all problems, if there is any error
      */
     public static Reading read(ConfigSource source, Map<String, String> environment) throws ConfigException {
-        return read(source, environment, path -> { });
+        return read(source, environment, new FileStamps());
     }
 
-    /** @param visited told of each file and directory that lines of {@code Include} lead to, there or not, before it is looked at */
-    static Reading read(ConfigSource source, Map<String, String> environment, Consumer<Path> visited) throws ConfigException {
+    /** @param stamps gets those of the files that lines of {@code Include} lead to, each taken before it is read */
+    static Reading read(ConfigSource source, Map<String, String> environment, FileStamps stamps) throws ConfigException {
         Problems problems = new Problems();
-        ConfigDraft draft = new ConfigDraft(problems, new Variables(environment), visited);
+        ConfigDraft draft = new ConfigDraft(problems, new Variables(environment), stamps);
         new FileReader(source, draft).readAll();
         ProxyConfig config = new ConfigBuilder(draft).build();
         Review.of(draft, config);

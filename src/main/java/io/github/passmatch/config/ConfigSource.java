@@ -29,6 +29,11 @@ public record ConfigSource(String name, String text, Path directory) {
         return new ConfigSource(file.toString(), decode(Files.readAllBytes(file)), directory);
     }
 
+    /** Whether the last line has its end, as editors and tools leave it. */
+    boolean isFinished() {
+        return text.isEmpty() || text.endsWith("\n");
+    }
+
     /** The text that {@code bytes} spell: UTF-8, or ISO-8859-1 if they are not valid UTF-8. */
     public static String decode(byte[] bytes) {
         try {

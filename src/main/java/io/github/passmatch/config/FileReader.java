@@ -62,6 +62,7 @@ final class FileReader implements Inclusion {
 
     void readAll() {
         problems.add(source);
+        if (!source.isFinished()) config.stamps.addUnfinished();
         Lexer lexer = new Lexer(source, config.variables, problems, name -> Directives.find(name) != null);
         for (Optional<Line> line = lexer.next(); line.isPresent(); line = lexer.next()) {
             String name = line.get().name().text();

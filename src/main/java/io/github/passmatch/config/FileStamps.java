@@ -6,50 +6,94 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** What can be told of files and directories without reading them. A directory's time changes when an entry comes or goes; links are followed. */
+/**
+ * What can be told of a configuration's files without reading them: time, size and identity of each, and which files each {@code Include} finds. Links are
+ * followed. Directories have no stamp, because other files in them come and go.
+ */
 final class FileStamps {
 
     private record Stamp(FileTime modified, long size, Object key) {
 
-        private static final Stamp ABSENT = new Stamp(FileTime.fromMillis(0), -1, null);
+        private static final FileTime NO_TIME = FileTime.fromMillis(0);
+        private static final Stamp ABSENT = new Stamp(NO_TIME, -1, null);
+        /** A pipe, say: reading it changes its time, and it cannot be read twice. */
+        private static final Stamp NO_FILE = new Stamp(NO_TIME, -2, null);
 
         static Stamp of(Path path) {
             try {
                 BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-                return new Stamp(attributes.lastModifiedTime(), attributes.isDirectory() ? 0 : attributes.size(), attributes.fileKey());
+                return attributes.isRegularFile() ? new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey()) : NO_FILE;
             } catch (IOException e) {
                 return ABSENT;
             }
         }
     }
 
-    private final Map<Path, Stamp> stamps = new LinkedHashMap<>();
+    private final Set<Path> named = new LinkedHashSet<>();
+    private final Map<FileSearch, List<Path>> searches = new LinkedHashMap<>();
+    private final Map<Path, Stamp> files = new LinkedHashMap<>();
+    private boolean finished = true;
 
-    /** Looks at one that is about to be read; the first look counts. */
+    /** Looks at a file that is about to be read; the first look counts. */
     void add(Path path) {
-        stamps.computeIfAbsent(path.toAbsolutePath(), Stamp::of);
+        named.add(path);
+        stamp(path);
+    }
+
+    /** Looks for the files of an {@code Include}, and at each of them; the first look counts. */
+    void add(FileSearch search) {
+        if (!searches.containsKey(search)) {
+            List<Path> found = found(search);
+            searches.put(search, found);
+            found.forEach(this::stamp);
+        }
+    }
+
+    private void stamp(Path path) {
+        files.computeIfAbsent(path.toAbsolutePath(), Stamp::of);
+    }
+
+    private static List<Path> found(FileSearch search) {
+        try {
+            return search.files();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** One of the files ends within a line: perhaps it is still being written. */
+    void addUnfinished() {
+        finished = false;
+    }
+
+    boolean areFinished() {
+        return finished;
     }
 
     boolean isEmpty() {
-        return stamps.isEmpty();
+        return named.isEmpty() && searches.isEmpty();
     }
 
-    /** Those of the same files now. */
+    /** Those of the same names and searches now. */
     FileStamps renewed() {
         FileStamps now = new FileStamps();
-        stamps.keySet().forEach(now::add);
+        named.forEach(now::add);
+        searches.keySet().forEach(now::add);
         return now;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FileStamps that && that.stamps.equals(stamps);
+        return other instanceof FileStamps that && that.files.equals(files) && that.searches.equals(searches);
     }
 
     @Override
     public int hashCode() {
-        return stamps.hashCode();
+        return 31 * files.hashCode() + searches.hashCode();
     }
 }

@@ -1,14 +1,10 @@
 package io.github.passmatch.config;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Finds the files of {@code Include} and {@code IncludeOptional}: a file, a directory with all below it, or a pattern, each in the order of names. */
 final class IncludeLines {
@@ -47,39 +43,11 @@ final class IncludeLines {
 
     private static List<Path> find(String name, Here here) throws IOException {
         for (Path directory : directories(here)) {
-            List<Path> files = Wildcards.isPattern(name) ? fitting(directory, name, here) : below(directory.resolve(name), here);
+            FileSearch search = new FileSearch(directory, name);
+            here.config().stamps.add(search);
+            List<Path> files = search.files();
             if (!files.isEmpty()) return files;
         }
         return List.of();
-    }
-
-    private static List<Path> below(Path path, Here here) throws IOException {
-        here.config().visited.accept(path);
-        if (Files.isRegularFile(path)) return List.of(path);
-        if (!Files.isDirectory(path)) return List.of();
-        try (Stream<Path> paths = Files.walk(path)) {
-            List<Path> all = paths.sorted().toList();
-            all.forEach(here.config().visited);
-            return all.stream().filter(Files::isRegularFile).toList();
-        }
-    }
-
-    /** {@code *}, {@code ?} and {@code [a-z]} in any segment; none of them crosses a slash. */
-    private static List<Path> fitting(Path directory, String pattern, Here here) throws IOException {
-        int firstPattern = 0;
-        String[] segments = pattern.split("/");
-        while (!Wildcards.isPattern(segments[firstPattern])) firstPattern++;
-        Path root = directory.resolve(String.join("/", List.of(segments).subList(0, firstPattern)) + (pattern.startsWith("/") && firstPattern == 1 ? "/" : ""));
-        here.config().visited.accept(root);
-        if (!Files.isDirectory(root)) return List.of();
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + String.join("/", List.of(segments).subList(firstPattern, segments.length)));
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> paths = Files.walk(root, segments.length - firstPattern)) {
-            for (Path path : paths.sorted().toList()) {
-                if (Files.isDirectory(path)) here.config().visited.accept(path);
-                if (matcher.matches(root.relativize(path))) found.addAll(below(path, here));
-            }
-        }
-        return found;
     }
 }

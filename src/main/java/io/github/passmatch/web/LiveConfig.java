@@ -9,11 +9,13 @@ import io.github.passmatch.diagnose.Reload.Outcome;
 import io.github.passmatch.rules.ProxyConfig;
 import io.github.passmatch.rules.Rule;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class LiveConfig implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("passmatch");
+    private static final String FILES_CHANGED = "a change of its files";
 
     private final Optional<ConfigOrigin> origin;
     private final Consumer<ProxyConfig> inForce;
@@ -38,15 +41,16 @@ final class LiveConfig implements AutoCloseable {
     /**
      * @param first  in force from now on
      * @param origin from where it was read; empty if it cannot be read again
+     * @param lookEvery how often its files are looked at
      * @param inForce is told of each configuration that comes into force
      */
-    LiveConfig(Snapshot first, Optional<ConfigOrigin> origin, Consumer<ProxyConfig> inForce) {
+    LiveConfig(Snapshot first, Optional<ConfigOrigin> origin, Duration lookEvery, Consumer<ProxyConfig> inForce) {
         this.origin = origin;
         this.inForce = inForce;
         current = first;
         lastReload = new Reload(Instant.now(), "the start", Outcome.TAKEN_OVER, count(first.config().rules()) + " in force", rendered(first.reading().problems()));
         inForce.accept(first.config());
-        watch = origin.filter(ConfigOrigin::isInFiles).map(files -> new FileWatch(this::look)).orElse(null);
+        watch = origin.filter(ConfigOrigin::isInFiles).map(files -> new FileWatch(lookEvery, this::look)).orElse(null);
     }
 
     /** Holds on to the configuration in force. */
@@ -66,10 +70,11 @@ final class LiveConfig implements AutoCloseable {
         return lastReload;
     }
 
-    private void look() {
+    /** Takes a change of the files over once they have been left alone. */
+    void look() {
         reloading.lock();
         try {
-            if (origin.orElseThrow().hasChanged()) reload("a change of its files");
+            if (!closed) attempt(FILES_CHANGED, origin.orElseThrow()::readIfChanged, this::unlessEmptied).ifPresent(reload -> lastReload = reload);
         } finally {
             reloading.unlock();
         }
@@ -79,7 +84,8 @@ final class LiveConfig implements AutoCloseable {
     Reload reload(String trigger) {
         reloading.lock();
         try {
-            Reload reload = closed || origin.isEmpty() ? ended(trigger, Outcome.FIXED, "the configuration cannot be read again") : readAgain(trigger, origin.get());
+            Reload reload = closed || origin.isEmpty() ? ended(trigger, Outcome.FIXED, "the configuration cannot be read again")
+                    : attempt(trigger, () -> Optional.of(origin.get().read()), this::replace).orElseThrow();
             lastReload = reload;
             return reload;
         } finally {
@@ -87,18 +93,30 @@ final class LiveConfig implements AutoCloseable {
         }
     }
 
-    private Reload readAgain(String trigger, ConfigOrigin from) {
+    /** A way of reading; empty where there is nothing new. */
+    private interface Source {
+        Optional<Reading> read() throws IOException, ConfigException;
+    }
+
+    private static Optional<Reload> attempt(String trigger, Source source, BiFunction<Reading, String, Reload> then) {
         try {
-            Reading reading = from.read();
-            return replace(reading, trigger);
+            return source.read().map(reading -> then.apply(reading, trigger));
         } catch (ConfigException e) {
             LOG.error("reload because of {}: the configuration has errors and is refused, the one before goes on:\n{}", trigger, e.getMessage());
-            return new Reload(Instant.now(), trigger, Outcome.REFUSED, "it has errors; the one before goes on", rendered(e.problems()));
+            return Optional.of(new Reload(Instant.now(), trigger, Outcome.REFUSED, "it has errors; the one before goes on", rendered(e.problems())));
         } catch (IOException | RuntimeException e) {
             LOG.error("reload because of {}: the configuration cannot be read, the one before goes on: {}", trigger, e.toString());
             LOG.debug("in full", e);
-            return ended(trigger, Outcome.REFUSED, "it cannot be read: " + e);
+            return Optional.of(ended(trigger, Outcome.REFUSED, "it cannot be read: " + e));
         }
+    }
+
+    /** A file that has lost all its rules without a word is more likely damaged, or about to be written, than meant. */
+    private Reload unlessEmptied(Reading reading, String trigger) {
+        if (current.config().rules().isEmpty() || !reading.config().rules().isEmpty()) return replace(reading, trigger);
+        String message = "it has no rule any more; the previous configuration stays in force. To load it nevertheless, reload explicitly (SIGHUP, or the status page)";
+        LOG.warn("reload because of {}: refused: {}", trigger, message);
+        return new Reload(Instant.now(), trigger, Outcome.REFUSED, message, rendered(reading.problems()));
     }
 
     private Reload replace(Reading reading, String trigger) {

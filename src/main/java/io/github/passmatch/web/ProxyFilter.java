@@ -20,6 +20,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +36,14 @@ public final class ProxyFilter implements Filter {
     /** The attribute of the ServletContext by which an embedder gives us his Micrometer registry. */
     public static final String REGISTRY = "io.github.passmatch.registry";
 
+    /** Not sooner: a file that is written in pieces must not seem at rest between two of them. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger("passmatch");
 
     private final Reading given;
     private final Optional<ConfigOrigin> givenOrigin;
     private final MeterRegistry registry;
+    private final Duration lookEvery;
     private Telemetry telemetry;
     private volatile LiveConfig config;
     private StatusPage status;
@@ -48,17 +52,17 @@ public final class ProxyFilter implements Filter {
 
     /** For containers: the configuration is found when the filter is initialised. */
     public ProxyFilter() {
-        this(null, Optional.empty(), null);
+        this(null, Optional.empty(), null, LOOK_EVERY);
     }
 
     /** For programs that bring their own configuration, which then never changes. */
     public ProxyFilter(Reading reading) {
-        this(reading, Optional.empty(), null);
+        this(reading, Optional.empty(), null, LOOK_EVERY);
     }
 
     /** For programs that bring their own configuration; it is read again when its files change. */
     public ProxyFilter(Reading reading, ConfigOrigin origin) {
-        this(reading, Optional.of(origin), null);
+        this(reading, origin, LOOK_EVERY);
     }
 
     /**
@@ -67,13 +71,19 @@ public final class ProxyFilter implements Filter {
      * @param registry where the proxy's meters go, or null for a Prometheus registry of its own
      */
     public ProxyFilter(Reading reading, MeterRegistry registry) {
-        this(reading, Optional.empty(), registry);
+        this(reading, Optional.empty(), registry, LOOK_EVERY);
     }
 
-    private ProxyFilter(Reading reading, Optional<ConfigOrigin> origin, MeterRegistry registry) {
+    /** @param lookEvery how often the files are looked at */
+    ProxyFilter(Reading reading, ConfigOrigin origin, Duration lookEvery) {
+        this(reading, Optional.of(origin), null, lookEvery);
+    }
+
+    private ProxyFilter(Reading reading, Optional<ConfigOrigin> origin, MeterRegistry registry, Duration lookEvery) {
         this.given = reading;
         this.givenOrigin = origin;
         this.registry = registry;
+        this.lookEvery = lookEvery;
     }
 
     /** @throws ServletException if there is no configuration or it has errors; the message lists all of them */
@@ -87,7 +97,7 @@ public final class ProxyFilter implements Filter {
         LOG.info("{}: {}", filter.getServletContext().getServerInfo(), container.cutting());
         failedRequests = new FailedRequests(container);
         Snapshot first = new Snapshot(reading, container, telemetry);
-        config = new LiveConfig(first, origin, inForce -> telemetry.log(inForce.accessLines()));
+        config = new LiveConfig(first, origin, lookEvery, inForce -> telemetry.log(inForce.accessLines()));
         status = new StatusPage(config, telemetry);
         handOff = new HandOff(failedRequests);
     }
@@ -189,6 +199,11 @@ public final class ProxyFilter implements Filter {
     public boolean reload(String trigger) {
         LiveConfig live = config;
         return live != null && live.reload(trigger).outcome() == Reload.Outcome.TAKEN_OVER;
+    }
+
+    /** Looks at the configuration's files, as happens by itself again and again. */
+    void lookAtFiles() {
+        config.look();
     }
 
     /** Closes every connection, ends every request in flight and every thread of this filter. */

@@ -50,6 +50,11 @@ public final class ProxyUnderTest implements AutoCloseable {
         return new ProxyUnderTest("/", null, new ProxyFilter(origin.read(), origin));
     }
 
+    /** A filter that was made elsewhere, alone in the root context. */
+    public static ProxyUnderTest of(ProxyFilter filter) throws Exception {
+        return new ProxyUnderTest("/", null, filter);
+    }
+
     private ProxyUnderTest(String contextPath, HttpServlet behind, ProxyFilter filter) throws Exception {
         this.filter = filter;
         context = new ServletContextHandler(contextPath);

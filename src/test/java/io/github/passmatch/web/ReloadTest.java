@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RawUpstream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,12 +25,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A configuration follows another while requests come: what the client gets, and on which connections the upstream sees it. */
 @Timeout(120)
@@ -65,14 +72,21 @@ class ReloadTest {
         try (RawUpstream same = keeping(); RawUpstream changing = keeping()) {
             String unchanged = "ProxyPass /same http://" + same.authority();
             write(unchanged, "ProxyPass /changing http://" + changing.authority());
-            try (ProxyUnderTest proxy = ProxyUnderTest.ofFile(file)) {
+            ProxyFilter filter = watchedByHand();
+            try (ProxyUnderTest proxy = ProxyUnderTest.of(filter)) {
                 List<String> threadsBefore = threads();
                 List<Thread> traffic = new ArrayList<>();
                 for (int i = 0; i < clients; i++) traffic.add(new Thread(() -> askUntil(done, proxy.port(), answered, wrong)));
                 traffic.forEach(Thread::start);
                 for (int i = 1; i <= 1_000 || answered.get() <= 1_000 && wrong.isEmpty(); i++) {
                     // Numbers and lines of the unchanged rule move; the other one gets a pool of its own each time.
-                    write("#".repeat(i % 3) + "\n".repeat(i % 5) + (i % 2 == 0 ? "ProxyPass /none !" : ""), "ProxyPass /changing http://" + changing.authority() + " timeout=" + i, unchanged);
+                    String[] pieces = {"", "#".repeat(i % 3) + "\n".repeat(i % 5) + (i % 2 == 0 ? "ProxyPass /none !" : "") + "\nProxyPass /changing http://" + changing.authority(),
+                            " timeout=" + i + "\n", unchanged.substring(0, 1 + i % 9), unchanged.substring(1 + i % 9)};
+                    Files.writeString(file, "");
+                    for (String piece : pieces) {
+                        Files.writeString(file, piece, StandardOpenOption.APPEND);
+                        for (int look = 0; look < 2; look++) filter.lookAtFiles();
+                    }
                     assertTrue(proxy.reload());
                 }
                 done.set(true);
@@ -84,6 +98,126 @@ class ReloadTest {
                 for (int open = changing.connections(); open > clients; open--) assertTrue(changing.awaitClosedConnection(), "a connection of an earlier configuration is still open");
                 proxy.awaitNothingLeased();
                 assertEquals(threadsBefore, threads());
+            }
+        }
+    }
+
+    /** A filter whose files are looked at when the test says so. */
+    private ProxyFilter watchedByHand() throws Exception {
+        ConfigOrigin origin = ConfigOrigin.file(file);
+        return new ProxyFilter(origin.read(), origin, Duration.ofDays(1));
+    }
+
+    /** One step of somebody who changes files. */
+    private interface Step {
+        void take(Path directory) throws IOException;
+    }
+
+    private static Step put(String name, String text) {
+        return directory -> Files.writeString(directory.resolve(name), text);
+    }
+
+    private static Step append(String name, String text) {
+        return directory -> Files.writeString(directory.resolve(name), text, StandardOpenOption.APPEND);
+    }
+
+    private static Step move(String from, String to) {
+        return directory -> Files.move(directory.resolve(from), directory.resolve(to), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Step link(String name, String target) {
+        return directory -> Files.createSymbolicLink(directory.resolve(name), Path.of(target));
+    }
+
+    private static Step directory(String name) {
+        return directory -> Files.createDirectory(directory.resolve(name));
+    }
+
+    static Stream<Arguments> waysToWrite() {
+        List<String> pieces = List.of("# a comment\nProxyPass /fir", "st http://{u}/\n", "ProxyPass /second http", "://{u}/x\n");
+        List<Step> inPlace = new ArrayList<>(List.of(put("proxy.conf", "")));
+        List<Step> included = new ArrayList<>(List.of(put("part.conf", "")));
+        List<Step> newInDirectory = new ArrayList<>(List.of(directory -> Files.delete(directory.resolve("parts/a.conf")), put("parts/b.conf", "")));
+        List<Step> editor = new ArrayList<>(List.of(move("proxy.conf", "proxy.conf~"), put("proxy.conf", "")));
+        List<Step> nowIncluding = new ArrayList<>(List.of(put("part.conf", "ProxyPass /fi"), put("proxy.conf", "Include part.conf\n"), put("part.conf", "")));
+        for (String piece : pieces) {
+            inPlace.add(append("proxy.conf", piece));
+            included.add(append("part.conf", piece));
+            newInDirectory.add(append("parts/b.conf", piece));
+            editor.add(append("proxy.conf", piece));
+            nowIncluding.add(append("part.conf", piece));
+        }
+        String whole = String.join("", pieces);
+        String old = "ProxyPass /old http://{u}/\n";
+        return Stream.of(
+                Arguments.of("truncated and written in pieces", List.of(put("proxy.conf", old)), inPlace),
+                Arguments.of("an included file", List.of(put("part.conf", old), put("proxy.conf", "Include part.conf\n")), included),
+                Arguments.of("a file that only the new text includes", List.of(put("proxy.conf", old)), nowIncluding),
+                Arguments.of("another file of a directory", List.of(directory("parts"), put("parts/a.conf", old), put("proxy.conf", "IncludeOptional parts/*.conf\n")), newInDirectory),
+                Arguments.of("an editor renames the old file first", List.of(put("proxy.conf", old)), editor),
+                Arguments.of("written elsewhere and renamed", List.of(put("proxy.conf", old)), List.of(put("new", whole), move("new", "proxy.conf"))),
+                Arguments.of("links are swapped as Kubernetes does",
+                        List.of(directory("1"), put("1/c", old), link("data", "1"), link("proxy.conf", "data/c")),
+                        List.of(directory("2"), put("2/c", whole), link("tmp", "2"), move("tmp", "data"))),
+                Arguments.of("the last line has no end", List.of(put("proxy.conf", old)), List.of(put("proxy.conf", whole.stripTrailing()))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("waysToWrite")
+    void onlyWhatHasBeenLeftAloneForTwoLooksIsTakenOver(String how, List<Step> before, List<Step> changes) throws Exception {
+        try (RawUpstream upstream = keeping()) {
+            for (Step step : before) step(step, upstream);
+            ProxyFilter filter = watchedByHand();
+            try (ProxyUnderTest proxy = ProxyUnderTest.of(filter)) {
+                for (Step change : changes) {
+                    step(change, upstream);
+                    for (int look = 1; look <= 2; look++) {
+                        filter.lookAtFiles();
+                        assertEquals("200 404 404", statuses(proxy));
+                    }
+                }
+                int looks = 0;
+                while (statuses(proxy).equals("200 404 404")) {
+                    filter.lookAtFiles();
+                    assertTrue(++looks < 9, "it is never taken over");
+                }
+                assertEquals("404 200 200", statuses(proxy));
+            }
+        }
+    }
+
+    /** Takes a step, and fills the upstream's authority into what it has written. */
+    private void step(Step step, RawUpstream upstream) throws IOException {
+        step.take(directory);
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path path : files.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)).toList()) {
+                String text = Files.readString(path);
+                if (text.contains("{u}")) Files.writeString(path, text.replace("{u}", upstream.authority()));
+            }
+        }
+    }
+
+    private static String statuses(ProxyUnderTest proxy) throws Exception {
+        return proxy.get("/old").status() + " " + proxy.get("/first").status() + " " + proxy.get("/second").status();
+    }
+
+    @Test
+    void aFileThatHasLostAllItsRulesIsTakenOverOnDemandOnly() throws Exception {
+        try (RawUpstream upstream = keeping(); LogLines log = new LogLines("passmatch")) {
+            String old = "ProxyPass /old http://" + upstream.authority() + "/\n";
+            write(old);
+            ProxyFilter filter = watchedByHand();
+            try (ProxyUnderTest proxy = ProxyUnderTest.of(filter)) {
+                write("# nothing\n");
+                for (int look = 0; look < 20; look++) filter.lookAtFiles();
+                assertEquals("200 404 404", statuses(proxy));
+                assertEquals(1, log.lines().stream().filter(line -> line.contains("it has no rule any more")).count());
+                write(old, "ProxyPass /first http://" + upstream.authority() + "/\n");
+                for (int look = 0; look < 3; look++) filter.lookAtFiles();
+                assertEquals("200 200 404", statuses(proxy));
+                write("# nothing\n");
+                assertTrue(proxy.reload());
+                assertEquals("404 404 404", statuses(proxy));
             }
         }
     }
@@ -200,14 +334,14 @@ class ReloadTest {
             write("IncludeOptional parts/*.conf");
             try (ProxyUnderTest proxy = ProxyUnderTest.ofFile(file)) {
                 assertEquals(404, proxy.get("/a").status());
-                Files.writeString(parts.resolve("a.conf"), "ProxyPass /a http://" + upstream.authority());
+                Files.writeString(parts.resolve("a.conf"), "ProxyPass /a http://" + upstream.authority() + "\n");
                 await(proxy, "/a", 200);
-                Files.writeString(parts.resolve("a.conf"), "ProxyPass /b http://" + upstream.authority());
+                Files.writeString(parts.resolve("a.conf"), "ProxyPass /b http://" + upstream.authority() + "\n");
                 await(proxy, "/b", 200);
                 Files.writeString(parts.resolve("a.conf"), "ProxyPass /c http://" + upstream.authority() + " nonsense");
-                Files.writeString(parts.resolve("a.conf"), "ProxyPass /c http://" + upstream.authority());
+                Files.writeString(parts.resolve("a.conf"), "ProxyPass /c http://" + upstream.authority() + "\n");
                 await(proxy, "/c", 200);
-                Path other = Files.writeString(directory.resolve("other.conf"), "ProxyPass /d http://" + upstream.authority());
+                Path other = Files.writeString(directory.resolve("other.conf"), "ProxyPass /d http://" + upstream.authority() + "\n");
                 Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
                 await(proxy, "/d", 200);
                 assertEquals(404, proxy.get("/c").status());
