@@ -11,30 +11,39 @@ import javax.management.StandardMBean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the figures of rules into JMX, as {@code io.github.passmatch:type=Rule,context="/app",rule=1}, and takes them out again. */
+/** Puts the figures of rules into JMX, as {@code io.github.passmatch:type=Rule,host="localhost",context="/app",filter="passmatch",rule=1}, and takes them out again. */
 final class Management {
 
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    private final String context;
+    private final FilterName filter;
 
-    /** @param context what tells this filter from others in the same process */
-    Management(String context) {
-        this.context = context;
+    /** @param filter what tells this filter from others in the same process */
+    Management(FilterName filter) {
+        this.filter = filter;
     }
 
     /** The name under which it stands there; empty if another has it. */
     Optional<ObjectName> register(RuleFigures figures) {
-        Map<String, String> keys = Map.of("type", "Rule", "context", ObjectName.quote(context), "rule", String.valueOf(figures.rule().number()));
         try {
-            ObjectName name = new ObjectName("io.github.passmatch", new Hashtable<>(keys));
+            ObjectName name = nameOf(figures);
             server.registerMBean(new StandardMBean(new RuleBean(figures), RuleMXBean.class, true), name);
             return Optional.of(name);
         } catch (JMException e) {
             LOG.warn("rule {} is not shown in JMX: {}", figures.rule().number(), e.toString());
             return Optional.empty();
         }
+    }
+
+    private ObjectName nameOf(RuleFigures figures) throws JMException {
+        Map<String, String> keys = new Hashtable<>();
+        keys.put("type", "Rule");
+        if (!filter.host().isEmpty()) keys.put("host", ObjectName.quote(filter.host()));
+        keys.put("context", ObjectName.quote(filter.path()));
+        keys.put("filter", ObjectName.quote(filter.filter()));
+        keys.put("rule", String.valueOf(figures.rule().number()));
+        return new ObjectName("io.github.passmatch", new Hashtable<>(keys));
     }
 
     void unregister(ObjectName name) {

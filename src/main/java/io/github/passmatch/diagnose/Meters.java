@@ -24,23 +24,26 @@ final class Meters implements AutoCloseable {
 
     private final MeterRegistry registry;
     private final Tags tags;
+    private final Tags rule;
     private final Timer duration;
     private final List<Meter> made = new ArrayList<>();
     private boolean closed;
 
-    Meters(MeterRegistry registry, Rule rule) {
-        this.registry = registry;
-        this.tags = tagsOf(rule);
+    /** @param rule null for requests that no rule took */
+    Meters(Registry registry, Rule rule) {
+        this.registry = registry.meters();
+        this.tags = registry.common().and(tagsOf(rule));
+        this.rule = tagsOf(rule);
         this.duration = timer("passmatch.request.duration", "from the arrival of a request to the end of its answer");
     }
 
     private static Tags tagsOf(Rule rule) {
-        return Tags.of("rule", String.valueOf(rule.number()), "line", rule.place().fileAndLine());
+        return rule == null ? Tags.of("rule", "none", "line", "none") : Tags.of("rule", String.valueOf(rule.number()), "line", rule.place().fileAndLine());
     }
 
     /** Whether {@code rule} has the number and line that they bear. */
     boolean areOf(Rule rule) {
-        return tags.equals(tagsOf(rule));
+        return this.rule.equals(tagsOf(rule));
     }
 
     /** How long requests took. */

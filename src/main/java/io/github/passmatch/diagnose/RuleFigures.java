@@ -3,12 +3,12 @@ package io.github.passmatch.diagnose;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.upstream.Ending;
 import io.github.passmatch.rules.Explained;
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.upstream.FinishedExchange;
 import io.github.passmatch.upstream.LeaseVerdict;
 import io.github.passmatch.upstream.ReleaseVerdict;
 import io.github.passmatch.upstream.Upstream;
 import io.github.passmatch.upstream.UpstreamFailure;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -37,6 +37,8 @@ public final class RuleFigures {
     private final Tally<LeaseVerdict.Reason> leases;
     private final Tally<ReleaseVerdict.Reason> releases;
     private final Tally<UpstreamFailure.Kind> failures;
+    private final Tally<OwnAnswer> own;
+    private final TroubleLog troubles = new TroubleLog();
     private final LongSupplier clock;
     private final ReuseGuard guard;
     private final Ring<FinishedExchange> lastFailures = new Ring<>(LAST_FAILURES);
@@ -49,12 +51,13 @@ public final class RuleFigures {
         this.requests = new Tally<>(StatusClass.class, announce("passmatch.requests", "requests that are over, by class of status", "status"));
         this.endings = new Tally<>(Ending.class, announce("passmatch.endings", "requests that are over, by how they ended", "ending"));
         this.failures = new Tally<>(UpstreamFailure.Kind.class, announce("passmatch.failures", "requests that the upstream failed, by kind", "kind"));
+        this.own = new Tally<>(OwnAnswer.class, announce(OwnFigures.METER, OwnFigures.DESCRIPTION, "reason"));
         this.leases = new Tally<>(LeaseVerdict.Reason.class, this::announceLease);
         this.releases = new Tally<>(ReleaseVerdict.Reason.class, this::announceRelease);
     }
 
     /** Makes meters under the rule's number and line, unless there are; they go on from what has been counted, but for the histogram. */
-    void register(MeterRegistry registry) {
+    void register(Registry registry) {
         if (meters != null) return;
         Meters meters = new Meters(registry, rule());
         this.meters = meters;
@@ -66,7 +69,7 @@ public final class RuleFigures {
         meters.gauge("passmatch.connections", connections, upstream, Upstream::leased, "state", "leased");
         meters.gauge("passmatch.connections", connections, upstream, Upstream::idle, "state", "idle");
         meters.gauge("passmatch.connections", connections, upstream, Upstream::waiting, "state", "waiting");
-        List.of(requests, endings, failures, leases, releases).forEach(Tally::announceAgain);
+        List.of(requests, endings, failures, own, leases, releases).forEach(Tally::announceAgain);
     }
 
     /** Whether its meters bear a number or line that is not the rule's, or the rule is gone. */
@@ -115,6 +118,8 @@ public final class RuleFigures {
         nanos.add(exchange.times().total());
         Meters current = meters;
         if (current != null) current.duration().record(exchange.times().total(), TimeUnit.NANOSECONDS);
+        if (exchange.ending() == Ending.OWN && exchange.own() != null) own.add(exchange.own());
+        troubles.ended(exchange, clock.getAsLong());
         if (exchange.failure() != null) {
             failures.add(exchange.failure().kind());
             lastFailures.add(exchange);
@@ -125,6 +130,16 @@ public final class RuleFigures {
     private void look(FinishedExchange last) {
         guard.look(leases(), releases(), last.releaseVerdict().flatMap(ReleaseVerdict::keepFor), clock.getAsLong())
                 .ifPresent(why -> LOG.warn("rule {} ({}) promises reuse ({}), but lacks it: {}", rule().number(), rule().place().fileAndLine(), upstream.settings().reuse(), why));
+    }
+
+    /** Logs the counts that are due. */
+    void look() {
+        troubles.look(clock.getAsLong());
+    }
+
+    /** Logs all counts that have had no line yet. */
+    void tellTheRest() {
+        troubles.close();
     }
 
     /** Takes the meters out; what has been counted stays. */
@@ -172,6 +187,11 @@ public final class RuleFigures {
     /** Requests that the upstream failed, by kind. */
     public Map<UpstreamFailure.Kind, Long> failures() {
         return failures.counts();
+    }
+
+    /** Requests that the proxy answered itself, by why. */
+    public Map<OwnAnswer, Long> own() {
+        return own.counts();
     }
 
     /** The last few requests that the upstream failed, the newest first. */

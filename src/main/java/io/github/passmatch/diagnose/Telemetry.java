@@ -1,6 +1,7 @@
 package io.github.passmatch.diagnose;
 
 import io.github.passmatch.rules.AccessLines;
+import io.github.passmatch.upstream.BackgroundThread;
 import io.github.passmatch.upstream.FinishedExchange;
 import io.github.passmatch.upstream.LeaseVerdict;
 import io.github.passmatch.upstream.Observer;
@@ -23,6 +24,7 @@ public final class Telemetry implements Observer, AutoCloseable {
 
     /** So many exchanges are remembered. */
     public static final int RECENT = 100;
+    private static final long COUNTS_NANOS = 1_000_000_000L;
     /** What Prometheus wants {@link #prometheus} to be labelled as. */
     public static final String PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -33,24 +35,28 @@ public final class Telemetry implements Observer, AutoCloseable {
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final Ring<FinishedExchange> recent = new Ring<>(RECENT);
     private final Timeline timeline = new Timeline();
+    private final OwnFigures unclaimed;
+    private final BackgroundThread counts = new BackgroundThread("passmatch-log", this::lookAndRest);
+    private boolean counting;
 
     /**
      * With a Prometheus registry of its own.
      *
-     * @param context what tells this filter from others in the same process
+     * @param name what tells this filter from others in the same process
      */
-    public Telemetry(String context) {
-        this(context, Registry.builtIn());
+    public Telemetry(FilterName name) {
+        this(name, Registry.builtIn());
     }
 
     /** @param registry an embedder's: ours are added to its meters, and taken out when their rule goes */
-    public Telemetry(String context, MeterRegistry registry) {
-        this(context, Registry.of(registry));
+    public Telemetry(FilterName name, MeterRegistry registry) {
+        this(name, Registry.of(registry, name));
     }
 
-    private Telemetry(String context, Registry registry) {
+    private Telemetry(FilterName name, Registry registry) {
         this.registry = registry;
-        this.management = new Management(context);
+        this.management = new Management(name);
+        this.unclaimed = new OwnFigures(registry, clock);
     }
 
     /** From now on, exchanges are logged so. */
@@ -68,12 +74,25 @@ public final class Telemetry implements Observer, AutoCloseable {
     /** Meters and beans are named by number and line, so none gets a name before all that had it before have given it up. */
     @Override
     public void configured() {
+        startCounting();
         listeners.stream().filter(listener -> listener.figures.isMisnamed()).forEach(Listener::withdraw);
         listeners.stream().filter(listener -> !listener.figures.upstream().isDraining()).forEach(Listener::publish);
     }
 
+    private synchronized void startCounting() {
+        if (!counting) counts.startIn(COUNTS_NANOS);
+        counting = true;
+    }
+
+    private long lookAndRest() {
+        unclaimed.look();
+        listeners.forEach(listener -> listener.figures.look());
+        return COUNTS_NANOS;
+    }
+
     @Override
     public void refused(FinishedExchange exchange) {
+        unclaimed.ended(exchange);
         ended(exchange);
     }
 
@@ -83,15 +102,22 @@ public final class Telemetry implements Observer, AutoCloseable {
         accessLog.tell(exchange);
     }
 
-    /** Ends the thread that writes the access log, when all is written. Meters and beans go with their rules. */
+    /** Ends the threads that write logs, when all is written. Meters and beans go with their rules. */
     @Override
     public void close() {
         accessLog.close();
+        counts.close();
+        unclaimed.close();
     }
 
     /** By number of rule. */
     public List<RuleFigures> rules() {
         return listeners.stream().map(listener -> listener.figures).filter(figures -> !figures.upstream().isDraining()).sorted(Comparator.comparing(figures -> figures.rule().number())).toList();
+    }
+
+    /** Requests that the proxy answered itself before any rule took them. */
+    public OwnFigures unclaimed() {
+        return unclaimed;
     }
 
     /** The last {@link #RECENT} exchanges, the newest first. */
@@ -120,7 +146,7 @@ public final class Telemetry implements Observer, AutoCloseable {
 
         /** Shows the figures under the rule's number and line. */
         private synchronized void publish() {
-            figures.register(registry.meters());
+            figures.register(registry);
             if (bean.isEmpty()) bean = management.register(figures);
         }
 
@@ -155,6 +181,7 @@ public final class Telemetry implements Observer, AutoCloseable {
         @Override
         public void closed() {
             listeners.remove(this);
+            figures.tellTheRest();
             withdraw();
         }
     }

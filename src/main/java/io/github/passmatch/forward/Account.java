@@ -17,12 +17,16 @@ import jakarta.servlet.http.HttpServletResponse;
 /** Sees to it that what became of one request is told once, whichever way it ends. Who does not say how it ended has failed unexpectedly. */
 final class Account implements AutoCloseable {
 
+    /** What logs say where a client left before it was answered; no client ever sees it. Not registered, but usual. */
+    static final int CLIENT_CLOSED_REQUEST = 499;
+
     private final Course course;
     private final Observer.OfRule observer;
     private final Rule rule;
     private final Authority upstream;
     private final HttpServletRequest clientRequest;
     private final HttpServletResponse clientResponse;
+    private int status;         // 0: that of the response
     private Ending ending = Ending.BROKEN;
     private UpstreamFailure failure;
     private OwnAnswer own;
@@ -46,7 +50,7 @@ final class Account implements AutoCloseable {
     /**
      * Of a request that is not forwarded.
      *
-     * @param rule the one that was being applied, or null
+     * @param rule the one that was being applied, or null; one that forwards has an account by its upstream
      */
     static Account ofRefused(Observer observer, Rule rule, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         Observer.OfRule refused = new Observer.OfRule() {
@@ -56,6 +60,11 @@ final class Account implements AutoCloseable {
             }
         };
         return new Account(new Course(refused), refused, rule, null, clientRequest, clientResponse);
+    }
+
+    /** Of a request that this upstream's rule refused. */
+    static Account ofRefused(Upstream upstream, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return new Account(upstream.begin(), upstream.observer(), upstream.rule(), null, clientRequest, clientResponse);
     }
 
     /** Where the upstream side takes notes. */
@@ -78,6 +87,17 @@ final class Account implements AutoCloseable {
         detail = what;
     }
 
+    /** The client left; {@code before} anything was sent to it, or in the middle of the answer. */
+    void clientLeft(boolean before) {
+        ending = Ending.CLIENT_GONE;
+        if (before) status = CLIENT_CLOSED_REQUEST;
+    }
+
+    /** Nothing was sent for this request, but {@code what} would have been. */
+    void wouldAnswer(int what) {
+        status = what;
+    }
+
     void failed(UpstreamFailure how) {
         ending = Ending.FAILED;
         failure = how;
@@ -91,9 +111,13 @@ final class Account implements AutoCloseable {
 
     @Override
     public void close() {
-        int status = ending == Ending.BROKEN && !clientResponse.isCommitted() ? 500 : clientResponse.getStatus();
         observer.ended(new FinishedExchange(System.currentTimeMillis(), rule, IpAddress.canonical(clientRequest.getRemoteAddr()), clientRequest.getMethod(), clientRequest.getRequestURI(),
-                status, ending == Ending.OWN ? null : upstream, course.sent(), course.received(), course.times(), course.lease(), course.release(), course.replayed(),
+                status(), ending == Ending.OWN ? null : upstream, course.sent(), course.received(), course.times(), course.lease(), course.release(), course.replayed(),
                 ending, failure, own, detail));
+    }
+
+    private int status() {
+        if (status != 0) return status;
+        return ending == Ending.BROKEN && !clientResponse.isCommitted() ? 500 : clientResponse.getStatus();
     }
 }

@@ -90,7 +90,6 @@ public final class Forwarder implements AutoCloseable {
             if (LocalAnswer.given(clientRequest, clientResponse)) account.own(OwnAnswer.LAST_HOP, clientRequest.getMethod());
             else exchange(match, ruling, clientRequest, clientResponse, account);
         } catch (BadRequest e) {
-            LOG.debug("{} refused: {}", clientRequest.getRequestURI(), e.getMessage());
             account.own(e.reason(), e.getMessage());
             answer(e.reason().status(), ruling, clientRequest, clientResponse);
         } catch (UnreadableBody e) {
@@ -100,13 +99,11 @@ public final class Forwarder implements AutoCloseable {
             answerOrCut(e.reason().status(), e.getMessage(), ruling, clientRequest, clientResponse, account);
         } catch (ClientGone e) {
             container.keepAnswer(clientRequest, clientResponse);
-            account.ends(Ending.CLIENT_GONE);
+            account.clientLeft(!clientResponse.isCommitted());
             LOG.debug("rule {} {}: {}", rule.number(), rule.place().fileAndLine(), e.getMessage(), e.getCause());
             if (clientResponse.isCommitted()) throw e;
             ErrorPage.send(clientResponse, 400);
         } catch (UpstreamFailure e) {
-            LOG.warn("rule {} ({}): {} {}: {}", rule.number(), rule.place().fileAndLine(), clientRequest.getMethod(), clientRequest.getRequestURI(), e.getMessage());
-            LOG.debug("in full", e);
             account.failed(e);
             if (clientResponse.isCommitted()) throw account.cut(e.getMessage());
             ownAnswers.send(FailureStatus.of(e.kind()), FailureStatus.fields(e.kind()), ruling, clientRequest, clientResponse);
@@ -120,10 +117,16 @@ public final class Forwarder implements AutoCloseable {
 
     /** Answers a request that no rule could forward. */
     public void refuse(Match.Refused refused, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        try (Account account = Account.ofRefused(upstreams.observer(), refused.rule(), clientRequest, clientResponse)) {
+        try (Account account = accountOf(refused.rule(), clientRequest, clientResponse)) {
             account.own(refused.reason(), refused.detail());
             answer(refused.reason().status(), ruling, clientRequest, clientResponse);
         }
+    }
+
+    /** @param rule that refused the request, or null; exclusions have no account of their own */
+    private Account accountOf(Rule rule, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return rule == null || rule.excludes() ? Account.ofRefused(upstreams.observer(), rule, clientRequest, clientResponse)
+                : Account.ofRefused(upstreams.of(rule), clientRequest, clientResponse);
     }
 
     private void answerOrCut(int status, String why, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, Account account)
@@ -148,13 +151,13 @@ public final class Forwarder implements AutoCloseable {
             exchange(match, local, get, clientResponse, account);
             return true;
         } catch (BadRequest | UpstreamFailure e) {
-            LOG.warn("rule {} ({}): ErrorDocument {}: {}", match.rule().number(), match.rule().place().fileAndLine(), get.getRequestURI(), e.getMessage());
             if (e instanceof BadRequest refused) account.own(refused.reason(), e.getMessage());
             if (e instanceof UpstreamFailure failure) account.failed(failure);
             if (clientResponse.isCommitted()) throw account.cut(e.getMessage());
+            account.wouldAnswer(e instanceof UpstreamFailure failure ? FailureStatus.of(failure.kind()) : ((BadRequest) e).reason().status());
             return false;
         } catch (ClientGone e) {
-            account.ends(Ending.CLIENT_GONE);
+            account.clientLeft(!clientResponse.isCommitted());
             throw e;
         }
     }

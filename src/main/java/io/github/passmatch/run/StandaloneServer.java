@@ -2,6 +2,7 @@ package io.github.passmatch.run;
 
 import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
+import io.github.passmatch.diagnose.FilterName;
 import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.rules.ProxyConfig.Listen;
 import io.github.passmatch.web.ProxyFilter;
@@ -67,7 +68,7 @@ public final class StandaloneServer {
             Server unused = new Server();
             unused.addConnector(new ServerConnector(unused, new HttpConnectionFactory(HttpRules.configuration())));
             unused.setHandler(new GracefulHandler(new ServletContextHandler("/")));
-            new Telemetry("/preload").close();
+            new Telemetry(new FilterName("", "/preload", "preload")).close();
         }, "passmatch-preload");
         thread.setDaemon(true);
         thread.start();

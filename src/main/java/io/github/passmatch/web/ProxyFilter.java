@@ -3,6 +3,7 @@ package io.github.passmatch.web;
 import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
+import io.github.passmatch.diagnose.FilterName;
 import io.github.passmatch.diagnose.Reload;
 import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.forward.container.ServletContainer;
@@ -21,6 +22,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,12 +107,20 @@ public final class ProxyFilter implements Filter {
     /** An embedder's registry may come by the constructor or as an attribute of the context. */
     private Telemetry telemetry(FilterConfig filter) {
         ServletContext context = filter.getServletContext();
-        String name = context.getContextPath() + "/" + filter.getFilterName();
+        FilterName name = new FilterName(virtualServer(context), context.getContextPath(), filter.getFilterName());
         if (registry != null) return new Telemetry(name, registry);
         Object attribute = context.getAttribute(REGISTRY);
         if (attribute instanceof MeterRegistry theirs) return new Telemetry(name, theirs);
         if (attribute != null) LOG.warn("the context's attribute {} is no MeterRegistry that this webapp can use (it is a {}): metrics go to a registry of our own", REGISTRY, attribute.getClass().getName());
         return new Telemetry(name);
+    }
+
+    private static String virtualServer(ServletContext context) {
+        try {
+            return Objects.requireNonNullElse(context.getVirtualServerName(), "");
+        } catch (UnsupportedOperationException e) {
+            return "";
+        }
     }
 
     private static Reading read(ConfigOrigin origin) throws ServletException {
@@ -156,7 +166,7 @@ public final class ProxyFilter implements Filter {
         try {
             Snapshot snapshot = hold.snapshot();
             Ruling ruling = snapshot.rule(clientRequest);
-            if (ruling.match() instanceof Match.Refused refused) refuse(refused, ruling, snapshot, clientRequest, clientResponse);
+            if (ruling.match() instanceof Match.Refused refused) snapshot.forwarder().refuse(refused, ruling, clientRequest, clientResponse);
             if (!(ruling.match() instanceof Match.Forwarded forwarded)) return ruling.match() instanceof Match.Refused;
             handOff.run(clientRequest, clientResponse, () -> forward(forwarded, ruling, hold, clientRequest, clientResponse));
             forwarding = true;
@@ -170,13 +180,6 @@ public final class ProxyFilter implements Filter {
         try (hold) {
             hold.snapshot().forwarder().forward(match, ruling, clientRequest, clientResponse);
         }
-    }
-
-    private void refuse(Match.Refused refused, Ruling ruling, Snapshot snapshot, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        String where = refused.rule() == null ? "" : "rule " + refused.rule().number() + " (" + refused.rule().place().fileAndLine() + "): ";
-        if (refused.reason().status() >= 500) LOG.warn("{}{} on {}", where, refused.detail(), clientRequest.getRequestURI());
-        else LOG.debug("{}{} on {}", where, refused.detail(), clientRequest.getRequestURI());
-        snapshot.forwarder().refuse(refused, ruling, clientRequest, clientResponse);
     }
 
     /** What the proxy tells while it runs; null before {@link #init}. */

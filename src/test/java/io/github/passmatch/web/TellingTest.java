@@ -86,7 +86,7 @@ class TellingTest {
             peer.read();
             peer.send(answer.replace("\\r\\n", "\r\n"));
             peer.awaitInput(5_000);
-        }); LogLines log = new LogLines("io.github.passmatch.forward.Forwarder"); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority() + " timeout=1s")) {
+        }); LogLines log = new LogLines("passmatch"); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority() + " timeout=1s")) {
             proxy.get("/a");
             log.await("^rule 1 \\(test.conf:1\\): GET /a: http://" + upstream.authority() + " failed while " + said + "$");
         }

@@ -55,7 +55,7 @@ class TimeLimitsTest {
             """)
     void theLimitThatStruckIsNamed(String path, String limit, String outcome, String log) throws Exception {
         BlockingQueue<String> over = new LinkedBlockingQueue<>();
-        try (LogLines lines = new LogLines("io.github.passmatch.forward.Forwarder"); RawUpstream upstream = slow(over);
+        try (LogLines lines = new LogLines("passmatch"); RawUpstream upstream = slow(over);
              ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass / http://" + upstream.authority() + "/ " + limit); RawClient client = new RawClient(proxy.port())) {
             Thread upload = path.equals("/upload") ? upload(client) : null;
             if (upload == null) client.send("GET " + path + " HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -91,7 +91,7 @@ class TimeLimitsTest {
             """)
     void theWaitForAConnectionIsLimited(String limit, String status, String log) throws Exception {
         BlockingQueue<String> over = new LinkedBlockingQueue<>();
-        try (LogLines lines = new LogLines("io.github.passmatch.forward.Forwarder"); RawUpstream upstream = slow(over);
+        try (LogLines lines = new LogLines("passmatch"); RawUpstream upstream = slow(over);
              ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass / http://" + upstream.authority() + "/ timeout=20 max=1 " + limit); RawClient first = new RawClient(proxy.port())) {
             // Its client stops in the middle of the upload, so it holds the connection for as long as the container waits, whatever limits the exchange has.
             first.send("POST /upload HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n" + DRIP);
@@ -110,7 +110,7 @@ class TimeLimitsTest {
             connectiontimeout=20s totaltimeout=300ms | failed while connecting: the whole took longer than totaltimeout=300 ms
             """)
     void aConnectIsLimited(String limit, String log) throws Exception {
-        try (LogLines lines = new LogLines("io.github.passmatch.forward.Forwarder"); FullListener full = new FullListener();
+        try (LogLines lines = new LogLines("passmatch"); FullListener full = new FullListener();
              ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass / http://127.0.0.1:" + full.port() + "/ " + limit)) {
             assertEquals(504, proxy.get("/a").status());
             lines.await(log);
@@ -120,7 +120,7 @@ class TimeLimitsTest {
     @Test
     void aTlsHandshakeIsLimited() throws Exception {
         BlockingQueue<String> over = new LinkedBlockingQueue<>();
-        try (LogLines lines = new LogLines("io.github.passmatch.forward.Forwarder");
+        try (LogLines lines = new LogLines("passmatch");
              RawUpstream upstream = new RawUpstream(peer -> over.poll(30, TimeUnit.SECONDS));
              ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass / https://" + upstream.authority() + "/ connectiontimeout=300ms")) {
             assertEquals(504, proxy.get("/a").status());

@@ -89,7 +89,7 @@ class TlsTest {
             expired     | localhost | SSLProxyCheckPeerExpire Off; SSLProxyCACertificateFile {dir}/ca.pem            | SSLProxyVerify
             """)
     void anUpstreamIsBelievedOrRefusedByTheDirectives(String alias, String host, String lines, String failing) throws Exception {
-        try (RawUpstream upstream = upstream(alias, tls -> { }); ProxyUnderTest proxy = proxy(host, upstream, lines.split("; ")); LogLines log = new LogLines("io.github.passmatch.forward.Forwarder")) {
+        try (RawUpstream upstream = upstream(alias, tls -> { }); ProxyUnderTest proxy = proxy(host, upstream, lines.split("; ")); LogLines log = new LogLines("passmatch")) {
             assertEquals(failing == null ? 200 : 502, proxy.get("/a").status());
             assertEquals(failing == null ? 1 : 0, upstream.requests().size());
             if (failing != null) log.await(failing + ": ");

@@ -1,0 +1,176 @@
+package io.github.passmatch.diagnose;
+
+import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.Explained;
+import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.upstream.Ending;
+import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.upstream.LineLimit;
+import io.github.passmatch.upstream.UpstreamFailure;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs what one rule did not serve: each kind of failure and of own answer once in full, then as a count every ten seconds at most, and when the upstream
+ * answers again. Whatever clients do, the number of lines is bounded.
+ */
+final class TroubleLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("passmatch");
+
+    private final Map<Explained, Kind> kinds = new ConcurrentHashMap<>();
+    private final Recovery recovery = new Recovery();
+
+    /** A request is over at {@code nanos}. */
+    void ended(FinishedExchange exchange, long nanos) {
+        if (exchange.failure() != null) failed(exchange, nanos);
+        else if (exchange.ending() == Ending.OWN && exchange.own() != null) own(exchange, nanos);
+        else if (exchange.ending() == Ending.ANSWERED) recovery.answered(exchange, nanos);
+    }
+
+    private void failed(FinishedExchange exchange, long nanos) {
+        LOG.debug("{}{} in full", of(exchange), request(exchange), exchange.failure());
+        kind(exchange.failure().kind()).event(exchange, nanos);
+        recovery.failed(exchange, nanos);
+    }
+
+    private void own(FinishedExchange exchange, long nanos) {
+        if (exchange.own().concern() != OwnAnswer.Concern.NOBODY) kind(exchange.own()).event(exchange, nanos);
+    }
+
+    private Kind kind(Explained reason) {
+        return kinds.computeIfAbsent(reason, Kind::new);
+    }
+
+    /** Writes the counts that are due. */
+    void look(long nanos) {
+        kinds.values().forEach(kind -> kind.look(nanos));
+        recovery.look(nanos);
+    }
+
+    /** Writes all counts, due or not. */
+    void close() {
+        kinds.values().forEach(Kind::close);
+    }
+
+    /** Without parameters: no logging shall look for braces in the line. */
+    private static void log(boolean warn, String line) {
+        if (warn) LOG.warn(line);
+        else LOG.info(line);
+    }
+
+    /** {@code rule 1 (proxy.conf:3): }, or nothing for requests that no rule took. */
+    private static String of(FinishedExchange exchange) {
+        Rule rule = exchange.rule();
+        return rule == null ? "" : "rule " + rule.number() + " (" + rule.place().fileAndLine() + "): ";
+    }
+
+    private static String request(FinishedExchange exchange) {
+        StringBuilder out = new StringBuilder();
+        Writing.word(exchange.method(), out).append(' ');
+        return Writing.word(exchange.path(), out).toString();
+    }
+
+    /** One kind of failure or own answer. */
+    private static final class Kind {
+        private final Explained reason;
+        private final LineLimit limit = new LineLimit();
+        private boolean explained;
+        private volatile FinishedExchange last;
+
+        Kind(Explained reason) {
+            this.reason = reason;
+        }
+
+        void event(FinishedExchange exchange, long nanos) {
+            last = exchange;
+            write(limit.event(nanos));
+        }
+
+        void look(long nanos) {
+            write(limit.due(nanos));
+        }
+
+        void close() {
+            write(limit.takeAll());
+        }
+
+        /** The next one is written in full again. */
+        synchronized void forget() {
+            explained = false;
+        }
+
+        private synchronized void write(long count) {
+            if (count == 0) return;
+            if (count == 1 && !explained) log(isForOperator(), of(last) + full());
+            else log(isForOperator(), of(last) + count + " more " + summary() + ", the last one " + request(last) + (last.failure() == null ? "" : ": " + last.failure().getMessage()));
+            explained = true;
+        }
+
+        private boolean isForOperator() {
+            return !(reason instanceof OwnAnswer own) || own.concern() == OwnAnswer.Concern.OPERATOR;
+        }
+
+        private String full() {
+            if (!(reason instanceof OwnAnswer own)) return request(last) + ": " + last.failure().getMessage();
+            String detail = last.detail() == null || last.detail().equals(own.sentence()) ? "" : " (" + last.detail() + ")";
+            return request(last) + " is answered " + own.status() + " (" + own + "): " + own.sentence() + detail + "; what helps: " + own.cure();
+        }
+
+        private String summary() {
+            return reason instanceof OwnAnswer own ? "answered " + own.status() + " (" + own + ")" : "failed (" + reason.code() + ")";
+        }
+    }
+
+    /** Whether the upstream fails, and since when. */
+    private final class Recovery {
+        private final LineLimit limit = new LineLimit();
+        private volatile long failures;     // in a row; 0: the upstream answers
+        private Authority upstream;
+        private long since;
+        private FinishedExchange answer;    // the last one, if it has come since, and has not been told
+
+        synchronized void failed(FinishedExchange exchange, long nanos) {
+            if (!isUpstreams(exchange.failure().kind())) return;
+            if (failures == 0 || !exchange.upstream().equals(upstream)) {
+                upstream = exchange.upstream();
+                failures = 0;
+                since = nanos;
+            }
+            failures++;
+            answer = null;
+        }
+
+        void answered(FinishedExchange exchange, long nanos) {
+            if (failures > 0) isBack(exchange, nanos);
+        }
+
+        private synchronized void isBack(FinishedExchange exchange, long nanos) {
+            if (failures == 0 || !exchange.upstream().equals(upstream)) return;
+            answer = exchange;
+            write(limit.event(nanos), nanos);
+        }
+
+        synchronized void look(long nanos) {
+            if (answer != null) write(limit.due(nanos), nanos);
+        }
+
+        private void write(long count, long nanos) {
+            if (count == 0) return;
+            LOG.info("{}{} is back after {} failure{} in {} s", of(answer), upstream, failures, failures == 1 ? "" : "s", Math.max(1, (nanos - since) / 1_000_000_000L));
+            failures = 0;
+            answer = null;
+            kinds.values().forEach(Kind::forget);
+        }
+
+        private boolean isUpstreams(UpstreamFailure.Kind kind) {
+            return switch (kind) {
+                case SWITCHED_OFF, BLOCKED, POOL_EXHAUSTED, SHUT_DOWN -> false;
+                default -> true;
+            };
+        }
+    }
+}
