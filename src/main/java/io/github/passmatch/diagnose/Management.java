@@ -1,5 +1,6 @@
 package io.github.passmatch.diagnose;
 
+import io.github.passmatch.upstream.CauseWords;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Hashtable;
@@ -31,7 +32,7 @@ final class Management {
             server.registerMBean(new StandardMBean(new RuleBean(figures), RuleMXBean.class, true), name);
             return Optional.of(name);
         } catch (JMException e) {
-            LOG.warn("rule {} is not shown in JMX: {}", figures.rule().number(), e.toString());
+            LOG.warn("rule {} is not shown in JMX: {}", figures.rule().number(), CauseWords.of(e));
             return Optional.empty();
         }
     }

@@ -10,6 +10,7 @@ import io.github.passmatch.upstream.LineLimit;
 import io.github.passmatch.upstream.UpstreamFailure;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class TroubleLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("passmatch");
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final Map<Explained, Kind> kinds = new ConcurrentHashMap<>();
     private final Recovery recovery = new Recovery();
@@ -58,8 +61,9 @@ final class TroubleLog {
 
     /** Without parameters: no logging shall look for braces in the line. */
     private static void log(boolean warn, String line) {
-        if (warn) LOG.warn(line);
-        else LOG.info(line);
+        String oneLine = CONTROL.matcher(line).replaceAll("?");
+        if (warn) LOG.warn(oneLine);
+        else LOG.info(oneLine);
     }
 
     /** {@code rule 1 (proxy.conf:3): }, or nothing for requests that no rule took. */
