@@ -18,6 +18,7 @@ public final class Cure {
             case HTTP_1_0 -> "let the upstream answer in HTTP/1.1";
             case NO_LENGTH -> "let the upstream send a Content-Length or chunks";
             case AMBIGUOUS_LENGTH -> "let the upstream send either a Content-Length or chunks, not both; such an answer may hide another one";
+            case CONNECTION_LOGIN -> "let these clients speak HTTP/1.1, or let the upstream authenticate each request (Basic, Bearer, form) instead of the connection";
             case EXTRA_BYTES -> "let the upstream's Content-Length be that of the body; what follows it may be taken for another answer";
             case REQUEST_UNSENT -> "let the upstream read the request body before it answers";
             case BODY_UNREAD -> "look for what makes the answers break off";

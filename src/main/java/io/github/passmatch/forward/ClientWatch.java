@@ -55,6 +55,15 @@ final class ClientWatch implements AutoCloseable {
         return client;
     }
 
+    /** Begins to watch a client beyond its request. It is looked for at once, while it is there: if it is missing later, it has left. */
+    Client follow(HttpServletRequest clientRequest) {
+        Client client = new Client(clientRequest);
+        if (thread == null) return client;
+        if (client.key() != null) look(List.of(client));
+        clients.add(client);
+        return client;
+    }
+
     private long watch() {
         long start = System.nanoTime();
         List<Client> waiting = clients.stream().filter(client -> client.mayBeLookedFor(start)).toList();

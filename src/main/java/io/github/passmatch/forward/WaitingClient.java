@@ -1,6 +1,7 @@
 package io.github.passmatch.forward;
 
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.upstream.ClientConnection;
 import io.github.passmatch.upstream.Recipient;
 import io.github.passmatch.upstream.UpstreamResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,18 +9,23 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The client as the upstream sees it: it may leave, and takes interim answers (RFC 9110 §15.2) as far as its container can send them. */
 final class WaitingClient implements Recipient, AutoCloseable {
 
+    private final ClientWatch watch;
     private final ClientWatch.Client client;
+    private final HttpServletRequest clientRequest;
     private final HttpServletResponse clientResponse;
     private final Set<Integer> interim;
 
     /** @param interim the interim statuses to pass on */
     WaitingClient(ClientWatch watch, HttpServletRequest clientRequest, HttpServletResponse clientResponse, Set<Integer> interim) {
+        this.watch = watch;
         this.client = watch.watch(clientRequest);
+        this.clientRequest = clientRequest;
         this.clientResponse = clientResponse;
         this.interim = clientRequest.getProtocol().equals("HTTP/1.0") ? Set.of() : interim;
     }
@@ -27,6 +33,11 @@ final class WaitingClient implements Recipient, AutoCloseable {
     @Override
     public boolean hasLeft() {
         return client.hasLeft();
+    }
+
+    @Override
+    public Optional<ClientConnection> connection() {
+        return ConnectionOfClient.of(clientRequest, watch);
     }
 
     /** A container sends all fields that are set by then, so what others have set is put aside meanwhile. */

@@ -8,8 +8,10 @@ import java.time.Duration;
 /**
  * What one attempt at an exchange is about: what is asked, of whom, for whom, under whose watch, and where it is noted down. And how it fails: which failure
  * that is, and what the log says of it.
+ *
+ * @param login the pool's name for connections on which this client is logged in; null if it has none
  */
-record Attempt(ConnectionSettings settings, UpstreamRequest request, Peer peer, Recipient recipient, Guard guard, Course course) {
+record Attempt(ConnectionSettings settings, UpstreamRequest request, Peer peer, Recipient recipient, Guard guard, Course course, String login) {
 
     /** Whether the connection may be kept, as far as the rule and the request are concerned. */
     boolean mayKeep() {

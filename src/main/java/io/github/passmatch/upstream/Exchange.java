@@ -6,6 +6,7 @@ import io.github.passmatch.upstream.ReleaseVerdict.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hc.client5.http.impl.ConnectionHolder;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
@@ -27,6 +28,7 @@ public final class Exchange implements AutoCloseable {
     private ResponseBody body;
     private Reason outcome = Reason.FAILED;
     private ReleaseVerdict releaseVerdict;
+    private Optional<ClientConnection> owner = Optional.empty();    // of a connection that carries a login
 
     Exchange(Upstream upstream, Attempt attempt, ConnectionEndpoint endpoint) {
         this.upstream = upstream;
@@ -38,7 +40,7 @@ public final class Exchange implements AutoCloseable {
         LeaseVerdict.Reason found = look(insistOnNew);
         if (found != LeaseVerdict.Reason.REUSED) connect();
         connection.beginExchange();
-        leaseVerdict = new LeaseVerdict(found, connection.exchanges());
+        leaseVerdict = new LeaseVerdict(found, connection.exchanges(), connection.hasLogin());
         attempt.course().leased(leaseVerdict);
         attempt.guard().endBy(() -> connection.close(CloseMode.IMMEDIATE));
         attempt.guard().whileSending(connection::stopSendingIfAnswered);
@@ -159,7 +161,16 @@ public final class Exchange implements AutoCloseable {
 
     /** The body was read and passed on: the connection may be kept, unless something else speaks against it. */
     public void complete() {
+        boolean login = connection.hasLogin() || LoginScheme.isIn(attempt.request()) || LoginScheme.isIn(response);
+        if (login) noteLogin();
         outcome = body.isOpen() ? Reason.BODY_UNREAD : judge();
+        if (login && outcome == Reason.KEPT && owner.isEmpty()) outcome = Reason.CONNECTION_LOGIN;
+    }
+
+    private void noteLogin() {
+        connection.carriesLogin();
+        owner = attempt.recipient().connection();
+        upstream.tellOfLogin(attempt.request().target().authority(), attempt.mayKeep());
     }
 
     /** The client is gone: what is left of the answer is of no use. */
@@ -186,9 +197,14 @@ public final class Exchange implements AutoCloseable {
         attempt.guard().close();
         boolean kept = outcome == Reason.KEPT && !attempt.guard().struck();    // struck: its socket is being closed
         if (!kept && outcome == Reason.KEPT) outcome = Reason.FAILED;
-        releaseVerdict = kept ? new ReleaseVerdict(outcome, KeepTime.of(response, upstream.settings().ttl())) : ReleaseVerdict.closed(outcome);
+        releaseVerdict = kept ? keptVerdict() : ReleaseVerdict.closed(outcome);
         attempt.course().released(releaseVerdict);
-        upstream.release(endpoint, connection, releaseVerdict, endedWell() ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
+        upstream.release(endpoint, connection, releaseVerdict, owner, endedWell() ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
+    }
+
+    private ReleaseVerdict keptVerdict() {
+        Optional<Duration> keepFor = KeepTime.of(response, upstream.settings().ttl());
+        return owner.isPresent() ? ReleaseVerdict.keptForLogin(keepFor) : ReleaseVerdict.kept(keepFor);
     }
 
     private boolean endedWell() {

@@ -1,12 +1,13 @@
 package io.github.passmatch.upstream;
 
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
-import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.core5.util.Timeout;
 
 /** Asks a rule's manager for a connection, and waits for one if {@code max} are in use. */
@@ -14,30 +15,57 @@ final class Lease {
 
     private Lease() { }
 
-    /** @throws UpstreamFailure if none was free within {@code acquire}, or the proxy is being stopped */
-    static ConnectionEndpoint of(PoolingHttpClientConnectionManager manager, HttpRoute route, Attempt attempt) throws UpstreamFailure, ClientGone {
-        Timeout limit = Timeout.ofMilliseconds(Math.max(1, attempt.settings().acquire().toMillis()));
+    /**
+     * The slot is the caller's to give back, together with the connection.
+     *
+     * @throws UpstreamFailure if none was free within {@code acquire}, or the proxy is being stopped
+     */
+    static ConnectionEndpoint of(PoolingHttpClientConnectionManager manager, Slots slots, HttpRoute route, Attempt attempt) throws UpstreamFailure, ClientGone {
         long start = System.nanoTime();
+        boolean done = false;
+        takeSlot(slots, attempt, start);
         try {
-            LeaseRequest wait = manager.lease("", route, limit, null);
-            attempt.guard().endBy(wait::cancel);
-            return wait.get(limit);
-        } catch (CancellationException e) {
-            attempt.refuseIfEnded(Phase.ACQUIRE, e);
-            throw exhausted(attempt, e);
-        } catch (TimeoutException e) {
-            throw exhausted(attempt, e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TimeoutException) throw exhausted(attempt, e);
-            throw new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "no connection could be leased: " + e.getMessage(), e);
+            // The pool has no limit of its own, so this does not wait.
+            Timeout limit = Timeout.ofMilliseconds(Math.max(1, attempt.settings().acquire().toMillis()));
+            ConnectionEndpoint endpoint = manager.lease("", route, limit, attempt.login()).get(limit);
+            done = true;
+            return endpoint;
+        } catch (TimeoutException | ExecutionException | IllegalStateException e) {
+            throw new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "no connection could be leased: " + e, e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "interrupted while " + Phase.ACQUIRE.doing(), e);
-        } catch (IllegalStateException e) {
-            throw new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "the proxy is being stopped", e);
+            throw interrupted(e);
         } finally {
+            if (!done) slots.give();
             attempt.course().queued(System.nanoTime() - start);
         }
+    }
+
+    private static void takeSlot(Slots slots, Attempt attempt, long start) throws UpstreamFailure, ClientGone {
+        CompletableFuture<Void> slot = slots.take();
+        if (slot.isDone() && !slot.isCancelled()) return;
+        boolean done = false;
+        attempt.guard().endBy(() -> slot.cancel(false));
+        try {
+            slot.get(Math.max(1, attempt.settings().acquire().toMillis()), TimeUnit.MILLISECONDS);
+            done = true;
+        } catch (CancellationException e) {
+            attempt.refuseIfEnded(Phase.ACQUIRE, e);
+            throw new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "the proxy is being stopped", e);
+        } catch (TimeoutException | ExecutionException e) {
+            throw exhausted(attempt, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            if (!done) {
+                slots.abandon(slot);
+                attempt.course().queued(System.nanoTime() - start);
+            }
+        }
+    }
+
+    private static UpstreamFailure interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new UpstreamFailure(UpstreamFailure.Kind.SHUT_DOWN, "interrupted while " + Phase.ACQUIRE.doing(), cause);
     }
 
     private static UpstreamFailure exhausted(Attempt attempt, Exception cause) {

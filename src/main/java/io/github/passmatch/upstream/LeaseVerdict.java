@@ -7,18 +7,29 @@ import io.github.passmatch.rules.Explained;
  *
  * @param reason   why the connection is a new one, or {@link Reason#REUSED}
  * @param exchange the how-manieth exchange on this connection this is, from 1
+ * @param login    whether the connection belongs to this client, because it is logged in on it
  */
-public record LeaseVerdict(Reason reason, int exchange) {
+public record LeaseVerdict(Reason reason, int exchange, boolean login) {
+
+    /** Of a connection that belongs to no client. */
+    public LeaseVerdict(Reason reason, int exchange) {
+        this(reason, exchange, false);
+    }
 
     /** Whether an earlier exchange has used the connection. */
     public boolean reused() {
         return reason == Reason.REUSED;
     }
 
-    /** {@code reused(3)} or {@code new:pool-empty}. */
+    /** The reason in one sentence. */
+    public String sentence() {
+        return login && reused() ? "the connection that belongs to this client's login was free and sound" : reason.sentence();
+    }
+
+    /** {@code reused(3)}, {@code reused(3,login)} or {@code new:pool-empty}. */
     @Override
     public String toString() {
-        return reused() ? "reused(" + exchange + ")" : "new:" + reason.code();
+        return reused() ? "reused(" + exchange + (login ? ",login)" : ")") : "new:" + reason.code();
     }
 
     /** Everything that can be the case. */

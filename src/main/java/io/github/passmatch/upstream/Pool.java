@@ -24,8 +24,9 @@ final class Pool {
                 new UpstreamConnection(names.get(), config, new ResponseHeadParser(settings.dialogue().badLines()));
         var pool = new PoolingHttpClientConnectionManager(connector, PoolConcurrencyPolicy.STRICT, PoolReusePolicy.LIFO,
                 TimeValue.NEG_ONE_MILLISECOND, factory);
-        pool.setMaxTotal(settings.max());
-        pool.setDefaultMaxPerRoute(settings.max());
+        // Slots keep max, which the pool would keep by closing connections that a client is logged in on.
+        pool.setMaxTotal(ConnectionSettings.UNLIMITED);
+        pool.setDefaultMaxPerRoute(ConnectionSettings.UNLIMITED);
         // Our own look at the connection is finer, and says what it found.
         pool.setDefaultConnectionConfig(ConnectionConfig.custom().setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND).build());
         return pool;

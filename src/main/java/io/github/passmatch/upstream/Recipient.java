@@ -1,5 +1,7 @@
 package io.github.passmatch.upstream;
 
+import java.util.Optional;
+
 /** Who waits for an answer: told of interim answers as they come, asked whether it is still there. */
 public interface Recipient {
 
@@ -19,4 +21,9 @@ public interface Recipient {
 
     /** Whether nobody waits any more: then the exchange is ended, whatever it is waiting for. Called often, on another thread; must not wait. */
     boolean hasLeft();
+
+    /** The connection on which it waits; empty where the container does not tell, or where several clients may share it (HTTP/2). Asked only if it matters. */
+    default Optional<ClientConnection> connection() {
+        return Optional.empty();
+    }
 }

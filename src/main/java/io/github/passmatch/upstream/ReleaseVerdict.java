@@ -10,16 +10,31 @@ import java.util.Optional;
  *
  * @param reason  why it was closed, or {@link Reason#KEPT}
  * @param keepFor how long it may lie idle and still be used; empty: no limit of ours
+ * @param login   whether it is kept for this client connection alone, because somebody may be logged in on it
  */
-public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor) {
+public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor, boolean login) {
 
     public ReleaseVerdict {
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(keepFor, "keepFor");
     }
 
+    static ReleaseVerdict kept(Optional<Duration> keepFor) {
+        return new ReleaseVerdict(Reason.KEPT, keepFor, false);
+    }
+
+    /** Kept for one client connection, and no longer than {@link Logins#LONGEST_IDLE}. */
+    static ReleaseVerdict keptForLogin(Optional<Duration> keepFor) {
+        return new ReleaseVerdict(Reason.KEPT, keepFor.filter(limit -> limit.compareTo(Logins.LONGEST_IDLE) < 0).or(() -> Optional.of(Logins.LONGEST_IDLE)), true);
+    }
+
     static ReleaseVerdict closed(Reason reason) {
-        return new ReleaseVerdict(reason, Optional.empty());
+        return new ReleaseVerdict(reason, Optional.empty(), false);
+    }
+
+    /** The reason in one sentence. */
+    public String sentence() {
+        return login ? "kept open for this client connection alone: somebody may be logged in on it (NTLM, Negotiate)" : reason.sentence();
     }
 
     /** Whether it went back to the pool. */
@@ -27,11 +42,11 @@ public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor) {
         return reason == Reason.KEPT;
     }
 
-    /** {@code kept}, {@code kept(4s)} or {@code closed:upstream-said-close}. */
+    /** {@code kept}, {@code kept(4.0s)}, {@code kept(4.0s,login)} or {@code closed:upstream-said-close}. */
     @Override
     public String toString() {
         if (!kept()) return "closed:" + reason.code();
-        return keepFor.map(limit -> "kept(" + limit.toMillis() / 1000.0 + "s)").orElse("kept");
+        return keepFor.map(limit -> "kept(" + limit.toMillis() / 1000.0 + (login ? "s,login)" : "s)")).orElse("kept");
     }
 
     /** Everything that can be the case. */
@@ -42,7 +57,8 @@ public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor) {
         UPSTREAM_SAID_CLOSE("upstream-said-close", "the response carried Connection: close (RFC 9112 §9.6)"),
         HTTP_1_0("http-1.0", "the upstream answered in HTTP/1.0, which keeps no connection"),
         NO_LENGTH("no-length", "the body had neither length nor chunks and ended with the connection (RFC 9112 §6.3)"),
-        AMBIGUOUS_LENGTH("ambiguous-length", "the response carried both Transfer-Encoding and Content-Length (RFC 9112 §6.1)"),
+        AMBIGUOUS_LENGTH("ambiguous-length", "the response was framed in two ways, or in a way that another reader may understand differently (RFC 9112 §6)"),
+        CONNECTION_LOGIN("connection-login", "somebody may be logged in on it (NTLM, Negotiate), and it is not known which requests are of the same client connection, as in HTTP/2"),
         EXTRA_BYTES("extra-bytes", "bytes followed the end of the response"),
         REQUEST_UNSENT("request-unsent", "the upstream answered before the whole request body was sent"),
         BODY_UNREAD("body-unread", "the response body was not read to its end"),

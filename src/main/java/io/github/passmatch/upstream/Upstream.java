@@ -29,6 +29,8 @@ public final class Upstream implements AutoCloseable {
     private final ErrorState error = new ErrorState();
     private final HttpRoute route;
     private final PoolingHttpClientConnectionManager manager;
+    private final Logins logins;
+    private final Slots slots;
     private final Watchdog watchdog;
     private final LongSupplier clock;
     private final Observer.OfRule observer;
@@ -47,6 +49,8 @@ public final class Upstream implements AutoCloseable {
                 .map(a -> new HttpHost(a.scheme(), a.host(), a.port())).orElse(new HttpHost("varying.invalid", 80)));
         this.manager = Pool.of(settings, new Connector(settings, new AddressBook(settings.addressTtl(), clock),
                 destination.target().scheme().equals("https") ? new TlsClient(settings.tls()) : null), () -> "rule-" + this.rule.number() + "-" + connectionIds.incrementAndGet());
+        this.slots = new Slots(settings.max());
+        this.logins = new Logins(manager, route);
         if (settings.status().contains(WorkerFlag.IN_ERROR)) error.enter(settings, now());
         this.observer = observer.of(this);
     }
@@ -84,7 +88,7 @@ public final class Upstream implements AutoCloseable {
 
     /** Closes all connections at once, those in use too. */
     void cut() {
-        tenure.end();
+        end();
         manager.close(CloseMode.IMMEDIATE);
         observer.closed();
     }
@@ -101,7 +105,7 @@ public final class Upstream implements AutoCloseable {
 
     /** Requests that wait for a connection at this moment. */
     public int waiting() {
-        return manager.getTotalStats().getPending();
+        return slots.waiting();
     }
 
     /** Who is told about them. */
@@ -155,11 +159,12 @@ public final class Upstream implements AutoCloseable {
     private Exchange attempt(UpstreamRequest request, Recipient recipient, Deadline total, LeaseVerdict.Reason insistOnNew, Course course)
             throws UpstreamFailure, ClientGone, DeadConnection {
         Guard guard = watchdog.guard(recipient, total);
-        Attempt attempt = new Attempt(settings(), request, Peer.of(request, settings().egress()), recipient, guard, course);
+        String login = settings().reuse().pooled() ? logins.stateFor(request, recipient) : null;
+        Attempt attempt = new Attempt(settings(), request, Peer.of(request, settings().egress()), recipient, guard, course, login);
         Exchange exchange = null;
         boolean opened = false;
         try {
-            exchange = new Exchange(this, attempt, Lease.of(manager, route, attempt));
+            exchange = new Exchange(this, attempt, Lease.of(manager, slots, route, attempt));
             exchange.begin(insistOnNew);
             opened = true;
             return exchange;
@@ -197,37 +202,58 @@ public final class Upstream implements AutoCloseable {
         return tenure.isEnding();
     }
 
-    /** Gives the connection back: to the pool if the verdict says so, else it is closed. */
-    void release(ConnectionEndpoint endpoint, UpstreamConnection connection, ReleaseVerdict verdict, CloseMode closeMode) {
-        boolean keep = verdict.kept() && !keepsNone();
-        if (keep) connection.keepFor(verdict.keepFor(), now());
-        else endpoint.close(closeMode);
-        giveBack(endpoint, verdict.keepFor().map(limit -> TimeValue.ofMilliseconds(limit.plus(GRACE).toMillis())).orElse(TimeValue.NEG_ONE_MILLISECOND));
-        // Changed in between: the manager has not seen it among the idle ones. Nor need it be there now: who waited for it may have it already, and closes it.
-        if (keep && keepsNone()) closeIdle();
+    /**
+     * Gives the connection back, to the pool if the verdict says so, else it is closed; and its slot.
+     *
+     * @param owner whom it belongs to, if it carries a login
+     */
+    void release(ConnectionEndpoint endpoint, UpstreamConnection connection, ReleaseVerdict verdict, Optional<ClientConnection> owner, CloseMode closeMode) {
+        try {
+            boolean keep = verdict.kept() && !keepsNone();
+            if (keep) connection.keepFor(verdict.keepFor(), now());
+            else endpoint.close(closeMode);
+            if (keep && verdict.login()) logins.assign(connection, owner.orElseThrow());
+            giveBack(endpoint, verdict.login() ? owner.orElseThrow().name() : null, verdict.keepFor());
+            // Changed in between: the manager has not seen it among the idle ones. Nor need it be there now: who waited for it may have it already, and closes it.
+            if (keep && keepsNone()) closeIdle();
+        } finally {
+            slots.give();
+        }
     }
 
-    private void giveBack(ConnectionEndpoint endpoint, TimeValue keepFor) {
+    private void giveBack(ConnectionEndpoint endpoint, String login, Optional<Duration> keepFor) {
         try {
-            manager.release(endpoint, null, keepFor);
+            manager.release(endpoint, login, keepFor.map(limit -> TimeValue.ofMilliseconds(limit.plus(GRACE).toMillis())).orElse(TimeValue.NEG_ONE_MILLISECOND));
         } catch (IllegalStateException e) {
             if (!keepsNone()) throw e;      // else the manager was closed in between, which has closed all connections
         }
+    }
+
+    /** Some request met a server that logs in connections: says so, once. */
+    void tellOfLogin(Authority authority, boolean keeps) {
+        logins.tell(rule, keeps, authority::toString);
     }
 
     private void closeIdle() {
         manager.closeIdle(TimeValue.ZERO_MILLISECONDS);
     }
 
-    /** Closes kept connections that have been idle for too long. */
+    /** Closes kept connections that have been idle for too long, or whose client has ended. */
     void closeExpired() {
         manager.closeExpired();
+        logins.sweep();
+    }
+
+    private void end() {
+        tenure.end();
+        slots.close();
+        logins.close();
     }
 
     /** Closes all connections. Who uses one sees it break, so that should be nobody, or somebody who has been told by his {@link Guard}. */
     @Override
     public void close() {
-        tenure.end();
+        end();
         manager.close(CloseMode.GRACEFUL);
         observer.closed();
     }

@@ -32,6 +32,7 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
     private long written;
     private long keepUntil;             // on the upstream's clock, if keptForLimited
     private boolean keptForLimited;
+    private boolean login;
     private volatile boolean sendingStopped;
     private volatile boolean closed;
 
@@ -87,6 +88,21 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
     /** Whether other readers may find another end of the last answer ({@code ProxyBadHeader StartBody}, folded fields of framing). */
     boolean headWasDoubtful() {
         return parser.isDoubtful();
+    }
+
+    /** Whether it has been closed from this end. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** From now on somebody may be logged in on it. */
+    void carriesLogin() {
+        login = true;
+    }
+
+    /** Whether somebody may be logged in on it ({@link LoginScheme}). */
+    boolean hasLogin() {
+        return login;
     }
 
     /** How many exchanges have begun on it. */

@@ -18,6 +18,8 @@
  * <ol>
  * <li><i>Lease.</i> A free connection, or the right to make one, is waited for: {@code acquire} at most. {@code max} bounds both together, for rules that keep
  * connections and for those that do not.
+ * {@link io.github.passmatch.upstream.Slots} keep {@code max}. Connections on which a client is logged in bear its name in the pool, so that only it gets them
+ * ({@link io.github.passmatch.upstream.Logins}).
  * <li><i>Look.</i> A kept one is used only if it leads to the right peer, its time has not passed, the peer has not closed it, and not one unread byte lies on it; else it is closed and
  * replaced, which costs the client nothing. {@link io.github.passmatch.upstream.LeaseVerdict} says what was found.
  * <li><i>Connect.</i> {@link io.github.passmatch.upstream.Connector}: look-up, TCP or a Unix socket, a remote proxy's tunnel, TLS; {@code connectiontimeout} for each.

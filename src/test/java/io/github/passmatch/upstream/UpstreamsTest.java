@@ -112,9 +112,24 @@ class UpstreamsTest {
             }
             next.get();
             assertNull(atRelease.get(), "the release has not looked at the clock");
-            assertTrue(server.awaitClosedConnection(), "the connection is still open");
-            assertEquals(1, server.connections());
+            for (int i = 0; i < server.connections(); i++) assertTrue(server.awaitClosedConnection(), "a connection is still open");
             assertEquals(0, first.leased());
+        }
+    }
+
+    /** As over HTTP/2, where requests of one connection may be of many clients. */
+    @Test
+    void aConnectionThatMayCarryALoginIsClosedWhereNoClientConnectionCanOwnIt() throws Exception {
+        try (RawUpstream server = RawUpstream.answering("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n", false);
+             Upstreams upstreams = new Upstreams(rules("ProxyPass /a http://" + server.authority()), clock::get, Observer.NONE)) {
+            for (int i = 1; i <= 2; i++) {
+                Exchange exchange = upstreams.all().get(0).open(request(server), Recipient.PATIENT);
+                exchange.complete();
+                exchange.close();
+                assertEquals("closed:connection-login", exchange.releaseVerdict().toString());
+                assertTrue(server.awaitClosedConnection());
+                assertEquals(i, server.connections());
+            }
         }
     }
 

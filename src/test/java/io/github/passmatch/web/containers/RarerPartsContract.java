@@ -67,6 +67,10 @@ abstract class RarerPartsContract {
                 case "/hints" -> peer.send(HINTS + HINTS + RawUpstream.OK);
                 case "/processing" -> peer.send("HTTP/1.1 102 Processing\r\n\r\n" + RawUpstream.OK);
                 case "/trailers" -> peer.send("HTTP/1.1 200 OK\r\nTrailer: X-Sum\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: abc\r\nContent-Length: 7\r\n\r\n");
+                case "/login" -> {
+                    logIn(peer, head);
+                    return;
+                }
                 case "/early" -> {
                     peer.send("HTTP/1.1 413 Too Large\r\nConnection: close\r\nContent-Length: 2\r\n\r\nno");
                     return;
@@ -85,6 +89,15 @@ abstract class RarerPartsContract {
                     peer.send(RawUpstream.OK);
                 }
             }
+        }
+    }
+
+    /** NTLM: a token makes its user the owner of the connection. */
+    private static void logIn(RawUpstream.Peer peer, RawUpstream.Request first) throws Exception {
+        String user = "nobody";
+        for (RawUpstream.Request head = first; head != null; head = peer.readHead()) {
+            if (head.field("Authorization") != null) user = head.field("Authorization").substring(5);
+            peer.send("HTTP/1.1 200 OK\r\nWWW-Authenticate: NTLM\r\nContent-Length: " + user.length() + "\r\n\r\n" + user);
         }
     }
 
@@ -131,6 +144,17 @@ abstract class RarerPartsContract {
             assertEquals("hello", answer.body());
             assertEquals("X-Sum", answer.field("Trailer"));
             assertEquals(List.of("x-sum: abc"), client.trailers());
+        }
+    }
+
+    @Test
+    void aLoginOfTheConnectionCountsForOneClientConnectionOnly() throws Exception {
+        try (RawClient alice = client(); RawClient bob = client()) {
+            assertEquals("alice", alice.send("GET /login HTTP/1.1\r\nHost: h\r\nAuthorization: NTLM alice\r\n\r\n").read().body());
+            for (int i = 0; i < 3; i++) {
+                assertEquals("nobody", bob.send("GET /login HTTP/1.1\r\nHost: h\r\n\r\n").read().body());
+                assertEquals("alice", alice.send("GET /login HTTP/1.1\r\nHost: h\r\n\r\n").read().body());
+            }
         }
     }
 

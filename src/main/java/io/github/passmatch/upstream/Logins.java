@@ -1,0 +1,99 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.rules.Rule;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections of one rule on which somebody is logged in ({@link LoginScheme}). Each belongs to one client connection, whose name is its state in the pool, so
+ * that no other client gets it, and is closed when that one ends.
+ */
+final class Logins implements AutoCloseable {
+
+    /** Longest time that such a connection is kept idle, where neither ttl nor the upstream says less: IIS's own limit. */
+    static final Duration LONGEST_IDLE = Duration.ofMinutes(2);
+    private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
+
+    private final PoolingHttpClientConnectionManager manager;
+    private final HttpRoute route;
+    private final Map<String, Owned> owned = new ConcurrentHashMap<>();
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    Logins(PoolingHttpClientConnectionManager manager, HttpRoute route) {
+        this.manager = manager;
+        this.route = route;
+    }
+
+    private record Owned(UpstreamConnection connection, ClientConnection owner) { }
+
+    /** The state of connections that a request may use besides those that nobody has logged in on; null if there is none. */
+    String stateFor(UpstreamRequest request, Recipient recipient) {
+        boolean begins = LoginScheme.isIn(request);
+        if (!begins && owned.isEmpty()) return null;
+        return recipient.connection().map(ClientConnection::name).filter(name -> begins || owned.containsKey(name)).orElse(null);
+    }
+
+    /** The recipient's connection is the only one that {@code connection} will serve from now on. To be called before that is given back. */
+    void assign(UpstreamConnection connection, ClientConnection owner) {
+        Owned before = owned.get(owner.name());
+        if (before != null && before.connection() == connection) return;
+        owner.follow();
+        Owned replaced = owned.put(owner.name(), new Owned(connection, owner));
+        if (replaced != null) replaced.owner().close();
+    }
+
+    /** Forgets connections that are closed, and closes those whose owner has ended. */
+    void sweep() {
+        owned.forEach((name, one) -> {
+            boolean ended = one.owner().hasEnded();
+            if (!ended && !one.connection().isClosed() || !owned.remove(name, one)) return;
+            one.owner().close();
+            if (ended) closeKept(name, one.connection());
+        });
+    }
+
+    /** If it is in use still, its release assigns it again. */
+    private void closeKept(String name, UpstreamConnection connection) {
+        try {
+            ConnectionEndpoint endpoint = manager.lease("", route, Timeout.ONE_MILLISECOND, name).get(Timeout.ONE_MILLISECOND);
+            // Another one may come if that is closed already; it is given up too, for how long it was to be kept is not known here.
+            endpoint.close(CloseMode.GRACEFUL);
+            manager.release(endpoint, null, TimeValue.NEG_ONE_MILLISECOND);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
+            connection.close(CloseMode.GRACEFUL);
+        } catch (IllegalStateException e) {
+            // The manager is closed, and so are all its connections.
+        }
+    }
+
+    /** Says once what this means for the rule. */
+    void tell(Rule rule, boolean keeps, Supplier<String> authority) {
+        if (!told.compareAndSet(false, true)) return;
+        String consequence = keeps ? "each such connection serves one client connection only and is closed with it, because whoever used it next would be taken for the same user; "
+                + "so clients share fewer connections: where the upstream can, let it authenticate each request (Basic, Bearer, form)"
+                : "that takes several requests on one connection, and none is kept: write enablereuse=on on the rule, or the login never ends";
+        LOG.warn("rule {} ({}): {} logs in connections, not requests (NTLM, Negotiate): {}", rule.number(), rule.place().fileAndLine(), authority.get(), consequence);
+    }
+
+    @Override
+    public void close() {
+        owned.values().forEach(one -> one.owner().close());
+        owned.clear();
+    }
+}
