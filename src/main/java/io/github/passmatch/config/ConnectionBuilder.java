@@ -13,6 +13,9 @@ import java.util.Optional;
 /** Decides how the connections of one rule are used: its own parameters, else those of a {@code ProxySet}, else what its server says. */
 final class ConnectionBuilder {
 
+    /** httpd has no bound; a larger buffer makes nothing faster. */
+    private static final int MAX_IO_BUFFER = 16 << 20;
+
     private final RuleDraft draft;
     private final ServerDraft server;
     private final ServerConnections general;
@@ -45,7 +48,7 @@ final class ConnectionBuilder {
                 .orElse(ConnectionSettings.DEFAULT_TIMEOUT);
         return new ConnectionSettings(reuse(target), draft.max, draft.acquire.orElse(timeout), draft.ttl,
                 draft.connectTimeout.orElse(timeout), timeout, draft.totalTimeout, draft.tcpKeepAlive, draft.addressTtl,
-                firstSet(draft.ioBufferSize, server.inherited(from -> from.ioBufferSize).orElse(0), ConnectionSettings.DEFAULT_IO_BUFFER_SIZE),
+                Math.min(MAX_IO_BUFFER, firstSet(draft.ioBufferSize, server.inherited(from -> from.ioBufferSize).orElse(0), ConnectionSettings.DEFAULT_IO_BUFFER_SIZE)),
                 firstSet(draft.receiveBufferSize, server.inherited(from -> from.receiveBufferSize).orElse(0), 0), draft.responseFieldSize, draft.retry, draft.status,
                 tls(), egress(), new Dialogue(draft.ping, server.inherited(from -> from.badLines).orElse(Dialogue.BadLines.ARE_ERRORS)));
     }

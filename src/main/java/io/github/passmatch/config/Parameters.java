@@ -19,9 +19,8 @@ import java.util.TreeMap;
 public final class Parameters {
 
     private static final Duration MS = Duration.ofMillis(1);
-    private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration DAY = Duration.ofDays(1);
-    private static final Duration AGES = Duration.ofSeconds(Integer.MAX_VALUE);
+    /** httpd has no bound; beyond this, HttpCore's arithmetic ends. */
+    private static final int LONGEST_FIELD = 1 << 30;
     private static final String NO_EFFECT_YET = "for balancers";
 
     private static final List<Parameter> ALL = List.of(
@@ -32,32 +31,32 @@ public final class Parameters {
             row("max", "0 and up", "0: no limit", "most connections at once, kept or not",
                     (draft, value) -> value.integer(0, Integer.MAX_VALUE).ifPresent(n -> draft.max = n == 0 ? ConnectionSettings.UNLIMITED : n)),
             row("acquire", "time, ms", "as timeout", "longest wait for a connection when max are in use; then 503",
-                    (draft, value) -> draft.acquire = value.duration("ms", MS, DAY).or(() -> draft.acquire)),
+                    (draft, value) -> draft.acquire = value.duration("ms", MS).or(() -> draft.acquire)),
             row("smax", "0 and up", "as max", "nothing is left to do for it: every connection that has been idle beyond ttl is closed",
                     (draft, value) -> value.integer(0, Integer.MAX_VALUE).ifPresent(n -> draft.smaxOrMin = Optional.of(value.place()))),
             row("ttl", "time, s", "no limit of ours", "longest idle time after which a connection is used again",
-                    (draft, value) -> draft.ttl = value.duration("s", MS, AGES).or(() -> draft.ttl)),
+                    (draft, value) -> draft.ttl = value.duration("s", MS).or(() -> draft.ttl)),
             row("connectiontimeout", "time, s", "as timeout", "longest wait for one address to accept; then 504",
-                    (draft, value) -> draft.connectTimeout = value.duration("s", MS, DAY).or(() -> draft.connectTimeout)),
+                    (draft, value) -> draft.connectTimeout = value.duration("s", MS).or(() -> draft.connectTimeout)),
             row("timeout", "time, s", "ProxyTimeout, else Timeout, else 60s", "longest silence of the upstream; then 504",
-                    (draft, value) -> draft.timeout = value.duration("s", MS, DAY).or(() -> draft.timeout)),
+                    (draft, value) -> draft.timeout = value.duration("s", MS).or(() -> draft.timeout)),
             row("totaltimeout", "time, s", "no limit", "longest time for a whole exchange; then 504, or the answer is cut; not known to httpd",
-                    (draft, value) -> draft.totalTimeout = value.duration("s", MS, DAY).or(() -> draft.totalTimeout)),
+                    (draft, value) -> draft.totalTimeout = value.duration("s", MS).or(() -> draft.totalTimeout)),
             row("ping", "time, s", "off", "before a request body, longest wait for the upstream to ask for it (Expect: 100-Continue); then 503",
-                    (draft, value) -> draft.ping = value.duration("s", MS, DAY).or(() -> draft.ping)),
+                    (draft, value) -> draft.ping = value.duration("s", MS).or(() -> draft.ping)),
             row("keepalive", "on, off", "off", "TCP keep-alive probes (SO_KEEPALIVE); no influence on reuse", Parameters::keepalive),
             row("addressttl", "time, s; -1", "-1: the JVM's resolver decides", "how long a resolved address is used; 0 also switches reuse off", Parameters::addressTtl),
             row("retry", "time, s", "60s", "how long a worker in error is left alone; acts only with status=-I", (draft, value) -> {
                 draft.retryPlace = Optional.of(value.place());
-                value.duration("s", Duration.ZERO, AGES).ifPresent(time -> draft.retry = time);
+                value.duration("s", Duration.ZERO).ifPresent(time -> draft.retry = time);
             }),
             row("status", "letters D S C E I N H R with + or -", "+I", "flags to start with; D, S and C switch the rule off", Parameters::status),
-            row("iobuffersize", "bytes; 0 or 512 and up", "65536", "most bytes of a copy buffer; a short body gets a short one",
-                    (draft, value) -> size(value).ifPresent(n -> draft.ioBufferSize = n)),
+            row("iobuffersize", "bytes; 0 or 512 and up", "65536", "most bytes of a copy buffer; a short body gets a short one, no body one of more than 16 MiB",
+                    (draft, value) -> value.bufferSize().ifPresent(n -> draft.ioBufferSize = n)),
             row("receivebuffersize", "bytes; 0 or 512 and up", "0: the system's", "SO_RCVBUF",
-                    (draft, value) -> size(value).ifPresent(n -> draft.receiveBufferSize = n)),
-            row("responsefieldsize", "bytes", "8192", "longest line of a response head", (draft, value) -> value.integer(0, 1 << 20)
-                    .ifPresent(n -> draft.responseFieldSize = n == 0 ? ConnectionSettings.DEFAULT_RESPONSE_FIELD_SIZE : n)),
+                    (draft, value) -> value.bufferSize().ifPresent(n -> draft.receiveBufferSize = n)),
+            row("responsefieldsize", "bytes", "8192", "longest line of a response head", (draft, value) -> value.integer(0, Integer.MAX_VALUE)
+                    .ifPresent(n -> draft.responseFieldSize = n == 0 ? ConnectionSettings.DEFAULT_RESPONSE_FIELD_SIZE : Math.min(n, LONGEST_FIELD))),
             row("mapping", "encoded, servlet", "decoded paths", "match undecoded paths; servlet also passes over path parameters",
                     (draft, value) -> value.oneOf(List.of("encoded", "servlet")).ifPresent(
                             word -> draft.view = word.equals("servlet") ? Destination.View.SERVLET : Destination.View.ENCODED)),
@@ -80,7 +79,7 @@ public final class Parameters {
             bare("interpolate", true, "fill environment variables into path and URL, under ProxyPassInterpolateEnv On", (draft, value) -> draft.interpolate = true),
             later("hcmethod", "NONE TCP OPTIONS HEAD GET OPTIONS11 HEAD11 GET11", "NONE", NO_EFFECT_YET,
                     (draft, value) -> value.oneOf(List.of("NONE", "TCP", "OPTIONS", "HEAD", "GET", "OPTIONS11", "HEAD11", "GET11"))),
-            later("hcinterval", "time, s", "30s", NO_EFFECT_YET, (draft, value) -> value.duration("s", Duration.ofMillis(100), DAY)),
+            later("hcinterval", "time, s", "30s", NO_EFFECT_YET, (draft, value) -> value.duration("s", Duration.ofMillis(100))),
             later("hcpasses", "0 and up", "1", NO_EFFECT_YET, (draft, value) -> value.integer(0, Integer.MAX_VALUE)),
             later("hcfails", "0 and up", "1", NO_EFFECT_YET, (draft, value) -> value.integer(0, Integer.MAX_VALUE)),
             later("hcuri", "text", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64)),
@@ -143,7 +142,7 @@ public final class Parameters {
             draft.addressTtlZero = Optional.empty();
             return;
         }
-        value.duration("s", Duration.ZERO, AGES).ifPresent(time -> {
+        value.duration("s", Duration.ZERO).ifPresent(time -> {
             draft.addressTtl = Optional.of(time);
             draft.addressTtlZero = time.isZero() ? Optional.of(value.place()) : Optional.empty();
         });
@@ -170,12 +169,6 @@ public final class Parameters {
     private static void loadFactor(RuleDraft draft, Value value) {
         if (!value.text().matches("(100(\\.0{1,2})?|[1-9]\\d?(\\.\\d{1,2})?)"))
             value.problems().error(value.place(), "loadfactor takes a number from 1 to 100, not \"" + value.text() + "\"", "");
-    }
-
-    private static Optional<Integer> size(Value value) {
-        if (value.text().equals("0")) return Optional.of(0);
-        var size = value.integer(512, 1 << 24);
-        return size.isPresent() ? Optional.of(size.getAsInt()) : Optional.empty();
     }
 
     private static Parameter row(String name, String values, String standard, String summary, Parameter.Setter setter) {

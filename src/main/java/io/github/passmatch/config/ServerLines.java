@@ -29,17 +29,14 @@ final class ServerLines {
 
     /** A handler for a directive with one time argument, in seconds when bare. */
     static Directive.Handler time(BiConsumer<ServerDraft, Duration> setter) {
-        return (line, here) -> one(line, here).flatMap(value -> value.duration("s", Duration.ofMillis(1), Duration.ofDays(1)))
+        return (line, here) -> one(line, here).flatMap(value -> value.duration("s", Duration.ofMillis(1)))
                 .ifPresent(time -> setter.accept(here.server(), time));
     }
 
 
     /** A handler for a buffer size: 0 or at least 512. */
     static Directive.Handler size(BiConsumer<ServerDraft, Integer> setter) {
-        return (line, here) -> one(line, here).ifPresent(value -> {
-            if (value.text().equals("0")) setter.accept(here.server(), 0);
-            else value.integer(512, 1 << 24).ifPresent(n -> setter.accept(here.server(), n));
-        });
+        return (line, here) -> one(line, here).ifPresent(value -> value.bufferSize().ifPresent(n -> setter.accept(here.server(), n)));
     }
 
     /** The one argument, or a problem. */
@@ -128,7 +125,7 @@ final class ServerLines {
     }
 
     static void limitRequestBody(Line line, Here here) {
-        one(line, here).ifPresent(value -> value.integer(0, Integer.MAX_VALUE).ifPresent(n -> here.scope().maxRequestBody = OptionalLong.of(n)));
+        one(line, here).ifPresent(value -> value.large().ifPresent(n -> here.scope().maxRequestBody = OptionalLong.of(n)));
     }
 
     static void keepAlive(Line line, Here here) {

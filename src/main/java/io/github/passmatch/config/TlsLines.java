@@ -43,7 +43,7 @@ final class TlsLines {
     }
 
     static void depth(Line line, Here here) {
-        ServerLines.one(line, here).ifPresent(value -> value.integer(0, 100).ifPresent(depth -> here.tls(tls -> tls.depth = OptionalInt.of(depth))));
+        ServerLines.one(line, here).ifPresent(value -> value.integer(0, Integer.MAX_VALUE).ifPresent(depth -> here.tls(tls -> tls.depth = OptionalInt.of(depth))));
     }
 
     static void authoritiesFile(Line line, Here here) {

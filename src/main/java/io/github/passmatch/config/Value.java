@@ -1,11 +1,13 @@
 package io.github.passmatch.config;
 
 import io.github.passmatch.rules.Place;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * The value of a parameter or a directive, read as what it is meant to be. What cannot be read is reported and comes back empty.
@@ -28,7 +30,8 @@ record Value(String name, String text, Place place, Problems problems) {
         }
     }
 
-    private static final long MAX_UNITS = 1_000_000_000L;
+    /** What is longer is never waited for. */
+    private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
 
     Optional<Boolean> onOff() {
         if (text.equalsIgnoreCase("on")) return Optional.of(true);
@@ -37,30 +40,50 @@ record Value(String name, String text, Place place, Problems problems) {
         return Optional.empty();
     }
 
+    /** A whole number; without an upper bound, one that is too large for an {@code int} counts as the largest. */
     OptionalInt integer(int min, int max) {
-        boolean negative = text.startsWith("-");
-        String digits = negative ? text.substring(1) : text;
-        if (!digits.isEmpty() && digits.length() <= 10 && isNumber(digits)) {
-            long number = negative ? -Long.parseLong(digits) : Long.parseLong(digits);
-            if (number >= min && number <= max) return OptionalInt.of((int) number);
-        }
+        Optional<BigInteger> number = wholeNumber();
+        if (number.isPresent() && max == Integer.MAX_VALUE) number = number.map(n -> n.min(BigInteger.valueOf(max)));
+        if (number.isPresent() && isWithin(number.get(), min, max)) return OptionalInt.of(number.get().intValue());
         problems.error(finding(), place, name + " takes a whole number from " + min + (max == Integer.MAX_VALUE ? " up" : " to " + max) + ", not \"" + text + "\"", quoteHint());
         return OptionalInt.empty();
     }
 
-    /** A time: digits and an optional unit; a bare number is in {@code unit} ({@code s} or {@code ms}), as httpd has it. */
-    Optional<Duration> duration(String unit, Duration min, Duration max) {
+    /** A whole number of 64 bits, not negative: sizes beyond 2 GiB. */
+    OptionalLong large() {
+        Optional<BigInteger> number = wholeNumber();
+        if (number.isPresent() && isWithin(number.get(), 0, Long.MAX_VALUE)) return OptionalLong.of(number.get().longValue());
+        problems.error(finding(), place, name + " takes a whole number from 0 up, not \"" + text + "\"", quoteHint());
+        return OptionalLong.empty();
+    }
+
+    /** The size of a buffer in bytes, as httpd has it: 0 for the standard one, or 512 and up. */
+    OptionalInt bufferSize() {
+        return text.equals("0") ? OptionalInt.of(0) : integer(512, Integer.MAX_VALUE);
+    }
+
+    private Optional<BigInteger> wholeNumber() {
+        return text.matches("-?[0-9]+") ? Optional.of(new BigInteger(text)) : Optional.empty();
+    }
+
+    private static boolean isWithin(BigInteger number, long min, long max) {
+        return number.compareTo(BigInteger.valueOf(min)) >= 0 && number.compareTo(BigInteger.valueOf(max)) <= 0;
+    }
+
+    /** A time: digits and an optional unit; a bare number is in {@code unit} ({@code s} or {@code ms}), as httpd has it. What is longer than 68 years counts as that. */
+    Optional<Duration> duration(String unit, Duration min) {
         int end = 0;
         while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') end++;
         String suffix = text.substring(end).toLowerCase(Locale.ROOT);
         Optional<Unit> found = unitOf(suffix.isEmpty() ? unit : suffix);
-        if (end == 0 || end > 9 || found.isEmpty()) {
+        if (end == 0 || found.isEmpty()) {
             problems.error(finding(), place, name + " takes a time such as 500ms, 5s, 2min or 1h (a bare number is in " + unit + "), not \"" + text + "\"", timeHint(suffix, end));
             return Optional.empty();
         }
-        Duration value = found.get().length.multipliedBy(Long.parseLong(text.substring(0, end)));
-        if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0 && value.toSeconds() < MAX_UNITS) return Optional.of(value);
-        problems.error(place, name + " must be " + show(min) + " to " + show(max) + ", not " + text, "");
+        BigInteger millis = new BigInteger(text.substring(0, end)).multiply(BigInteger.valueOf(found.get().length.toMillis()));
+        Duration value = Duration.ofMillis(millis.min(BigInteger.valueOf(LONGEST.toMillis())).longValue());
+        if (value.compareTo(min) >= 0) return Optional.of(value);
+        problems.error(place, name + " must be at least " + show(min) + ", not " + text, "");
         return Optional.empty();
     }
 
@@ -100,10 +123,6 @@ record Value(String name, String text, Place place, Problems problems) {
         if (suffix.equals("mi")) return Optional.of(Unit.MIN);
         for (Unit unit : Unit.values()) if (unit.suffix.equals(suffix)) return Optional.of(unit);
         return Optional.empty();
-    }
-
-    private static boolean isNumber(String text) {
-        return text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static String show(Duration duration) {

@@ -121,11 +121,11 @@ class ConfigReaderTest {
             ProxyPass /a http://h/ timeout=1m            | E@1:32 timeout takes a time such as 500ms, 5s, 2min or 1h (a bare number is in s), not "1m" -> "m" could be minutes or milliseconds: write min or ms
             ProxyPass /a http://h/ timeout="5"           | E@1:32 timeout takes a time such as 500ms, 5s, 2min or 1h (a bare number is in s), not ""5"" -> quotes inside a word are taken literally: write "timeout=5" or leave them out
             ProxyPass /a http://h/ totaltimeout=1m       | E@1:37 totaltimeout takes a time such as 500ms, 5s, 2min or 1h (a bare number is in s), not "1m" -> "m" could be minutes or milliseconds: write min or ms
-            ProxyPass /a http://h/ totaltimeout=0        | E@1:37 totaltimeout must be 1ms to 24h, not 0
-            ProxyPass /a http://h/ timeout=0             | E@1:32 timeout must be 1ms to 24h, not 0
+            ProxyPass /a http://h/ totaltimeout=0        | E@1:37 totaltimeout must be at least 1ms, not 0
+            ProxyPass /a http://h/ timeout=0             | E@1:32 timeout must be at least 1ms, not 0
             ProxyPass /a http://h/ retry=abc             | E@1:30 retry takes a time such as 500ms, 5s, 2min or 1h (a bare number is in s), not "abc"
             ProxyPass /a http://h/ max=-1                | E@1:28 max takes a whole number from 0 up, not "-1"
-            ProxyPass /a http://h/ iobuffersize=8k       | E@1:37 iobuffersize takes a whole number from 512 to 16777216, not "8k"
+            ProxyPass /a http://h/ iobuffersize=8k       | E@1:37 iobuffersize takes a whole number from 512 up, not "8k"
             ProxyPass /a http://h/ enablereuse=yes       | E@1:36 enablereuse takes on or off, not "yes"
             ProxyPass /a http://h/ mapping=foo           | E@1:32 mapping takes encoded, servlet, not "foo"
             ProxyPass /a http://h/ nocanon=on            | E@1:24 nocanon takes no value -> write it without "=on"

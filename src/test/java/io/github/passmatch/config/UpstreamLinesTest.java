@@ -76,7 +76,7 @@ class UpstreamLinesTest {
             SSLProxyEngine Off                              ^ W@1:1 SSLProxyEngine Off has no effect: https:// in a URL is what makes TLS -> httpd would answer 500; write http:// in the URL if that is meant
             SSLProxyVerify never                            ^ E@1:16 SSLProxyVerify takes none, optional, require, optional_no_ca, not "never"
             SSLProxyVerify none                             ^ W@1:16 https upstreams are NOT authenticated: whoever is on the way to them can read and change everything -> name the authority that signed their certificate with SSLProxyCACertificateFile, and leave this line out
-            SSLProxyVerifyDepth -1                          ^ E@1:21 SSLProxyVerifyDepth takes a whole number from 0 to 100, not "-1"
+            SSLProxyVerifyDepth -1                          ^ E@1:21 SSLProxyVerifyDepth takes a whole number from 0 up, not "-1"
             SSLProxyCheckPeerName                           ^ E@1:22 SSLProxyCheckPeerName takes one argument
             SSLProxyCACertificateFile none.pem              ^ E@1:27 "none.pem" is no file -> looked for at {dir}/none.pem
             SSLProxyCACertificateFile garbage               ^ E@1:27 "garbage" is no PEM file -> -----BEGIN CERTIFICATE----- is looked for

@@ -248,6 +248,23 @@ class BodiesTest {
     }
 
     @Test
+    void aLimitBeyondTwoGibibytesCountsToo() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        try (RawUpstream upstream = new RawUpstream(peer -> {
+                 if ("5368709120".equals(peer.readHead().field("Content-Length"))) arrived.countDown();
+                 while (peer.readByte() >= 0) { }
+             });
+             ProxyUnderTest proxy = new ProxyUnderTest("LimitRequestBody 5368709120", "ProxyPass /a http://" + upstream.authority())) {
+            assertEquals(413, proxy.ask("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5368709121\r\nConnection: close\r\n\r\nx").status());
+            try (RawClient client = new RawClient(proxy.port())) {
+                client.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5368709120\r\n\r\nx");
+                assertTrue(arrived.await(10, TimeUnit.SECONDS), "the request never arrived");
+                client.reset();
+            }
+        }
+    }
+
+    @Test
     void aBodyLongerThanLimitRequestBodyIsRefused() throws Exception {
         try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false);
              ProxyUnderTest proxy = new ProxyUnderTest("LimitRequestBody 20000", "ProxyPass /a http://" + upstream.authority())) {
