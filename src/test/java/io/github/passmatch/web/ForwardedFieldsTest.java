@@ -32,6 +32,26 @@ class ForwardedFieldsTest {
         }
     }
 
+    @ParameterizedTest(name = "{0} over plain http")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            https://www.example.com/a      | 80   | www.example.com
+            HTTPS://www.example.com/a      | 80   | www.example.com
+            ftp://www.example.com/a        | 80   | www.example.com
+            http://www.example.com/a       | 80   | www.example.com
+            https://www.example.com:8443/a | 8443 | "www.example.com:8443"
+            https://www.example.com:443/a  | 443  | "www.example.com:443"
+            """)
+    void theSchemeIsThatOfTheConnectionAndNotOfTheRequestLine(String target, String port, String host) throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false);
+             ProxyUnderTest proxy = new ProxyUnderTest("PassmatchForwarded Both", "ProxyPass /a http://" + upstream.authority())) {
+            proxy.get(target);
+            RawUpstream.Request seen = upstream.requests().get(0);
+            assertEquals(List.of("http"), seen.all("X-Forwarded-Proto"));
+            assertEquals(List.of(port), seen.all("X-Forwarded-Port"));
+            assertEquals(List.of("for=127.0.0.1;proto=http;host=" + host), seen.all("Forwarded"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"X-Forwarded", "Both"})
     void aClientCannotHaveThemRemoved(String mode) throws Exception {

@@ -149,6 +149,17 @@ class SectionsTest {
     }
 
     @Test
+    void theHostOfAnAbsoluteTargetIsTheHostOfARequestWithoutHostField() throws Exception {
+        String text = "<VirtualHost *> ;; ServerName a.example ;; ProxyPass / http://{up}/a/ ;; </VirtualHost> ;; <VirtualHost *> ;; ServerName b.example ;; ProxyPass / http://{up}/b/ ;; </VirtualHost>";
+        try (RawUpstream upstream = RawUpstream.answering(ANSWER, false); ProxyUnderTest proxy = proxy(text, upstream)) {
+            for (String target : List.of("http://b.example/x", "http://B.example:8080/x", "http://a.example/x", "http://nobody.example/x", "/x"))
+                assertEquals(200, proxy.ask("GET " + target + " HTTP/1.0\r\n\r\n").status());
+            assertEquals(List.of("/b/x", "/b/x", "/a/x", "/a/x", "/a/x"), upstream.requests().stream().map(RawUpstream.Request::target).toList());
+            for (RawUpstream.Request seen : upstream.requests()) assertEquals(List.of(), seen.all("X-Forwarded-Host"), "as httpd: there was no such field");
+        }
+    }
+
+    @Test
     void aSectionWhoseSearchIsGivenUpIsNotPassedOver() throws Exception {
         String text = "<LocationMatch \"^/((a|aa)+)+\\1!$\"> ;; ProxyPass ! ;; </LocationMatch> ;; ProxyPass / http://{up}/";
         try (RawUpstream upstream = RawUpstream.answering(ANSWER, false); ProxyUnderTest proxy = proxy(text, upstream)) {

@@ -70,6 +70,18 @@ class StatusPageTest {
         }
     }
 
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({"GET,evil.example,false", "POST,evil.example,false", "GET,x.a.example,false", "GET,b.example,true", "GET,a.example,true", "GET,y.c.example,false"})
+    void aPatternIsNoNameOfOurs(String method, String host, boolean shown) throws Exception {
+        try (RawUpstream upstream = upstream();
+             ProxyUnderTest proxy = new ProxyUnderTest("<VirtualHost *:80>", "ServerName a.example", "ServerAlias * *.a.example b.example ?.c.example",
+                     "ProxyPass / http://" + upstream.authority() + "/", "</VirtualHost>")) {
+            Answer answer = proxy.ask(method + " /passmatch-status HTTP/1.1\r\nHost: " + host + "\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            assertEquals(shown, answer.field("Content-Security-Policy") != null, answer::toString);
+            assertEquals(shown ? 0 : 1, upstream.requests().size());
+        }
+    }
+
     @Test
     void aProxyThatSpeaksHttp10AndTellsNothingSeesNothing() throws Exception {
         try (RawUpstream upstream = upstream(); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass / http://" + upstream.authority() + "/")) {

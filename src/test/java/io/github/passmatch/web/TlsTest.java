@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.passmatch.testing.ClientHello;
 import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawClient;
@@ -13,8 +14,11 @@ import io.github.passmatch.testing.UnixBridge;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.ExtendedSSLSession;
@@ -174,6 +178,29 @@ class TlsTest {
         }
         assertEquals(List.of(new SNIHostName("localhost")), sessions.get(0).getRequestedServerNames());
         assertEquals(List.of(), sessions.get(1).getRequestedServerNames());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"up.example,up.example", "up.example.,up.example", "UP.Example.:8443,up.example", "localhost.,localhost"})
+    void theDotThatEndsAFullNameIsNeitherToldNorLookedForInTheCertificate(String host, String told) throws Exception {
+        try (RawUpstream upstream = upstream("good", tls -> { });
+             ProxyUnderTest proxy = proxy("127.0.0.1", upstream, "ProxyPreserveHost On", "SSLProxyCACertificateFile {dir}/ca.pem")) {
+            assertEquals(200, proxy.ask("GET /a HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").status());
+            assertEquals(host, upstream.requests().get(0).field("Host"));
+            assertEquals(List.of(new SNIHostName(told)), sessions.get(0).getRequestedServerNames());
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(nullValues = "-", value = {"up.example,up.example", "my_service,my_service", "stack_web.example.,stack_web.example", "_dmarc.example,_dmarc.example", "-a.example,-a.example",
+            "a-.example,a-.example", "a--b.example,a--b.example", "4711.example,4711.example", "123.456,123.456", "xn--a.example,xn--a.example", "127.0.0.1,-", "[::1],-"})
+    void aNameIsToldAlsoIfItIsIrregularForJava(String host, String told) throws Exception {
+        BlockingQueue<Optional<String>> names = new LinkedBlockingQueue<>();
+        try (RawUpstream upstream = new RawUpstream(peer -> names.add(Optional.ofNullable(ClientHello.readServerName(peer))));
+             ProxyUnderTest proxy = proxy("127.0.0.1", upstream, "ProxyPreserveHost On")) {
+            assertEquals(502, proxy.ask("GET /a HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").status(), "nobody answers the handshake");
+            assertEquals(Optional.ofNullable(told), names.poll(10, TimeUnit.SECONDS));
+        }
     }
 
     @Test

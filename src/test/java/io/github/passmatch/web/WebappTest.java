@@ -46,6 +46,15 @@ class WebappTest {
             /ctx/          |
             /ctx;v=1/new/z | /n/z
             /%63tx/new/z   | /n/z
+            /./ctx/new/z   | /n/z
+            /x/../ctx/new/z | /n/z
+            /./ctx/new/out/y |
+            /x/../ctx/new/out/y |
+            /ctx/../ctx/new/out/y |
+            /x/..;/ctx/new/out/y |
+            /x/%2e%2e/ctx/new/out/y |
+            /%63tx/new/out/y |
+            //ctx/new/out/y |
             """)
     void onlyWhatARuleTakesIsProxied(String path, String target) throws Exception {
         try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false);
