@@ -1,6 +1,7 @@
 package io.github.passmatch.testing;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -38,6 +39,25 @@ public final class BuiltWar {
             for (Map.Entry<String, String> entry : entries.entrySet()) Files.writeString(zip.getPath(entry.getKey()), entry.getValue());
         }
         return file;
+    }
+
+    /** Puts a class of the tests, with the classes in it, into a copy of the WAR. */
+    public static void addClass(Path war, Class<?> added) throws IOException {
+        Path classes;
+        try {
+            classes = Path.of(added.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IOException(e);
+        }
+        String name = added.getName().replace('.', '/');
+        Path directory = classes.resolve(name).getParent();
+        try (FileSystem zip = FileSystems.newFileSystem(war); Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(file -> file.getFileName().toString().matches(added.getSimpleName() + "(\\$.*)?\\.class")).toList()) {
+                Path entry = zip.getPath("WEB-INF/classes/" + classes.relativize(file));
+                Files.createDirectories(entry.getParent());
+                Files.copy(file, entry);
+            }
+        }
     }
 
     /** Unpacks it into an empty directory. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A distribution that the build has unpacked, with its stock settings but for the ports. */
@@ -42,11 +43,12 @@ public enum Container {
      *
      * @param base    an empty directory
      * @param webapps by context name; {@code ROOT} is the root
+     * @param modules of Jetty, beside those that serve webapps
      */
-    public RunningContainer start(Path base, Map<String, Path> webapps, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
+    public RunningContainer start(Path base, Map<String, Path> webapps, Map<String, String> environment, Path jdk, String... modules) throws IOException, InterruptedException {
         Path directory = Files.createDirectories(base.resolve("webapps"));
         for (Map.Entry<String, Path> webapp : webapps.entrySet()) Files.copy(webapp.getValue(), directory.resolve(webapp.getKey() + ".war"));
-        return this == TOMCAT_10 || this == TOMCAT_11 ? startTomcat(base, environment, jdk) : startJetty(base, environment, jdk);
+        return this == TOMCAT_10 || this == TOMCAT_11 ? startTomcat(base, environment, jdk) : startJetty(base, environment, jdk, modules);
     }
 
     private RunningContainer startTomcat(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
@@ -78,10 +80,10 @@ public enum Container {
         return up(process, base, "Server startup in", () -> Integer.parseInt(process.awaitLine("Starting ProtocolHandler \\[\"http-nio-.*auto-\\d+-(\\d+)\"").group(1)));
     }
 
-    private RunningContainer startJetty(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
+    private RunningContainer startJetty(Path base, Map<String, String> environment, Path jdk, String... modules) throws IOException, InterruptedException {
         String deploy = this == JETTY_EE10 ? "ee10-deploy" : "ee11-deploy";
         ContainerProcess process = ContainerProcess.java(jdk, base, environment,
-                List.of("-jar", home().resolve("start.jar").toString(), "jetty.http.port=0", "--module=http," + deploy)); // behind --module the port would be ignored
+                List.of("-jar", home().resolve("start.jar").toString(), "jetty.http.port=0", "--module=http," + deploy + Stream.of(modules).map(module -> "," + module).collect(Collectors.joining()))); // behind --module the port would be ignored
         return up(process, base, "Started oejs.Server@", () -> Integer.parseInt(process.awaitLine("Started oejs.ServerConnector@.*:(\\d+)}").group(1)));
     }
 
