@@ -4,13 +4,21 @@ import static io.github.passmatch.upstream.UpstreamRequest.Manner.AWAIT_CONTINUE
 
 import io.github.passmatch.upstream.UpstreamFailure.Kind;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.util.Timeout;
 
 /** The first half of an exchange: the request goes out, and heads are read until the final one. An interim answer during the upload does not end it. */
 final class Conversation {
 
     /** As httpd: the tenth interim answer in a row is one too many. */
     private static final int MAX_INTERIM = 9;
+    /**
+     * A client that waits to be asked for its body may send it without (RFC 9110 §10.1.1), because some servers never ask. curl sends it after a second; so do we, or whoever waits longer
+     * would wait for {@code timeout}.
+     */
+    static final Duration CONTINUE_WAIT = Duration.ofSeconds(1);
 
     private final Attempt attempt;
     private final UpstreamConnection connection;
@@ -40,6 +48,10 @@ final class Conversation {
         boolean wait = pings || attempt.request().is(AWAIT_CONTINUE);
         send(!wait);
         for (int interims = 0; ; interims++) {
+            if (wait && !pings && isSilent()) {
+                wait = false;
+                send(true);
+            }
             ResponseHead head = receive(pings && wait ? Phase.CONTINUE : Phase.HEAD);
             if (head.getCode() >= 200) return head;
             if (head.getCode() == 101) throw attempt.badAnswer("it switched protocols (101) without being asked", null);
@@ -47,6 +59,17 @@ final class Conversation {
             if (head.getCode() != 100) attempt.recipient().interim(head.response());
             else wait = false;
             if (!requestSent && !wait) send(true);
+        }
+    }
+
+    /** Whether the upstream says nothing within {@link #CONTINUE_WAIT}. That it ends the connection is no silence. */
+    private boolean isSilent() throws UpstreamFailure, ClientGone, DeadConnection {
+        long start = System.nanoTime();
+        Duration limit = attempt.settings().timeout().compareTo(CONTINUE_WAIT) < 0 ? attempt.settings().timeout() : CONTINUE_WAIT;
+        try {
+            return !connection.isDataAvailable(Timeout.of(limit)) && System.nanoTime() - start >= limit.toNanos() - TimeUnit.MILLISECONDS.toNanos(2);
+        } catch (IOException e) {
+            throw broken(Phase.HEAD, Kind.NO_ANSWER, start, e);
         }
     }
 
