@@ -1,6 +1,7 @@
 package io.github.passmatch.config;
 
 import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.Secrets;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param finding  what kind of thing it is
  * @param place    where
  * @param message  what is the matter, in one sentence
- * @param line     the text of that line, or empty if there is none
+ * @param line     the text of that line without secrets, or empty if there is none
  * @param hint     the cure in one sentence, or empty
  */
 public record Problem(Severity severity, Finding finding, Place place, String message, String line, String hint) {
@@ -20,9 +21,9 @@ public record Problem(Severity severity, Finding finding, Place place, String me
         Objects.requireNonNull(severity, "severity");
         Objects.requireNonNull(finding, "finding");
         Objects.requireNonNull(place, "place");
-        Objects.requireNonNull(message, "message");
-        Objects.requireNonNull(line, "line");
-        Objects.requireNonNull(hint, "hint");
+        message = Secrets.hidden(message);
+        line = Secrets.hiddenInLine(line);
+        hint = Secrets.hidden(hint);
     }
 
     /** How bad it is. */

@@ -4,6 +4,7 @@ import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.Explained;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.Secrets;
 import io.github.passmatch.upstream.Ending;
 import io.github.passmatch.upstream.FinishedExchange;
 import io.github.passmatch.upstream.LineLimit;
@@ -61,7 +62,7 @@ final class TroubleLog {
 
     /** Without parameters: no logging shall look for braces in the line. */
     private static void log(boolean warn, String line) {
-        String oneLine = CONTROL.matcher(line).replaceAll("?");
+        String oneLine = CONTROL.matcher(Secrets.hidden(line)).replaceAll("?");
         if (warn) LOG.warn(oneLine);
         else LOG.info(oneLine);
     }

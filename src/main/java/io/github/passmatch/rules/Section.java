@@ -16,7 +16,7 @@ import java.util.Optional;
 public record Section(String name, Place place, Selector selector, Optional<Rule> rule, Scope scope) {
 
     public Section {
-        Objects.requireNonNull(name, "name");
+        name = Secrets.hidden(name);
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(selector, "selector");
         Objects.requireNonNull(rule, "rule");

@@ -57,9 +57,9 @@ public final class Target {
         return new Target(url, shape.scheme, shape.socket, null, shape.host, shape.port, shape.path, shape.query);
     }
 
-    /** The URL as the directive gave it. */
+    /** The URL as the directive gave it, but for its user and password, which no request carries and nobody shall read. */
     public String text() {
-        return Bytes.toText(text);
+        return Secrets.hidden(Bytes.toText(text));
     }
 
     /** The server, or empty if it is different from request to request. */

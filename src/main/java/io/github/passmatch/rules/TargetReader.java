@@ -121,7 +121,8 @@ final class TargetReader {
         if (!portSymbols.isEmpty()) {
             String digits = plain(portSymbols).literal();
             port = portNumber(digits);
-            if (port < 1) throw new BadTarget(portSymbols.get(0).offset(), "the port must be a number from 1 to 65535, was \"" + Bytes.toText(digits) + "\"", "");
+            if (port < 1) throw new BadTarget(portSymbols.get(0).offset(), "the port must be a number from 1 to 65535" + (text.indexOf('@') >= 0 ? "" : ", was \"" + Bytes.toText(digits) + "\""),
+                    text.indexOf('@') >= 0 ? "if it is part of a password, write its / as %2F" : "");
         }
         return new Target(text, scheme, socket, new Authority(scheme, host, port, socket), null, null, path, query);
     }

@@ -1,0 +1,44 @@
+package io.github.passmatch.rules;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes out of texts that are shown what nobody shall read: user and password of URLs, credentials, tokens. */
+public final class Secrets {
+
+    private static final String END = "\\s\"'<>";
+    /** What stands before the @ of a URL's authority. A password may hold a slash by mistake; then what follows the colon is no port. */
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)(?:[^/?#@" + END + "][^/?#" + END + "]*(?=@)|[^/?#:@\\[" + END + "]*:(?!\\$|\\d{1,5}(?:[/?#" + END + "]|$))[^" + END + "]*(?=@))");
+    private static final String WORD = "(?:\"[^\"]*\"|\\S+)";
+    /** Lines of a configuration whose last group is secret. */
+    private static final List<Pattern> LINES = List.of(
+            line("ProxyRemote(?:Match)?\\s+" + WORD + "\\s+" + WORD + "\\s+(.+)"),
+            line("PassmatchStatusAllow\\s.*?\\btoken\\s+(.+)"),
+            line("(?:Request)?Header\\s.*?(?:Authorization|Cookie|\\S*(?:Api-?Key|Token|Secret|Password)\\S*?)[\"']?\\s+(.+)"),
+            line("(?:SetEnv|Define)\\s+\\S*(?:Key|Token|Secret|Passw)\\S*\\s+(.+)"),
+            line("ProxyPass.*\\bsecret=(\\S+).*"));
+
+    private Secrets() { }
+
+    private static Pattern line(String expression) {
+        return Pattern.compile("\\s*" + expression, Pattern.CASE_INSENSITIVE);
+    }
+
+    /** With three asterisks for the user and password of each URL in {@code text}. */
+    public static String hidden(String text) {
+        return text.contains("://") && text.indexOf('@') >= 0 ? USER_INFO.matcher(text).replaceAll("***") : text;
+    }
+
+    /** A line of a configuration, with an asterisk for each character that is secret, so that columns stay what they are. */
+    public static String hiddenInLine(String line) {
+        String out = USER_INFO.matcher(line).replaceAll(found -> "*".repeat(found.group().length()));
+        for (Pattern pattern : LINES) out = starred(pattern.matcher(out), out);
+        return out;
+    }
+
+    private static String starred(Matcher line, String text) {
+        if (!line.matches()) return text;
+        return text.substring(0, line.start(1)) + text.substring(line.start(1), line.end(1)).replaceAll("[^\\s\"']", "*") + text.substring(line.end(1));
+    }
+}
