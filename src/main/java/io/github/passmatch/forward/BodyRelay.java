@@ -43,7 +43,7 @@ final class BodyRelay {
         return new byte[(int) Math.min(length < 0 ? FIRST_BUFFER : length, bufferSize)];
     }
 
-    /** Sends the head of an answer to {@code HEAD}, before the container, which has seen no body, makes up a length for it. */
+    /** Sends the head of an answer that has no body, before the container, which has seen none, makes up a length for it. */
     static void sendHead(Exchange exchange, HttpServletResponse clientResponse) throws ClientGone {
         try {
             clientResponse.flushBuffer();

@@ -6,6 +6,7 @@ import io.github.passmatch.rules.Field;
 import io.github.passmatch.forward.container.BodyFault;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.upstream.RequestBody;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Enumeration;
@@ -51,14 +52,51 @@ final class ClientBody implements RequestBody {
         if (announced < 0 && http1 && clientRequest.getHeader("Transfer-Encoding") == null) return RequestBody.EMPTY;
         if (!prefetch) return new ClientBody(clientRequest, announced < 0 ? CHUNKED : announced, limit, new byte[0], 0);
         byte[] start = new byte[(int) (announced < 0 ? PREFETCH : Math.min(announced, PREFETCH))];
+        boolean http1Chunks = announced < 0 && http1;
+        boolean finished = http1Chunks && isFinished(stream(clientRequest));
         int read = fill(clientRequest, start);
         boolean ended = read < start.length;
-        if (announced >= 0 && ended) throw new ClientGone("the request body ended " + (announced - read) + " bytes early, or was read by someone before this filter", null);
+        if (announced >= 0 && ended) return foundAgain(clientRequest, announced, read, limit);
+        if (announced < 0 && ended && read == 0 && (finished || wasForm(clientRequest))) throw alreadyRead("nothing is left of it");
         if (limit > 0 && read > limit) throw new BadRequest(OwnAnswer.BODY_LIMIT, "the request body is longer than LimitRequestBody " + limit);
         if (announced < 0 && ended && read == 0 && !http1) return RequestBody.EMPTY;
         boolean counted = ended && Trailers.of(clientRequest).isEmpty();      // trailers need chunks
         long length = announced >= 0 ? announced : counted ? read : CHUNKED;
         return new ClientBody(clientRequest, length, limit, start, read);
+    }
+
+    /** Containers tell a body that breaks off by an exception: one that ends early without has been read by somebody else. */
+    private static RequestBody foundAgain(HttpServletRequest clientRequest, long announced, int read, long limit) throws UnreadableBody {
+        byte[] form = read > 0 ? null : FormBody.of(clientRequest, announced).orElse(null);
+        if (form == null) throw alreadyRead("of " + announced + " bytes " + read + " are left");
+        return new ClientBody(clientRequest, announced, limit, form, form.length);
+    }
+
+    /** Of a form whose length is not known; one of several parts has at least a delimiter. */
+    private static boolean wasForm(HttpServletRequest clientRequest) {
+        return FormBody.mediaType(clientRequest).equals("multipart/form-data") || FormBody.hasFields(clientRequest);
+    }
+
+    private static UnreadableBody alreadyRead(String detail) {
+        return new UnreadableBody(OwnAnswer.BODY_ALREADY_READ, detail, null);
+    }
+
+    private static boolean isFinished(ServletInputStream stream) {
+        try {
+            return stream.isFinished();
+        } catch (RuntimeException e) {
+            return false;       // not every stream of a wrapper has that method
+        }
+    }
+
+    private static ServletInputStream stream(HttpServletRequest clientRequest) throws ClientGone {
+        try {
+            return clientRequest.getInputStream();
+        } catch (IllegalStateException e) {
+            throw alreadyRead("by getReader()");
+        } catch (IOException e) {
+            throw broken(e, e);
+        }
     }
 
     /** RFC 9112 §6.1: Jetty lets other codings through; whoever forwarded such a body as decoded would change it. */
@@ -83,7 +121,9 @@ final class ClientBody implements RequestBody {
      */
     private static int read(HttpServletRequest clientRequest, byte[] buffer, int offset, int length) throws ClientGone {
         try {
-            return clientRequest.getInputStream().read(buffer, offset, length);
+            return stream(clientRequest).read(buffer, offset, length);
+        } catch (ClientGone e) {
+            throw e;
         } catch (IOException e) {
             throw broken(e, e);
         } catch (RuntimeException e) {
@@ -112,6 +152,7 @@ final class ClientBody implements RequestBody {
         if (length >= 0 && total == length) return -1;
         int read = read(clientRequest, buffer, offset, wanted);
         if (read > 0) total += read;
+        if (read < 0 && length >= 0) throw alreadyRead("of " + length + " bytes " + total + " were left");
         if (limit > 0 && total > limit) throw new UnreadableBody(OwnAnswer.BODY_LIMIT, "LimitRequestBody is " + limit, null);
         return read;
     }

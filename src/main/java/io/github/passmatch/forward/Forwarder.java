@@ -61,7 +61,7 @@ public final class Forwarder implements AutoCloseable {
     private Forwarder(List<Site> sites, Upstreams upstreams, ServletContainer container, ClientConnections clientConnections, ClientWatch clientWatch) {
         this.clientConnections = clientConnections;
         this.clientWatch = clientWatch;
-        this.fields = sites.stream().collect(Collectors.toUnmodifiableMap(site -> site, site -> new SiteFields(site.settings(), container.traits())));
+        this.fields = sites.stream().collect(Collectors.toUnmodifiableMap(site -> site, site -> new SiteFields(site.settings(), container)));
         this.upstreams = upstreams;
         this.container = container;
     }
@@ -87,6 +87,7 @@ public final class Forwarder implements AutoCloseable {
     private void forward(Match.Forwarded match, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, Account account) throws IOException {
         Rule rule = match.rule();
         try {
+            RequestTarget.requireAsSent(clientRequest);
             if (LocalAnswer.given(clientRequest, clientResponse)) account.own(OwnAnswer.LAST_HOP, clientRequest.getMethod());
             else exchange(match, ruling, clientRequest, clientResponse, account);
         } catch (BadRequest e) {
@@ -185,9 +186,10 @@ public final class Forwarder implements AutoCloseable {
                 }
                 ours.response().copy(exchange.response(), ruling, clientRequest, clientResponse);
                 ServerTiming.add(account.course(), ruling, clientRequest, clientResponse);
+                ResponseHead.requireFits(exchange.response(), clientRequest, clientResponse);
                 Trailers.Relay trailers = new Trailers.Relay(exchange.response(), clientRequest, clientResponse);
                 BodyRelay.relay(exchange, clientResponse, trailers, upstream.settings().ioBufferSize());
-                if (clientRequest.getMethod().equals("HEAD")) BodyRelay.sendHead(exchange, clientResponse);
+                if (ResponseHead.isAll(exchange.response().status(), clientRequest)) BodyRelay.sendHead(exchange, clientResponse);
                 account.ends(Ending.ANSWERED);
                 LOG.debug("rule {}: {} {}, {}", upstream.rule().number(), target, exchange.leaseVerdict(), exchange.releaseVerdict());
             }

@@ -42,8 +42,8 @@ final class OwnAnswers {
         if (document.isPresent() && document.get() instanceof ErrorDocument.LocalPath local && fetcher.fetch(local.path(), ruling, clientRequest, clientResponse)) return;
         clientResponse.reset();
         ErrorPage.closeIfNotTrusted(status, clientResponse);
-        ResponseFields.write(kept, clientResponse);
-        ResponseFields.write(Edits.ofOwnAnswer(ruling), clientResponse);
+        ResponseFields.add(kept, clientResponse);
+        ResponseFields.add(Edits.ofOwnAnswer(ruling), clientResponse);
         if (document.isEmpty()) ErrorPage.write(clientResponse, status);
         else if (document.get() instanceof ErrorDocument.Text text) text(status, text.text(), clientResponse);
         else if (document.get() instanceof ErrorDocument.Redirect redirect) redirect(redirect.url(), clientResponse);

@@ -1,5 +1,6 @@
 package io.github.passmatch.forward;
 
+import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.rules.CookieRule;
 import io.github.passmatch.rules.ReverseRule;
 import io.github.passmatch.rules.Ruling;
@@ -15,18 +16,22 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Puts the head of an upstream's answer into the answer to the client (RFC 9110 §7.6): fields as they came, but for those of the connection. */
 final class ResponseFields {
 
-    private final Identity identity;
-    private final boolean announceChunks;
+    /** Fields in which each author adds to what the others say: what a filter before this one has set stays beside the upstream's. */
+    private static final Set<String> SHARED = Set.of("set-cookie", "link", "vary", "via", "server-timing");
 
-    /** @param announceChunks whether the container must be told to send a body of unknown length in chunks */
-    ResponseFields(Identity identity, boolean announceChunks) {
+    private final Identity identity;
+    private final ServletContainer container;
+
+    ResponseFields(Identity identity, ServletContainer container) {
         this.identity = identity;
-        this.announceChunks = announceChunks;
+        this.container = container;
     }
 
     void copy(UpstreamResponse upstreamResponse, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
@@ -40,20 +45,34 @@ final class ResponseFields {
             if (field.is("Transfer-Encoding")) coded = true;
             if (field.is("Content-Length")) hasLength = true;
         }
-        boolean withoutLength = coded || status == 204 || status == 304;
         boolean hasBody = status != 204 && status != 304 && !clientRequest.getMethod().equals("HEAD");
-        if (announceChunks && hasBody && (coded || !hasLength) && clientRequest.getProtocol().equals("HTTP/1.1")) clientResponse.setHeader("Transfer-Encoding", "chunked");
+        if (clientResponse.containsHeader("Content-Length")) clientResponse.setContentLengthLong(-1);       // a filter before this one cannot know it
+        if (container.traits().announceChunks() && hasBody && (coded || !hasLength) && clientRequest.getProtocol().equals("HTTP/1.1")) clientResponse.setHeader("Transfer-Encoding", "chunked");
         List<Field> fields = new ArrayList<>(upstreamResponse.fields().size() + 1);
         for (Field field : upstreamResponse.fields()) {
             if (hopByHop.endsHere(field.name())) continue;
-            if (field.is("Content-Length")) setLength(field.value(), withoutLength, clientRequest, clientResponse);
+            if (field.is("Content-Length")) setLength(field.value(), coded || status == 204, hasBody, clientResponse);
             else fields.add(mapped(field, ruling, clientRequest));
         }
         if (identity.addsVia()) fields.add(new Field("Via", identity.viaElement(ruling.request(), ruling.scope().switches().usesCanonicalName())));
         write(Edits.ofAnswer(fields, ruling), clientResponse);
     }
 
-    static void write(List<Field> fields, HttpServletResponse clientResponse) {
+    /** What stands there before, by a filter or by the container itself, gives way to what is written; but see {@link #SHARED}. */
+    private void write(List<Field> fields, HttpServletResponse clientResponse) {
+        List<String> before = new ArrayList<>(clientResponse.getHeaderNames());
+        before.removeIf(name -> SHARED.contains(name.toLowerCase(Locale.ROOT)));
+        before.add("Content-Type");         // Tomcat does not name these two
+        before.add("Content-Language");
+        for (Field field : fields) {
+            if (!before.removeIf(field::is)) clientResponse.addHeader(field.name(), field.value());
+            else if (field.is("Content-Type") || field.is("Content-Language")) container.setContentField(clientResponse, field.name(), field.value());
+            else clientResponse.setHeader(field.name(), field.value());
+        }
+    }
+
+    /** Of an answer of our own. */
+    static void add(List<Field> fields, HttpServletResponse clientResponse) {
         for (Field field : fields) {
             if (field.is("Date") || field.is("Server")) clientResponse.setHeader(field.name(), field.value());     // containers preset theirs
             else clientResponse.addHeader(field.name(), field.value());
@@ -67,10 +86,10 @@ final class ResponseFields {
         return interim.fields().stream().filter(field -> !hopByHop.endsHere(field.name()) && !field.is("Content-Length")).toList();
     }
 
-    /** The value has been found to be a number, and repeated ones equal, except on HEAD, where it is mere information. */
-    private static void setLength(String value, boolean without, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        boolean zeroOnHead = value.equals("0") && clientRequest.getMethod().equals("HEAD");
-        if (!without && !zeroOnHead && Tokens.isNumber(value, 18)) clientResponse.setContentLengthLong(Long.parseLong(value));
+    /** The value has been found to be a number, and repeated ones equal, except where there is no body: there it is mere information, and a 0 is mostly none. */
+    private static void setLength(String value, boolean without, boolean hasBody, HttpServletResponse clientResponse) {
+        boolean nothing = value.equals("0") && !hasBody;
+        if (!without && !nothing && Tokens.isNumber(value, 18)) clientResponse.setContentLengthLong(Long.parseLong(value));
     }
 
     private Field mapped(Field field, Ruling ruling, HttpServletRequest clientRequest) {

@@ -33,6 +33,8 @@ public enum OwnAnswer implements Explained {
     BODY_TIMEOUT("request-body-timeout", 408, Concern.CLIENT, "the client did not send its request body in time", "raise the limit if clients are that slow"),
     BODY_ALREADY_READ("body-already-read", 500, Concern.OPERATOR, "another filter has read the request body before this one",
             "move the filter-mapping of Passmatch before that of the filter that reads the body"),
+    RESPONSE_HEAD_LIMIT("response-head-limit", 502, Concern.OPERATOR, "the head of the upstream's answer is longer than this server can send",
+            "raise maxHttpResponseHeaderSize of the Connector (Tomcat) or jetty.httpConfig.maxResponseHeaderSize (Jetty), or let the upstream send fewer or shorter fields"),
     OVERLOAD("overload", 503, Concern.OPERATOR, "as many requests are in flight as this proxy can hold", "raise MaxRequestWorkers or the heap (-Xmx), or look for what makes requests slow"),
     NO_DESCRIPTOR("no-descriptor", 503, Concern.OPERATOR, "the process has no file descriptor left", "raise the limit of open files (ulimit -n; LimitNOFILE= in systemd)");
 

@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 public final class HttpRules {
 
     private static final int REQUEST_HEAD_BYTES = 64 * 1024;
-    private static final int RESPONSE_HEAD_BYTES = 64 * 1024;
+    private static final int RESPONSE_HEAD_BYTES = 128 * 1024;
 
     /**
      * All but a {@code #fragment}, user info, and escapes that are none: httpd takes bytes in a path as they are, well-formed UTF-8 or

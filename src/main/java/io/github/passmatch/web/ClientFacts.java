@@ -34,7 +34,7 @@ final class ClientFacts implements RequestFacts {
     @Override
     public String query() {
         String query = clientRequest.getQueryString();
-        return query == null ? null : RawPath.bytes(query);
+        return query == null ? null : RawPath.bytes(query, clientRequest);
     }
 
     @Override
@@ -69,7 +69,13 @@ final class ClientFacts implements RequestFacts {
 
     @Override
     public List<String> fields(String name) {
-        return Collections.list(clientRequest.getHeaders(name));
+        List<String> values = Collections.list(clientRequest.getHeaders(name));
+        return values.size() > 1 && dividesCookies(name) ? List.of(String.join("; ", values)) : values;
+    }
+
+    /** A client of HTTP/2 or HTTP/3 may send each cookie as a field line of its own; in HTTP/1.1 they must be one (RFC 9113 §8.2.3, RFC 9114 §4.2.1). */
+    private boolean dividesCookies(String name) {
+        return name.equalsIgnoreCase("Cookie") && !protocol().startsWith("HTTP/1");
     }
 
     @Override
@@ -77,7 +83,8 @@ final class ClientFacts implements RequestFacts {
         List<Field> fields = new ArrayList<>();
         for (Enumeration<String> names = clientRequest.getHeaderNames(); names.hasMoreElements(); ) {
             String name = names.nextElement();
-            for (Enumeration<String> values = clientRequest.getHeaders(name); values.hasMoreElements(); ) fields.add(new Field(name, values.nextElement()));
+            if (dividesCookies(name)) fields(name).forEach(value -> fields.add(new Field(name, value)));
+            else for (Enumeration<String> values = clientRequest.getHeaders(name); values.hasMoreElements(); ) fields.add(new Field(name, values.nextElement()));
         }
         return fields;
     }

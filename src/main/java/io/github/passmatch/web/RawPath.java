@@ -1,6 +1,7 @@
 package io.github.passmatch.web;
 
 import io.github.passmatch.forward.ClientView;
+import io.github.passmatch.forward.container.ContainerRequest;
 import io.github.passmatch.rules.Bytes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayDeque;
@@ -14,7 +15,7 @@ final class RawPath {
 
     /** The undecoded path below the context path. */
     static String belowContext(HttpServletRequest clientRequest) {
-        String uri = bytes(clientRequest.getRequestURI());
+        String uri = bytes(clientRequest.getRequestURI(), clientRequest);
         String contextPath = ClientView.contextPath(clientRequest);
         if (contextPath.isEmpty()) return uri;
         int end = endOfContext(uri, contextPath);
@@ -60,9 +61,10 @@ final class RawPath {
         return path.isEmpty() ? "/" : Bytes.escapePath(Bytes.of(path));
     }
 
-    /** Jetty decodes raw bytes beyond ASCII as UTF-8, Tomcat refuses them: so what is beyond ASCII here is text. */
-    static String bytes(String text) {
-        for (int i = 0; i < text.length(); i++) if (text.charAt(i) > 127) return Bytes.of(text);
-        return text;
+    /** A target that holds raw bytes beyond ASCII: most containers decode them as UTF-8. */
+    static String bytes(String target, HttpServletRequest clientRequest) {
+        for (int i = 0; i < target.length(); i++)
+            if (target.charAt(i) > 127) return ContainerRequest.of(clientRequest).targetIsByteString() ? target : Bytes.of(target);
+        return target;
     }
 }

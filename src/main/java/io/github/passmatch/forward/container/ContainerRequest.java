@@ -35,6 +35,24 @@ public interface ContainerRequest {
         return Optional.empty();
     }
 
+    /** Whether each {@code char} of the request URI and the query stands for one byte that the client sent; elsewhere they are text, decoded as UTF-8. */
+    default boolean targetIsByteString() {
+        return false;
+    }
+
+    /**
+     * The body of {@code length} bytes that the container has read for the parameters of a form and still has in memory. It may be that of an earlier request, so the
+     * caller must compare it with the parameters.
+     */
+    default Optional<byte[]> formRead(int length) {
+        return Optional.empty();
+    }
+
+    /** Bytes that the head of the answer may have, where the container refuses a longer one. */
+    default OptionalInt responseHeadLimit() {
+        return OptionalInt.empty();
+    }
+
     /** The container's own view of a request. */
     static ContainerRequest of(HttpServletRequest clientRequest) {
         Optional<HttpServletRequest> own = unwrapped(clientRequest);

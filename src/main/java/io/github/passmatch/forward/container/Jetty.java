@@ -33,4 +33,14 @@ final class Jetty implements ServletContainer {
             throw why;
         }
     }
+
+    /** Jetty writes media types that it knows in its own spelling; the fields below those of the servlet API stay as they are. */
+    @Override
+    public void setContentField(HttpServletResponse clientResponse, String name, String value) {
+        ServletContainer.super.setContentField(clientResponse, name, value);
+        if (!name.equalsIgnoreCase("Content-Type") || value.equals(clientResponse.getContentType())) return;
+        Object servletFields = PublicMethods.call(Reflection.bare(clientResponse), "getServletResponseInfo");
+        Object fields = PublicMethods.call(PublicMethods.call(servletFields, "getWrapped"), "getHeaders");
+        PublicMethods.call(fields, "put", name, value);
+    }
 }

@@ -80,4 +80,14 @@ final class JettyRequest implements ContainerRequest {
         boolean isOwn = own != null && String.valueOf(PublicMethods.call(own, "getHost")).equals(PublicMethods.call(uri, "getHost"));
         return authority == null || isOwn ? Optional.empty() : Optional.of(authority.toString());
     }
+
+    /** Of HTTP/1; Jetty has one size to begin with and one to grow to, which need not be set. */
+    @Override
+    public OptionalInt responseHeadLimit() {
+        Object connection = PublicMethods.call(customized, "getConnectionMetaData");
+        if (!String.valueOf(PublicMethods.call(connection, "getProtocol")).startsWith("HTTP/1")) return OptionalInt.empty();
+        Object configuration = PublicMethods.call(connection, "getHttpConfiguration");
+        if (!(PublicMethods.call(configuration, "getResponseHeaderSize") instanceof Integer first)) return OptionalInt.empty();
+        return OptionalInt.of(PublicMethods.call(configuration, "getMaxResponseHeaderSize") instanceof Integer most ? Math.max(first, most) : first);
+    }
 }

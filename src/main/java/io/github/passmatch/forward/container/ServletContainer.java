@@ -47,4 +47,17 @@ public interface ServletContainer {
 
     /** After a request body could not be read: undoes what the container has done to the answer by itself, so that the filter can give its own. */
     default void keepAnswer(HttpServletRequest clientRequest, HttpServletResponse clientResponse) { }
+
+    /**
+     * Sets {@code Content-Type} or {@code Content-Language}, byte for byte as far as the container allows. Containers keep what belongs to these fields in places
+     * of their own, and would add a charset or put in a language that a filter before ours has set.
+     *
+     * @param clientResponse as the filter got it
+     */
+    default void setContentField(HttpServletResponse clientResponse, String name, String value) {
+        clientResponse.setHeader(name, value);
+        if (!name.equalsIgnoreCase("Content-Type") || value.equals(clientResponse.getContentType())) return;
+        clientResponse.setCharacterEncoding(null);
+        clientResponse.setHeader(name, value);
+    }
 }

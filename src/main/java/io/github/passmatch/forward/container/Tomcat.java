@@ -108,4 +108,20 @@ final class Tomcat implements ServletContainer {
             LOG.debug("Tomcat's answer cannot be reached behind {}", bare.getClass(), e);
         }
     }
+
+    /** Tomcat divides a media type and its charset, and writes them anew; and a locale that has been set beats the field {@code Content-Language}. */
+    @Override
+    public void setContentField(HttpServletResponse clientResponse, String name, String value) {
+        if (name.equalsIgnoreCase("Content-Language")) Reflection.bare(clientResponse).setLocale(null);
+        ServletContainer.super.setContentField(clientResponse, name, value);
+        if (!name.equalsIgnoreCase("Content-Type") || value.equals(clientResponse.getContentType())) return;
+        ServletResponse bare = Reflection.bare(clientResponse);
+        bare.setCharacterEncoding(null);
+        try {
+            PublicMethods.call(coyoteResponse.invoke(response.get(bare)), "setContentTypeNoCharset", value);
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            LOG.debug("Tomcat's answer cannot be reached behind {}", bare.getClass(), e);
+            clientResponse.setHeader(name, value);
+        }
+    }
 }

@@ -1,8 +1,9 @@
 package io.github.passmatch.forward.container;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A request of Tomcat. {@code RemoteIpValve} overwrites the client's address and removes the field that the new address came from; the connector's
@@ -28,13 +29,35 @@ final class TomcatRequest implements ContainerRequest {
         return peer instanceof String address && address.equals(facade.getRemoteAddr()) ? Optional.of(address) : Optional.empty();
     }
 
+    /** By HTTP/2; by HTTP/1.1 Tomcat refuses bytes beyond ASCII. */
+    @Override
+    public boolean targetIsByteString() {
+        return true;
+    }
+
+    @Override
+    public OptionalInt responseHeadLimit() {
+        if (!facade.getProtocol().startsWith("HTTP/1")) return OptionalInt.empty();
+        Object protocol = PublicMethods.call(PublicMethods.call(connectorRequest(), "getConnector"), "getProtocolHandler");
+        return PublicMethods.call(protocol, "getMaxHttpResponseHeaderSize") instanceof Integer bytes ? OptionalInt.of(bytes) : OptionalInt.empty();
+    }
+
+    @Override
+    public Optional<byte[]> formRead(int length) {
+        Object read = value(connectorRequest(), "postData");
+        return read instanceof byte[] bytes && length <= bytes.length ? Optional.of(Arrays.copyOf(bytes, length)) : Optional.empty();
+    }
+
     private Object connectorRequest() {
+        return value(facade, "request");
+    }
+
+    /** Null in a Tomcat that is built otherwise, or does not let us. */
+    private static Object value(Object of, String field) {
         try {
-            Field request = facade.getClass().getDeclaredField("request");
-            request.setAccessible(true);
-            return request.get(facade);
+            return of == null ? null : Reflection.field(of.getClass(), field).get(of);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            return null;        // a Tomcat that is built otherwise, or does not let us: then the peer is not known
+            return null;
         }
     }
 }

@@ -1,0 +1,57 @@
+package io.github.passmatch.forward;
+
+import io.github.passmatch.forward.container.ContainerRequest;
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.upstream.BadRequest;
+import io.github.passmatch.upstream.UpstreamResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collection;
+import java.util.OptionalInt;
+
+/** The head of an answer as it is going to be sent. */
+final class ResponseHead {
+
+    /** Status line, {@code Date}, {@code Connection}, the framing and the empty line, which the container adds; in bytes. */
+    private static final int OF_CONTAINER = 128;
+    /** The limit of a container is not asked for below that; no container has a smaller one. */
+    private static final int ALWAYS_FITS = 2048;
+    /** Colon, blank and line end of a field. */
+    private static final int OF_FIELD = 4;
+
+    private ResponseHead() { }
+
+    /** Whether an answer has nothing but its head (RFC 9110 §6.4.1, §15.3.6). */
+    static boolean isAll(int status, HttpServletRequest clientRequest) {
+        return clientRequest.getMethod().equals("HEAD") || status == 204 || status == 205 || status == 304;
+    }
+
+    /**
+     * Looks before anything is sent: containers tell of a head that is too long by an empty answer with status 500.
+     *
+     * @throws BadRequest if the container cannot send it
+     */
+    static void requireFits(UpstreamResponse upstreamResponse, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws BadRequest {
+        if (bytes(upstreamResponse) < ALWAYS_FITS) return;
+        OptionalInt limit = ContainerRequest.of(clientRequest).responseHeadLimit();
+        if (limit.isEmpty()) return;
+        int bytes = bytes(clientResponse);
+        if (bytes > limit.getAsInt()) throw new BadRequest(OwnAnswer.RESPONSE_HEAD_LIMIT, "it has about " + bytes + " bytes, and " + limit.getAsInt() + " are allowed");
+    }
+
+    private static int bytes(UpstreamResponse upstreamResponse) {
+        int bytes = 0;
+        for (Field field : upstreamResponse.fields()) bytes += field.name().length() + field.value().length() + OF_FIELD;
+        return bytes;
+    }
+
+    private static int bytes(HttpServletResponse clientResponse) {
+        int bytes = OF_CONTAINER;
+        Collection<String> names = clientResponse.getHeaderNames();
+        for (String name : names) for (String value : clientResponse.getHeaders(name)) bytes += name.length() + value.length() + OF_FIELD;
+        String type = clientResponse.getContentType();
+        boolean untold = type != null && !clientResponse.containsHeader("Content-Type");
+        return untold ? bytes + "Content-Type".length() + type.length() + OF_FIELD : bytes;
+    }
+}
