@@ -257,7 +257,7 @@ class BodiesTest {
              ProxyUnderTest proxy = new ProxyUnderTest("LimitRequestBody 5368709120", "ProxyPass /a http://" + upstream.authority())) {
             assertEquals(413, proxy.ask("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5368709121\r\nConnection: close\r\n\r\nx").status());
             try (RawClient client = new RawClient(proxy.port())) {
-                client.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5368709120\r\n\r\nx");
+                client.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5368709120\r\n\r\n" + "x".repeat(100_000));
                 assertTrue(arrived.await(10, TimeUnit.SECONDS), "the request never arrived");
                 client.reset();
             }
