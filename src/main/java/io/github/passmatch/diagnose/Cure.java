@@ -23,7 +23,8 @@ public final class Cure {
             case REQUEST_UNSENT -> "let the upstream read the request body before it answers";
             case BODY_UNREAD -> "look for what makes the answers break off";
             case CLIENT_GONE -> "look for what makes the clients leave: slow answers, short time limits in front";
-            case FAILED -> "look at the failures of this rule, which the log names";
+            case DIED -> "raise the upstream's keep-alive time, or set ttl= on the rule below it";
+            case FAILED -> "see the last failures of this rule on the status page";
             case SHUT_DOWN -> "nothing, it is being stopped";
         };
     }
@@ -41,7 +42,7 @@ public final class Cure {
             case TLS_NAME -> "take ProxyPreserveHost away, or write a rule for each name";
             case VARIABLE -> "take SetEnv proxy-nokeepalive and force-proxy-request-1.0 away where they are not needed";
             case FRESH_WANTED -> "take SetEnv proxy-initial-not-pooled away, or let clients keep their connections";
-            case REPLAY -> "raise the upstream's keep-alive time, or set ttl= below it";
+            case REPLAY -> of(ReleaseVerdict.Reason.DIED);
         };
     }
 
@@ -52,6 +53,10 @@ public final class Cure {
 
     static String words(LeaseVerdict.Reason reason, long count, String pace) {
         return count + " times " + reason.sentence() + " (" + pace + "): " + of(reason);
+    }
+
+    static String ofReplays(long count, long all) {
+        return "the upstream closes without saying so: " + count + " of " + all + " requests were sent twice: " + of(LeaseVerdict.Reason.REPLAY);
     }
 
     static String ofSlowPace(String pace) {

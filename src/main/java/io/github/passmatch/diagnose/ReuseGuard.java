@@ -72,15 +72,20 @@ final class ReuseGuard {
 
     /** What took at least half of the connections that were not reused. An empty pool is no cause: something emptied it, or nothing had filled it yet. */
     private static Optional<String> cause(Map<LeaseVerdict.Reason, Long> leased, Map<ReleaseVerdict.Reason, Long> released, long lost, Pace pace) {
-        released.remove(ReleaseVerdict.Reason.KEPT);
-        leased.keySet().removeAll(EnumSet.of(LeaseVerdict.Reason.REUSED, LeaseVerdict.Reason.POOL_EMPTY, LeaseVerdict.Reason.REPLAY));
+        long all = sum(leased);
+        released.keySet().removeAll(EnumSet.of(ReleaseVerdict.Reason.KEPT, ReleaseVerdict.Reason.DIED));      // whose requests were sent twice, as the leases say
+        leased.keySet().removeAll(EnumSet.of(LeaseVerdict.Reason.REUSED, LeaseVerdict.Reason.POOL_EMPTY));
         Optional<Map.Entry<ReleaseVerdict.Reason, Long>> closed = most(released);
         Optional<Map.Entry<LeaseVerdict.Reason, Long>> refused = most(leased);
         long closings = closed.map(Map.Entry::getValue).orElse(0L);
         long refusals = refused.map(Map.Entry::getValue).orElse(0L);
         if (Math.max(closings, refusals) * 2 >= lost)
-            return closings >= refusals ? closed.map(most -> Cure.words(most.getKey(), most.getValue())) : refused.map(most -> Cure.words(most.getKey(), most.getValue(), pace.words()));
+            return closings >= refusals ? closed.map(most -> Cure.words(most.getKey(), most.getValue())) : refused.map(most -> refusal(most.getKey(), most.getValue(), all, pace));
         return pace.isTooSlow() ? Optional.of(Cure.ofSlowPace(pace.words())) : Optional.empty();
+    }
+
+    private static String refusal(LeaseVerdict.Reason reason, long count, long all, Pace pace) {
+        return reason == LeaseVerdict.Reason.REPLAY ? Cure.ofReplays(count, all) : Cure.words(reason, count, pace.words());
     }
 
     private static <R extends Enum<R>> Map<R, Long> since(Map<R, Long> before, Map<R, Long> now, Class<R> reasons) {

@@ -100,8 +100,8 @@ public final class RuleFigures {
         inFlight.increment();
     }
 
+    /** The verdict itself is counted when the request is over: one that is sent twice counts once. */
     void leased(LeaseVerdict verdict) {
-        leases.add(verdict.reason());
         if (verdict.reason() == LeaseVerdict.Reason.REPLAY) replays.increment();
     }
 
@@ -116,6 +116,7 @@ public final class RuleFigures {
         sent.add(exchange.sent());
         received.add(exchange.received());
         nanos.add(exchange.times().total());
+        if (exchange.lease() != null) leases.add(exchange.lease().reason());
         Meters current = meters;
         if (current != null) current.duration().record(exchange.times().total(), TimeUnit.NANOSECONDS);
         if (exchange.ending() == Ending.OWN && exchange.own() != null) own.add(exchange.own());

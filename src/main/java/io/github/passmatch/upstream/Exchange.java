@@ -53,6 +53,9 @@ public final class Exchange implements AutoCloseable {
         } catch (ClientGone e) {
             clientGone();
             throw e;
+        } catch (DeadConnection e) {
+            outcome = Reason.DIED;
+            throw e;
         }
     }
 
@@ -61,10 +64,13 @@ public final class Exchange implements AutoCloseable {
         LeaseVerdict.Reason found = upstream.settings().reuse().pooled() ? LeaseVerdict.Reason.POOL_EMPTY : LeaseVerdict.Reason.RULE;
         if (endpoint.isConnected()) {
             connection = connectionOf(endpoint);
+            connection.taken();
             found = insistOnNew != null ? insistOnNew : connection.inspect(attempt.peer(), upstream.now());
             if (found != LeaseVerdict.Reason.REUSED) endpoint.close(CloseMode.GRACEFUL);
         } else if (insistOnNew != null) {
             found = insistOnNew;
+        } else if (found == LeaseVerdict.Reason.POOL_EMPTY && upstream.missesExpired()) {
+            found = LeaseVerdict.Reason.IDLE_LIMIT;
         }
         return found;
     }

@@ -1,6 +1,7 @@
 package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.ConnectionSettings;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -16,12 +17,15 @@ final class Pool {
 
     private Pool() { }
 
-    /** @param names for connections, one after the other */
-    static PoolingHttpClientConnectionManager of(ConnectionSettings settings, Connector connector, Supplier<String> names) {
+    /**
+     * @param names           for connections, one after the other
+     * @param closedWhileIdle is told of connections that the pool closes by itself
+     */
+    static PoolingHttpClientConnectionManager of(ConnectionSettings settings, Connector connector, Supplier<String> names, Consumer<UpstreamConnection> closedWhileIdle) {
         Http1Config config = Http1Config.custom().setMaxLineLength(settings.responseFieldSize() + 2)
                 .setMaxHeaderCount(ResponseHeadParser.MAX_FIELDS).setBufferSize(8192).build();
         HttpConnectionFactory<ManagedHttpClientConnection> factory = socket ->
-                new UpstreamConnection(names.get(), config, new ResponseHeadParser(settings.dialogue().badLines()));
+                new UpstreamConnection(names.get(), config, new ResponseHeadParser(settings.dialogue().badLines()), closedWhileIdle);
         var pool = new PoolingHttpClientConnectionManager(connector, PoolConcurrencyPolicy.STRICT, PoolReusePolicy.LIFO,
                 TimeValue.NEG_ONE_MILLISECOND, factory);
         // Slots keep max, which the pool would keep by closing connections that a client is logged in on.

@@ -63,6 +63,7 @@ public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor, boolean 
         REQUEST_UNSENT("request-unsent", "the upstream answered before the whole request body was sent"),
         BODY_UNREAD("body-unread", "the response body was not read to its end"),
         CLIENT_GONE("client-gone", "the client went away"),
+        DIED("died", "the upstream closed the kept connection, without having said so, while a request was on its way"),
         FAILED("failed", "the exchange failed"),
         SHUT_DOWN("shut-down", "the proxy was stopped or reconfigured");
 

@@ -7,6 +7,7 @@ import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.WorkerFlag;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.HttpRoute;
@@ -35,6 +36,7 @@ public final class Upstream implements AutoCloseable {
     private final LongSupplier clock;
     private final Observer.OfRule observer;
     private final AtomicLong connectionIds = new AtomicLong();
+    private final AtomicInteger expired = new AtomicInteger();      // closed by the pool for that, and missed by no request yet
     private volatile Rule rule;
 
     /** @param clock nanoseconds, as {@link System#nanoTime}; what is kept and for how long is judged by it */
@@ -48,7 +50,7 @@ public final class Upstream implements AutoCloseable {
         this.route = new HttpRoute(destination.target().authority()
                 .map(a -> new HttpHost(a.scheme(), a.host(), a.port())).orElse(new HttpHost("varying.invalid", 80)));
         this.manager = Pool.of(settings, new Connector(settings, new AddressBook(settings.addressTtl(), clock),
-                destination.target().scheme().equals("https") ? new TlsClient(settings.tls()) : null), () -> "rule-" + this.rule.number() + "-" + connectionIds.incrementAndGet());
+                destination.target().scheme().equals("https") ? new TlsClient(settings.tls()) : null), () -> "rule-" + this.rule.number() + "-" + connectionIds.incrementAndGet(), this::closedWhileIdle);
         this.slots = new Slots(settings.max());
         this.logins = new Logins(manager, route);
         if (settings.status().contains(WorkerFlag.IN_ERROR)) error.enter(settings, now());
@@ -196,6 +198,15 @@ public final class Upstream implements AutoCloseable {
 
     long now() {
         return clock.getAsLong();
+    }
+
+    private void closedWhileIdle(UpstreamConnection connection) {
+        if (!connection.hasLogin() && connection.isOverdue(now())) expired.incrementAndGet();
+    }
+
+    /** Whether the pool would not be empty for a request if it had not closed a connection that was idle for too long. Counts for one request. */
+    boolean missesExpired() {
+        return expired.get() > 0 && expired.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
     }
 
     boolean keepsNone() {

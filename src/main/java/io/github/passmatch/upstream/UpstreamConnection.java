@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -22,6 +23,7 @@ import org.apache.hc.core5.io.CloseMode;
 final class UpstreamConnection extends DefaultManagedHttpClientConnection {
 
     private final ResponseHeadParser parser;
+    private final Consumer<UpstreamConnection> closedWhileIdle;
     private Peer peer;
     private OutputStream out;
     private InputStream in;
@@ -33,12 +35,15 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
     private long keepUntil;             // on the upstream's clock, if keptForLimited
     private boolean keptForLimited;
     private boolean login;
+    private volatile boolean idle;
     private volatile boolean sendingStopped;
     private volatile boolean closed;
 
-    UpstreamConnection(String id, Http1Config config, ResponseHeadParser parser) {
+    /** @param closedWhileIdle is told when the pool closes it, instead of a request that looked at it */
+    UpstreamConnection(String id, Http1Config config, ResponseHeadParser parser, Consumer<UpstreamConnection> closedWhileIdle) {
         super(id, null, null, config, ResponseFraming.INSTANCE, null, null, unused -> parser);
         this.parser = parser;
+        this.closedWhileIdle = closedWhileIdle;
     }
 
     /**
@@ -71,8 +76,10 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
 
     @Override
     public void close(CloseMode mode) {
+        boolean swept = idle && !closed;
         closed = true;
         super.close(mode);
+        if (swept) closedWhileIdle.accept(this);
     }
 
     private void useStreams() throws IOException {
@@ -119,13 +126,24 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
     void keepFor(Optional<Duration> limit, long now) {
         keptForLimited = limit.isPresent();
         keepUntil = now + limit.map(Duration::toNanos).orElse(0L);
+        idle = true;
+    }
+
+    /** A request has it again. */
+    void taken() {
+        idle = false;
+    }
+
+    /** Whether it has lain idle for longer than it may. */
+    boolean isOverdue(long now) {
+        return keptForLimited && now - keepUntil >= 0;
     }
 
     /** Looks whether it is fit for another exchange: {@link LeaseVerdict.Reason#REUSED}, or what is wrong with it. */
     LeaseVerdict.Reason inspect(Peer wanted, long now) {
         if (!wanted.authority().equals(peer.authority()) || !wanted.remote().equals(peer.remote())) return LeaseVerdict.Reason.ADDRESS;
         if (!wanted.tlsName().equals(peer.tlsName())) return LeaseVerdict.Reason.TLS_NAME;
-        if (keptForLimited && now - keepUntil >= 0) return LeaseVerdict.Reason.IDLE_LIMIT;
+        if (isOverdue(now)) return LeaseVerdict.Reason.IDLE_LIMIT;
         if (parser.buffered() > 0) return LeaseVerdict.Reason.EXTRA_BYTES;
         try {
             int read = peek();

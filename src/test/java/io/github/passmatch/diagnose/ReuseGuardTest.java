@@ -50,6 +50,14 @@ class ReuseGuardTest {
     }
 
     @Test
+    void anUpstreamThatClosesWithoutSayingSoIsNamedByWhatWasSentTwice() {
+        Optional<String> said = look(Map.of(LeaseVerdict.Reason.POOL_EMPTY, 1L, LeaseVerdict.Reason.REUSED, 3L, LeaseVerdict.Reason.REPLAY, 97L),
+                Map.of(ReleaseVerdict.Reason.KEPT, 101L, ReleaseVerdict.Reason.DIED, 97L), ANY, 1);
+        assertEquals(Optional.of("3 of 101 exchanges got a kept connection; the upstream closes without saying so: 97 of 101 requests were sent twice: "
+                + "raise the upstream's keep-alive time, or set ttl= on the rule below it"), said);
+    }
+
+    @Test
     void moreAndMoreRequestsAtOnceAreNoReasonToWarn() {
         assertEquals(Optional.empty(), look(Map.of(LeaseVerdict.Reason.POOL_EMPTY, 100L), Map.of(ReleaseVerdict.Reason.KEPT, 20L), Optional.of(Duration.ofSeconds(5)), 1));
     }

@@ -11,6 +11,7 @@ import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RawUpstream;
 import io.github.passmatch.upstream.LeaseVerdict;
+import io.github.passmatch.upstream.ReleaseVerdict;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,8 +130,9 @@ class FiguresTest {
 
     private static void agrees(RuleFigures rule, RawUpstream upstream) {
         assertEquals(upstream.connections(), opened(rule), "connections");
-        assertEquals(upstream.requests().size(), sum(rule.leases()), "requests, the replayed ones twice");
-        assertEquals(sum(rule.leases()), sum(rule.releases()), "each lease has its release");
+        assertEquals(upstream.requests().size(), sum(rule.leases()) + rule.replays(), "a request that is sent twice counts once");
+        assertEquals(upstream.requests().size(), sum(rule.releases()), "and each connection that it had is released");
+        assertEquals(rule.releases().getOrDefault(ReleaseVerdict.Reason.DIED, 0L), rule.replays());
         assertEquals(rule.leases().getOrDefault(LeaseVerdict.Reason.REPLAY, 0L), rule.replays());
         long dead = upstream.requests().stream().filter(request -> request.target().endsWith("dead")).count();
         assertEquals(dead, rule.failures().entrySet().stream().filter(entry -> entry.getKey().code().equals("no-answer")).mapToLong(Map.Entry::getValue).sum() + rule.replays());
@@ -197,7 +199,8 @@ class FiguresTest {
         for (RuleFigures rule : rules) {
             List<JsonObject> own = told.stream().filter(line -> line.get("rule").getAsString().equals("" + rule.rule().number()) && !line.get("lease").isJsonNull()).toList();
             long replayed = own.stream().filter(line -> line.get("replayed").getAsBoolean()).count();
-            assertEquals(sum(rule.leases()), own.size() + replayed);
+            assertEquals(sum(rule.leases()), own.size());
+            assertEquals(rule.replays(), replayed);
             assertEquals(opened(rule), own.stream().filter(line -> line.get("lease").getAsString().startsWith("new:")).count());
             assertEquals(rule.received(), own.stream().mapToLong(line -> line.get("received").getAsLong()).sum());
         }
