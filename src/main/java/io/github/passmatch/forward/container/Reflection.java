@@ -33,10 +33,33 @@ final class Reflection {
         return field;
     }
 
-    /** Calls a public method without parameters, by the class that declares it: the object's own class may be hidden. */
-    static Object call(Method method, Object on) throws ReflectiveOperationException {
+    /** What a field of an object holds, declared in its class or above. */
+    static Object read(Object of, String name) throws ReflectiveOperationException {
+        for (Class<?> type = of.getClass(); type != null; type = type.getSuperclass())
+            for (Field field : type.getDeclaredFields())
+                if (field.getName().equals(name)) return field(type, name).get(of);
+        throw new NoSuchFieldException(of.getClass() + " has no " + name);
+    }
+
+    /** Calls public methods without parameters, each on what the one before has returned. */
+    static Object follow(Object start, String... methods) throws ReflectiveOperationException {
+        Object at = start;
+        for (String method : methods) at = call(at, method);
+        return at;
+    }
+
+    /** Calls a public method by its name and the number of its parameters. */
+    static Object call(Object on, String name, Object... arguments) throws ReflectiveOperationException {
+        if (on == null) throw new NoSuchMethodException("nothing to call " + name + " on");
+        for (Method method : on.getClass().getMethods())
+            if (method.getName().equals(name) && method.getParameterCount() == arguments.length) return invoke(method, on, arguments);
+        throw new NoSuchMethodException(on.getClass() + " has no " + name);
+    }
+
+    private static Object invoke(Method method, Object on, Object... arguments) throws ReflectiveOperationException {
+        method.setAccessible(true);     // the class that declares a public method need not be public
         try {
-            return method.invoke(on);
+            return method.invoke(on, arguments);
         } catch (InvocationTargetException e) {
             throw new ReflectiveOperationException(method + " failed", e.getCause());
         }

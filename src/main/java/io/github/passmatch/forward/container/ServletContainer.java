@@ -20,8 +20,9 @@ public interface ServletContainer {
         ClassLoader loader = context.getClass().getClassLoader();
         try {
             if (name.startsWith("org.eclipse.jetty.")) return new Jetty(traits, loader);
-            if (name.startsWith("org.apache.catalina.")) return Reflection.exists("org.apache.coyote.ActionCode", loader) ? new Tomcat(traits, loader) : new Grizzly(traits, loader);
-            if (name.startsWith("io.undertow.")) return new Undertow(traits, loader);
+            if (name.startsWith("org.apache.catalina.")) return Reflection.exists("org.apache.coyote.ActionCode", loader) ? new Tomcat(traits, loader) : ReachableConnection.ofGrizzly(traits);
+            if (name.startsWith("io.undertow.")) return ReachableConnection.ofUndertow(traits);
+            if (name.startsWith("com.ibm.ws.") || name.startsWith("io.openliberty.")) return ReachableConnection.ofLiberty(traits);
             return new UnknownContainer(traits, context.getServerInfo() + " is not known");
         } catch (ReflectiveOperationException | RuntimeException e) {
             return new UnknownContainer(traits, context.getServerInfo() + " is not as expected: " + e);
@@ -35,7 +36,7 @@ public interface ServletContainer {
     String cutting();
 
     /**
-     * Ends an answer, of which the head and perhaps a part of the body is sent, so that the client can see that it is not whole: closes the client's
+     * Ends an answer of which the head and perhaps a part of the body is sent, so that the client can see that it is not whole: closes the client's
      * connection, or resets the stream of HTTP/2. Called on a thread of the container that serves this request. The filter ends after that, by the
      * exception if there is one.
      *

@@ -1,0 +1,84 @@
+package io.github.passmatch.forward.container;
+
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A container that ends an answer as if it were whole, or appends its error page, whatever is thrown; but the client's connection can be closed by public
+ * methods of its objects, from the answer on.
+ */
+final class ReachableConnection implements ServletContainer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReachableConnection.class);
+
+    private final ContainerTraits traits;
+    private final String cutting;
+    private final Closer closer;
+    private final AtomicBoolean complained = new AtomicBoolean();
+
+    private ReachableConnection(ContainerTraits traits, String cutting, Closer closer) {
+        this.traits = traits;
+        this.cutting = cutting;
+        this.closer = closer;
+    }
+
+    /** Closes the connection below an answer. */
+    @FunctionalInterface
+    private interface Closer {
+        void close(ServletResponse bare) throws ReflectiveOperationException, IOException;
+    }
+
+    /** Undertow, in WildFly and alone; what it calls the connection is the stream, for HTTP/2. */
+    static ServletContainer ofUndertow(ContainerTraits traits) {
+        return new ReachableConnection(traits, "an answer that breaks off closes the client's connection, or resets the stream of HTTP/2",
+                bare -> ((Closeable) Reflection.follow(bare, "getExchange", "getConnection")).close());
+    }
+
+    /** Payara and GlassFish: Tomcat's servlet classes of old on Grizzly's connections. */
+    static ServletContainer ofGrizzly(ContainerTraits traits) {
+        return new ReachableConnection(traits, "an answer that breaks off closes the client's connection, with all streams of HTTP/2 on it", bare ->
+                Reflection.follow(Reflection.read(bare, "response"), "getCoyoteResponse", "getRequest", "getContext", "getConnection", "terminateSilently"));
+    }
+
+    /** Open Liberty and WebSphere Liberty. */
+    static ServletContainer ofLiberty(ContainerTraits traits) {
+        return new ReachableConnection(traits, "an answer that breaks off closes the client's connection, or resets the stream of HTTP/2", Liberty::close);
+    }
+
+    @Override
+    public ContainerTraits traits() {
+        return traits;
+    }
+
+    @Override
+    public String cutting() {
+        return cutting;
+    }
+
+    /** Nothing is thrown where the connection is closed: the container would log it, and no client is left to see an error page. */
+    @Override
+    public void cut(HttpServletResponse clientResponse, IOException why) throws IOException {
+        ServletResponse bare = Reflection.bare(clientResponse);
+        flush(bare);
+        try {
+            closer.close(bare);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            if (complained.compareAndSet(false, true)) LOG.warn("the client's connection cannot be reached behind {}: an answer that breaks off may look whole", bare.getClass(), e);
+            throw why;
+        }
+    }
+
+    /** What came before is still the client's. */
+    private static void flush(ServletResponse bare) {
+        try {
+            bare.flushBuffer();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("the client is gone", e);
+        }
+    }
+}
