@@ -105,7 +105,7 @@ final class Account implements AutoCloseable {
 
     /** What is to be thrown when the answer must break off. */
     ResponseCut cut(String why) {
-        ending = Ending.CUT;
+        if (own == null) ending = Ending.CUT;
         return new ResponseCut("the answer was cut: " + why);
     }
 

@@ -97,6 +97,7 @@ public final class Forwarder implements AutoCloseable {
             LOG.debug("{}: {}", clientRequest.getRequestURI(), e.getMessage(), e.getCause());
             account.own(e.reason(), e.getMessage());
             container.keepAnswer(clientRequest, clientResponse);
+            if (clientResponse.isCommitted()) account.wouldAnswer(e.reason().status());     // a container may close the connection by itself
             answerOrCut(e.reason().status(), e.getMessage(), ruling, clientRequest, clientResponse, account);
         } catch (ClientGone e) {
             container.keepAnswer(clientRequest, clientResponse);
