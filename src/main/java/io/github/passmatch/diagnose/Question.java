@@ -31,18 +31,22 @@ public record Question(String method, String url, String headers, Optional<Answe
         Objects.requireNonNull(headers, "headers");
     }
 
-    /** Asks; null stands for what was not given. */
-    public static Question of(String method, String url, String headers, ProxyConfig config) {
+    /**
+     * Asks; null stands for what was not given.
+     *
+     * @param contextPath that {@code url} may begin with, as a browser shows it; empty for the root
+     */
+    public static Question of(String method, String url, String headers, ProxyConfig config, String contextPath) {
         String asked = method == null || method.isBlank() ? "GET" : method.strip();
         String fields = headers == null ? "" : headers;
         if (url == null || url.isBlank()) return new Question(asked, "", fields, Optional.empty());
-        return new Question(asked, url.strip(), fields, Optional.of(answer(asked, url.strip(), fields, config)));
+        return new Question(asked, url.strip(), fields, Optional.of(answer(asked, url.strip(), fields, config, contextPath)));
     }
 
-    private static Answer answer(String method, String url, String headers, ProxyConfig config) {
+    private static Answer answer(String method, String url, String headers, ProxyConfig config, String contextPath) {
         try {
             List<Field> fields = headers.lines().filter(line -> !line.isBlank()).map(Question::field).toList();
-            Explanation explanation = Explanation.of(config, WantedRequest.of(method, url, fields));
+            Explanation explanation = Explanation.of(config, WantedRequest.of(method, url, fields).below(contextPath, !url.startsWith("/")));
             return new Answer(explanation.outcome().sentence(), Optional.of(explanation));
         } catch (IllegalArgumentException e) {
             return new Answer(String.valueOf(e.getMessage()), Optional.empty());

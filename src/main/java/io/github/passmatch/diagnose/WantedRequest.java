@@ -2,6 +2,7 @@ package io.github.passmatch.diagnose;
 
 import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.ContextPath;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.RequestFacts;
 import java.util.ArrayList;
@@ -45,6 +46,20 @@ public record WantedRequest(String method, String scheme, String host, int port,
         if (!target.startsWith("/")) target = "/" + target;
         int mark = target.indexOf('?');
         return new WantedRequest(method, scheme, named, port(named, scheme), mark < 0 ? target : target.substring(0, mark), mark < 0 ? null : target.substring(mark + 1), withHost(named, fields));
+    }
+
+    /**
+     * The same as an application sees it whose context path is {@code contextPath}.
+     *
+     * @param contextPath empty for the root
+     * @param whole whether the request was given as a whole URL; a mere path may also be meant as rules see it, below the context path
+     * @throws IllegalArgumentException if the request does not lead to the application
+     */
+    public WantedRequest below(String contextPath, boolean whole) {
+        int end = contextPath.isEmpty() ? 0 : ContextPath.end(path, contextPath);
+        if (end < 0 && whole) throw new IllegalArgumentException(path + " is not below the context path " + contextPath + ", so it does not come to this application");
+        if (end <= 0) return this;
+        return new WantedRequest(method, scheme, host, port, end == path.length() ? "/" : path.substring(end), query, fields);
     }
 
     private static int pathIn(String rest) {

@@ -37,6 +37,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "-H", paramLabel = "'Name: value'", description = "A field of the request; may be repeated.")
     private List<String> fields = new ArrayList<>();
 
+    @Option(names = "--context-path", paramLabel = "PATH", description = "Where the application is deployed, such as /gw: the URL then begins with it, as in a browser.")
+    private String contextPath = "";
+
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (the default) or json.")
     private Format format = Format.text;
 
@@ -62,10 +65,17 @@ final class ExplainCommand implements Callable<Integer> {
     private WantedRequest wanted() {
         String method = request.size() == 2 ? request.get(0) : "GET";
         try {
-            return WantedRequest.of(method, request.get(request.size() - 1), fields.stream().map(this::field).toList());
+            String url = request.get(request.size() - 1);
+            return WantedRequest.of(method, url, fields.stream().map(this::field).toList()).below(contextPath(), true);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage());
         }
+    }
+
+    private String contextPath() {
+        String path = contextPath.endsWith("/") ? contextPath.substring(0, contextPath.length() - 1) : contextPath;
+        if (path.isEmpty() || path.startsWith("/")) return Bytes.of(path);
+        throw new ParameterException(command.commandLine(), "--context-path begins with a slash");
     }
 
     private Field field(String text) {

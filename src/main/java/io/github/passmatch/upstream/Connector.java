@@ -2,6 +2,7 @@ package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.rules.IpAddress;
 import io.github.passmatch.rules.RemoteProxy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -106,7 +107,7 @@ final class Connector implements HttpClientConnectionOperator {
 
     private void refuseBlocked(InetAddress[] candidates) throws Blocked {
         for (InetAddress address : candidates)
-            if (settings.egress().blocks(address)) throw new Blocked("ProxyBlock forbids the address " + address.getHostAddress());
+            if (settings.egress().blocks(address)) throw new Blocked("ProxyBlock forbids the address " + IpAddress.canonical(address.getHostAddress()));
     }
 
     private Socket connectToAny(InetAddress[] candidates, Authority authority, Progress progress) throws IOException {

@@ -56,10 +56,10 @@ public final class RequestFields {
 
     /** An absolute request target beats the {@code Host} field (RFC 9112 §3.2.2), and {@code RequestHeader} beats both. As in httpd, the target of HTTP/1.0 does not stand in for a field that is missing. */
     private static String clientHost(RequestFacts clientRequest, List<Field> received, List<Field> edited) {
-        boolean fromField = !clientRequest.protocol().startsWith("HTTP/1") || first("Host", received) != null;
-        if (edited == received) return fromField ? clientRequest.host() : null;
         String host = first("Host", edited);
-        return Objects.equals(host, first("Host", received)) ? clientRequest.host() : host;
+        boolean isEdited = edited != received && !Objects.equals(host, first("Host", received));
+        boolean isMissing = host == null && clientRequest.protocol().startsWith("HTTP/1");
+        return isEdited || isMissing ? host : clientRequest.host();
     }
 
     private static String first(String name, List<Field> fields) {

@@ -31,6 +31,7 @@ final class LiveConfig implements AutoCloseable {
     private static final String FILES_CHANGED = "a change of its files";
 
     private final Optional<ConfigOrigin> origin;
+    private final String contextPath;
     private final Consumer<ProxyConfig> inForce;
     private final ReentrantLock reloading = new ReentrantLock();
     private final FileWatch watch;      // null if there are no files
@@ -42,9 +43,11 @@ final class LiveConfig implements AutoCloseable {
      * @param first  in force from now on
      * @param origin from where it was read; empty if it cannot be read again
      * @param lookEvery how often its files are looked at
+     * @param contextPath of the application, for the log; empty for the root
      * @param inForce is told of each configuration that comes into force
      */
-    LiveConfig(Snapshot first, Optional<ConfigOrigin> origin, Duration lookEvery, Consumer<ProxyConfig> inForce) {
+    LiveConfig(Snapshot first, Optional<ConfigOrigin> origin, Duration lookEvery, String contextPath, Consumer<ProxyConfig> inForce) {
+        this.contextPath = contextPath;
         this.origin = origin;
         this.inForce = inForce;
         current = first;
@@ -127,7 +130,7 @@ final class LiveConfig implements AutoCloseable {
         inForce.accept(next.config());
         String message = describe(before, next);
         LOG.info("reload because of {}: {}", trigger, message);
-        ReadingReport.log(reading, LOG);
+        ReadingReport.log(reading, contextPath, LOG);
         if (!reading.config().listen().equals(before.config().listen())) LOG.warn("Listen has changed; it is obeyed at the next start only");
         return new Reload(Instant.now(), trigger, Outcome.TAKEN_OVER, message, rendered(reading.problems()));
     }

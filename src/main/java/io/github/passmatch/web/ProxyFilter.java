@@ -6,6 +6,7 @@ import io.github.passmatch.config.Reading;
 import io.github.passmatch.diagnose.FilterName;
 import io.github.passmatch.diagnose.Reload;
 import io.github.passmatch.diagnose.Telemetry;
+import io.github.passmatch.forward.ClientView;
 import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.rules.Match;
 import io.github.passmatch.rules.Ruling;
@@ -93,13 +94,14 @@ public final class ProxyFilter implements Filter {
     public void init(FilterConfig filter) throws ServletException {
         Optional<ConfigOrigin> origin = given != null ? givenOrigin : Optional.of(ConfigLocator.locate(filter));
         Reading reading = given != null ? given : read(origin.get());
-        ReadingReport.log(reading, LOG);
+        String contextPath = ClientView.contextPath(filter.getServletContext());
+        ReadingReport.log(reading, contextPath, LOG);
         telemetry = telemetry(filter);
         ServletContainer container = ServletContainer.of(filter.getServletContext());
         LOG.info("{}: {}", filter.getServletContext().getServerInfo(), container.cutting());
         failedRequests = new FailedRequests(container);
         Snapshot first = new Snapshot(reading, container, telemetry);
-        config = new LiveConfig(first, origin, lookEvery, inForce -> telemetry.log(inForce.accessLines()));
+        config = new LiveConfig(first, origin, lookEvery, contextPath, inForce -> telemetry.log(inForce.accessLines()));
         status = new StatusPage(config, telemetry);
         handOff = new HandOff(failedRequests);
     }

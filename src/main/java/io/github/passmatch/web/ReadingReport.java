@@ -15,7 +15,8 @@ final class ReadingReport {
 
     private ReadingReport() { }
 
-    static void log(Reading reading, Logger log) {
+    /** @param contextPath empty for the root */
+    static void log(Reading reading, String contextPath, Logger log) {
         for (Problem problem : reading.problems()) {
             if (problem.severity() == Problem.Severity.WARNING) log.warn("{}", problem.render());
             else if (problem.finding() != Finding.NOT_OURS) log.info("{}: {}{}", problem.place(), problem.message(), problem.hint().isEmpty() ? "" : "; " + problem.hint());
@@ -23,7 +24,8 @@ final class ReadingReport {
         notOurs(reading, log);
         List<Rule> rules = reading.config().rules();
         for (Rule rule : rules) log.info("{}", line(rule));
-        reading.config().status().path().ifPresent(path -> log.info("status page: {}", path));
+        if (!contextPath.isEmpty()) log.info("context path: {}; rules see the path below it, and explain takes URLs with it", contextPath);
+        reading.config().status().path().ifPresent(path -> log.info("status page: {}{}", contextPath, path));
         if (rules.isEmpty()) log.warn("there is no rule: every request goes on down the filter chain");
     }
 

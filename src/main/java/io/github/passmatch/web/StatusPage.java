@@ -56,7 +56,7 @@ final class StatusPage {
             return;
         }
         ProxyConfig config = live.current().config();
-        Question question = Question.of(clientRequest.getParameter("method"), clientRequest.getParameter("url"), clientRequest.getParameter("headers"), config);
+        Question question = Question.of(clientRequest.getParameter("method"), clientRequest.getParameter("url"), clientRequest.getParameter("headers"), config, ClientView.contextPath(clientRequest));
         if (wanted != Wanted.HTML && question.answer().isPresent()) {
             answer(question.answer().get(), wanted, clientResponse);
             return;

@@ -40,6 +40,22 @@ class ExplanationTest {
         assertEquals(List.of(why), explain(url, rule).tried().stream().map(TriedRule::why).toList());
     }
 
+    @ParameterizedTest(name = "{0} at {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            http://h.example/gw/app/x   | /gw | forwarded to http://up/x
+            http://h.example//gw/app/x  | /gw | forwarded to http://up/x
+            http://h.example/gw         | /gw | not proxied: no rule takes it, so it goes on down the filter chain
+            /gw/app/x                   | /gw | forwarded to http://up/x
+            /app/x                      | /gw | forwarded to http://up/x
+            http://h.example/app/x      | /gw | /app/x is not below the context path /gw, so it does not come to this application
+            http://h.example/gwx/app/x  | /gw | /gwx/app/x is not below the context path /gw, so it does not come to this application
+            http://h.example/app/x      | ''  | forwarded to http://up/x
+            """)
+    void aUrlMayBeginWithTheContextPathAsInABrowser(String url, String contextPath, String sentence) throws Exception {
+        Question question = Question.of("GET", url, "", ProxyUnderTest.read("ProxyPass /app http://up/").config(), contextPath);
+        assertEquals(sentence, question.answer().orElseThrow().sentence());
+    }
+
     @Test
     void rulesAreListedInTheOrderOfTryingUpToTheOneThatDecides() throws Exception {
         Explanation explanation = explain("/a/b", "ProxyPass /x http://h1/", "ProxyPassMatch ^/a/(.)(z)?$ http://h2/$1", "ProxyPass /a http://h3/",

@@ -146,6 +146,17 @@ class CheckCommandTest {
     }
 
     @Test
+    void explainTakesTheUrlOfABrowserWhereTheContextPathIsGiven() throws IOException {
+        String rules = file("ProxyPass /a http://h/b");
+        for (String path : new String[] {"/gw", "/gw/"})
+            assertEquals(0, run("explain", "--config", rules, "--context-path", path, "http://www.example.org/gw/a/c"));
+        assertTrue(out.toString().contains("forwarded to http://h/b/c"), out::toString);
+        assertEquals(2, run("explain", "--config", rules, "--context-path", "/gw", "http://www.example.org/a/c"));
+        assertTrue(err.toString().contains("/a/c is not below the context path /gw"), err::toString);
+        assertEquals(2, run("explain", "--config", rules, "--context-path", "gw", "/gw/a/c"));
+    }
+
+    @Test
     void explainSaysWhatItCannotUse() throws IOException {
         assertEquals(2, run("explain", "--config", file(NOTE), "a/b"));
         assertEquals(2, run("explain", "--config", file(NOTE), "-H", "none", "/a"));

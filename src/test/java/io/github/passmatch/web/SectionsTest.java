@@ -157,6 +157,11 @@ class SectionsTest {
             assertEquals(List.of("/b/x", "/b/x", "/a/x", "/a/x", "/a/x"), upstream.requests().stream().map(RawUpstream.Request::target).toList());
             for (RawUpstream.Request seen : upstream.requests()) assertEquals(List.of(), seen.all("X-Forwarded-Host"), "as httpd: there was no such field");
         }
+        String edited = "RequestHeader add X-A 9 ;; ProxyPass / http://{up}/";
+        try (RawUpstream upstream = RawUpstream.answering(ANSWER, false); ProxyUnderTest proxy = proxy(edited, upstream)) {
+            proxy.ask("GET http://b.example/x HTTP/1.0\r\n\r\n");
+            assertEquals(List.of(), upstream.requests().get(0).all("X-Forwarded-Host"));
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawClient.Answer;
 import io.github.passmatch.testing.RawUpstream;
@@ -79,6 +80,20 @@ class StatusPageTest {
             Answer answer = proxy.ask(method + " /passmatch-status HTTP/1.1\r\nHost: " + host + "\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             assertEquals(shown, answer.field("Content-Security-Policy") != null, answer::toString);
             assertEquals(shown ? 0 : 1, upstream.requests().size());
+        }
+    }
+
+    @Test
+    void underAContextPathTheLogNamesTheWholePathAndExplainTakesWhatABrowserShows() throws Exception {
+        try (RawUpstream upstream = upstream(); LogLines log = new LogLines("passmatch");
+             ProxyUnderTest proxy = new ProxyUnderTest("/gw", (jakarta.servlet.http.HttpServlet) null, "ProxyPass /a http://" + upstream.authority() + "/b")) {
+            log.await("context path: /gw;");
+            log.await("status page: /gw/passmatch-status$");
+            for (String url : new String[] {"http://www.example.org/gw/a/c", "/gw/a/c", "/a/c"}) {
+                String text = proxy.ask(get("/gw/passmatch-status?url=" + url, "Host: localhost")).body();
+                assertTrue(text.contains("forwarded to http://" + upstream.authority() + "/b/c"), text);
+            }
+            assertEquals(400, proxy.ask(get("/gw/passmatch-status?url=http://www.example.org/a/c", "Host: localhost")).status());
         }
     }
 

@@ -1,4 +1,4 @@
-package io.github.passmatch.web;
+package io.github.passmatch.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The cut of the context path. */
-class RawPathTest {
+class ContextPathTest {
 
     @ParameterizedTest(name = "{0} below {1} is {2}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -33,12 +33,12 @@ class RawPathTest {
             /caf%c3%a9/x             | /caf%C3%A9 | /x
             """)
     void whatStandsBeforeAndInTheContextPathDoesNotCount(String uri, String contextPath, String below) {
-        assertEquals(below, uri.substring(RawPath.endOfContext(uri, contextPath)));
+        assertEquals(below, uri.substring(ContextPath.end(uri, contextPath)));
     }
 
     @ParameterizedTest
-    @CsvSource({"/gw%2fadmin,/gw", "/other/x,/gw", "/,/gw", "/a,/a/b"})
+    @CsvSource({"/gw/..,/gw", "/gw/../x,/gw", "/gwx/y,/gw", "/gw%2fadmin,/gw", "/other/x,/gw", "/,/gw", "/a,/a/b"})
     void aPathThatDoesNotLeadIntoTheContextIsLeftToTheContainer(String uri, String contextPath) {
-        assertEquals(-1, RawPath.endOfContext(uri, contextPath));
+        assertEquals(-1, ContextPath.end(uri, contextPath));
     }
 }
