@@ -52,7 +52,7 @@ class ExplanationTest {
             http://h.example/app/x      | ''  | forwarded to http://up/x
             """)
     void aUrlMayBeginWithTheContextPathAsInABrowser(String url, String contextPath, String sentence) throws Exception {
-        Question question = Question.of("GET", url, "", ProxyUnderTest.read("ProxyPass /app http://up/").config(), contextPath);
+        Question question = Question.of("GET", url, "", ProxyUnderTest.read("ProxyPass /app/ http://up/").config(), contextPath);
         assertEquals(sentence, question.answer().orElseThrow().sentence());
     }
 
