@@ -12,6 +12,8 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.HttpHost;
@@ -150,8 +152,17 @@ final class Connector implements HttpClientConnectionOperator {
             }
             progress.phase = Phase.TLS;
             TlsTransport transport = new TlsTransport(socket);
-            connection.connected(peer, transport, tls.shakeHands(transport, peer.tlsName(), peer.authority().port()));
+            connection.connected(peer, transport, shakeHands(transport, peer));
         });
+    }
+
+    private SSLSocket shakeHands(TlsTransport transport, Peer peer) throws IOException {
+        try {
+            return tls.shakeHands(transport, peer.tlsName(), peer.authority().port());
+        } catch (IOException e) {
+            Optional<String> other = transport.otherProtocol();
+            throw other.isPresent() ? new NoTls(other.get(), e) : e;
+        }
     }
 
     /** What can be ended by closing its socket. */
@@ -187,6 +198,7 @@ final class Connector implements HttpClientConnectionOperator {
         if (cause instanceof UnknownHostException) return UpstreamFailure.Kind.UNRESOLVED;
         if (cause instanceof SocketTimeoutException) return UpstreamFailure.Kind.CONNECT_TIMEOUT;
         if (cause instanceof Blocked) return UpstreamFailure.Kind.BLOCKED;
+        if (cause instanceof NoTls) return UpstreamFailure.Kind.SPEAKS_NO_TLS;
         return switch (phase) {
             case TUNNEL -> UpstreamFailure.Kind.TUNNEL;
             case TLS -> UpstreamFailure.Kind.TLS;
@@ -205,6 +217,15 @@ final class Connector implements HttpClientConnectionOperator {
 
         private Blocked(String message) {
             super(message);
+        }
+    }
+
+    /** What answered the handshake is not TLS. */
+    private static final class NoTls extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private NoTls(String bytes, IOException cause) {
+            super("the upstream does not speak TLS (what it sends begins with " + NotHttp.quoted(bytes) + ")" + (bytes.startsWith("HTTP/") ? ": write http:// in the rule's URL" : ""), cause);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /**
  * What lies below TLS: a connected socket, and whether its stream has ended. JSSE takes the end of the stream for a {@code close_notify}
@@ -21,6 +22,7 @@ final class TlsTransport extends Socket {
     private final SocketChannel channel;    // null for a unix socket, which can be looked at by itself
     private final InputStream in;
     private final ByteBuffer ahead = ByteBuffer.allocate(1).limit(0);     // what a look has read before its time
+    private final StringBuilder beginning = new StringBuilder();        // of what came, as characters of Latin-1
     private boolean ended;
 
     TlsTransport(Socket socket) throws IOException {
@@ -29,12 +31,13 @@ final class TlsTransport extends Socket {
         this.in = new FilterInputStream(socket.getInputStream()) {
             @Override
             public int read() throws IOException {
-                return ahead.hasRemaining() ? ahead.get() & 0xFF : noteEnd(super.read());
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
             }
 
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
-                if (length == 0 || !ahead.hasRemaining()) return noteEnd(super.read(buffer, offset, length));
+                if (length == 0 || !ahead.hasRemaining()) return noteBeginning(buffer, offset, noteEnd(super.read(buffer, offset, length)));
                 buffer[offset] = ahead.get();
                 return 1;
             }
@@ -55,6 +58,21 @@ final class TlsTransport extends Socket {
         } finally {
             ahead.flip();
         }
+    }
+
+    private int noteBeginning(byte[] buffer, int offset, int read) {
+        for (int i = 0; i < read && beginning.length() < NotHttp.MAX_QUOTED; i++) beginning.append((char) (buffer[offset + i] & 0xFF));
+        return read;
+    }
+
+    /** The first bytes that came, what has not been read yet included, if they are not TLS; else empty. */
+    Optional<String> otherProtocol() {
+        try {
+            while (!beginning.isEmpty() && beginning.length() < NotHttp.MAX_QUOTED && in.available() > 0 && in.read() >= 0) { }
+        } catch (IOException e) {
+            // What is here will do.
+        }
+        return beginning.isEmpty() || NotHttp.isTls(beginning.toString()) ? Optional.empty() : Optional.of(beginning.toString());
     }
 
     private int noteEnd(int read) {
