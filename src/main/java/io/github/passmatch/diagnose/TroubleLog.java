@@ -5,6 +5,7 @@ import io.github.passmatch.rules.Explained;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.Secrets;
+import io.github.passmatch.upstream.CauseWords;
 import io.github.passmatch.upstream.Ending;
 import io.github.passmatch.upstream.FinishedExchange;
 import io.github.passmatch.upstream.LineLimit;
@@ -62,7 +63,7 @@ final class TroubleLog {
 
     /** Without parameters: no logging shall look for braces in the line. */
     private static void log(boolean warn, String line) {
-        String oneLine = CONTROL.matcher(Secrets.hidden(line)).replaceAll("?");
+        String oneLine = CONTROL.matcher(Secrets.hidden(CauseWords.withoutClassNames(line))).replaceAll("?");
         if (warn) LOG.warn(oneLine);
         else LOG.info(oneLine);
     }
@@ -173,7 +174,7 @@ final class TroubleLog {
 
         private boolean isUpstreams(UpstreamFailure.Kind kind) {
             return switch (kind) {
-                case SWITCHED_OFF, BLOCKED, POOL_EXHAUSTED, SHUT_DOWN -> false;
+                case SWITCHED_OFF, BLOCKED, POOL_EXHAUSTED, NO_DESCRIPTOR, SHUT_DOWN -> false;
                 default -> true;
             };
         }

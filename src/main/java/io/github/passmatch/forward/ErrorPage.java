@@ -20,6 +20,13 @@ public final class ErrorPage {
         write(clientResponse, status);
     }
 
+    /** The same with 503 and {@code Retry-After}: what is wanting now may be there in a second. */
+    public static void sendBusy(HttpServletResponse clientResponse) throws IOException {
+        clientResponse.reset();
+        clientResponse.setHeader("Retry-After", "1");
+        write(clientResponse, 503);
+    }
+
     /** The page; fields that are set stay. */
     static void write(HttpServletResponse clientResponse, int status) throws IOException {
         clientResponse.setStatus(status);

@@ -9,14 +9,14 @@ final class FailureStatus {
 
     private FailureStatus() { }
 
-    /** What goes with it: who found all connections in use may come back soon. */
+    /** What goes with it: whoever found all connections or file descriptors in use may come back soon. */
     static List<Field> fields(UpstreamFailure.Kind kind) {
-        return kind == UpstreamFailure.Kind.POOL_EXHAUSTED ? List.of(new Field("Retry-After", "1")) : List.of();
+        return kind == UpstreamFailure.Kind.POOL_EXHAUSTED || kind == UpstreamFailure.Kind.NO_DESCRIPTOR ? List.of(new Field("Retry-After", "1")) : List.of();
     }
 
     static int of(UpstreamFailure.Kind kind) {
         return switch (kind) {
-            case SWITCHED_OFF, IN_ERROR, POOL_EXHAUSTED, REFUSED, NO_CONTINUE, SHUT_DOWN -> 503;
+            case SWITCHED_OFF, IN_ERROR, POOL_EXHAUSTED, REFUSED, NO_CONTINUE, NO_DESCRIPTOR, SHUT_DOWN -> 503;
             case BLOCKED -> 403;
             case CONNECT_TIMEOUT, SEND_TIMEOUT, ANSWER_TIMEOUT, BODY_TIMEOUT, TOTAL_TIMEOUT -> 504;
             case UNRESOLVED, TUNNEL, TLS, SEND, NO_ANSWER, BAD_ANSWER, FIELD_TOO_LONG, SPEAKS_TLS, SPEAKS_NO_TLS, BODY -> 502;

@@ -35,8 +35,7 @@ public enum OwnAnswer implements Explained {
             "move the filter-mapping of Passmatch before that of the filter that reads the body"),
     RESPONSE_HEAD_LIMIT("response-head-limit", 502, Concern.OPERATOR, "the head of the upstream's answer is longer than this server can send",
             "raise maxHttpResponseHeaderSize of the Connector (Tomcat) or jetty.httpConfig.maxResponseHeaderSize (Jetty), or let the upstream send fewer or shorter fields"),
-    OVERLOAD("overload", 503, Concern.OPERATOR, "as many requests are in flight as this proxy can hold", "raise MaxRequestWorkers or the heap (-Xmx), or look for what makes requests slow"),
-    NO_DESCRIPTOR("no-descriptor", 503, Concern.OPERATOR, "the process has no file descriptor left", "raise the limit of open files (ulimit -n; LimitNOFILE= in systemd)");
+    OVERLOAD("overload", 503, Concern.OPERATOR, "as many requests are in flight as this proxy can hold", "raise MaxRequestWorkers or the heap (-Xmx), or look for what makes requests slow");
 
     /** Who can do something about it. */
     public enum Concern {

@@ -39,12 +39,17 @@ public final class StandaloneLogging extends LogManager {
     static void install() {
         LogManager manager = LogManager.getLogManager();
         if (System.getProperty("java.util.logging.config.file") == null && System.getProperty("java.util.logging.config.class") == null) {
-            for (Handler handler : Logger.getLogger("").getHandlers()) if (handler instanceof ConsoleHandler) handler.setFormatter(new Line());
+            for (Handler handler : Logger.getLogger("").getHandlers()) if (handler instanceof ConsoleHandler) plain(handler);
             Jetty.LOGGER.setLevel(Level.WARNING);
             Access.LOGGER.addHandler(new StreamHandler(System.err, new Line()));
             Access.LOGGER.setUseParentHandlers(false);
         }
         if (manager instanceof StandaloneLogging ours) ours.keepOpen = true;
+    }
+
+    private static void plain(Handler console) {
+        console.setFormatter(new Line());
+        console.setFilter(new ServerLines());
     }
 
     /** Its own lines on its start are of no use to our user. Held because the JDK holds loggers weakly, and here so that it is made after the manager. */

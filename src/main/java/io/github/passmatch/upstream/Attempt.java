@@ -36,7 +36,7 @@ record Attempt(ConnectionSettings settings, UpstreamRequest request, Peer peer, 
     UpstreamFailure failure(Kind kind, Phase phase, Duration limit, long start, Exception cause) {
         String elapsed = UpstreamFailure.millis(Duration.ofNanos(System.nanoTime() - start));
         boolean limited = kind == Kind.CONNECT_TIMEOUT || guard.struck();
-        String why = limited ? "nothing within " + phase.limitName() + "=" + UpstreamFailure.millis(limit) : CauseWords.of(cause);
+        String why = kind == Kind.NO_DESCRIPTOR ? Descriptors.words() : limited ? "nothing within " + phase.limitName() + "=" + UpstreamFailure.millis(limit) : CauseWords.of(cause);
         return new UpstreamFailure(kind, phase, authority() + " failed while " + phase.doing() + ", after " + elapsed + ": " + why, cause);
     }
 

@@ -16,7 +16,7 @@ public final class CauseWords {
 
     /** One sentence without a full stop; never empty. */
     public static String of(Throwable cause) {
-        String message = cause.getMessage() == null ? "" : CLASS_NAME.matcher(cause.getMessage()).replaceAll("").strip();
+        String message = cause.getMessage() == null ? "" : withoutClassNames(cause.getMessage()).strip();
         if (cause instanceof UnknownHostException) return "the name has no address" + (message.isEmpty() ? "" : ": " + message);
         if (!message.isEmpty()) return message;
         if (cause.getCause() != null && cause.getCause() != cause) return of(cause.getCause());
@@ -24,6 +24,11 @@ public final class CauseWords {
         if (cause instanceof ClosedChannelException) return "the connection was closed";
         if (cause instanceof SSLHandshakeException) return "the handshake failed";
         return plain(cause.getClass().getSimpleName());
+    }
+
+    /** {@code text} without names of exception classes. */
+    public static String withoutClassNames(String text) {
+        return CLASS_NAME.matcher(text).replaceAll("");
     }
 
     /** {@code SocketException} is "socket error". */

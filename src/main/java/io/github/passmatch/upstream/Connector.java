@@ -195,6 +195,7 @@ final class Connector implements HttpClientConnectionOperator {
 
     /** Which failure a thrown exception is. */
     static UpstreamFailure.Kind kindOf(Phase phase, IOException cause) {
+        if (Descriptors.ranOut(cause) || cause instanceof UnknownHostException && Descriptors.areNearlyGone()) return UpstreamFailure.Kind.NO_DESCRIPTOR;
         if (cause instanceof UnknownHostException) return UpstreamFailure.Kind.UNRESOLVED;
         if (cause instanceof SocketTimeoutException) return UpstreamFailure.Kind.CONNECT_TIMEOUT;
         if (cause instanceof Blocked) return UpstreamFailure.Kind.BLOCKED;

@@ -91,8 +91,9 @@ public final class Exchange implements AutoCloseable {
             connection = connectionOf(endpoint);
         } catch (IOException e) {
             attempt.refuseIfEnded(progress.phase(), e);
-            upstream.connectFailed();
-            throw attempt.failure(Connector.kindOf(progress.phase(), e), progress.phase(), upstream.settings().connectTimeout(), start, e);
+            UpstreamFailure.Kind kind = Connector.kindOf(progress.phase(), e);
+            if (kind != UpstreamFailure.Kind.NO_DESCRIPTOR) upstream.connectFailed();
+            throw attempt.failure(kind, progress.phase(), upstream.settings().connectTimeout(), start, e);
         } finally {
             attempt.course().connected(System.nanoTime() - start);
         }

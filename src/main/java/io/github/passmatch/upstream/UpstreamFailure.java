@@ -65,6 +65,7 @@ public final class UpstreamFailure extends Exception {
         BODY("body", "the response body broke off or is malformed"),
         BODY_TIMEOUT("body-timeout", "the response body stopped coming for longer than timeout"),
         TOTAL_TIMEOUT("total-timeout", "the whole exchange took longer than totaltimeout"),
+        NO_DESCRIPTOR("no-descriptor", "this process has no file descriptor left for a connection"),
         SHUT_DOWN("shut-down", "the proxy is being stopped");
 
         private final String code;

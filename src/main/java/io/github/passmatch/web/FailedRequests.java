@@ -4,6 +4,8 @@ import io.github.passmatch.forward.ErrorPage;
 import io.github.passmatch.forward.ResponseCut;
 import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.upstream.ClientGone;
+import io.github.passmatch.upstream.Descriptors;
+import io.github.passmatch.upstream.LineLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,14 +13,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ends requests whose forwarding ended by an exception. No exception reaches the container's own error handling, which would show it to the client. */
-record FailedRequests(ServletContainer container) {
+record FailedRequests(ServletContainer container, LineLimit faults) {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailedRequests.class);
+
+    FailedRequests(ServletContainer container) {
+        this(container, new LineLimit());
+    }
 
     /** Writes what nobody expected into the log. */
     void log(HttpServletRequest clientRequest, Throwable failure) {
         if (failure instanceof IOException) LOG.debug("{} ended early", clientRequest.getRequestURI(), failure);
-        else LOG.error("{} failed", clientRequest.getRequestURI(), failure);
+        else logFault(clientRequest, failure);
+    }
+
+    /** The first with its stack trace; a flood of them is counted. */
+    private void logFault(HttpServletRequest clientRequest, Throwable failure) {
+        long count = faults.event(System.nanoTime());
+        if (count > 0 && Descriptors.ranOut(failure)) LOG.error("{} failed: {}{}", clientRequest.getRequestURI(), Descriptors.words(), LineLimit.times(count));
+        else if (count == 1) LOG.error("{} failed", clientRequest.getRequestURI(), failure);
+        else if (count > 1) LOG.error("{} failed: {}{}", clientRequest.getRequestURI(), failure, LineLimit.times(count));
+        else LOG.debug("{} failed", clientRequest.getRequestURI(), failure);
     }
 
     /** Whether no answer can be given any more. */
@@ -27,7 +42,7 @@ record FailedRequests(ServletContainer container) {
     }
 
     /**
-     * Answers with 500, or cuts the answer where that is too late. Only on a thread of the container.
+     * Answers with 500 (503 where no file descriptor was left), or cuts the answer where that is too late. Only on a thread of the container.
      *
      * @throws IOException the one that the container takes quietly; must leave the filter
      */
@@ -35,12 +50,13 @@ record FailedRequests(ServletContainer container) {
         if (failure instanceof VirtualMachineError error) throw error;
         log(clientRequest, failure);
         if (mustCut(clientResponse, failure)) cut(clientResponse, failure);
-        else apologize(clientResponse);
+        else apologize(clientResponse, failure);
     }
 
-    private void apologize(HttpServletResponse clientResponse) throws IOException {
+    private void apologize(HttpServletResponse clientResponse, Throwable failure) throws IOException {
         try {
-            ErrorPage.send(clientResponse, 500);
+            if (Descriptors.ranOut(failure)) ErrorPage.sendBusy(clientResponse);
+            else ErrorPage.send(clientResponse, 500);
         } catch (IOException e) {
             cut(clientResponse, e);
         }
