@@ -61,11 +61,9 @@ final class ServerDraft {
         return Stream.concat(main.stream(), Stream.of(this)).flatMap(server -> field.apply(server).stream()).toList();
     }
 
-    /** {@code AllowEncodedSlashes} is not inherited, as in httpd. */
+    /** {@code AllowEncodedSlashes} is not inherited, as in httpd, and of {@code ServerName} only the name is. */
     SiteSettings settings() {
-        boolean ownName = serverName.isPresent() || main.isEmpty();
-        ServerDraft named = ownName ? this : main.get();
-        return new SiteSettings(named.serverName, named.serverPort, named.serverScheme,
+        return new SiteSettings(inherited(server -> server.serverName), serverPort, serverScheme,
                 inherited(server -> server.forwarded).orElse(SiteSettings.Forwarded.OFF), inherited(server -> server.via).orElse(SiteSettings.Via.OFF),
                 inherited(server -> server.maxForwards).orElse(OptionalInt.empty()), encodedSlashes.orElse(EncodedSlashes.OFF),
                 inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY));

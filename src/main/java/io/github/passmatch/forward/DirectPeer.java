@@ -24,10 +24,12 @@ public final class DirectPeer {
 
     /**
      * The address of the connection's other end; empty if another proxy has relayed the request, if anything before this filter has changed the address, or if
-     * the container does not tell whose address it is. A proxy that adds no field cannot be told from a client.
+     * the container does not tell whose address it is. HTTP/1.0 counts as relayed, because the proxies that still speak it are those that add no field. Any other proxy
+     * that adds none cannot be told from a client.
      */
     public static Optional<String> address(HttpServletRequest clientRequest) {
-        return isChanged(clientRequest) ? Optional.empty() : ContainerRequest.of(clientRequest).unchangedPeer();
+        boolean silentProxy = clientRequest.getProtocol().equals("HTTP/1.0");
+        return silentProxy || isChanged(clientRequest) ? Optional.empty() : ContainerRequest.of(clientRequest).unchangedPeer();
     }
 
     /** Looks into every wrapper, because a filter that hides a field from those behind it puts a wrapper around the request that has it. */

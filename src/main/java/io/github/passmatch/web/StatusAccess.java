@@ -13,8 +13,7 @@ import java.util.Locale;
 /**
  * Who may see the status page. Whoever may not is told nothing of it: the request goes its way as if there were none.
  *
- * <p>By their address, only clients are let in that ask directly (see {@link DirectPeer}). A proxy on this machine looks like a client on this machine, so no
- * request is let in that is HTTP/1.0, which some proxies speak that tell nothing. And the host must be an address, localhost, or a name of ours that is written
+ * <p>By their address, only clients are let in that ask directly (see {@link DirectPeer}). And the host must be an address, localhost, or a name of ours that is written
  * out in the configuration: a page of a stranger whose name was made to lead here (DNS rebinding) names its own, which a pattern may fit.
  */
 final class StatusAccess {
@@ -27,8 +26,7 @@ final class StatusAccess {
         if (policy.path().isEmpty() || !isFor(policy.path().get(), clientRequest)) return false;
         if (!policy.tokens().isEmpty() && hasToken(clientRequest, policy)) return true;
         if (policy.audience().everybody()) return true;
-        boolean direct = !clientRequest.getProtocol().equals("HTTP/1.0") && isOurs(clientRequest.getServerName(), config);
-        return direct && policy.audience().admits(DirectPeer.address(clientRequest));
+        return isOurs(clientRequest.getServerName(), config) && policy.audience().admits(DirectPeer.address(clientRequest));
     }
 
     private static boolean isFor(String path, HttpServletRequest clientRequest) {

@@ -86,7 +86,7 @@ final class StatusPage {
         Wanted wanted = Wanted.of(clientRequest);
         if (wanted == Wanted.HTML) {
             clientResponse.setStatus(303);
-            clientResponse.setHeader("Location", clientRequest.getRequestURI());
+            clientResponse.setHeader("Location", ClientView.contextPath(clientRequest) + RawPath.belowContext(clientRequest));
             clientResponse.setContentLength(0);
         } else {
             send(reload.outcome() == Reload.Outcome.TAKEN_OVER ? 200 : 409, wanted == Wanted.JSON ? wanted.contentType() : Wanted.TEXT.contentType(),

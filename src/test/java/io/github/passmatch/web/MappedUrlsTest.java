@@ -61,6 +61,24 @@ class MappedUrlsTest {
         }
     }
 
+    @ParameterizedTest(name = "main server {0}, virtual host {1}, Host {2}: {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            https://main.example:8443 | ServerAlias b.example         | b.example     | http://b.example      | main.example
+            https://main.example:8443 | ServerAlias b.example         | b.example:443 | http://b.example:443  | main.example:443
+            https://main.example:8443 | ServerName b.example          | b.example     | http://b.example      | b.example
+            main.example              | ServerName https://b.example  | b.example     | https://b.example     | b.example
+            main.example:8443         | ServerName b.example:9443     | b.example     | http://b.example:9443 | b.example:9443
+            """)
+    void ofTheMainServersNameAVirtualHostHasNeitherSchemeNorPort(String main, String line, String host, String origin, String via) throws Exception {
+        try (RawUpstream upstream = redirecting();
+             ProxyUnderTest proxy = new ProxyUnderTest("ServerName " + main, "<VirtualHost *>", line, "ProxyVia On", "ProxyPass /app http://" + upstream.authority() + "/app",
+                     "ProxyPassReverse /app http://" + upstream.authority() + "/app", "</VirtualHost>")) {
+            Answer answer = proxy.ask("GET /app/go HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+            assertEquals(origin + "/app/next", answer.field("Location"));
+            assertEquals("1.1 " + via, answer.field("Via"));
+        }
+    }
+
     @ParameterizedTest(name = "{0} over plain http")
     @ValueSource(strings = {"https://www.example.com/app/go", "ftp://www.example.com/app/go", "http://www.example.com/app/go"})
     void theSchemeOfTheRequestLineMakesNoUrl(String target) throws Exception {

@@ -190,6 +190,7 @@ class TellingTest {
             assertTrue(proxy.get("/a").all("Server-Timing").get(1).contains("desc=\"reused(2)\""));
             for (String field : List.of("X-Forwarded-For: 127.0.0.1", "Forwarded: for=127.0.0.1", "Via: 1.1 front"))
                 assertEquals(List.of("db;dur=3"), proxy.ask("GET /a HTTP/1.1\r\nHost: h\r\n" + field + "\r\nConnection: close\r\n\r\n").all("Server-Timing"), field);
+            assertEquals(List.of("db;dur=3"), proxy.ask("GET /a HTTP/1.0\r\nHost: h\r\n\r\n").all("Server-Timing"), "a proxy that tells nothing of its client");
         }
     }
 
