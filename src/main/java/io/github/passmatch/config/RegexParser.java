@@ -88,6 +88,7 @@ final class RegexParser {
         if (c == 'Q') return quotation();
         if (c == 'A') return RegexNode.of(Kind.START, "^");
         if (c == 'z' || c == 'Z') return RegexNode.of(Kind.END, "$");
+        if ("pPxogkN".indexOf(c) >= 0 && text.startsWith("{", at) && text.indexOf('}', at) > 0) at = text.indexOf('}', at) + 1;
         return Character.isLetterOrDigit(c) ? RegexNode.of(Kind.OTHER, "\\" + c) : RegexNode.of(Kind.LITERAL, String.valueOf(c));
     }
 

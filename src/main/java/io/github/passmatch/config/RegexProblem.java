@@ -21,6 +21,8 @@ final class RegexProblem {
     }
 
     static void report(Word word, String what, PatternSyntaxException e, Problems problems) {
-        problems.error(word.at(Math.min(Math.max(e.getIndex(), 0), word.text().length())), what + " cannot be compiled: " + e.getDescription(), "");
+        String bytes = Bytes.of(word.text());
+        int index = Bytes.toText(bytes.substring(0, Math.min(Math.max(e.getIndex(), 0), bytes.length()))).length();
+        problems.error(word.at(Math.min(index, word.text().length())), what + " cannot be compiled: " + e.getDescription(), "");
     }
 }

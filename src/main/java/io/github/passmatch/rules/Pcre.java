@@ -39,7 +39,7 @@ public final class Pcre {
     /** As {@link #compile(String)}; with {@code ignoreCase} the case of ASCII letters does not count. */
     public static Pcre compile(String regex, boolean ignoreCase) {
         int flags = ignoreCase ? Pattern.CASE_INSENSITIVE : 0;
-        return new Pcre(Bytes.toText(regex), Pattern.compile(PcreDialect.toJava(regex), Pattern.DOTALL | Pattern.UNIX_LINES | flags), ignoreCase);
+        return new Pcre(Bytes.toText(regex), Pattern.compile(PcreDialect.toJava(regex, ignoreCase), Pattern.DOTALL | Pattern.UNIX_LINES | flags), ignoreCase);
     }
 
     /** As written, for people to read. */

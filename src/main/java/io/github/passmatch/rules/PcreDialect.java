@@ -1,138 +1,158 @@
 package io.github.passmatch.rules;
 
+import java.util.regex.PatternSyntaxException;
+
 /**
- * Rewrites a regular expression from PCRE2's dialect into Java's, where they differ:
- * {@code $} is the very end, {@code [} and {@code &&} have no meaning inside a class, POSIX classes have another form,
- * a brace that opens no quantifier is literal, {@code (?P<name>)} and names with an underscore exist.
+ * Rewrites a regular expression of PCRE2 (10.42, bytes, {@code DOTALL | DOLLAR_ENDONLY}, as httpd compiles it) into Java's dialect. What Java's engine cannot do
+ * is refused; nothing is passed on that Java would read in another way. Groups have numbers only, names are looked up here.
  */
 final class PcreDialect {
 
-    private final String in;
-    private final StringBuilder out;
-    private int at;
+    /** Java's {@code ^} is not found in an empty text then. */
+    private static final String LINE_START = "(?:\\A|(?<=\\x0A)(?!\\z))";
 
-    private PcreDialect(String regex) {
+    final String in;
+    final StringBuilder out;
+    int at;
+    PcreFlags flags;
+    final PcreGroups groups;
+    private final PcreEscapes escapes = new PcreEscapes(this);
+
+    private PcreDialect(String regex, boolean ignoreCase, PcreGroups found) {
         this.in = regex;
         this.out = new StringBuilder(regex.length() + 16);
+        this.flags = new PcreFlags(ignoreCase, false, true, false, false, false, false);
+        this.groups = new PcreGroups(this, found);
     }
 
-    static String toJava(String regex) {
-        PcreDialect dialect = new PcreDialect(regex);
-        while (dialect.at < regex.length()) dialect.step();
-        return dialect.out.toString();
+    /** @throws PatternSyntaxException if PCRE2 would refuse it, or Java cannot do it */
+    static String toJava(String regex, boolean ignoreCase) {
+        PcreDialect first = new PcreDialect(regex, ignoreCase, null);
+        first.whole();
+        PcreDialect second = new PcreDialect(regex, ignoreCase, first.groups);
+        second.whole();
+        return second.out.toString();
     }
 
-    private void step() {
-        char c = in.charAt(at);
-        switch (c) {
-            case '\\' -> escape();
-            case '[' -> characterClass();
-            case '(' -> group();
-            case '$' -> replace(1, "\\z");
-            case '{' -> replace(1, opensQuantifier() ? "{" : "\\{");
-            default -> replace(1, String.valueOf(c));
+    PatternSyntaxException error(String what, int where) {
+        return new PatternSyntaxException(what, in, where);
+    }
+
+    PatternSyntaxException unsupported(String what, int where) {
+        return error(what + " cannot be used here, because Java's regular expressions do not have them", where);
+    }
+
+    private void whole() {
+        alternatives();
+        if (at < in.length()) throw error("unmatched )", at);
+    }
+
+    /** Rewrites up to the end of the group, or of the whole. */
+    void alternatives() {
+        boolean quantifiable = false;
+        while (at < in.length() && in.charAt(at) != ')') {
+            if (skipped()) continue;
+            char c = in.charAt(at);
+            if (c == '|') {
+                out.append('|');
+                at++;
+                quantifiable = false;
+            } else if (quantifierLength() > 0) {
+                if (!quantifiable) throw error("a quantifier follows nothing that could be repeated", at);
+                quantifier();
+                quantifiable = false;
+            } else {
+                quantifiable = item(c);
+            }
         }
     }
 
-    private void replace(int consumed, String replacement) {
+    /** Passes over what stands for nothing: comments, blanks under {@code (?x)}, a lone {@code \E}. */
+    private boolean skipped() {
+        char c = in.charAt(at);
+        if (in.startsWith("(?#", at)) {
+            int end = in.indexOf(')', at);
+            if (end < 0) throw error("missing ) after (?# comment", in.length());
+            at = end + 1;
+            return true;
+        }
+        if (in.startsWith("\\E", at) || in.startsWith("\\Q\\E", at)) {
+            at += in.charAt(at + 1) == 'E' ? 2 : 4;
+            return true;
+        }
+        if (!flags.extended() || " \t\n\u000b\f\r#".indexOf(c) < 0) return false;
+        int newline = in.indexOf('\n', at);
+        at = c != '#' ? at + 1 : newline < 0 ? in.length() : newline + 1;
+        return true;
+    }
+
+    /** One item; returns whether a quantifier may follow. */
+    private boolean item(char c) {
+        switch (c) {
+            case '\\' -> {
+                return escapes.outsideClass();
+            }
+            case '[' -> new PcreClass(this).read();
+            case '(' -> {
+                return groups.read();
+            }
+            case '$', '^' -> {
+                replace(1, c == '$' ? flags.multiline() ? "$" : "\\z" : flags.multiline() ? LINE_START : "^");
+                return c == '^';
+            }
+            case '.' -> replace(1, ".");
+            default -> {
+                at++;
+                literal(c);
+            }
+        }
+        return true;
+    }
+
+    void replace(int consumed, String replacement) {
         out.append(replacement);
         at += consumed;
     }
 
-    private void escape() {
-        if (in.startsWith("\\Q", at)) {
-            int end = in.indexOf("\\E", at);
-            int stop = end < 0 ? in.length() : end + 2;
-            replace(stop - at, in.substring(at, stop));
-        } else if (in.startsWith("\\g", at)) {
-            int digits = in.startsWith("{", at + 2) ? at + 3 : at + 2;
-            int end = digits;
-            while (end < in.length() && Character.isDigit(in.charAt(end))) end++;
-            replace(end - at + (digits == at + 3 ? 1 : 0), "\\" + in.substring(digits, end));
-        } else if (in.startsWith("\\k", at)) {
-            nameIn(at + 2, "\\k<");
-        } else {
-            replace(Math.min(2, in.length() - at), in.substring(at, Math.min(at + 2, in.length())));
-        }
+    /** Writes a character that stands for itself. */
+    void literal(char c) {
+        if (c < ' ' || c == 0x7f) out.append(String.format("\\x%02X", (int) c));
+        else out.append("\\^$.|?*+()[]{}&-#~ ".indexOf(c) >= 0 ? "\\" : "").append(c);
     }
 
-    private void group() {
-        if (in.startsWith("(?#", at)) {
-            int end = in.indexOf(')', at);
-            at = end < 0 ? in.length() : end + 1;
-        } else if (in.startsWith("(?P<", at)) {
-            nameIn(at + 3, "(?<");
-        } else if (in.startsWith("(?P=", at)) {
-            int end = in.indexOf(')', at);
-            String name = end < 0 ? "" : in.substring(at + 4, end);
-            replace(end < 0 ? in.length() - at : end + 1 - at, "\\k<" + javaName(name) + ">");
-        } else if (in.startsWith("(?<", at) && at + 3 < in.length() && in.charAt(at + 3) != '=' && in.charAt(at + 3) != '!') {
-            nameIn(at + 2, "(?<");
-        } else if (in.startsWith("(?'", at)) {
-            nameIn(at + 2, "(?<");
-        } else {
-            replace(1, "(");
-        }
+    /** How long the quantifier is that begins here, without what makes it lazy or possessive; 0 if there is none. */
+    private int quantifierLength() {
+        char c = in.charAt(at);
+        if (c == '*' || c == '+' || c == '?') return 1;
+        if (c != '{') return 0;
+        int i = digits(at + 1);
+        if (i == at + 1) return 0;
+        if (i < in.length() && in.charAt(i) == ',') i = digits(i + 1);
+        return i < in.length() && in.charAt(i) == '}' ? i + 1 - at : 0;
     }
 
-    /** Writes the name that stands in brackets, braces or quotes at {@code open}, behind {@code prefix}. */
-    private void nameIn(int open, String prefix) {
-        char bracket = open < in.length() ? in.charAt(open) : 0;
-        char close = bracket == '<' ? '>' : bracket == '{' ? '}' : bracket == '\'' ? '\'' : 0;
-        int end = close == 0 ? -1 : in.indexOf(close, open + 1);
-        if (end < 0) replace(2, in.substring(at, Math.min(at + 2, in.length())));
-        else replace(end + 1 - at, prefix + javaName(in.substring(open + 1, end)) + ">");
-    }
-
-    /** Java's group names have no underscore; {@code Z95} stands for one. */
-    private static String javaName(String name) {
-        return name.replace("_", "Z95");
-    }
-
-    private boolean opensQuantifier() {
-        int i = at + 1;
-        int digits = i;
+    private int digits(int from) {
+        int i = from;
         while (i < in.length() && Character.isDigit(in.charAt(i))) i++;
-        if (i == digits) return false;
-        if (i < in.length() && in.charAt(i) == ',') i++;
-        while (i < in.length() && Character.isDigit(in.charAt(i))) i++;
-        return i < in.length() && in.charAt(i) == '}';
+        return i;
     }
 
-    private void characterClass() {
-        replace(1, "[");
-        if (in.startsWith("^", at)) replace(1, "^");
-        if (in.startsWith("]", at)) replace(1, "\\]");
-        while (at < in.length() && in.charAt(at) != ']') {
-            int posixEnd = in.startsWith("[:", at) ? in.indexOf(":]", at) : -1;
-            if (posixEnd > 0) posixClass(in.substring(at + 2, posixEnd), posixEnd + 2);
-            else if (in.charAt(at) == '\\') escape();
-            else if (in.charAt(at) == '[') replace(1, "\\[");
-            else if (in.charAt(at) == '&') replace(1, "\\&");
-            else replace(1, String.valueOf(in.charAt(at)));
-        }
-        if (at < in.length()) replace(1, "]");
+    private void quantifier() {
+        int length = quantifierLength();
+        String text = in.substring(at, at + length);
+        if (length > 1) checkBounds(text.substring(1, length - 1).split(",", -1));
+        at += length;
+        while (flags.extended() && at < in.length() && skipped()) { }
+        boolean possessive = at < in.length() && in.charAt(at) == '+';
+        boolean lazy = at < in.length() && in.charAt(at) == '?';
+        if (possessive || lazy) at++;
+        out.append(text).append(possessive ? "+" : lazy != flags.ungreedy() ? "?" : "");
     }
 
-    private void posixClass(String name, int end) {
-        boolean negated = name.startsWith("^");
-        String plain = negated ? name.substring(1) : name;
-        String java = switch (plain) {
-            case "alpha" -> "\\p{Alpha}";
-            case "digit" -> "\\p{Digit}";
-            case "alnum" -> "\\p{Alnum}";
-            case "upper" -> "\\p{Upper}";
-            case "lower" -> "\\p{Lower}";
-            case "punct" -> "\\p{Punct}";
-            case "graph" -> "\\p{Graph}";
-            case "print" -> "\\p{Print}";
-            case "blank" -> "\\p{Blank}";
-            case "cntrl" -> "\\p{Cntrl}";
-            case "xdigit" -> "\\p{XDigit}";
-            case "space" -> "\\s";
-            case "word" -> "\\w";
-            default -> "\\p{" + plain + "}";     // Java's own complaint names it
-        };
-        replace(end - at, negated ? "[^" + java + "]" : java);
+    private void checkBounds(String[] bounds) {
+        for (String bound : bounds) if (bound.length() > 5 && Long.parseLong(bound.length() > 18 ? "99999999" : bound) > 65535 || bound.length() == 5 && Integer.parseInt(bound) > 65535)
+            throw error("a quantifier's number may be 65535 at most", at);
+        boolean reversed = bounds.length == 2 && !bounds[1].isEmpty() && Integer.parseInt(bounds[0]) > Integer.parseInt(bounds[1]);
+        if (reversed) throw error("the numbers of the quantifier are in the wrong order", at);
     }
 }

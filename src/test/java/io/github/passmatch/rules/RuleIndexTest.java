@@ -111,7 +111,8 @@ class RuleIndexTest {
             (?i)^/app              ; ``
             ^/app/(?i)x            ; /app/
             ^/app/(?i:x)           ; /app/
-            ^/app/(?x)y            ; ``
+            ^/app/(?x)y            ; /app/
+            ^/app(?x) /y           ; /app
             """)
     void theLiteralStartOfAnExpression(String regex, String expected) {
         assertEquals(expected, PathRegex.compile(regex.replace("\\\\", "\\")).literalStart());
