@@ -17,7 +17,7 @@ import java.util.Set;
 public final class DirectPeer {
 
     private static final Set<String> FIELDS = Set.of("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip", "cf-connecting-ipv6", "fastly-client-ip",
-            "fly-client-ip", "x-cluster-client-ip", "x-proxyuser-ip", "x-azure-clientip", "x-appengine-user-ip", "x-envoy-external-address", "proxy-client-ip", "wl-proxy-client-ip", "$wsra");
+            "fly-client-ip", "x-cluster-client-ip", "x-proxyuser-ip", "x-azure-clientip", "x-appengine-user-ip", "x-envoy-external-address", "proxy-client-ip", "proxy-ip", "wl-proxy-client-ip", "$wsra");
     private static final Set<String> PREFIXES = Set.of("x-forwarded-", "x-original-");
 
     private DirectPeer() { }

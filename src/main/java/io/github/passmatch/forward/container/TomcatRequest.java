@@ -1,6 +1,7 @@
 package io.github.passmatch.forward.container;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,8 +26,17 @@ final class TomcatRequest implements ContainerRequest {
     public Optional<String> unchangedPeer() {
         for (String attribute : CHANGED) if (facade.getAttribute(attribute) != null) return Optional.empty();
         if (facade.getServletConnection().getProtocol().equalsIgnoreCase("ajp")) return Optional.empty();     // the address is what the peer says of its client
-        Object peer = PublicMethods.call(connectorRequest(), "getPeerAddr");
-        return peer instanceof String address && address.equals(facade.getRemoteAddr()) ? Optional.of(address) : Optional.empty();
+        Object request = connectorRequest();
+        Object peer = PublicMethods.call(request, "getPeerAddr");
+        String address = peer == null ? grizzlyPeer(request) : peer.toString();
+        return address != null && address.equals(facade.getRemoteAddr()) ? Optional.of(address) : Optional.empty();
+    }
+
+    /** In Payara and GlassFish, classes of these names stand on connections of Grizzly. */
+    private static String grizzlyPeer(Object request) {
+        Object context = PublicMethods.call(PublicMethods.call(request, "getCoyoteRequest"), "getContext");
+        Object peer = PublicMethods.call(PublicMethods.call(context, "getConnection"), "getPeerAddress");
+        return peer instanceof InetSocketAddress inet && !inet.isUnresolved() ? inet.getAddress().getHostAddress() : null;
     }
 
     /** By HTTP/2; by HTTP/1.1 Tomcat refuses bytes beyond ASCII. */

@@ -21,14 +21,4 @@ final class UndertowRequest implements ContainerRequest {
         String address = peer.getAddress().getHostAddress();
         return address.equals(servletRequest.getRemoteAddr()) ? Optional.of(address) : Optional.empty();
     }
-
-    @Override
-    public Optional<String> targetAuthority() {
-        Object exchange = PublicMethods.call(servletRequest, "getExchange");
-        if (!Boolean.TRUE.equals(PublicMethods.call(exchange, "isHostIncludedInRequestURI"))) return Optional.empty();
-        String target = String.valueOf(PublicMethods.call(exchange, "getRequestURI"));
-        int start = target.indexOf("://") + 3;
-        int end = target.indexOf('/', start);
-        return start < 3 ? Optional.empty() : Optional.of(target.substring(start, end < 0 ? target.length() : end));
-    }
 }
