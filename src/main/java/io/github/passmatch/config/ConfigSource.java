@@ -18,6 +18,11 @@ import java.nio.file.Path;
  */
 public record ConfigSource(String name, String text, Path directory) {
 
+    /** A byte order mark at the beginning, as Windows Notepad writes it, is no part of the text. */
+    public ConfigSource {
+        if (text.startsWith("\uFEFF")) text = text.substring(1);
+    }
+
     /** Text that stands in no file: relative file names in it begin in the working directory. */
     public ConfigSource(String name, String text) {
         this(name, text, Path.of(""));

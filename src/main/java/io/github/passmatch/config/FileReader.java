@@ -61,6 +61,7 @@ final class FileReader implements Inclusion {
     }
 
     void readAll() {
+        if (OddCharacters.refuse(source, problems)) return;
         problems.add(source);
         if (!source.isFinished()) config.stamps.addUnfinished();
         Lexer lexer = new Lexer(source, config.variables, problems, name -> Directives.find(name) != null);

@@ -35,6 +35,7 @@ public enum Finding {
     UNVERIFIED_TLS("The upstream's certificate is not verified."),
     COMMENT("What was meant as a comment is none, or takes in the next line."),
     QUOTES("Quotes inside a word are literal."),
+    ODD_CHARACTER("A character looks like another or like nothing, or the file is in an encoding that cannot be read."),
     UNDEFINED_VARIABLE("The variable is not defined."),
     DEPARTURE("httpd would do otherwise.");
 

@@ -44,6 +44,7 @@ final class Lexer {
             int start = skipBlanks(0);
             if (start < joined.length() && joined.charAt(start) == '#') comment(start);
             if (start == joined.length() || joined.charAt(start) == '#') continue;
+            if (hasOddCharacters(start)) continue;
             undefined.clear();
             expandVariables(start);
             Line line = split(start);
@@ -56,6 +57,16 @@ final class Lexer {
     /** Not a line that is ignored anyway, nor one whose variables are filled in for each request. */
     private boolean concernsUs(Line line) {
         return (line.name().text().startsWith("<") || ours.test(line.name().text())) && line.arguments().stream().noneMatch(word -> word.is("interpolate"));
+    }
+
+    /** Whether the line cannot be understood because of characters that look like others. A line that is ignored anyway may have them. */
+    private boolean hasOddCharacters(int start) {
+        int end = start;
+        while (end < joined.length() && !isBlank(joined.charAt(end))) end++;
+        String name = joined.substring(start, end);
+        String plain = name.replaceFirst("(?s)[^</A-Za-z0-9].*", "");
+        boolean looked = name.startsWith("<") || ours.test(plain) || !KnownNames.contains(name);
+        return looked && OddCharacters.report(joined, start, places, plain, problems) && !name.startsWith("<");
     }
 
     /** A backslash at the end of a comment takes in the next line; that may be meant, unless the line is a directive. */

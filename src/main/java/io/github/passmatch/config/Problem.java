@@ -36,17 +36,17 @@ public record Problem(Severity severity, Finding finding, Place place, String me
         NOTE
     }
 
-    /** {@code file:line:column: message}, the line, and a caret with the hint, on up to three lines. */
+    /** {@code file:line:column: message}, the line, and a caret with the hint, on up to three lines; without control characters. */
     public String render() {
         StringBuilder out = new StringBuilder().append(place).append(": ");
         if (severity != Severity.ERROR) out.append(severity.name().toLowerCase(Locale.ROOT)).append(": ");
         out.append(message);
         if (!line.isEmpty()) {
-            out.append("\n    ").append(line.replace('\t', ' ')).append("\n    ").append(" ".repeat(place.column() - 1)).append('^');
+            out.append("\n    ").append(line).append("\n    ").append(" ".repeat(place.column() - 1)).append('^');
             if (!hint.isEmpty()) out.append(' ').append(hint);
         } else if (!hint.isEmpty()) {
             out.append("; ").append(hint);
         }
-        return out.toString();
+        return OddCharacters.printable(out.toString());
     }
 }

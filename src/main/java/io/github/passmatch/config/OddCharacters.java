@@ -1,0 +1,103 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.Place;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Characters that look like others or like nothing, and files in encodings that cannot be read: named by what they are. */
+final class OddCharacters {
+
+    private static final String QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a\u2033\u2032\uff02\uff07\u0091\u0092\u0093\u0094\u0082\u0084";
+    private static final String SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032\uff07\u0091\u0092\u0082";
+    private static final String DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\u0096\u0097";
+    /** Their values are text for people, in which such characters may be meant. */
+    private static final Set<String> TEXTS = Set.of("errordocument", "header", "requestheader", "setenv", "define");
+
+    private OddCharacters() { }
+
+    /** Whether the file cannot be read as lines of text at all; that is reported then. */
+    static boolean refuse(ConfigSource source, Problems problems) {
+        String text = source.text();
+        int nul = text.indexOf('\0');
+        if (nul >= 0 && isWide(text)) {
+            problems.error(Finding.ODD_CHARACTER, new Place(source.name(), 1, 1), "this file is UTF-16 text, as Windows PowerShell and Notepad may write it", "save it as UTF-8: iconv -f UTF-16 -t UTF-8, or Out-File -Encoding utf8");
+            return true;
+        }
+        if (nul >= 0) {
+            int line = (int) text.substring(0, nul).lines().count();
+            problems.error(Finding.ODD_CHARACTER, new Place(source.name(), Math.max(1, line), 1), "this file holds NUL characters, so it is no text", "see whether it is the right file, and save it as UTF-8");
+            return true;
+        }
+        boolean oneLine = text.indexOf('\r') >= 0 && text.indexOf('\r') < text.stripTrailing().length() && text.indexOf('\n') < 0;
+        if (oneLine) problems.error(Finding.ODD_CHARACTER, new Place(source.name(), 1, 1), "the lines of this file end in CR alone, so all of it is one line", "save it with LF as line end: tr '\\r' '\\n'");
+        return oneLine;
+    }
+
+    /** Every other character is NUL, but for a few. */
+    private static boolean isWide(String text) {
+        if (text.startsWith("\u00ff\u00fe") || text.startsWith("\u00fe\u00ff")) return true;
+        long nuls = text.chars().filter(c -> c == 0).count();
+        return nuls >= text.length() / 3;
+    }
+
+    /**
+     * Reports those of a line.
+     *
+     * @param places of each character
+     * @return whether the line cannot be understood because of them
+     */
+    static boolean report(CharSequence line, int start, List<Place> places, String name, Problems problems) {
+        char quote = 0;
+        boolean wordBegins = true;
+        boolean broken = false;
+        for (int i = start; i < line.length(); i++) {
+            char c = line.charAt(i);
+            boolean inQuotes = quote != 0;
+            if (inQuotes && c == '\\') i++;
+            else if (inQuotes && c == quote) quote = 0;
+            else if (!inQuotes && wordBegins && (c == '"' || c == '\'')) quote = c;
+            else if (!inQuotes && isOdd(c, wordBegins)) broken |= error(c, places.get(i), problems);
+            else if (inQuotes && isInvisible(c) && !TEXTS.contains(name.toLowerCase(Locale.ROOT))) problems.warn(Finding.ODD_CHARACTER, places.get(i), what(c), cure(c));
+            wordBegins = quote == 0 && (c == ' ' || c == '\t');
+        }
+        return broken;
+    }
+
+    private static boolean isOdd(char c, boolean wordBegins) {
+        return isInvisible(c) || QUOTES.indexOf(c) >= 0 || wordBegins && DASHES.indexOf(c) >= 0;
+    }
+
+    private static boolean isInvisible(char c) {
+        int type = Character.getType(c);
+        boolean blank = type == Character.SPACE_SEPARATOR || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+        return c != ' ' && blank || type == Character.FORMAT;
+    }
+
+    private static boolean error(char c, Place place, Problems problems) {
+        problems.error(Finding.ODD_CHARACTER, place, what(c), cure(c));
+        return true;
+    }
+
+    private static String what(char c) {
+        String name = c < 0xa0 ? "a character of Windows-1252" : Character.getName(c).toLowerCase(Locale.ROOT);
+        String code = String.format("%s (U+%04X)", name, (int) c);
+        if (QUOTES.indexOf(c) >= 0) return "this is a typographic quotation mark, " + code + ", which does not quote";
+        if (DASHES.indexOf(c) >= 0) return "this is a dash, " + code + ", and no hyphen";
+        return Character.getType(c) == Character.FORMAT ? "this is an invisible character, " + code : "this is no ordinary space, but " + code;
+    }
+
+    private static String cure(char c) {
+        if (SINGLE_QUOTES.indexOf(c) >= 0) return "write '";
+        if (QUOTES.indexOf(c) >= 0) return "write \"";
+        if (DASHES.indexOf(c) >= 0) return "write -";
+        return Character.getType(c) == Character.FORMAT ? "delete it" : "write an ordinary space";
+    }
+
+    /** {@code text} for a terminal: what is no visible character is a question mark. */
+    static String printable(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.chars().forEach(c -> out.append(c == '\n' ? '\n' : c == '\t' ? ' ' : Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : (char) c));
+        return out.toString();
+    }
+}
