@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
-import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.io.CloseMode;
@@ -20,7 +19,7 @@ import org.apache.hc.core5.io.CloseMode;
  * One connection to an upstream, as it lies in the pool. HttpClient's connection reads heads and bodies; what it does not tell is
  * added here: how many exchanges it has served, until when it may be kept, and whether anything has arrived on it.
  */
-final class UpstreamConnection extends DefaultManagedHttpClientConnection {
+final class UpstreamConnection extends PooledConnection {
 
     private final ResponseHeadParser parser;
     private final Consumer<UpstreamConnection> closedWhileIdle;
@@ -41,7 +40,7 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
 
     /** @param closedWhileIdle is told when the pool closes it, instead of a request that looked at it */
     UpstreamConnection(String id, Http1Config config, ResponseHeadParser parser, Consumer<UpstreamConnection> closedWhileIdle) {
-        super(id, null, null, config, ResponseFraming.INSTANCE, null, null, unused -> parser);
+        super(id, config, parser);
         this.parser = parser;
         this.closedWhileIdle = closedWhileIdle;
     }
@@ -69,7 +68,7 @@ final class UpstreamConnection extends DefaultManagedHttpClientConnection {
         useStreams();
     }
 
-    /** HttpClient's connection closes its socket once only, so a socket that it gets after that would stay open. */
+    /** A socket that is bound after the connection was closed would stay open. */
     private void refuseIfClosed() throws IOException {
         if (closed) throw new IOException("the connection was closed while it was being made");
     }
