@@ -8,6 +8,8 @@ import io.github.passmatch.rules.ReuseDecision.Cause;
 import io.github.passmatch.rules.Target;
 import io.github.passmatch.rules.Tls;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides how the connections of one rule are used: its own parameters, else those of a {@code ProxySet}, else what its server says. */
@@ -58,16 +60,25 @@ final class ConnectionBuilder {
         return general > 0 ? general : standard;
     }
 
-    /** Who decides stands in the order of {@link Cause}: what comes first cannot be overruled. */
     private ReuseDecision reuse(Target target) {
-        if (draft.interpolate && target.text().contains("${")) return new ReuseDecision(Cause.INTERPOLATED, draft.url.place());
-        if (target.authority().isEmpty()) return new ReuseDecision(Cause.VARYING_AUTHORITY, draft.url.place());
-        if (draft.addressTtlZero.isPresent()) return new ReuseDecision(Cause.ADDRESS_TTL_ZERO, draft.addressTtlZero.get());
-        if (general.forcesHttp10().isPresent()) return new ReuseDecision(Cause.HTTP_1_0_FORCED, general.forcesHttp10().get());
-        if (general.setsNoKeepalive().isPresent()) return new ReuseDecision(Cause.NO_KEEPALIVE_SET, general.setsNoKeepalive().get());
-        if (draft.reuse.isPresent()) return draft.reuse.get();
+        List<ReuseDecision> obstacles = obstacles(target);
+        if (!obstacles.isEmpty()) return ReuseDecision.against(obstacles);
+        return draft.reuse.orElseGet(() -> new ReuseDecision(Cause.DEFAULT, draft.place));
+    }
+
+    /** Everything that switches reuse off, in the order of {@link Cause}: what comes first cannot be overruled, and the others would hold without it. */
+    private List<ReuseDecision> obstacles(Target target) {
+        List<ReuseDecision> found = new ArrayList<>();
+        boolean varies = target.authority().isEmpty();
+        if (draft.interpolate && target.text().contains("${")) found.add(new ReuseDecision(Cause.INTERPOLATED, draft.url.place()));
+        else if (varies) found.add(new ReuseDecision(Cause.VARYING_AUTHORITY, draft.url.place()));
+        draft.addressTtlZero.ifPresent(place -> found.add(new ReuseDecision(Cause.ADDRESS_TTL_ZERO, place)));
+        general.forcesHttp10().ifPresent(place -> found.add(new ReuseDecision(Cause.HTTP_1_0_FORCED, place)));
+        general.setsNoKeepalive().ifPresent(place -> found.add(new ReuseDecision(Cause.NO_KEEPALIVE_SET, place)));
+        draft.reuse.filter(said -> !said.pooled()).ifPresent(found::add);
         boolean dollar = draft.isRegex() && target.text().contains("$");
-        return new ReuseDecision(dollar ? Cause.BACK_REFERENCE : Cause.DEFAULT, dollar ? draft.url.place() : draft.place);
+        if (dollar && !varies && draft.reuse.isEmpty()) found.add(new ReuseDecision(Cause.BACK_REFERENCE, draft.url.place()));
+        return found;
     }
 
     /** A {@code <Proxy>} section's lines hold for the rules whose URL it takes, behind those of the server. */

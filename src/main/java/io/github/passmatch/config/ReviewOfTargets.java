@@ -2,6 +2,7 @@ package io.github.passmatch.config;
 
 import io.github.passmatch.rules.PathPrefix;
 import io.github.passmatch.rules.PathRegex;
+import io.github.passmatch.rules.ReuseDecision;
 import io.github.passmatch.rules.ReuseDecision.Cause;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.Target;
@@ -24,7 +25,7 @@ final class ReviewOfTargets {
     void lookAt(RuleDraft draft, Rule rule) {
         Target target = draft.target.orElseThrow();
         if (draft.pattern instanceof PathPrefix prefix) slashes(draft, prefix, target);
-        reuse(draft, rule.destination().orElseThrow().connections().reuse().cause());
+        for (ReuseDecision obstacle : rule.destination().orElseThrow().connections().reuse().obstacles()) reuse(draft, obstacle.cause());
         credentials(draft);
         departures(draft, target);
         if (target.scheme().equals("https")) tls(draft);

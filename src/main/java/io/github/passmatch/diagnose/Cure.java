@@ -1,9 +1,17 @@
 package io.github.passmatch.diagnose;
 
+import io.github.passmatch.rules.ReuseDecision;
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.upstream.FinishedExchange;
 import io.github.passmatch.upstream.LeaseVerdict;
 import io.github.passmatch.upstream.ReleaseVerdict;
+import io.github.passmatch.upstream.UpstreamFailure;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What helps against each reason for which a connection was not reused. */
+/** What helps against each reason for which a connection was not reused, or a request failed: every view has it from here. */
 public final class Cure {
 
     private Cure() { }
@@ -44,6 +52,83 @@ public final class Cure {
             case FRESH_WANTED -> "take SetEnv proxy-initial-not-pooled away, or let clients keep their connections";
             case REPLAY -> of(ReleaseVerdict.Reason.DIED);
         };
+    }
+
+    /** What helps where an upstream fails. */
+    public static String of(UpstreamFailure.Kind kind) {
+        return switch (kind) {
+            case SWITCHED_OFF -> "remove the flag from status= on the rule";
+            case IN_ERROR -> "see why the upstream cannot be reached; the first request after retry= tries again";
+            case POOL_EXHAUSTED -> "raise max= on the rule, or see why the upstream is slow; acquire= is how long requests wait";
+            case UNRESOLVED -> "check the host name in the rule's URL, and this machine's resolver";
+            case REFUSED -> "see whether the upstream runs and listens at that address and port";
+            case CONNECT_TIMEOUT -> "see whether that address is right and no firewall drops packets to it; connectiontimeout= is how long it is waited for";
+            case BLOCKED -> "remove the word from ProxyBlock if the host is to be reached";
+            case TUNNEL -> "see why the ProxyRemote server refuses: it must allow CONNECT to that host and port";
+            case TLS -> "see the message: SSLProxyCACertificateFile says whom to trust, the rule's URL under which name";
+            case SEND, NO_ANSWER -> "see the upstream's log: it closed the connection instead of answering";
+            case SEND_TIMEOUT, ANSWER_TIMEOUT, BODY_TIMEOUT -> "see why the upstream is slow, or raise timeout= on the rule";
+            case NO_CONTINUE -> "raise ping= on the rule, or remove it";
+            case BAD_ANSWER -> "see whether the rule's URL leads to a server of HTTP/1.1; the message says what is wrong with its answer";
+            case FIELD_TOO_LONG -> "raise responsefieldsize= on the rule";
+            case SPEAKS_TLS -> "write https:// in the rule's URL";
+            case SPEAKS_NO_TLS -> "write http:// in the rule's URL, or a port that speaks TLS";
+            case BODY -> "see the upstream's log: its answer ended early or was malformed";
+            case TOTAL_TIMEOUT -> "see why the exchange takes so long, or raise totaltimeout= on the rule";
+            case NO_DESCRIPTOR -> "raise the limit of open files (ulimit -n, LimitNOFILE=) of this process";
+            case SHUT_DOWN -> "nothing, it is being stopped";
+        };
+    }
+
+    /** What helps against everything that switches reuse off for a rule; empty if its connections are kept. */
+    public static Optional<String> of(ReuseDecision decision) {
+        if (decision.pooled()) return Optional.empty();
+        return Optional.of(decision.obstacles().stream().map(one -> of(one.cause()) + " (" + one.place().fileAndLine() + ")").collect(Collectors.joining("; and ")));
+    }
+
+    private static String of(ReuseDecision.Cause cause) {
+        return switch (cause) {
+            case INTERPOLATED -> "write the host out instead of a variable";
+            case VARYING_AUTHORITY -> "write one rule for each host";
+            case ADDRESS_TTL_ZERO -> "remove addressttl=0";
+            case HTTP_1_0_FORCED -> "remove SetEnv force-proxy-request-1.0";
+            case NO_KEEPALIVE_SET -> "remove SetEnv proxy-nokeepalive";
+            case DISABLEREUSE_ON -> "remove disablereuse=on, unless it is meant";
+            case ENABLEREUSE_OFF -> "remove enablereuse=off, unless it is meant";
+            case BACK_REFERENCE -> "write enablereuse=on on the rule";
+            case ENABLEREUSE_ON, DISABLEREUSE_OFF, DEFAULT -> "nothing is wrong";
+        };
+    }
+
+    /** What helps the next request to do better than this one: against its failure, or that its connection was not reused. Empty if nothing is wrong. */
+    public static Optional<String> of(FinishedExchange exchange) {
+        if (exchange.failure() != null) return Optional.of(of(exchange.failure().kind()));
+        if (exchange.own() != null) return Optional.of(exchange.own().cure());
+        Set<String> cures = new LinkedHashSet<>();
+        if (exchange.lease() != null && isCurable(exchange.lease().reason())) cures.add(of(exchange.lease().reason(), exchange.rule()));
+        if (exchange.release() != null && isCurable(exchange.release().reason())) cures.add(of(exchange.release().reason(), exchange.rule()));
+        return cures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", cures));
+    }
+
+    private static boolean isCurable(LeaseVerdict.Reason reason) {
+        return reason != LeaseVerdict.Reason.REUSED && reason != LeaseVerdict.Reason.POOL_EMPTY;
+    }
+
+    private static boolean isCurable(ReleaseVerdict.Reason reason) {
+        return reason != ReleaseVerdict.Reason.KEPT && reason != ReleaseVerdict.Reason.SHUT_DOWN;
+    }
+
+    /** What helps on a certain rule: where it is the rule itself, what its lines say. */
+    static String of(LeaseVerdict.Reason reason, Rule rule) {
+        return (reason == LeaseVerdict.Reason.RULE ? of(rule) : Optional.<String>empty()).orElseGet(() -> of(reason));
+    }
+
+    static String of(ReleaseVerdict.Reason reason, Rule rule) {
+        return (reason == ReleaseVerdict.Reason.RULE ? of(rule) : Optional.<String>empty()).orElseGet(() -> of(reason));
+    }
+
+    private static Optional<String> of(Rule rule) {
+        return rule == null ? Optional.empty() : rule.destination().flatMap(to -> of(to.connections().reuse()));
     }
 
     /** The count, the cause and the cure. */

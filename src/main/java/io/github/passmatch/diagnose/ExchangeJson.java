@@ -28,6 +28,7 @@ public final class ExchangeJson {
         text(",\"ending\":", exchange.endingCode(), out);
         text(",\"failure\":", exchange.upstreamFailure().map(failure -> failure.kind().code()).orElse(null), out);
         text(",\"phase\":", exchange.upstreamFailure().flatMap(failure -> failure.phase()).map(ExchangeJson::code).orElse(null), out);
+        text(",\"hint\":", Cure.of(exchange).orElse(null), out);
         return out.append('}').toString();
     }
 

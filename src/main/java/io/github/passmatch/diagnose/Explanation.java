@@ -6,16 +6,19 @@ import io.github.passmatch.rules.Match;
 import io.github.passmatch.rules.ProxyConfig;
 import io.github.passmatch.rules.ProxyVariable;
 import io.github.passmatch.rules.RequestFacts;
+import io.github.passmatch.rules.ReuseDecision;
 import io.github.passmatch.rules.Ruling;
 import io.github.passmatch.rules.Section;
 import io.github.passmatch.rules.Site;
 import io.github.passmatch.upstream.BadRequest;
 import io.github.passmatch.upstream.Identity;
+import io.github.passmatch.upstream.LeaseVerdict;
 import io.github.passmatch.upstream.RequestFields;
 import io.github.passmatch.upstream.RequestManners;
 import io.github.passmatch.upstream.RequestSender;
 import io.github.passmatch.upstream.UpstreamRequest;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +47,14 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
         Ruling ruling = site.rule(request, recorder);
         List<ProxyVariable> variables = Arrays.stream(ProxyVariable.values()).filter(ruling.environment()::has).toList();
         return new Explanation(request, server(config, site), recorder.attempts(), recorder.sections(), variables, outcome(ruling));
+    }
+
+    /** What keeps this request from a kept connection, whatever the rule says: a variable that its rule does not set for every request. */
+    Optional<LeaseVerdict.Reason> obstacleOfRequest() {
+        boolean set = variables.contains(ProxyVariable.NO_KEEPALIVE) || variables.contains(ProxyVariable.FORCE_HTTP_1_0);
+        boolean known = outcome instanceof Outcome.Forwarded forwarded && forwarded.reuse().obstacles().stream().map(ReuseDecision::cause)
+                .anyMatch(EnumSet.of(ReuseDecision.Cause.NO_KEEPALIVE_SET, ReuseDecision.Cause.HTTP_1_0_FORCED)::contains);
+        return set && !known ? Optional.of(LeaseVerdict.Reason.VARIABLE) : Optional.empty();
     }
 
     /** For people. */

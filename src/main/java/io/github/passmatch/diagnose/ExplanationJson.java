@@ -24,7 +24,7 @@ final class ExplanationJson {
         out.put("variables", explanation.variables().stream().map(ProxyVariable::httpdName).toList());
         out.put("forwarded", explanation.outcome() instanceof Outcome.Forwarded);
         out.put("outcome", explanation.outcome().sentence());
-        if (explanation.outcome() instanceof Outcome.Forwarded forwarded) put(forwarded, out);
+        if (explanation.outcome() instanceof Outcome.Forwarded forwarded) put(forwarded, explanation, out);
         return out;
     }
 
@@ -38,20 +38,27 @@ final class ExplanationJson {
         return out;
     }
 
-    private static void put(Outcome.Forwarded forwarded, Map<String, Object> out) {
+    private static void put(Outcome.Forwarded forwarded, Explanation explanation, Map<String, Object> out) {
         out.put("url", forwarded.target().toString());
-        out.put("connection", reuse(forwarded.reuse()));
+        out.put("connection", reuse(forwarded.reuse(), explanation));
         out.put("parameters", forwarded.parameters().stream().map(ExplanationJson::parameter).toList());
         List<String> head = forwarded.head().strip().lines().toList();
         out.put("requestLine", head.get(0));
         out.put("fields", head.subList(1, head.size()));
     }
 
-    private static Map<String, Object> reuse(ReuseDecision reuse) {
-        Map<String, Object> out = placed(reuse.place(), "cause", reuse.cause().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    private static Map<String, Object> reuse(ReuseDecision reuse, Explanation explanation) {
+        Map<String, Object> out = cause(reuse);
         out.put("pooled", reuse.pooled());
         out.put("sentence", reuse.sentence());
+        out.put("also", reuse.also().stream().map(ExplanationJson::cause).toList());
+        out.put("ofRequest", explanation.obstacleOfRequest().map(reason -> reason.sentence() + "; what helps: " + Cure.of(reason)));
+        out.put("hint", Cure.of(reuse));
         return out;
+    }
+
+    private static Map<String, Object> cause(ReuseDecision reuse) {
+        return placed(reuse.place(), "cause", reuse.cause().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     private static Map<String, Object> parameter(InForce parameter) {

@@ -54,6 +54,8 @@ final class ExplanationText {
     private void forwarded(Outcome.Forwarded forwarded) {
         heading("connection");
         out.append("  ").append(forwarded.reuse()).append('\n');
+        Cure.of(forwarded.reuse()).ifPresent(hint -> out.append("  what helps, if reuse is wanted: ").append(hint).append('\n'));
+        explanation.obstacleOfRequest().ifPresent(reason -> out.append("  this request: ").append(reason.sentence()).append("; what helps: ").append(Cure.of(reason)).append('\n'));
         heading("parameters in force");
         int widest = forwarded.parameters().stream().mapToInt(parameter -> assignment(parameter).length()).max().orElse(0);
         for (InForce parameter : forwarded.parameters())

@@ -85,8 +85,13 @@ public record Probe(Explanation explanation, List<Sent> sent, String failure) {
         LeaseVerdict second = sent.get(1).lease();
         ReleaseVerdict first = sent.get(0).release();
         if (second.reused()) return "the second request used the first one's connection";
-        String why = first.kept() ? second.reason().sentence() : first.reason().sentence();
-        return "the second request needed a new connection: " + (first.reason() == ReleaseVerdict.Reason.RULE ? why + "; " + reuse() : why);
+        String why = first.kept() ? second.sentence() : first.sentence();
+        String cure = first.kept() ? Cure.of(second.reason()) : Cure.of(first.reason());
+        return "the second request needed a new connection: " + (first.reason() == ReleaseVerdict.Reason.RULE ? why + "; " + reuse() + hint() : why + "; what helps: " + cure);
+    }
+
+    private String hint() {
+        return Cure.of(reuse()).map(cure -> "; what helps: " + cure).orElse("");
     }
 
     private ReuseDecision reuse() {
@@ -97,8 +102,8 @@ public record Probe(Explanation explanation, List<Sent> sent, String failure) {
     public String text() {
         StringBuilder out = new StringBuilder("\nprobe\n");
         for (Sent one : sent)
-            out.append("  status ").append(one.status()).append(", ").append(one.lease()).append(" (").append(one.lease().reason().sentence()).append("), ")
-                    .append(one.release()).append(" (").append(one.release().reason().sentence()).append(")\n");
+            out.append("  status ").append(one.status()).append(", ").append(one.lease()).append(" (").append(one.lease().sentence()).append("), ")
+                    .append(one.release()).append(" (").append(one.release().sentence()).append(")\n");
         return out.append("  ").append(sentence()).append('\n').toString();
     }
 
@@ -118,9 +123,9 @@ public record Probe(Explanation explanation, List<Sent> sent, String failure) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("status", one.status());
         out.put("lease", one.lease().toString());
-        out.put("leaseReason", one.lease().reason().sentence());
+        out.put("leaseReason", one.lease().sentence());
         out.put("release", one.release().toString());
-        out.put("releaseReason", one.release().reason().sentence());
+        out.put("releaseReason", one.release().sentence());
         return out;
     }
 }

@@ -100,13 +100,14 @@ public final class RuleFigures {
         inFlight.increment();
     }
 
-    /** The verdict itself is counted when the request is over: one that is sent twice counts once. */
     void leased(LeaseVerdict verdict) {
         if (verdict.reason() == LeaseVerdict.Reason.REPLAY) replays.increment();
     }
 
-    void released(ReleaseVerdict verdict) {
+    /** A request that is sent twice counts once: the lease of an attempt that may be repeated is left out. */
+    void released(LeaseVerdict lease, ReleaseVerdict verdict) {
         releases.add(verdict.reason());
+        if (verdict.reason() != ReleaseVerdict.Reason.DIED) leases.add(lease.reason());
     }
 
     void ended(FinishedExchange exchange) {
@@ -116,7 +117,7 @@ public final class RuleFigures {
         sent.add(exchange.sent());
         received.add(exchange.received());
         nanos.add(exchange.times().total());
-        if (exchange.lease() != null) leases.add(exchange.lease().reason());
+        if (exchange.release() != null && exchange.release().reason() == ReleaseVerdict.Reason.DIED) leases.add(exchange.lease().reason());     // it was not repeated
         Meters current = meters;
         if (current != null) current.duration().record(exchange.times().total(), TimeUnit.NANOSECONDS);
         if (exchange.ending() == Ending.OWN && exchange.own() != null) own.add(exchange.own());

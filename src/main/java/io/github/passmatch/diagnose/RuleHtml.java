@@ -1,10 +1,7 @@
 package io.github.passmatch.diagnose;
 
-import io.github.passmatch.rules.Explained;
 import io.github.passmatch.upstream.FinishedExchange;
-import io.github.passmatch.upstream.LeaseVerdict;
-import io.github.passmatch.upstream.ReleaseVerdict;
-import java.util.Map;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /** One rule on the status page: what it promises, and what it does. */
@@ -20,6 +17,7 @@ final class RuleHtml {
         html.element("h3", "Rule " + row.rule().number() + ", " + row.rule().place().fileAndLine());
         html.element("code", row.rule().toString());
         html.element("p", row.promise() + " (" + row.promisedAt() + ")", "class", row.promisesReuse() ? "good" : "dim");
+        row.hint().ifPresent(hint -> html.element("p", "What helps, if reuse is wanted: " + hint, "class", "dim"));
         row.figures().ifPresent(figures -> figures(figures, row.promisesReuse(), html));
         html.close();
     }
@@ -37,8 +35,9 @@ final class RuleHtml {
         figure("requests", Figures.counts(figures.requests()), "", html);
         figure("mean time", Figures.millis(figures.meanMillis()), "", html);
         html.close();
-        reasons("new connections", figures.leases(), LeaseVerdict.Reason.REUSED, html);
-        reasons("closed connections", figures.releases(), ReleaseVerdict.Reason.KEPT, html);
+        reasons("new connections", CountedReason.newConnections(figures), html);
+        reasons("closed connections", CountedReason.closedConnections(figures), html);
+        reasons("failed requests", CountedReason.failures(figures), html);
         failures(figures, html);
     }
 
@@ -46,12 +45,10 @@ final class RuleHtml {
         html.open("div").element("dt", name).element("dd", value, "class", tone).close();
     }
 
-    private static void reasons(String title, Map<? extends Explained, Long> counts, Explained good, Html html) {
-        if (counts.keySet().stream().allMatch(good::equals)) return;
+    private static void reasons(String title, List<CountedReason> reasons, Html html) {
+        if (reasons.isEmpty()) return;
         html.element("p", title, "class", "dim").open("ul");
-        counts.forEach((reason, count) -> {
-            if (!reason.equals(good)) html.element("li", count + " × " + reason.code() + ": " + reason.sentence());
-        });
+        reasons.forEach(reason -> html.element("li", reason.text()));
         html.close();
     }
 

@@ -30,6 +30,11 @@ public record Status(Instant at, List<Row> rules, List<FinishedExchange> recent,
             return rule.destination().map(to -> to.connections().reuse().sentence()).orElse("not proxied");
         }
 
+        /** What helps if reuse is wanted; empty if it is promised. */
+        Optional<String> hint() {
+            return rule.destination().flatMap(to -> Cure.of(to.connections().reuse()));
+        }
+
         /** Where that is written. */
         String promisedAt() {
             return rule.destination().map(to -> to.connections().reuse().place()).orElse(rule.place()).fileAndLine();

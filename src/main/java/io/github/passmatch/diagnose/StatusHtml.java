@@ -128,7 +128,7 @@ final class StatusHtml {
         cell("status", String.valueOf(exchange.status()));
         cell("took", Figures.millis(exchange.times().total()));
         html.element("td", Figures.lease(exchange), "data-name", "connection", "class", exchange.lease() != null && exchange.lease().reused() ? "good" : "");
-        cell("then", exchange.failure() == null ? Figures.release(exchange) : Figures.failure(exchange));
+        cell("then", (exchange.failure() == null ? Figures.release(exchange) : Figures.failure(exchange)) + Cure.of(exchange).map(hint -> "; what helps: " + hint).orElse(""));
         html.close();
     }
 

@@ -41,6 +41,7 @@ final class StatusJson {
         out.put("pooled", row.promisesReuse());
         out.put("why", row.promise());
         out.put("whyLine", row.promisedAt());
+        out.put("hint", row.hint());
         row.figures().ifPresent(figures -> put(figures, out));
         return out;
     }
@@ -55,11 +56,19 @@ final class StatusJson {
         out.put("leases", byCode(figures.leases()));
         out.put("releases", byCode(figures.releases()));
         out.put("failures", byCode(figures.failures()));
+        out.put("hints", hints(figures));
         out.put("replays", figures.replays());
         out.put("sent", figures.sent());
         out.put("received", figures.received());
         out.put("meanMillis", orNull(figures.meanMillis()));
         out.put("lastFailures", figures.lastFailures().stream().map(StatusJson::exchange).toList());
+    }
+
+    /** By the codes of the reasons above, why connections were new or closed and requests failed. */
+    private static Map<String, String> hints(RuleFigures figures) {
+        Map<String, String> out = new LinkedHashMap<>();
+        CountedReason.all(figures).forEach(one -> out.put(one.reason().code(), one.cure()));
+        return out;
     }
 
     private static Object orNull(OptionalDouble value) {
@@ -87,6 +96,7 @@ final class StatusJson {
         out.put("failure", exchange.upstreamFailure().map(failure -> failure.kind().code()));
         out.put("phase", exchange.upstreamFailure().flatMap(failure -> failure.phase()).map(Enum::name));
         out.put("message", exchange.upstreamFailure().map(Throwable::getMessage));
+        out.put("hint", Cure.of(exchange));
         out.put("millis", exchange.times().total() / 1e6);
         return out;
     }

@@ -1,6 +1,7 @@
 package io.github.passmatch.diagnose;
 
 import io.github.passmatch.upstream.FinishedExchange;
+import java.util.List;
 
 /** The status for people at a terminal. */
 final class StatusText {
@@ -11,7 +12,7 @@ final class StatusText {
         StringBuilder out = new StringBuilder("configuration ").append(status.reload().text()).append('\n');
         for (Status.Row row : status.rules()) rule(row, out);
         out.append("last exchanges\n");
-        for (FinishedExchange exchange : status.recent()) out.append("  ").append(Figures.clock(exchange.endedMillis())).append(' ').append(ExchangeText.of(exchange)).append('\n');
+        for (FinishedExchange exchange : status.recent()) out.append("  ").append(Figures.clock(exchange.endedMillis())).append(' ').append(ExchangeText.of(exchange)).append(Cure.of(exchange).map(hint -> "; what helps: " + hint).orElse("")).append('\n');
         return printable(out);
     }
 
@@ -24,6 +25,7 @@ final class StatusText {
     private static void rule(Status.Row row, StringBuilder out) {
         out.append("rule ").append(row.rule().number()).append(" (").append(row.rule().place().fileAndLine()).append("): ").append(row.rule());
         out.append("\n  ").append(row.promise()).append(" (").append(row.promisedAt()).append(")\n");
+        row.hint().ifPresent(hint -> line("what helps", hint, out));
         row.figures().ifPresent(figures -> figures(figures, out));
         out.append('\n');
     }
@@ -34,7 +36,14 @@ final class StatusText {
         line("requests", Figures.counts(figures.requests()) + "; " + figures.inFlight() + " in flight; mean " + Figures.millis(figures.meanMillis()), out);
         line("got by", Figures.counts(figures.leases()), out);
         line("released", Figures.counts(figures.releases()), out);
+        reasons("new connections", CountedReason.newConnections(figures), out);
+        reasons("closed connections", CountedReason.closedConnections(figures), out);
+        reasons("failures", CountedReason.failures(figures), out);
         for (FinishedExchange failed : figures.lastFailures()) line(Figures.clock(failed.endedMillis()), Figures.failure(failed), out);
+    }
+
+    private static void reasons(String title, List<CountedReason> reasons, StringBuilder out) {
+        for (CountedReason reason : reasons) line(title, reason.text(), out);
     }
 
     private static void line(String name, String value, StringBuilder out) {

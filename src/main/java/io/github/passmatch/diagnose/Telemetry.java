@@ -168,8 +168,8 @@ public final class Telemetry implements Observer, AutoCloseable {
         }
 
         @Override
-        public void released(ReleaseVerdict verdict) {
-            figures.released(verdict);
+        public void released(LeaseVerdict lease, ReleaseVerdict verdict) {
+            figures.released(lease, verdict);
         }
 
         @Override

@@ -1,6 +1,10 @@
 package io.github.passmatch.rules;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Whether a rule keeps its connections for the next request, and because of what. Made once, when the rule is read; the
@@ -8,14 +12,39 @@ import java.util.Objects;
  *
  * @param cause what decided
  * @param place where that stands: the parameter, the variable, or the rule itself
+ * @param also  what would switch reuse off as well if this cause were removed, in the order of rank; empty if connections are kept
  */
-public record ReuseDecision(Cause cause, Place place) {
+public record ReuseDecision(Cause cause, Place place, List<ReuseDecision> also) {
 
     private static final Place NOWHERE = new Place("-", 1, 1);
 
     public ReuseDecision {
         Objects.requireNonNull(cause, "cause");
         Objects.requireNonNull(place, "place");
+        also = List.copyOf(also);
+    }
+
+    /** A decision with one cause. */
+    public ReuseDecision(Cause cause, Place place) {
+        this(cause, place, List.of());
+    }
+
+    /**
+     * The decision that several causes make together.
+     *
+     * @param obstacles each of which switches reuse off, in the order of rank; at least one
+     */
+    public static ReuseDecision against(List<ReuseDecision> obstacles) {
+        ReuseDecision first = obstacles.get(0);
+        return new ReuseDecision(first.cause, first.place, obstacles.subList(1, obstacles.size()));
+    }
+
+    /** All causes that switch reuse off, each with its place; empty if connections are kept. */
+    public List<ReuseDecision> obstacles() {
+        if (pooled()) return List.of();
+        List<ReuseDecision> all = new ArrayList<>(List.of(new ReuseDecision(cause, place)));
+        all.addAll(also);
+        return all;
     }
 
     /** The same decision, wherever it stands: equal for two rules that decide alike. */
@@ -28,14 +57,20 @@ public record ReuseDecision(Cause cause, Place place) {
         return cause.pooled;
     }
 
-    /** The decision in one sentence without its place. */
+    /** The decision in one sentence without places. */
     public String sentence() {
-        return (cause.pooled ? "pooled: " : "non-reusing: ") + cause.sentence;
+        return words(one -> one.cause.sentence);
     }
 
+    /** The sentence with the place of each cause. */
     @Override
     public String toString() {
-        return sentence() + " (" + place.fileAndLine() + ")";
+        return words(one -> one.cause.sentence + " (" + one.place.fileAndLine() + ")");
+    }
+
+    private String words(Function<ReuseDecision, String> each) {
+        String further = also.stream().map(each).collect(Collectors.joining("; also: "));
+        return (cause.pooled ? "pooled: " : "non-reusing: ") + each.apply(this) + (further.isEmpty() ? "" : "; also: " + further);
     }
 
     /** Everything that can decide. In the order of rank: what stands first cannot be overruled by what follows. */

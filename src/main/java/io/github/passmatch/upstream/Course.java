@@ -63,7 +63,7 @@ public final class Course {
     void released(ReleaseVerdict verdict) {
         if (lease == null || release != null) return;
         release = verdict;
-        observer.released(verdict);
+        observer.released(lease, verdict);
     }
 
     /** How the connection was come by; null until there is one. */

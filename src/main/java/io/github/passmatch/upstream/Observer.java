@@ -35,8 +35,8 @@ public interface Observer {
         /** A connection was leased, and is fit. A replayed request leases twice. */
         default void leased(LeaseVerdict verdict) { }
 
-        /** That connection was kept or closed. */
-        default void released(ReleaseVerdict verdict) { }
+        /** The connection that was leased so was kept or closed. */
+        default void released(LeaseVerdict lease, ReleaseVerdict verdict) { }
 
         /** The request is over. */
         default void ended(FinishedExchange exchange) { }
