@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  */
 public interface ContainerRequest {
 
-    /** A request of a container that is not known here. */
+    /** A request that tells nothing, such as one behind a wrapper that does not say what it wraps. */
     ContainerRequest UNKNOWN = new ContainerRequest() { };
 
     /** The address of the other end of the client's connection, if the container reports this address and no other for the client. */
@@ -61,7 +61,7 @@ public interface ContainerRequest {
         if (type.equals("org.apache.catalina.connector.RequestFacade")) return new TomcatRequest(own.get());
         if (type.startsWith("org.eclipse.jetty.")) return JettyRequest.of(own.get());
         if (type.startsWith("io.undertow.servlet.")) return new UndertowRequest(own.get());
-        return UNKNOWN;
+        return new UnknownRequest(own.get());
     }
 
     /** The request that all filters' wrappers are around; empty where a wrapper is around something else. */
