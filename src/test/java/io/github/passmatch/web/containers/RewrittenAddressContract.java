@@ -1,5 +1,6 @@
 package io.github.passmatch.web.containers;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
@@ -11,6 +12,8 @@ import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RawClient.Answer;
 import io.github.passmatch.testing.RawUpstream;
 import io.github.passmatch.testing.RunningContainer;
+import java.io.ByteArrayOutputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +77,7 @@ abstract class RewrittenAddressContract {
         BuiltWar.addClass(webapps.get("filter"), AddressRewritingFilter.class);
         if (isTomcat()) webapps.put("valve", BuiltWar.variant(wars.resolve("valve.war"), Map.of("META-INF/context.xml", VALVE)));
         if (isTomcat()) webapps.put("ipfilter", withFilter(wars.resolve("ipfilter.war"), "org.apache.catalina.filters.RemoteIpFilter"));
-        running = container.start(base, webapps, Map.of("PASSMATCH_CONFIG", file.toString()), ContainerProcess.ownJdk(), "http-forwarded");
+        running = container.start(base, webapps, Map.of("PASSMATCH_CONFIG", file.toString()), ContainerProcess.ownJdk(), "http-forwarded", "http2c");
     }
 
     private static Path withFilter(Path war, String type) throws Exception {
@@ -146,6 +149,40 @@ abstract class RewrittenAddressContract {
         assertEquals(List.of("https"), last().all("X-Forwarded-Proto"));
         ask("GET", "https://localhost/plain/scheme", "X-Forwarded-Proto: https");
         assertEquals(List.of("https"), last().all("X-Forwarded-Proto"));
+    }
+
+    /** In HTTP/2 the scheme is a field that the client sends with every request (RFC 9113 §8.3.1). */
+    @Test
+    void theSchemeOfAnHttp2RequestDoesNotCountEither() throws Exception {
+        Assumptions.assumeFalse(isTomcat(), "its stock connector speaks no HTTP/2");
+        for (String scheme : List.of("https", "http")) {
+            int before = upstream.requests().size();
+            try (Socket socket = new Socket("127.0.0.1", running.port())) {
+                socket.setSoTimeout(20_000);
+                socket.getOutputStream().write(http2Get(scheme, "/plain/h2"));
+                while (upstream.requests().size() == before) assertNotEquals(-1, socket.getInputStream().read());     // until the answer, which comes after the upstream's
+            }
+            assertEquals("/h2", last().target());
+            assertEquals(List.of("http"), last().all("X-Forwarded-Proto"));
+        }
+    }
+
+    /** The preface, empty SETTINGS, and HEADERS with literal fields (RFC 9113 §3.4, §6.2; RFC 7541 §6.2.2). */
+    private static byte[] http2Get(String scheme, String path) {
+        ByteArrayOutputStream fields = new ByteArrayOutputStream();
+        for (String[] field : new String[][] {{":method", "GET"}, {":scheme", scheme}, {":path", path}, {":authority", "localhost"}}) {
+            fields.write(0);
+            for (String text : field) {
+                fields.write(text.length());
+                fields.writeBytes(text.getBytes(ISO_8859_1));
+            }
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1));
+        all.writeBytes(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
+        all.writeBytes(new byte[] {0, 0, (byte) fields.size(), 1, 5, 0, 0, 0, 1});
+        all.writeBytes(fields.toByteArray());
+        return all.toByteArray();
     }
 
     private RawUpstream.Request last() {
