@@ -69,8 +69,15 @@ abstract class RewrittenAddressContract {
                 PassmatchServerTiming Loopback
                 PassmatchForwarded X-Forwarded
                 ProxyPass /admin !
-                ProxyPass / http://%s/
                 ProxyPassReverseCookiePath /shop /shop
+                <VirtualHost *>
+                ServerName localhost
+                ProxyPass / http://%1$s/
+                </VirtualHost>
+                <VirtualHost *>
+                ServerName two.example
+                ProxyPass / http://%1$s/two/
+                </VirtualHost>
                 """.formatted(upstream.authority()));
         Path wars = Files.createDirectories(base.resolve("wars"));
         Map<String, Path> webapps = new HashMap<>(Map.of("plain", BuiltWar.path(), "filter", withFilter(wars.resolve("filter.war"), AddressRewritingFilter.class.getName())));
@@ -202,6 +209,15 @@ abstract class RewrittenAddressContract {
     @ValueSource(strings = {"/plain/y", "//plain/y", "/./plain/y", "/x/../plain/y", "/%70lain/y", "/plain;v=1/y"})
     void whatIsForwardedIsThePathBelowTheContextPath(String target) throws Exception {
         if (ask("GET", target).status() == 200) assertEquals("/y", last().target());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://two.example/plain/y", "http://TWO.example:8080/plain/y"})
+    void theHostOfAnAbsoluteTargetIsTheHostOfAnHttp10RequestWithoutHostField(String target) throws Exception {
+        assertEquals(200, RawClient.ask(running.port(), "GET " + target + " HTTP/1.0\r\n\r\n").status());
+        assertEquals("/two/y", last().target());
+        assertEquals(200, RawClient.ask(running.port(), "GET /plain/y HTTP/1.0\r\n\r\n").status());
+        assertEquals("/y", last().target());
     }
 
     @ParameterizedTest
