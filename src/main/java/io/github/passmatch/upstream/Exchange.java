@@ -75,7 +75,7 @@ public final class Exchange implements AutoCloseable {
         return found;
     }
 
-    private static UpstreamConnection connectionOf(ConnectionEndpoint endpoint) {
+    static UpstreamConnection connectionOf(ConnectionEndpoint endpoint) {
         return (UpstreamConnection) ((ConnectionHolder) endpoint).get();
     }
 

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
@@ -22,11 +23,19 @@ final class Pool {
      * @param closedWhileIdle is told of connections that the pool closes by itself
      */
     static PoolingHttpClientConnectionManager of(ConnectionSettings settings, Connector connector, Supplier<String> names, Consumer<UpstreamConnection> closedWhileIdle) {
-        Http1Config config = Http1Config.custom().setMaxLineLength(settings.responseFieldSize() + 2)
-                .setMaxHeaderCount(ResponseHeadParser.MAX_FIELDS).setBufferSize(8192).build();
-        HttpConnectionFactory<ManagedHttpClientConnection> factory = socket ->
-                new UpstreamConnection(names.get(), config, new ResponseHeadParser(settings.dialogue().badLines()), closedWhileIdle);
-        var pool = new PoolingHttpClientConnectionManager(connector, PoolConcurrencyPolicy.STRICT, PoolReusePolicy.LIFO,
+        Http1Config config = config(settings.responseFieldSize());
+        return of(connector, () -> new UpstreamConnection(names.get(), config, new ResponseHeadParser(settings.dialogue().badLines()), closedWhileIdle));
+    }
+
+    /** @param responseFieldSize longest line of a head, in bytes */
+    static Http1Config config(int responseFieldSize) {
+        return Http1Config.custom().setMaxLineLength(responseFieldSize + 2).setMaxHeaderCount(ResponseHeadParser.MAX_FIELDS).setBufferSize(8192).build();
+    }
+
+    /** @param connections makes them, not yet connected */
+    static PoolingHttpClientConnectionManager of(HttpClientConnectionOperator operator, Supplier<UpstreamConnection> connections) {
+        HttpConnectionFactory<ManagedHttpClientConnection> factory = socket -> connections.get();
+        var pool = new PoolingHttpClientConnectionManager(operator, PoolConcurrencyPolicy.STRICT, PoolReusePolicy.LIFO,
                 TimeValue.NEG_ONE_MILLISECOND, factory);
         // Slots keep max, which the pool would keep by closing connections that a client is logged in on.
         pool.setMaxTotal(ConnectionSettings.UNLIMITED);

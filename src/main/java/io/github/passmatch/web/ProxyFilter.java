@@ -10,6 +10,7 @@ import io.github.passmatch.forward.ClientView;
 import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.rules.Match;
 import io.github.passmatch.rules.Ruling;
+import io.github.passmatch.upstream.HttpClientLibraries;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -89,9 +90,10 @@ public final class ProxyFilter implements Filter {
         this.lookEvery = lookEvery;
     }
 
-    /** @throws ServletException if there is no configuration or it has errors; the message lists all of them */
+    /** @throws ServletException if there is no configuration or it has errors (the message lists all of them), or if the application's HttpClient does not fit */
     @Override
     public void init(FilterConfig filter) throws ServletException {
+        refuseUnfitLibraries();
         Optional<ConfigOrigin> origin = given != null ? givenOrigin : Optional.of(ConfigLocator.locate(filter));
         Reading reading = given != null ? given : read(origin.get());
         String contextPath = ClientView.contextPath(filter.getServletContext());
@@ -104,6 +106,13 @@ public final class ProxyFilter implements Filter {
         config = new LiveConfig(first, origin, lookEvery, contextPath, inForce -> telemetry.log(inForce.accessLines()));
         status = new StatusPage(config, telemetry);
         handOff = new HandOff(failedRequests);
+    }
+
+    private static void refuseUnfitLibraries() throws ServletException {
+        Optional<String> problem = HttpClientLibraries.problem();
+        if (problem.isEmpty()) return;
+        LOG.error("nothing is started: {}", problem.get());
+        throw new ServletException(problem.get());
     }
 
     /** An embedder's registry may come by the constructor or as an attribute of the context. */
