@@ -26,7 +26,7 @@ public final class Cure {
             case HTTP_1_0 -> "let the upstream answer in HTTP/1.1";
             case NO_LENGTH -> "let the upstream send a Content-Length or chunks";
             case AMBIGUOUS_LENGTH -> "let the upstream send either a Content-Length or chunks, not both; such an answer may hide another one";
-            case CONNECTION_LOGIN -> "let these clients speak HTTP/1.1, or let the upstream authenticate each request (Basic, Bearer, form) instead of the connection";
+            case CONNECTION_LOGIN -> "let these clients speak HTTP/1.1 and keep their connections, or let the upstream authenticate each request (Basic, Bearer, form) instead of the connection";
             case EXTRA_BYTES -> "let the upstream's Content-Length be that of the body; what follows it may be taken for another answer";
             case REQUEST_UNSENT -> "let the upstream read the request body before it answers";
             case BODY_UNREAD -> "look for what makes the answers break off";
@@ -65,8 +65,8 @@ public final class Cure {
             case CONNECT_TIMEOUT -> "see whether that address is right and no firewall drops packets to it; connectiontimeout= is how long it is waited for";
             case BLOCKED -> "remove the word from ProxyBlock if the host is to be reached";
             case TUNNEL -> "see why the ProxyRemote server refuses: it must allow CONNECT to that host and port";
-            case TLS -> "see the message: SSLProxyCACertificateFile says whom to trust, the rule's URL under which name";
-            case SEND, NO_ANSWER -> "see the upstream's log: it closed the connection instead of answering";
+            case TLS -> "see the message: SSLProxyCACertificateFile says whom to trust, the rule's URL under which name; if that port does not speak TLS, write http://";
+            case SEND, NO_ANSWER -> "see the upstream's log: it closed the connection instead of answering; if that port speaks TLS, write https:// in the rule's URL";
             case SEND_TIMEOUT, ANSWER_TIMEOUT, BODY_TIMEOUT -> "see why the upstream is slow, or raise timeout= on the rule";
             case NO_CONTINUE -> "raise ping= on the rule, or remove it";
             case BAD_ANSWER -> "see whether the rule's URL leads to a server of HTTP/1.1; the message says what is wrong with its answer";

@@ -4,6 +4,7 @@ import io.github.passmatch.upstream.ClientConnection;
 import jakarta.servlet.ServletConnection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The connection of HTTP/1 on which a request came. */
@@ -36,6 +37,18 @@ final class ConnectionOfClient implements ClientConnection {
     @Override
     public String name() {
         return name;
+    }
+
+    /** RFC 9112 §9.3. */
+    @Override
+    public boolean lasts() {
+        boolean kept = !clientRequest.getProtocol().equals("HTTP/1.0");
+        for (String value : Collections.list(clientRequest.getHeaders("Connection"))) {
+            String options = "," + value.toLowerCase(Locale.ROOT).replaceAll("[ \\t]", "") + ",";
+            if (options.contains(",close,")) return false;
+            kept |= options.contains(",keep-alive,");
+        }
+        return kept;
     }
 
     @Override

@@ -6,6 +6,9 @@ public interface ClientConnection extends AutoCloseable {
     /** Tells it from every other connection that this process has or had, and from whoever else sends requests over it. */
     String name();
 
+    /** Whether another request may follow on it, as far as this one tells. */
+    boolean lasts();
+
     /** Begins to watch it, beyond the request that is being served. Called at most once, on the request's thread. */
     void follow();
 

@@ -16,8 +16,14 @@ final class ErrorState {
         inError = true;
     }
 
+    /** Refuses a request that the rule's state forbids to send. */
+    void refuseIfUnusable(ConnectionSettings settings, long now) throws UpstreamFailure {
+        if (settings.switchedOff()) throw new UpstreamFailure(UpstreamFailure.Kind.SWITCHED_OFF, "the rule is switched off by status=", null);
+        if (holds(now)) throw new UpstreamFailure(UpstreamFailure.Kind.IN_ERROR, "a connect failed less than retry=" + settings.retry().toSeconds() + " s ago", null);
+    }
+
     /** Whether it is to be left alone. */
-    boolean holds(long now) {
+    private boolean holds(long now) {
         if (inError && now - until >= 0) inError = false;
         return inError;
     }

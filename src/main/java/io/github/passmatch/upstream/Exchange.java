@@ -69,7 +69,7 @@ public final class Exchange implements AutoCloseable {
             if (found != LeaseVerdict.Reason.REUSED) endpoint.close(CloseMode.GRACEFUL);
         } else if (insistOnNew != null) {
             found = insistOnNew;
-        } else if (found == LeaseVerdict.Reason.POOL_EMPTY && upstream.missesExpired()) {
+        } else if (found == LeaseVerdict.Reason.POOL_EMPTY && upstream.expired().missesOne()) {
             found = LeaseVerdict.Reason.IDLE_LIMIT;
         }
         return found;
@@ -176,7 +176,7 @@ public final class Exchange implements AutoCloseable {
 
     private void noteLogin() {
         connection.carriesLogin();
-        owner = attempt.recipient().connection();
+        owner = attempt.recipient().connection().filter(ClientConnection::lasts);
         upstream.tellOfLogin(attempt.request().target().authority(), attempt.mayKeep());
     }
 

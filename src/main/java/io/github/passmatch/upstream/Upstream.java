@@ -7,7 +7,6 @@ import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.WorkerFlag;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.HttpRoute;
@@ -36,7 +35,7 @@ public final class Upstream implements AutoCloseable {
     private final LongSupplier clock;
     private final Observer.OfRule observer;
     private final AtomicLong connectionIds = new AtomicLong();
-    private final AtomicInteger expired = new AtomicInteger();      // closed by the pool for that, and missed by no request yet
+    private final Expired expired = new Expired();
     private volatile Rule rule;
 
     /** @param clock nanoseconds, as {@link System#nanoTime}; what is kept and for how long is judged by it */
@@ -136,11 +135,11 @@ public final class Upstream implements AutoCloseable {
      * @throws ClientGone      if the request body broke off, or the recipient has left
      */
     public Exchange open(UpstreamRequest request, Recipient recipient, Course course) throws UpstreamFailure, ClientGone {
-        refuseIfUnusable();
+        error.refuseIfUnusable(settings(), now());
         refuseIfBlocked(request.target().authority());
         Deadline total = Deadline.in(settings().totalTimeout());
         try {
-            return attempt(request, recipient, total, insistsOnNew(request), course);
+            return attempt(request, recipient, total, request.insistsOnNew(settings()), course);
         } catch (DeadConnection dead) {
             if (!dead.mayReplay(request)) throw dead.failure();
         }
@@ -149,13 +148,6 @@ public final class Upstream implements AutoCloseable {
         } catch (DeadConnection again) {
             throw again.failure();
         }
-    }
-
-    /** Why a kept connection will not do, or null. */
-    private LeaseVerdict.Reason insistsOnNew(UpstreamRequest request) {
-        if (!settings().reuse().pooled()) return null;
-        if (request.is(UpstreamRequest.Manner.NOT_KEPT)) return LeaseVerdict.Reason.VARIABLE;
-        return request.is(UpstreamRequest.Manner.FRESH_CONNECTION) ? LeaseVerdict.Reason.FRESH_WANTED : null;
     }
 
     private Exchange attempt(UpstreamRequest request, Recipient recipient, Deadline total, LeaseVerdict.Reason insistOnNew, Course course)
@@ -176,13 +168,6 @@ public final class Upstream implements AutoCloseable {
         }
     }
 
-    private void refuseIfUnusable() throws UpstreamFailure {
-        if (settings().switchedOff())
-            throw new UpstreamFailure(UpstreamFailure.Kind.SWITCHED_OFF, "the rule is switched off by status=", null);
-        if (error.holds(now()))
-            throw new UpstreamFailure(UpstreamFailure.Kind.IN_ERROR, "a connect failed less than retry=" + settings().retry().toSeconds() + " s ago", null);
-    }
-
     private void refuseIfBlocked(Authority authority) throws UpstreamFailure {
         Optional<String> word = settings().egress().blocks(authority.host());
         if (word.isPresent()) throw new UpstreamFailure(UpstreamFailure.Kind.BLOCKED, authority + " is forbidden by ProxyBlock " + word.get(), null);
@@ -201,12 +186,11 @@ public final class Upstream implements AutoCloseable {
     }
 
     private void closedWhileIdle(UpstreamConnection connection) {
-        if (!connection.hasLogin() && connection.isOverdue(now())) expired.incrementAndGet();
+        expired.note(connection, now());
     }
 
-    /** Whether the pool would not be empty for a request if it had not closed a connection that was idle for too long. Counts for one request. */
-    boolean missesExpired() {
-        return expired.get() > 0 && expired.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
+    Expired expired() {
+        return expired;
     }
 
     boolean keepsNone() {

@@ -54,6 +54,13 @@ public record UpstreamRequest(String method, UpstreamTarget target, List<Field> 
         return settings.reuse().pooled() && !is(Manner.NOT_KEPT);
     }
 
+    /** Why a kept connection will not do, or null. */
+    LeaseVerdict.Reason insistsOnNew(ConnectionSettings settings) {
+        if (!settings.reuse().pooled()) return null;
+        if (is(Manner.NOT_KEPT)) return LeaseVerdict.Reason.VARIABLE;
+        return is(Manner.FRESH_CONNECTION) ? LeaseVerdict.Reason.FRESH_WANTED : null;
+    }
+
     /** {@code ping}: whether the body waits to be asked for. */
     boolean pings(ConnectionSettings settings) {
         return settings.dialogue().ping().isPresent() && body.length() != RequestBody.NONE && body.length() != 0 && !is(Manner.HTTP_1_0);

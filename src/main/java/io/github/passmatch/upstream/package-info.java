@@ -35,7 +35,7 @@
  * <tr><th>what happens</th><th>connection</th><th>the exchange ends with</th></tr>
  * <tr><td>no slot within {@code acquire}</td><td>none was taken</td><td>{@code POOL_EXHAUSTED}</td></tr>
  * <tr><td>connect, tunnel or handshake fails</td><td>closed</td><td>{@code REFUSED}, {@code CONNECT_TIMEOUT}, {@code TLS} …; with {@code status=-I} the rule rests for {@code retry}</td></tr>
- * <tr><td>a kept one breaks before any byte of an answer</td><td>closed</td><td>one replay on a new connection, if no byte was written, or the method is idempotent and its body
+ * <tr><td>a kept one breaks before any byte of an answer</td><td>closed ({@code DIED})</td><td>one replay on a new connection, if no byte was written, or the method is idempotent and its body
  * still at hand; else {@code NO_ANSWER} or {@code SEND}</td></tr>
  * <tr><td>a new one breaks before an answer</td><td>closed</td><td>{@code NO_ANSWER}, {@code SEND}; never replayed</td></tr>
  * <tr><td>a write fails, and an answer is there</td><td>closed after the answer's body</td><td>that answer</td></tr>
@@ -44,7 +44,8 @@
  * <tr><td>the client leaves ({@link io.github.passmatch.upstream.Recipient#hasLeft}), or a write to it fails</td><td>closed, in whatever stage; a place in the queue is given up</td>
  * <td>{@link io.github.passmatch.upstream.ClientGone}, which never counts against the upstream</td></tr>
  * <tr><td>the request body breaks off</td><td>closed before the body's end is marked</td><td>{@link io.github.passmatch.upstream.ClientGone}</td></tr>
- * <tr><td>a head that is no HTTP/1, two lengths, another coding, a 101 unasked, ten interim answers</td><td>closed</td><td>{@code BAD_ANSWER}</td></tr>
+ * <tr><td>a head that is no HTTP/1, two lengths, another coding, a 101 unasked, ten interim answers</td><td>closed</td><td>{@code BAD_ANSWER}, {@code FIELD_TOO_LONG}, {@code SPEAKS_TLS}</td></tr>
+ * <tr><td>a login that the connection keeps (NTLM, Negotiate)</td><td>kept for one client connection; closed if that ends or is not known</td><td>nothing</td></tr>
  * <tr><td>the answer's body breaks off or is malformed</td><td>closed</td><td>{@code BODY}; what was sent to the client is cut, never completed</td></tr>
  * <tr><td>bytes behind the answer's end</td><td>closed at release, or at the next look</td><td>nothing: the answer was whole</td></tr>
  * <tr><td>the rule is gone from the configuration</td><td>idle ones closed at once, leased ones at release, after five minutes without waiting for that</td><td>nothing; {@code BODY}

@@ -9,6 +9,7 @@ import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RawUpstream;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -176,6 +177,20 @@ class ConnectionLoginTest {
             }
             List<Integer> connections = upstream.requests().stream().map(RawUpstream.Request::connection).toList();
             assertEquals(belongs ? List.of(1, 2, 1, 2) : List.of(1, 1, 1, 1), connections);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1\r\nConnection: close", "HTTP/1.1\r\nConnection: x, Close", "HTTP/1.0"})
+    void aConnectionIsNotKeptForAClientThatSaysItsLastRequest(String protocol) throws Exception {
+        try (RawUpstream upstream = ntlm(); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority()); RawClient alice = new RawClient(proxy.port())) {
+            assertEquals("401 ", ask(alice, "Authorization: NTLM ONE"));
+            RawClient.Answer last = alice.send("GET /a " + protocol + "\r\nHost: h\r\nAuthorization: NTLM THREE-alice\r\n\r\n").read();
+            assertEquals("hello alice", last.body(), "the login itself goes on");
+            assertTrue(upstream.awaitClosedConnection());
+            assertEquals(1, upstream.connections());
+            while (proxy.telemetry().recent().size() < 2) LockSupport.parkNanos(1_000_000);
+            assertEquals("closed:connection-login", proxy.telemetry().recent().get(0).release().toString());
         }
     }
 
