@@ -2,23 +2,22 @@ package io.github.passmatch.config;
 
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /** The {@code SSLProxyCipherSuite} lines: one list for TLS 1.3 and one for what came before, as OpenSSL keeps them. */
 final class CipherChoice {
 
-    /** Words of OpenSSL that stand for what the JVM offers by itself. */
-    private static final Set<String> ALL = Set.of("HIGH", "DEFAULT", "ALL", "MEDIUM");
-    /** Words for what the JVM does not offer by itself, so that {@code !} before them asks for nothing. */
-    private static final Set<String> NEVER_OFFERED = Set.of("ANULL", "ENULL", "NULL", "ADH", "AECDH", "EXP", "EXPORT", "EXPORT40", "EXPORT56", "LOW", "MEDIUM",
-            "SSLV2", "SSLV3", "MD5", "RC4", "RC2", "DES", "3DES", "IDEA", "SEED", "PSK", "SRP", "KRB5", "DSS", "ADSS", "CAMELLIA", "ARIA");
+    /** Red Hat's word for what the system has chosen. */
+    private static final String SYSTEM_PROFILE = "PROFILE=SYSTEM";
+    private static final String LEVEL = "(?i)@SECLEVEL=([0-5])";
 
     private List<String> tls13 = List.of();
     private List<String> older = List.of();
@@ -32,51 +31,92 @@ final class CipherChoice {
     }
 
     void chooseTls13(Value specification) {
-        List<String> chosen = read(specification);
-        if (!chosen.isEmpty()) tls13 = chosen;
+        List<String> chosen = new ArrayList<>();
+        boolean fine = true;
+        for (String word : CipherGroup.words(specification.text())) {
+            String suite = Jvm.BY_NAME.get(word.toUpperCase(Locale.ROOT));
+            fine &= suite != null || unknown(specification, word);
+            if (suite != null && !chosen.contains(suite)) chosen.add(suite);
+        }
+        if (fine && chosen.isEmpty()) nothingLeft(specification);
+        if (fine && !chosen.isEmpty()) tls13 = chosen;
     }
 
     /** As httpd's, but names of TLS 1.3 may stand among the others. */
     void choose(Value specification) {
-        List<String> chosen = read(specification);
-        List<String> newer = chosen.stream().filter(CipherChoice::isTls13).toList();
-        boolean named = words(specification).anyMatch(word -> isTls13(Jvm.BY_NAME.getOrDefault(nameIn(word), "_WITH_")));
-        if (named && !newer.isEmpty()) tls13 = newer;
-        if (newer.size() < chosen.size()) older = chosen.stream().filter(name -> !isTls13(name)).toList();
-    }
-
-    private static List<String> read(Value specification) {
-        List<String> chosen = new ArrayList<>();
-        int errors = 0;
-        for (String word : words(specification).toList()) {
+        if (specification.text().equalsIgnoreCase(SYSTEM_PROFILE)) return;
+        List<String> newer = new ArrayList<>();
+        CipherList list = new CipherList(Jvm.SUITES.stream().filter(CipherChoice::isOlder).sorted(Comparator.comparingInt(CipherGroup::rank)).toList());
+        boolean fine = true;
+        for (String word : rules(specification.text())) {
             boolean removes = word.startsWith("!") || word.startsWith("-");
-            String name = nameIn(word);
-            if (ALL.contains(name) && !removes) Jvm.SUITES.stream().filter(suite -> !chosen.contains(suite)).forEach(chosen::add);
-            else if (Jvm.BY_NAME.containsKey(name)) change(chosen, Jvm.BY_NAME.get(name), removes);
-            else if (!removes || !NEVER_OFFERED.contains(name)) errors += unknown(specification, word);
+            String tls13Suite = Jvm.BY_NAME.getOrDefault(word.replaceFirst("^[-!+]", "").toUpperCase(Locale.ROOT), "_WITH_");
+            if (isTls13(tls13Suite) && removes && newer.isEmpty()) newer.addAll(Jvm.SUITES.stream().filter(CipherChoice::isTls13).toList());
+            if (isTls13(tls13Suite)) newer.remove(tls13Suite);
+            if (isTls13(tls13Suite) && !removes) newer.add(tls13Suite);
+            if (!isTls13(tls13Suite)) fine &= apply(word, list, specification);
         }
-        if (errors == 0 && chosen.isEmpty()) specification.problems().error(specification.place(), "no cipher suite is left", "name one of the JVM's, or HIGH for all of them");
-        return errors == 0 ? chosen : List.of();
+        if (fine && newer.isEmpty() && list.chosen().isEmpty()) nothingLeft(specification);
+        if (!fine) return;
+        if (!newer.isEmpty()) tls13 = newer;
+        if (!list.chosen().isEmpty()) older = list.chosen();
     }
 
-    private static Stream<String> words(Value specification) {
-        return Arrays.stream(specification.text().split("[:, ]+")).filter(word -> !word.isEmpty() && !word.equalsIgnoreCase("@STRENGTH"));
+    /** The rules one by one: DEFAULT stands for some, and what begins with @ may follow another without a separator. */
+    private static List<String> rules(String text) {
+        String whole = text.replaceFirst("^DEFAULT(?=$|[:, ;@])", "ALL:!COMPLEMENTOFDEFAULT:!eNULL");
+        return CipherGroup.words(whole.replaceFirst("^SUITEB128$", "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384").replace("@", ":@"));
     }
 
-    private static String nameIn(String word) {
-        return word.replaceFirst("^[-!+]", "").toUpperCase(Locale.ROOT);
+    private static boolean apply(String rule, CipherList list, Value specification) {
+        char operator = rule.charAt(0);
+        String word = "+-!".indexOf(operator) >= 0 ? rule.substring(1) : rule;
+        if (rule.equalsIgnoreCase("@STRENGTH")) {
+            list.sortByStrength();
+            return true;
+        }
+        if (rule.matches(LEVEL)) {
+            int level = rule.charAt(rule.length() - 1) - '0';
+            list.kill(suite -> !CipherGroup.isAllowed(suite, level));
+            return true;
+        }
+        Predicate<String> members = members(word, specification);
+        if (members == null) return unknown(specification, word);
+        switch (operator) {
+            case '+' -> list.last(members);
+            case '-' -> list.remove(members);
+            case '!' -> list.kill(members);
+            default -> list.add(members);
+        }
+        return true;
     }
 
-    private static void change(List<String> chosen, String suite, boolean removes) {
-        chosen.remove(suite);
-        if (!removes) chosen.add(suite);
+    /** Null if nobody knows the word. */
+    private static Predicate<String> members(String word, Value specification) {
+        String suite = Jvm.BY_NAME.get(word.toUpperCase(Locale.ROOT));
+        if (suite != null) return suite::equals;
+        Optional<Predicate<String>> group = CipherGroup.of(word);
+        if (group.isPresent()) return group.get();
+        if (!Jvm.SUPPORTED.contains(word) && !CipherGroup.isSuiteName(word)) return null;
+        specification.problems().note(Finding.NOT_IN_FORCE, specification.place(), "this JVM does not offer the cipher suite " + word + ", so it is passed over", "");
+        return name -> false;
     }
 
-    private static int unknown(Value specification, String word) {
-        String near = Hints.didYouMean(word, Jvm.BY_NAME.keySet());
+    private static void nothingLeft(Value specification) {
+        specification.problems().error(specification.place(), "no cipher suite is left", "name one of the JVM's, or HIGH for all of them");
+    }
+
+    private static boolean unknown(Value specification, String word) {
+        List<String> known = new ArrayList<>(Jvm.BY_NAME.keySet());
+        known.addAll(CipherGroup.names());
+        String near = Hints.didYouMean(word, known);
         specification.problems().error(specification.place(), "no cipher suite of this JVM is called \"" + word + "\"",
-                near.isEmpty() ? "write the names of suites, by JSSE or OpenSSL, or HIGH for all that the JVM offers; groups such as ECDHE+AESGCM are not known here" : near);
-        return 1;
+                near.isEmpty() ? "write the names of suites, by JSSE or OpenSSL, or OpenSSL's groups such as HIGH or ECDHE+AESGCM" : near);
+        return false;
+    }
+
+    private static boolean isOlder(String suite) {
+        return suite.contains("_WITH_");
     }
 
     private static boolean isTls13(String suite) {
@@ -103,6 +143,8 @@ final class CipherChoice {
         static final List<String> SUITES = List.of(TLS.getDefaultSSLParameters().getCipherSuites());
         /** Every suite that it can speak and does not forbid, by JSSE's name and by OpenSSL's. */
         static final Map<String, String> BY_NAME = byName();
+        /** Those too that it does not offer by itself. */
+        static final Set<String> SUPPORTED = Set.of(TLS.getSupportedSSLParameters().getCipherSuites());
 
         private static Map<String, String> byName() {
             Map<String, String> names = new LinkedHashMap<>();

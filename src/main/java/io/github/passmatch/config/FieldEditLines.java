@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads {@code RequestHeader} and {@code Header} lines: {@code [condition] action name [value [replacement]] [env=[!]NAME]}. */
+/** Reads {@code RequestHeader} and {@code Header} lines: {@code [condition] action name [value [replacement]] [env=[!]NAME|early]}. */
 final class FieldEditLines {
 
     private static final List<String> ACTIONS = List.of("set", "append", "merge", "add", "unset", "edit", "edit*", "setifempty", "echo", "note");
@@ -65,10 +65,19 @@ final class FieldEditLines {
             problems.error(line.argument(conditionAt + 1).place(), directive + " " + action + " takes no more words", values > 0 ? BLANKS : "");
             return;
         }
-        boolean conditional = line.count() > conditionAt;
+        boolean early = line.count() > conditionAt && line.argument(conditionAt).is("early");
+        boolean conditional = line.count() > conditionAt && !early;
         Optional<VariableTest> when = conditional ? condition(line.argument(conditionAt), values > 0) : Optional.empty();
         Optional<FieldAction> found = action(action);
-        if (found.isPresent() && conditional == when.isPresent()) scope.fieldEdits.add(new FieldEdit(line.place(), table, found.get(), when));
+        boolean fine = found.isPresent() && conditional == when.isPresent();
+        if (fine && !(early && isLost(line.argument(conditionAt)))) scope.fieldEdits.add(new FieldEdit(line.place(), table, found.get(), when, early));
+    }
+
+    /** Whether httpd never does such a line: sections are not known so early, and the upstream's answer takes the place of what Header has done. */
+    private boolean isLost(Word early) {
+        if (scope.ofSection) problems.warn(Finding.NOT_IN_FORCE, early.place(), "early has no effect in a section, as in httpd: it comes before sections are chosen", "leave early out");
+        else if (table == Table.ON_SUCCESS) problems.warn(Finding.NOT_IN_FORCE, early.place(), "Header ... early has no effect on what the upstream answers, as in httpd", "leave early out, or write Header always");
+        return scope.ofSection || table == Table.ON_SUCCESS;
     }
 
     private boolean isAction(String action) {
@@ -107,8 +116,7 @@ final class FieldEditLines {
     private Optional<VariableTest> condition(Word word, boolean behindValue) {
         String lower = word.text().toLowerCase(Locale.ROOT);
         if (lower.startsWith("env=")) return variable(word);
-        if (lower.equals("early")) problems.error(word.place(), "early is not supported: it is meant for tests of httpd", "leave it out");
-        else if (lower.startsWith("expr=")) problems.error(word.place(), "expr= is not supported: there are no expressions here", "set a variable with SetEnvIf and write env=NAME");
+        if (lower.startsWith("expr=")) problems.error(word.place(), "expr= is not supported: there are no expressions here", "set a variable with SetEnvIf and write env=NAME");
         else problems.error(word.place(), "\"" + word.text() + "\" cannot stand here; only env=NAME can", behindValue ? BLANKS : Hints.didYouMean(word.text(), List.of("early", "env=")));
         return Optional.empty();
     }

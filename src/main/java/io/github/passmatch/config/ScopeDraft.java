@@ -29,6 +29,8 @@ final class ScopeDraft {
     final Map<String, String> processEnvironment;
     /** Where its directives stand, by their names; the last of each. */
     final Map<String, Place> said = new HashMap<>();
+    /** Of a section, not of a whole server. */
+    boolean ofSection;
     Optional<Boolean> passesExpect = Optional.empty();
     Optional<Boolean> preserveHost = Optional.empty();
     Optional<Boolean> addHeaders = Optional.empty();

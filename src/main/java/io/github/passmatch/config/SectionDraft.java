@@ -59,6 +59,7 @@ final class SectionDraft {
         this.argument = argument;
         this.selector = selector;
         this.scope = scope;
+        scope.ofSection = true;
     }
 
     /** {@code <Location /app>}. */

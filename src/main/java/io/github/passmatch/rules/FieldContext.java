@@ -18,4 +18,9 @@ public record FieldContext(RequestFacts request, Environment environment, long r
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(elapsedMicros, "elapsedMicros");
     }
+
+    /** The same before any variable has been set. */
+    FieldContext withoutVariables() {
+        return new FieldContext(request, new Environment(), receivedMicros, elapsedMicros);
+    }
 }

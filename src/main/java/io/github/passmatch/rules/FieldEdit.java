@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param table  whose fields it edits
  * @param action what it does
  * @param when   the variable it depends on, if there is one
+ * @param early  whether it comes before everything else, also before variables are set
  */
-public record FieldEdit(Place place, Table table, FieldAction action, Optional<VariableTest> when) {
+public record FieldEdit(Place place, Table table, FieldAction action, Optional<VariableTest> when, boolean early) {
 
     /** The lists of fields that httpd keeps. */
     public enum Table {
@@ -49,6 +50,6 @@ public record FieldEdit(Place place, Table table, FieldAction action, Optional<V
         if (when.isPresent() && !when.get().holds(context.environment())) return;
         if (isOfMediaType() && action.adds() && FieldLines.first(fields, action.name()) >= 0) return;
         if (table == Table.REQUEST && action.readsValue()) FieldLines.join(fields, action.name());
-        action.apply(fields, context);
+        action.apply(fields, early ? context.withoutVariables() : context);
     }
 }

@@ -2,13 +2,14 @@ package io.github.passmatch.rules;
 
 import io.github.passmatch.rules.FieldEdit.Table;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
 /**
  * All edits that hold for a request, outer scopes before inner ones. Immutable.
  *
- * @param all in the order in which they are done
+ * @param all in the order in which they are done: the early ones first
  */
 public record FieldEdits(List<FieldEdit> all) {
 
@@ -18,7 +19,7 @@ public record FieldEdits(List<FieldEdit> all) {
     private static final Set<String> ONE_OF_A_KIND = Set.of("Date", "Server");
 
     public FieldEdits {
-        all = List.copyOf(all);
+        all = all.stream().anyMatch(FieldEdit::early) ? all.stream().sorted(Comparator.comparing(edit -> !edit.early())).toList() : List.copyOf(all);
     }
 
     /** These, and then those of an inner scope. */
@@ -29,6 +30,16 @@ public record FieldEdits(List<FieldEdit> all) {
     /** The client's fields as {@code RequestHeader} lines leave them, for the proxy to go on with. */
     public List<Field> ofRequest(List<Field> clientFields, FieldContext context) {
         return edited(Table.REQUEST, clientFields, context);
+    }
+
+    /** The request as {@code SetEnvIf} sees it, with the early lines done. */
+    RequestFacts early(RequestFacts request) {
+        List<FieldEdit> early = all.stream().filter(edit -> edit.early() && edit.table() == Table.REQUEST).toList();
+        if (early.isEmpty()) return request;
+        List<Field> fields = new ArrayList<>(request.fields());
+        FieldContext context = new FieldContext(request, new Environment(), 0, () -> 0);
+        for (FieldEdit edit : early) edit.apply(fields, context);
+        return new EditedRequest(request, List.copyOf(fields));
     }
 
     /** The upstream's fields as {@code Header} lines leave them, those of {@code Header always} before them. */

@@ -81,7 +81,8 @@ public final class Site {
 
     private Ruling decide(RequestFacts request, RequestPath path, Trace trace) throws BadPath, Pcre.TooMuchWork {
         Environment environment = new Environment();
-        RequestFacts outside = new DecodedRequest(request, RequestPath.oneSlashInFront(request.path()));
+        RequestFacts edited = scope.edits().early(request);
+        RequestFacts outside = new DecodedRequest(edited, RequestPath.oneSlashInFront(request.path()));
         scope.conditions().forEach(condition -> condition.apply(outside, environment));
         String decoded = path.decoded().text();
         List<Section> ofThisPath = locations.taking(decoded, trace);
@@ -93,7 +94,7 @@ public final class Site {
         }
         Match match = match(path, ofThisPath, beforeMapping.switches().interpolates() ? environment : null, trace);
         Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? Sections.merged(targets.taking(forwarded.mappedUrl(), trace)) : Scope.EMPTY;
-        RequestFacts inside = new DecodedRequest(request, decoded);
+        RequestFacts inside = new DecodedRequest(edited, decoded);
         ofTarget.with(ofPath).conditions().forEach(condition -> condition.apply(inside, environment));
         Scope whole = scope.with(ofTarget).with(ofPath);
         EnvironmentSetting.apply(whole.settings(), environment);

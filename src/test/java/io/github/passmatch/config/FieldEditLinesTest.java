@@ -88,6 +88,10 @@ class FieldEditLinesTest {
             RequestHeader set X "a\\\\\\\\b\\\\qc"       | A: a                       | A: a ; X: a\\b\\qc
             RequestHeader set X $1                       | A: a                       | A: a ; X: $1
             SetEnvIf X (.*) V=$1 ;; RequestHeader edit Y b %{V}e | X: \\$0$1 ; Y: b   | X: \\$0$1 ; Y: \\$0$1
+            RequestHeader append X late ;; RequestHeader set X first early | X: c     | X: first, late
+            RequestHeader edit Destination ^https: http: early | Destination: https://h/a | Destination: http://h/a
+            SetEnv V 1 ;; RequestHeader set X %{V}e early | A: a                      | A: a ; X: (null)
+            RequestHeader unset X early                  | X: a                       | ``
             RequestHeader set Transfer-Encoding chunked  | A: a                       | A: a
             RequestHeader unset Content-Length           | Content-Length: 5          | Content-Length: 5
             """)
@@ -101,6 +105,8 @@ class FieldEditLinesTest {
             Header set X 1                                    | A: a                           | A: a ; X: 1                     | ``
             Header onsuccess set X 1                          | X: a                           | X: 1                            | ``
             Header always set X 1                             | X: u ; A: a                    | X: 1 ; X: u ; A: a              | X: 1
+            Header always set X 1 early                       | A: a                           | X: 1 ; A: a                     | X: 1
+            Header always append X 2 ;; Header always set X 1 early | A: a                     | X: 1, 2 ; A: a                  | X: 1, 2
             Header always unset X                             | X: u                           | X: u                            | ``
             Header always set X 1 ;; Header always append X 2 | A: a                           | X: 1, 2 ; A: a                  | X: 1, 2
             Header set X 1 ;; Header always set X 2           | X: u                           | X: 2 ; X: 1                     | X: 2
@@ -172,7 +178,8 @@ class FieldEditLinesTest {
             Header set X a b c                     | E@1:18 Header set takes no more words -> a value with blanks needs quotes
             Header unset X a                       | E@1:16 "a" cannot stand here; only env=NAME can
             Header unset X a b                     | E@1:18 Header unset takes no more words
-            Header set X a early                   | E@1:16 early is not supported: it is meant for tests of httpd -> leave it out
+            Header set X a early                   | W@1:16 Header ... early has no effect on what the upstream answers, as in httpd -> leave early out, or write Header always
+            RequestHeader set X a env=V early      | E@1:29 RequestHeader set takes no more words -> a value with blanks needs quotes
             Header set X a expr=true               | E@1:16 expr= is not supported: there are no expressions here -> set a variable with SetEnvIf and write env=NAME
             Header set X "expr=%{A}"               | E@1:14 expr= is not supported: there are no expressions here -> set a variable with SetEnvIf and write %{NAME}e
             Header set X a env=                    | E@1:16 the name of the variable is missing -> write env=NAME or env=!NAME

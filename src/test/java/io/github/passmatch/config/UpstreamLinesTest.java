@@ -92,7 +92,7 @@ class UpstreamLinesTest {
             SSLProxyProtocol TLSv1.2 TLSv1.3                ^ W@1:26 "TLSv1.3" replaces the protocols before it, as in httpd -> write +TLSv1.3 to add it
             SSLProxyCipherSuite                             ^ E@1:20 SSLProxyCipherSuite takes a list of cipher suites, and before it a protocol -> write SSLProxyCipherSuite TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES256-GCM-SHA384
             SSLProxyCipherSuite ECDHE-RSA-AES128-GCM-SHA257 ^ E@1:21 no cipher suite of this JVM is called "ECDHE-RSA-AES128-GCM-SHA257" -> did you mean "ECDHE-RSA-AES128-GCM-SHA256"?
-            SSLProxyCipherSuite ECDHE+AESGCM                ^ E@1:21 no cipher suite of this JVM is called "ECDHE+AESGCM" -> write the names of suites, by JSSE or OpenSSL, or HIGH for all that the JVM offers; groups such as ECDHE+AESGCM are not known here
+            SSLProxyCipherSuite ECDHE+AESGCN                ^ E@1:21 no cipher suite of this JVM is called "ECDHE+AESGCN" -> write the names of suites, by JSSE or OpenSSL, or OpenSSL's groups such as HIGH or ECDHE+AESGCM
             SSLProxyCipherSuite TLSv1.2 HIGH                ^ E@1:21 the protocol of a cipher list is SSL (all before TLS 1.3) or TLSv1.3, not "TLSv1.2"
             SSLProxyCipherSuite !aNULL                      ^ E@1:21 no cipher suite is left -> name one of the JVM's, or HIGH for all of them
             ProxyPass /a unix:/s                            ^ E@1:14 the URL must be absolute: unix:/s -> write unix:/path/of/socket|http://host/path

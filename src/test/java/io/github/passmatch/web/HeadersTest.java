@@ -2,6 +2,8 @@ package io.github.passmatch.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.passmatch.config.Reading;
+import io.github.passmatch.config.Problem;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RawUpstream;
@@ -151,5 +153,22 @@ class HeadersTest {
                 assertEquals("/x", upstream.requests().get(0).target());
             }
         }
+    }
+
+    @Test
+    void anEarlyLineComesBeforeAllOthersAndBeforeSetEnvIf() throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false);
+             ProxyUnderTest proxy = new ProxyUnderTest("SetEnvIf X-E early S", "RequestHeader set X-Seen yes env=S", "RequestHeader append X-A late", "RequestHeader set X-A first early",
+                     "RequestHeader set X-E early early", "RequestHeader set X-V %{S}e early", "ProxyPass /a http://" + upstream.authority())) {
+            assertEquals(200, proxy.ask("GET /a HTTP/1.1\r\nHost: h\r\nX-A: client\r\nConnection: close\r\n\r\n").status());
+            RawUpstream.Request seen = upstream.await();
+            assertEquals("first, late / early / yes / (null)", seen.field("X-A") + " / " + seen.field("X-E") + " / " + seen.field("X-Seen") + " / " + seen.field("X-V"));
+        }
+    }
+
+    @Test
+    void inASectionAnEarlyLineHasNoEffectAndIsWarnedOf() throws Exception {
+        Reading reading = ProxyUnderTest.read("<Location /a>", "RequestHeader set X a early", "</Location>", "ProxyPass /a http://127.0.0.1:1/a");
+        assertEquals(List.of("early has no effect in a section, as in httpd: it comes before sections are chosen"), reading.problems().stream().map(Problem::message).toList());
     }
 }
