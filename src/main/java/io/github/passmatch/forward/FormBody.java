@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.passmatch.forward.container.ContainerRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -18,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The body of a form that somebody read before this filter, found again: the bytes that the container still has, or else the parameters, written as clients
- * write them. Only a body that must be the one that was sent counts: one of the announced length, with the same parameters, whose order is certain.
+ * The body of a form that somebody read before this filter, written again from its parameters. Only a body that must be the one that was sent counts: one of the
+ * announced length, whose parameters have a certain order.
  */
 final class FormBody {
 
@@ -32,10 +31,8 @@ final class FormBody {
     static Optional<byte[]> of(HttpServletRequest clientRequest, long length) {
         Map<String, List<String>> parameters = parameters(clientRequest);
         if (parameters.isEmpty()) return Optional.empty();
-        Set<Charset> charsets = charsets(clientRequest);
-        Optional<byte[]> kept = ContainerRequest.of(clientRequest).formRead((int) Math.min(length, Integer.MAX_VALUE));
-        if (kept.isPresent() && charsets.stream().anyMatch(charset -> FormText.parse(new String(kept.get(), ISO_8859_1), charset).equals(Optional.of(parameters)))) return kept;
-        return hasCertainOrder(parameters) && !sharesNameWithQuery(parameters, clientRequest) ? FormText.write(parameters, charsets, length) : Optional.empty();
+        boolean ordered = hasCertainOrder(parameters) && !sharesNameWithQuery(parameters, clientRequest);
+        return ordered ? FormText.write(parameters, charsets(clientRequest), length) : Optional.empty();
     }
 
     /** Whether the body has been a form with at least one field; false where that cannot be told. */

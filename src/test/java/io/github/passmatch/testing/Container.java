@@ -43,16 +43,18 @@ public enum Container {
      *
      * @param base    an empty directory
      * @param webapps by context name; {@code ROOT} is the root
-     * @param modules of Jetty, beside those that serve webapps
+     * @param modules of Jetty, beside those that serve webapps; Tomcat knows {@code http2c} alone
      */
     public RunningContainer start(Path base, Map<String, Path> webapps, Map<String, String> environment, Path jdk, String... modules) throws IOException, InterruptedException {
         Path directory = Files.createDirectories(base.resolve("webapps"));
         for (Map.Entry<String, Path> webapp : webapps.entrySet()) Files.copy(webapp.getValue(), directory.resolve(webapp.getKey() + ".war"));
-        return this == TOMCAT_10 || this == TOMCAT_11 ? startTomcat(base, environment, jdk) : startJetty(base, environment, jdk, modules);
+        return this == TOMCAT_10 || this == TOMCAT_11 ? startTomcat(base, environment, jdk, List.of(modules)) : startJetty(base, environment, jdk, modules);
     }
 
-    private RunningContainer startTomcat(Path base, Map<String, String> environment, Path jdk) throws IOException, InterruptedException {
+    private RunningContainer startTomcat(Path base, Map<String, String> environment, Path jdk, List<String> modules) throws IOException, InterruptedException {
         String server = Files.readString(home().resolve("conf/server.xml"));
+        String http2 = "><UpgradeProtocol className=\"org.apache.coyote.http2.Http2Protocol\"/></Connector>";
+        if (modules.contains("http2c")) server = server.replaceFirst("(redirectPort=\"8443\"[^>]*)/>", "$1" + http2);
         return startTomcat(base, server.replace("port=\"8005\"", "port=\"-1\"").replace("port=\"8080\"", "port=\"0\""), environment, jdk);
     }
 

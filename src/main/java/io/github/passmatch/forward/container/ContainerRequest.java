@@ -40,14 +40,6 @@ public interface ContainerRequest {
         return false;
     }
 
-    /**
-     * The body of {@code length} bytes that the container has read for the parameters of a form and still has in memory. It may be that of an earlier request, so the
-     * caller must compare it with the parameters.
-     */
-    default Optional<byte[]> formRead(int length) {
-        return Optional.empty();
-    }
-
     /** Bytes that the head of the answer may have, where the container refuses a longer one. */
     default OptionalInt responseHeadLimit() {
         return OptionalInt.empty();

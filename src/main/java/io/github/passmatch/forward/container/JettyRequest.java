@@ -81,6 +81,12 @@ final class JettyRequest implements ContainerRequest {
         return authority == null || isOwn ? Optional.empty() : Optional.of(authority.toString());
     }
 
+    /** Jetty decodes the request line of HTTP/1, and not the {@code :path} of HTTP/2. */
+    @Override
+    public boolean targetIsByteString() {
+        return !String.valueOf(PublicMethods.call(PublicMethods.call(received, "getConnectionMetaData"), "getProtocol")).startsWith("HTTP/1");
+    }
+
     /** Of HTTP/1; Jetty has one size to begin with and one to grow to, which need not be set. */
     @Override
     public OptionalInt responseHeadLimit() {

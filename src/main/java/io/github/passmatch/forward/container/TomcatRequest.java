@@ -2,7 +2,6 @@ package io.github.passmatch.forward.container;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -39,7 +38,7 @@ final class TomcatRequest implements ContainerRequest {
         return peer instanceof InetSocketAddress inet && !inet.isUnresolved() ? inet.getAddress().getHostAddress() : null;
     }
 
-    /** By HTTP/2; by HTTP/1.1 Tomcat refuses bytes beyond ASCII. */
+    /** By AJP; by HTTP Tomcat refuses bytes beyond ASCII. */
     @Override
     public boolean targetIsByteString() {
         return true;
@@ -52,22 +51,11 @@ final class TomcatRequest implements ContainerRequest {
         return PublicMethods.call(protocol, "getMaxHttpResponseHeaderSize") instanceof Integer bytes ? OptionalInt.of(bytes) : OptionalInt.empty();
     }
 
-    @Override
-    public Optional<byte[]> formRead(int length) {
-        Object read = value(connectorRequest(), "postData");
-        return read instanceof byte[] bytes && length <= bytes.length ? Optional.of(Arrays.copyOf(bytes, length)) : Optional.empty();
-    }
-
     private Object connectorRequest() {
-        return value(facade, "request");
-    }
-
-    /** Null in a Tomcat that is built otherwise, or does not let us. */
-    private static Object value(Object of, String field) {
         try {
-            return of == null ? null : Reflection.field(of.getClass(), field).get(of);
+            return Reflection.field(facade.getClass(), "request").get(facade);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            return null;
+            return null;        // a Tomcat that is built otherwise, or does not let us: then the peer is not known
         }
     }
 }
