@@ -1,5 +1,7 @@
 package io.github.passmatch.forward;
 
+import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.upstream.BadRequest;
 import io.github.passmatch.upstream.ClientGone;
 import io.github.passmatch.upstream.RequestBody;
 import java.io.IOException;
@@ -25,8 +27,12 @@ final class SpooledBody implements RequestBody, AutoCloseable {
         this.in = in;
     }
 
-    /** Reads {@code body} to its end. */
-    static SpooledBody of(RequestBody body) throws ClientGone {
+    /**
+     * Reads {@code body} to its end.
+     *
+     * @throws BadRequest if no temporary file can be written
+     */
+    static SpooledBody of(RequestBody body) throws ClientGone, BadRequest {
         Path file = null;
         boolean done = false;
         try {
@@ -38,7 +44,7 @@ final class SpooledBody implements RequestBody, AutoCloseable {
         } catch (ClientGone e) {
             throw e;
         } catch (IOException e) {
-            throw new UncheckedIOException("the request body cannot be spooled", e);
+            throw new BadRequest(OwnAnswer.NO_TEMPORARY_FOLDER, "java.io.tmpdir is " + System.getProperty("java.io.tmpdir") + ": " + e);
         } finally {
             if (!done && file != null) delete(file);
         }

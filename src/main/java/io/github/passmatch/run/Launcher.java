@@ -2,29 +2,24 @@ package io.github.passmatch.run;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * What {@code java -jar passmatch.war} starts: lays out the libraries inside the WAR and hands over to {@link Main}.
+ * What {@code java -jar passmatch.war} starts: reads the libraries inside the WAR into memory and hands over to {@link Main}. No temporary folder is
+ * needed, and from then on no file.
  *
- * <p>This class is in the WAR twice: at its root, where {@code java -jar} finds it, and in the jar of the product's classes.
- * The one at the root is the only class of the application class loader; the loader made here does not see it, so the two never
- * meet. It must therefore need nothing but the JDK.
+ * <p>This class and the two of the library loader are in the WAR twice: at its root, where {@code java -jar} finds them, and in the jar of the product's
+ * classes. Those at the root are the only classes of the application class loader; the loader made here does not see them, so they never meet. They must
+ * therefore need nothing but the JDK.
  */
 public final class Launcher {
 
@@ -34,32 +29,13 @@ public final class Launcher {
 
     /** Runs {@link Main} with {@code args}; returns when it does, or ends the process with its exit code. */
     public static void main(String[] args) throws Throwable {
-        Path directory = newDirectory();
-        Thread removal = new Thread(() -> remove(directory), "passmatch-cleanup");
-        Runtime.getRuntime().addShutdownHook(removal);
-        URLClassLoader loader = new URLClassLoader("passmatch", extract(war(), directory), ClassLoader.getPlatformClassLoader());
+        LibraryLoader loader = new LibraryLoader();
+        addLibraries(war(), loader);
         Thread.currentThread().setContextClassLoader(loader);
         try {
-            loader.loadClass("io.github.passmatch.run.Main").getMethod("main", String[].class, Thread.class).invoke(null, args, removal);
+            loader.loadClass("io.github.passmatch.run.Main").getMethod("main", String[].class).invoke(null, (Object) args);
         } catch (InvocationTargetException e) {
             throw e.getCause();
-        }
-    }
-
-    /**
-     * A new directory for temporary files, readable by its owner only. {@link Files#createTempDirectory} does the same, but loads the JDK's security
-     * providers for a random name; without them, the first answer is there 4 % sooner on JDK 17 and 1 % on 25 (50 starts each, in turn).
-     */
-    private static Path newDirectory() throws IOException {
-        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
-        List<FileAttribute<?>> attributes = parent.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? List.of(PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))) : List.of();
-        while (true) {
-            try {
-                return Files.createDirectory(parent.resolve("passmatch-" + Long.toHexString(System.nanoTime())), attributes.toArray(FileAttribute[]::new));
-            } catch (FileAlreadyExistsException e) {
-                // Another process has that name: the next one is another.
-            }
         }
     }
 
@@ -67,36 +43,25 @@ public final class Launcher {
         return Path.of(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
-    private static URL[] extract(Path war, Path directory) throws IOException {
-        List<URL> jars = new ArrayList<>();
+    private static void addLibraries(Path war, LibraryLoader loader) throws IOException {
         try (ZipFile zip = new ZipFile(war.toFile())) {
             Enumeration<? extends ZipEntry> entries = zip.entries();
             while (entries.hasMoreElements()) {
                 ZipEntry entry = entries.nextElement();
-                if (!isLibrary(entry.getName())) continue;
-                Path jar = directory.resolve(jars.size() + ".jar"); // a name of ours: the archive's can not lead elsewhere
-                try (InputStream in = zip.getInputStream(entry)) {
-                    Files.copy(in, jar);
-                }
-                jars.add(jar.toUri().toURL());
+                if (isLibrary(entry.getName())) loader.add(new LibraryJar(entry.getName(), read(zip, entry)));
             }
         }
-        return jars.toArray(URL[]::new);
+    }
+
+    private static ByteBuffer read(ZipFile zip, ZipEntry entry) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect((int) entry.getSize());
+        try (InputStream in = zip.getInputStream(entry); ReadableByteChannel channel = Channels.newChannel(in)) {
+            while (buffer.hasRemaining()) if (channel.read(buffer) < 0) throw new IOException(entry.getName() + " is cut short");
+        }
+        return buffer.flip();
     }
 
     private static boolean isLibrary(String name) {
         return name.endsWith(".jar") && LIBRARY_DIRECTORIES.stream().anyMatch(name::startsWith);
-    }
-
-    private static void remove(Path directory) {
-        try {
-            try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory)) {
-                for (Path jar : jars) Files.deleteIfExists(jar);
-            }
-            Files.deleteIfExists(directory);
-        } catch (IOException e) {
-            // Windows does not delete an open file; the system's own cleaning of its temporary directory is left to do it.
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -36,21 +36,9 @@ public final class Main implements Callable<Integer> {
         this.farewell = farewell;
     }
 
-    /** Runs from a plain class path. */
+    /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] args) {
-        run(args, Farewell.running(() -> { }));
-    }
-
-    /**
-     * Runs for the {@link Launcher}.
-     *
-     * @param cleanup a registered shutdown hook, to run when all else has ended
-     */
-    public static void main(String[] args, Thread cleanup) {
-        run(args, Farewell.replacing(cleanup));
-    }
-
-    private static void run(String[] args, Farewell farewell) {
+        Farewell farewell = Farewell.register();
         if (System.getProperty(StandaloneLogging.MANAGER_PROPERTY) == null) System.setProperty(StandaloneLogging.MANAGER_PROPERTY, StandaloneLogging.class.getName());
         StandaloneLoggers.install();
         StandaloneLogging.install();

@@ -43,7 +43,7 @@ class CheckCommandTest {
     private final StringWriter err = new StringWriter();
 
     private int run(String... arguments) {
-        CommandLine command = Main.commandLine(Farewell.running(() -> { }));
+        CommandLine command = Main.commandLine(Farewell.register());
         command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(err, true));
         return command.execute(arguments);

@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -127,21 +126,6 @@ class CommandLineIT {
             String rules = file("rules.conf", "ProxyPass /a http://127.0.0.1:1/\n");
             assertRun(1, "cannot listen on 127.0.0.1, port " + taken.getLocalPort() + ": Address already in use",
                     "--host", "127.0.0.1", "--port", String.valueOf(taken.getLocalPort()), "--config", rules);
-        }
-    }
-
-    @Test
-    void theLibrariesThatItLaysOutAreForItsOwnerAloneAndGoneAfterwards() throws Exception {
-        try (ContainerProcess proxy = run("--port", "0", "--config", file("rules.conf", "ProxyPass /a http://127.0.0.1:1/\n"))) {
-            StandaloneProcess.awaitPort(proxy);
-            try (Stream<Path> laidOut = Files.list(directory.resolve("tmp"))) {
-                Path one = laidOut.toList().get(0);
-                assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(one)));
-                assertTrue(Files.exists(one.resolve("0.jar")), one::toString);
-            }
-            proxy.terminate();
-            assertEquals(0, proxy.awaitExit(), proxy.log());
-            assertNothingLeft();
         }
     }
 

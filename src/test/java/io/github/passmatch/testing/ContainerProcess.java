@@ -41,7 +41,12 @@ public final class ContainerProcess implements AutoCloseable {
      * @param environment beside our own, from which what concerns the product is taken out
      */
     public static ContainerProcess java(Path jdk, Path directory, Map<String, String> environment, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return java(List.of(), jdk, directory, environment, arguments);
+    }
+
+    /** @param before a command that runs the one behind it */
+    static ContainerProcess java(List<String> before, Path jdk, Path directory, Map<String, String> environment, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(before);
         command.add(jdk.resolve("bin/java").toString());
         command.add("-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")));
         command.addAll(arguments);

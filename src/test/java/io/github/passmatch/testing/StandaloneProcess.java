@@ -19,10 +19,26 @@ public final class StandaloneProcess {
 
     /** @param jdk a JDK's home */
     public static ContainerProcess start(Path jdk, Path directory, List<String> jvmArguments, String... arguments) throws IOException {
+        return start(jdk, BuiltWar.path(), directory, jvmArguments, arguments);
+    }
+
+    /** @param war instead of the one that was built, a copy of it */
+    public static ContainerProcess ofWar(Path war, Path directory, List<String> jvmArguments, String... arguments) throws IOException {
+        return start(ContainerProcess.ownJdk(), war, directory, jvmArguments, arguments);
+    }
+
+    private static ContainerProcess start(Path jdk, Path war, Path directory, List<String> jvmArguments, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(jvmArguments);
-        all.addAll(List.of("-jar", BuiltWar.path().toString()));
+        all.addAll(List.of("-jar", war.toString()));
         all.addAll(Arrays.asList(arguments));
         return ContainerProcess.java(jdk, directory, Map.of(), all);
+    }
+
+    /** With no more than so many file descriptors, as by {@code ulimit -n}. */
+    public static ContainerProcess withDescriptors(int descriptors, Path jdk, Path directory, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("-jar", BuiltWar.path().toString()));
+        all.addAll(Arrays.asList(arguments));
+        return ContainerProcess.java(List.of("prlimit", "--nofile=" + descriptors), jdk, directory, Map.of(), all);
     }
 
     /** Waits until it serves; returns the port. */
