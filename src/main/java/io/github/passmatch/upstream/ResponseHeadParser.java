@@ -57,6 +57,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
         if (!readStatusLine(input.over(in))) return null;
         String statusLine = line.toString();
         int status = status(statusLine);
+        refuseControls(0, "the status line holds a control character");
         int minorVersion = statusLine.charAt(7) == '0' ? 0 : 1;
         String reason = statusLine.length() > 13 ? statusLine.substring(13) : "";
         return new ResponseHead(new UpstreamResponse(minorVersion, status, reason, fields(input)));
@@ -103,6 +104,14 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
         return true;
     }
 
+    /** Where other readers might see the end of a line, or of a text. */
+    private void refuseControls(int from, String message) throws ProtocolException {
+        for (int i = from; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == 0 || c == '\r') throw new ProtocolException(message);
+        }
+    }
+
     private static int status(String line) throws ProtocolException {
         boolean shaped = line.startsWith("HTTP/1.") && line.length() >= 12 && isDigit(line.charAt(7)) && line.charAt(8) == ' '
                 && isDigit(line.charAt(9)) && isDigit(line.charAt(10)) && isDigit(line.charAt(11)) && (line.length() == 12 || line.charAt(12) == ' ');
@@ -123,6 +132,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
             line.clear();
             if (!readLine(in)) throw new ProtocolException(CUT);
             if (line.isEmpty()) return fields;
+            if (isBad()) refuseControls(0, "a line of the head holds a control character");
             if (fields.size() == MAX_FIELDS) throw new ProtocolException("more than " + MAX_FIELDS + " fields in the head");
             char first = line.charAt(0);
             if ((first == ' ' || first == '\t') && !fields.isEmpty()) unfold(fields);
@@ -163,10 +173,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
     }
 
     private String value(int from) throws ProtocolException {
-        for (int i = from; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == 0 || c == '\r') throw new ProtocolException("a field value of the head holds a control character");
-        }
+        refuseControls(from, "a field value of the head holds a control character");
         return line.substringTrimmed(from, line.length());
     }
 

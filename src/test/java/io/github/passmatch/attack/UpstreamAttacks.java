@@ -68,6 +68,9 @@ final class UpstreamAttacks {
         all.add(refused("34", "1000 hints", "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(1000) + ok("Content-Length: 5\r\n", "hello")));
         all.add(refused("34", "an interim answer with a body", "HTTP/1.1 103 Early Hints\r\nContent-Length: 5\r\n\r\nhello" + ok("Content-Length: 5\r\n", "hello")));
         all.add(refused("35", "carriage return in a value", ok("X: a\rSet-Cookie: evil\r\nContent-Length: 5\r\n", "hello")));
+        all.add(refused("35", "carriage return in the status line", "HTTP/1.1 200 OK\rContent-Length: 5\r\n\r\nhello"));
+        all.add(refused("35", "zero byte in the status line", "HTTP/1.1 200 O\u0000K\r\nContent-Length: 5\r\n\r\nhello"));
+        all.add(refused("35", "a line of a carriage return", ok("X: 1\r\n\r\r\nContent-Length: 5\r\n", "hello")));
         all.add(refused("35", "zero byte in a value", ok("X: a\u0000b\r\nContent-Length: 5\r\n", "hello")));
         all.add(refused("35", "1 MB line", ok("X: " + "a".repeat(1 << 20) + "\r\nContent-Length: 5\r\n", "hello")));
         all.add(refused("35", "10,000 fields", ok("X: 1\r\n".repeat(10_000) + "Content-Length: 5\r\n", "hello")));

@@ -153,7 +153,7 @@ class DialogueTest {
     @ParameterizedTest
     @CsvSource({"Ignore", "StartBody"})
     void fieldNamesThatAreNoneStayErrors(String mode) throws Exception {
-        for (String line : List.of("X : 1", ": 1")) {
+        for (String line : List.of("X : 1", ": 1", "\r", "bo\rgus", "bo\0gus")) {
             try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK\r\n" + line + "\r\nContent-Length: 0\r\n\r\n", false);
                  ProxyUnderTest proxy = new ProxyUnderTest("ProxyBadHeader " + mode, "ProxyPass /a http://" + upstream.authority())) {
                 assertEquals(502, proxy.get("/a").status());
