@@ -84,11 +84,19 @@ final class Connector implements HttpClientConnectionOperator {
                         SocketConfig config, HttpContext context) throws IOException {
         Peer peer = (Peer) context.getAttribute(PEER);
         Progress progress = (Progress) context.getAttribute(PROGRESS);
+        try {
+            establish((UpstreamConnection) connection, peer, progress);
+        } catch (TlsClient.NameRefused e) {
+            establish((UpstreamConnection) connection, peer, progress);     // the name is not sent again
+        }
+    }
+
+    private void establish(UpstreamConnection connection, Peer peer, Progress progress) throws IOException {
         Socket socket = reach(peer, progress);
         boolean done = false;
         try {
-            if (peer.tlsName().isEmpty()) ((UpstreamConnection) connection).connected(peer, socket);
-            else secure((UpstreamConnection) connection, peer, socket, progress);
+            if (peer.tlsName().isEmpty()) connection.connected(peer, socket);
+            else secure(connection, peer, socket, progress);
             done = true;
         } finally {
             if (!done) socket.close();

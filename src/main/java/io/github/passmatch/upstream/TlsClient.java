@@ -11,11 +11,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.StandardConstants;
@@ -26,8 +29,12 @@ final class TlsClient {
 
     private static final char[] NO_PASSWORD = new char[0];
 
+    /** So many irregular names are remembered that an upstream has refused; they may come from clients. */
+    private static final int MAX_REFUSED = 1_000;
+
     private final Tls settings;
     private final SSLContext context;
+    private final Set<String> refusedNames = ConcurrentHashMap.newKeySet();
 
     TlsClient(Tls settings) {
         this.settings = settings;
@@ -54,6 +61,7 @@ final class TlsClient {
      * Makes {@code transport} a TLS connection. Waits without limit of its own; closing the transport ends that.
      *
      * @param name as whom the upstream must identify itself; names are sent as SNI, addresses are not (RFC 6066 §3)
+     * @throws NameRefused if the upstream takes an irregular name for an error, as TLS servers of the JDK do; it is not sent again
      */
     SSLSocket shakeHands(Socket transport, String name, int port) throws IOException {
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(transport, name, port, true);
@@ -62,18 +70,38 @@ final class TlsClient {
         if (!settings.protocols().isEmpty()) parameters.setProtocols(settings.protocols().toArray(String[]::new));
         if (!settings.cipherSuites().isEmpty()) parameters.setCipherSuites(settings.cipherSuites().toArray(String[]::new));
         tls.setSSLParameters(parameters);
-        tls.startHandshake();
+        try {
+            tls.startHandshake();
+        } catch (SSLException e) {
+            if (!isRefusal(e, parameters.getServerNames())) throw e;
+            if (refusedNames.size() < MAX_REFUSED) refusedNames.add(name);
+            throw refusedNames.contains(name) ? new NameRefused(e) : e;
+        }
         return tls;
     }
 
+    private static boolean isRefusal(SSLException e, List<SNIServerName> sent) {
+        String message = String.valueOf(e.getMessage());
+        return !sent.isEmpty() && sent.get(0) instanceof IrregularName && (message.contains("illegal_parameter") || message.contains("unrecognized_name"));
+    }
+
     /** JSSE by itself sends no name that has no dot, or that is irregular by the rules for host names, such as one with an underscore. */
-    private static List<SNIServerName> serverNames(String name) {
-        if (name.indexOf(':') >= 0 || Authority.address(name).isPresent()) return List.of();
+    private List<SNIServerName> serverNames(String name) {
+        if (name.indexOf(':') >= 0 || refusedNames.contains(name) || Authority.address(name).isPresent()) return List.of();
         try {
             return List.of(new SNIHostName(name));
         } catch (IllegalArgumentException e) {
             boolean plain = name.chars().allMatch(c -> c > ' ' && c < 127);
             return plain ? List.of(new IrregularName(name)) : List.of();
+        }
+    }
+
+    /** A handshake that can be tried again on another connection, without the name. */
+    static final class NameRefused extends SSLException {
+        private static final long serialVersionUID = 1L;
+
+        private NameRefused(SSLException cause) {
+            super(cause.getMessage(), cause);
         }
     }
 

@@ -191,6 +191,17 @@ class TlsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"TLSv1.3", "TLSv1.2"})
+    void anUpstreamThatRefusesAnIrregularNameIsAskedOnceMoreWithoutIt(String protocol) throws Exception {
+        try (RawUpstream upstream = upstream("good", tls -> tls.setEnabledProtocols(new String[] {protocol}));
+             ProxyUnderTest proxy = proxy("127.0.0.1", upstream, "ProxyPreserveHost On", "SSLProxyCheckPeerName Off", "SSLProxyCACertificateFile {dir}/ca.pem", "SetEnv proxy-nokeepalive 1")) {
+            for (int i = 0; i < 2; i++) assertEquals(200, proxy.ask("GET /a HTTP/1.1\r\nHost: my_service\r\nConnection: close\r\n\r\n").status());
+            assertEquals(List.of(List.of(), List.of()), sessions.stream().map(ExtendedSSLSession::getRequestedServerNames).toList());
+            assertEquals(List.of(2, 3), upstream.requests().stream().map(RawUpstream.Request::connection).toList(), "only the first handshake was in vain");
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(nullValues = "-", value = {"up.example,up.example", "my_service,my_service", "stack_web.example.,stack_web.example", "_dmarc.example,_dmarc.example", "-a.example,-a.example",
             "a-.example,a-.example", "a--b.example,a--b.example", "4711.example,4711.example", "123.456,123.456", "xn--a.example,xn--a.example", "127.0.0.1,-", "[::1],-"})
