@@ -1,6 +1,7 @@
 package io.github.passmatch.diagnose;
 
 import io.github.passmatch.rules.Explained;
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.upstream.LeaseVerdict;
 import io.github.passmatch.upstream.ReleaseVerdict;
 import java.util.List;
@@ -26,9 +27,14 @@ record CountedReason(long count, Explained reason, String cure) {
         return of(figures.failures(), null, Cure::of);
     }
 
+    /** Why the proxy answered itself, by what it counted. */
+    static List<CountedReason> ownAnswers(Map<OwnAnswer, Long> counts) {
+        return of(counts, OwnAnswer.LAST_HOP, OwnAnswer::cure);
+    }
+
     /** All of them. */
     static Stream<CountedReason> all(RuleFigures figures) {
-        return Stream.of(newConnections(figures), closedConnections(figures), failures(figures)).flatMap(List::stream);
+        return Stream.of(newConnections(figures), closedConnections(figures), failures(figures), ownAnswers(figures.own())).flatMap(List::stream);
     }
 
     private static <R extends Explained> List<CountedReason> of(Map<R, Long> counts, R good, Function<R, String> cure) {

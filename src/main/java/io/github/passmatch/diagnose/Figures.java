@@ -1,6 +1,7 @@
 package io.github.passmatch.diagnose;
 
 import io.github.passmatch.rules.Explained;
+import io.github.passmatch.upstream.Ending;
 import io.github.passmatch.upstream.FinishedExchange;
 import io.github.passmatch.upstream.LeaseVerdict;
 import io.github.passmatch.upstream.ReleaseVerdict;
@@ -61,6 +62,12 @@ final class Figures {
     /** What went wrong, in which phase, and in full; or empty. */
     static String failure(FinishedExchange exchange) {
         return exchange.upstreamFailure().map(failure -> failure.kind().code() + phase(failure) + ": " + failure.getMessage()).orElse("");
+    }
+
+    /** What became of the exchange: its own answer, its failure, or its connection. */
+    static String then(FinishedExchange exchange) {
+        if (exchange.own() != null && exchange.ending() == Ending.OWN) return exchange.own() + ": " + exchange.own().sentence();
+        return exchange.failure() == null ? release(exchange) : failure(exchange);
     }
 
     private static String phase(UpstreamFailure failure) {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Hashtable;
 import java.util.Optional;
 import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
@@ -29,7 +31,7 @@ final class Management {
     Optional<ObjectName> register(RuleFigures figures) {
         try {
             ObjectName name = nameOf(figures);
-            server.registerMBean(new StandardMBean(new RuleBean(figures), RuleMXBean.class, true), name);
+            server.registerMBean(new DescribedBean(new RuleBean(figures)), name);
             return Optional.of(name);
         } catch (JMException e) {
             LOG.warn("rule {} is not shown in JMX: {}", figures.rule().number(), CauseWords.of(e));
@@ -45,6 +47,28 @@ final class Management {
         keys.put("filter", ObjectName.quote(filter.filter()));
         keys.put("rule", String.valueOf(figures.rule().number()));
         return new ObjectName("io.github.passmatch", new Hashtable<>(keys));
+    }
+
+    /** Shows consoles what each attribute means. */
+    private static final class DescribedBean extends StandardMBean {
+
+        DescribedBean(RuleMXBean bean) {
+            super(bean, RuleMXBean.class, true);
+        }
+
+        @Override
+        protected String getDescription(MBeanInfo info) {
+            return "What Passmatch has counted for one rule";
+        }
+
+        @Override
+        protected String getDescription(MBeanAttributeInfo attribute) {
+            try {
+                return RuleMXBean.class.getMethod("get" + attribute.getName()).getAnnotation(Meaning.class).value();
+            } catch (NoSuchMethodException e) {
+                return attribute.getName();
+            }
+        }
     }
 
     void unregister(ObjectName name) {

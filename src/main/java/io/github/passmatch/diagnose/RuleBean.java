@@ -116,6 +116,11 @@ final class RuleBean implements RuleMXBean {
     }
 
     @Override
+    public Map<String, Long> getOwn() {
+        return byCode(figures.own(), null);
+    }
+
+    @Override
     public Map<String, Long> getFailures() {
         return byCode(figures.failures(), null);
     }

@@ -38,6 +38,7 @@ final class RuleHtml {
         reasons("new connections", CountedReason.newConnections(figures), html);
         reasons("closed connections", CountedReason.closedConnections(figures), html);
         reasons("failed requests", CountedReason.failures(figures), html);
+        reasons("answered by the proxy itself", CountedReason.ownAnswers(figures.own()), html);
         failures(figures, html);
     }
 
@@ -45,7 +46,7 @@ final class RuleHtml {
         html.open("div").element("dt", name).element("dd", value, "class", tone).close();
     }
 
-    private static void reasons(String title, List<CountedReason> reasons, Html html) {
+    static void reasons(String title, List<CountedReason> reasons, Html html) {
         if (reasons.isEmpty()) return;
         html.element("p", title, "class", "dim").open("ul");
         reasons.forEach(reason -> html.element("li", reason.text()));

@@ -1,10 +1,12 @@
 package io.github.passmatch.diagnose;
 
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.ProxyConfig;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.upstream.FinishedExchange;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,11 +14,12 @@ import java.util.Optional;
  *
  * @param at      when
  * @param rules   of the configuration in force, in the order of the file
+ * @param unclaimed requests that the proxy answered itself before any rule took them, by why
  * @param recent  the last exchanges, the newest first
  * @param seconds of the last minutes
  * @param reload  how the last reading of the configuration ended, be it the first
  */
-public record Status(Instant at, List<Row> rules, List<FinishedExchange> recent, List<Second> seconds, Reload reload) {
+public record Status(Instant at, List<Row> rules, Map<OwnAnswer, Long> unclaimed, List<FinishedExchange> recent, List<Second> seconds, Reload reload) {
 
     /**
      * One rule.
@@ -56,7 +59,7 @@ public record Status(Instant at, List<Row> rules, List<FinishedExchange> recent,
     public static Status of(ProxyConfig config, Telemetry telemetry, Reload reload) {
         List<RuleFigures> figures = telemetry.rules();
         List<Row> rows = config.rules().stream().map(rule -> new Row(rule, figures.stream().filter(counted -> counted.rule() == rule).findFirst())).toList();
-        return new Status(Instant.now(), rows, telemetry.recent(), telemetry.seconds(), reload);
+        return new Status(Instant.now(), rows, telemetry.unclaimed().counts(), telemetry.recent(), telemetry.seconds(), reload);
     }
 
     /** The {@code Content-Security-Policy} of {@link #html}. */

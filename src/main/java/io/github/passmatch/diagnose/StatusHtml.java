@@ -93,6 +93,10 @@ final class StatusHtml {
     private void rules() {
         html.element("h2", "Rules");
         for (Status.Row row : status.rules()) RuleHtml.write(row, html);
+        if (status.unclaimed().isEmpty()) return;
+        html.open("article", "class", "card").element("h3", "Requests that no rule took");
+        RuleHtml.reasons("answered by the proxy itself", CountedReason.ownAnswers(status.unclaimed()), html);
+        html.close();
     }
 
     private void explain(Question question) {
@@ -128,7 +132,7 @@ final class StatusHtml {
         cell("status", String.valueOf(exchange.status()));
         cell("took", Figures.millis(exchange.times().total()));
         html.element("td", Figures.lease(exchange), "data-name", "connection", "class", exchange.lease() != null && exchange.lease().reused() ? "good" : "");
-        cell("then", (exchange.failure() == null ? Figures.release(exchange) : Figures.failure(exchange)) + Cure.of(exchange).map(hint -> "; what helps: " + hint).orElse(""));
+        cell("then", Figures.then(exchange) + Cure.of(exchange).map(hint -> "; what helps: " + hint).orElse(""));
         html.close();
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** The status for programs: maps and lists that {@link Json} writes. */
 final class StatusJson {
@@ -18,6 +19,8 @@ final class StatusJson {
         out.put("at", status.at().toString());
         out.put("configuration", reload(status.reload()));
         out.put("rules", status.rules().stream().map(StatusJson::rule).toList());
+        out.put("own", byCode(status.unclaimed()));
+        out.put("ownHints", hints(CountedReason.ownAnswers(status.unclaimed()).stream()));
         out.put("recent", status.recent().stream().map(StatusJson::exchange).toList());
         out.put("seconds", status.seconds().stream().map(StatusJson::second).toList());
         return out;
@@ -56,7 +59,8 @@ final class StatusJson {
         out.put("leases", byCode(figures.leases()));
         out.put("releases", byCode(figures.releases()));
         out.put("failures", byCode(figures.failures()));
-        out.put("hints", hints(figures));
+        out.put("own", byCode(figures.own()));
+        out.put("hints", hints(CountedReason.all(figures)));
         out.put("replays", figures.replays());
         out.put("sent", figures.sent());
         out.put("received", figures.received());
@@ -65,9 +69,9 @@ final class StatusJson {
     }
 
     /** By the codes of the reasons above, why connections were new or closed and requests failed. */
-    private static Map<String, String> hints(RuleFigures figures) {
+    private static Map<String, String> hints(Stream<CountedReason> reasons) {
         Map<String, String> out = new LinkedHashMap<>();
-        CountedReason.all(figures).forEach(one -> out.put(one.reason().code(), one.cure()));
+        reasons.forEach(one -> out.put(one.reason().code(), one.cure()));
         return out;
     }
 

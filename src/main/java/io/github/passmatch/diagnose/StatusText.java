@@ -11,6 +11,8 @@ final class StatusText {
     static String of(Status status) {
         StringBuilder out = new StringBuilder("configuration ").append(status.reload().text()).append('\n');
         for (Status.Row row : status.rules()) rule(row, out);
+        if (!status.unclaimed().isEmpty()) out.append("requests that no rule took\n");
+        reasons("answered by the proxy itself", CountedReason.ownAnswers(status.unclaimed()), out);
         out.append("last exchanges\n");
         for (FinishedExchange exchange : status.recent()) out.append("  ").append(Figures.clock(exchange.endedMillis())).append(' ').append(ExchangeText.of(exchange)).append(Cure.of(exchange).map(hint -> "; what helps: " + hint).orElse("")).append('\n');
         return printable(out);
@@ -39,6 +41,7 @@ final class StatusText {
         reasons("new connections", CountedReason.newConnections(figures), out);
         reasons("closed connections", CountedReason.closedConnections(figures), out);
         reasons("failures", CountedReason.failures(figures), out);
+        reasons("answered by the proxy itself", CountedReason.ownAnswers(figures.own()), out);
         for (FinishedExchange failed : figures.lastFailures()) line(Figures.clock(failed.endedMillis()), Figures.failure(failed), out);
     }
 
