@@ -14,6 +14,7 @@ import io.github.passmatch.upstream.LeaseVerdict;
 import io.github.passmatch.upstream.ReleaseVerdict;
 import io.github.passmatch.upstream.UpstreamFailure;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +44,7 @@ class CureTest {
                 assertTrue(line.get("hint").getAsString().contains(said), line::toString);
                 ProxyConfig config = ProxyUnderTest.read(lines).config();
                 Status status = new Status(java.time.Instant.now(), List.of(new Status.Row(proxy.telemetry().rules().get(0).rule(), java.util.Optional.of(proxy.telemetry().rules().get(0)))),
-                        proxy.telemetry().recent(), List.of(), new Reload(java.time.Instant.now(), "the test", Reload.Outcome.TAKEN_OVER, "", List.of()));
+                        Map.of(), proxy.telemetry().recent(), List.of(), new Reload(java.time.Instant.now(), "the test", Reload.Outcome.TAKEN_OVER, "", List.of()));
                 assertTrue(status.text().contains("what helps: ") && count(said, status.text()) >= 2, status::text);
                 JsonObject json = JsonParser.parseString(status.json()).getAsJsonObject();
                 assertTrue(json.getAsJsonArray("recent").get(0).getAsJsonObject().get("hint").getAsString().contains(said), json::toString);

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RawUpstream;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.DispatcherType;
@@ -16,12 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +79,83 @@ class EmbeddedMetricsTest {
             MeterRegistry byConstructor = new SimpleMeterRegistry();
             goesInAndOut(byConstructor, new ProxyFilter(ProxyUnderTest.read("ProxyPass /a http://" + upstream.authority()), byConstructor), null);
         }
+    }
+
+    @Test
+    void twoFiltersShareARegistryAndNeitherTakesTheMetersOfTheOther(@TempDir Path directory) throws Exception {
+        MeterRegistry shared = new SimpleMeterRegistry();
+        Path file = directory.resolve("proxy.conf");
+        Server one = new Server();
+        Server other = new Server();
+        try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false)) {
+            Files.writeString(file, "ProxyPass /a http://" + upstream.authority());
+            ProxyFilter first = new ProxyFilter(ConfigOrigin.file(file).read(), shared);
+            ProxyFilter second = new ProxyFilter(ConfigOrigin.file(file).read(), shared);
+            int firstPort = start(one, "first", first);
+            int secondPort = start(other, "second", second);
+            asks(firstPort);
+            asks(secondPort);
+            asks(secondPort);
+            awaitRequests(1, shared, "/first");
+            awaitRequests(2, shared, "/second");
+            LifeCycle.stop(one);
+            asks(secondPort);
+            awaitRequests(3, shared, "/second");
+            assertTrue(shared.find("passmatch.requests").tags("filter", "/first").meters().isEmpty());
+        } finally {
+            LifeCycle.stop(one);
+            LifeCycle.stop(other);
+        }
+        assertEquals(List.of(), shared.getMeters());
+    }
+
+    @Test
+    void twoVirtualHostsOfOneContainerAreBothShownInJmx() throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        Server server = new Server();
+        try (LogLines log = new LogLines("io.github.passmatch.diagnose.Management")) {
+            ContextHandlerCollection hosts = new ContextHandlerCollection();
+            for (String name : List.of("a.example", "b.example")) {
+                ServletContextHandler context = new ServletContextHandler("/");
+                context.setVirtualHosts(List.of(name));
+                FilterHolder holder = new FilterHolder(new ProxyFilter(ProxyUnderTest.read("ProxyPass /a http://127.0.0.1:1")));
+                holder.setName("passmatch");
+                context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+                hosts.addHandler(context);
+            }
+            server.setHandler(hosts);
+            server.start();
+            List<String> shown = beans.queryNames(new ObjectName("io.github.passmatch:filter=\"passmatch\",context=\"/\",*"), null).stream().map(name -> name.getKeyProperty("host")).sorted().toList();
+            assertEquals(List.of("\"a.example\"", "\"b.example\""), shown);
+            assertEquals(List.of(), log.lines());
+        } finally {
+            LifeCycle.stop(server);
+        }
+    }
+
+    /** An exchange is counted after its answer. */
+    private static void awaitRequests(int count, MeterRegistry registry, String filter) {
+        long end = System.nanoTime() + 10_000_000_000L;
+        while (requests(registry, filter) < count && System.nanoTime() < end) LockSupport.parkNanos(1_000_000);
+        assertEquals(count, requests(registry, filter));
+    }
+
+    private static double requests(MeterRegistry registry, String filter) {
+        FunctionCounter counter = registry.find("passmatch.requests").tags("filter", filter, "rule", "1", "status", "2xx").functionCounter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    private static int start(Server server, String name, ProxyFilter filter) throws Exception {
+        ServletContextHandler context = new ServletContextHandler("/");
+        FilterHolder holder = new FilterHolder(filter);
+        holder.setName(name);
+        context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+        ServerConnector connector = new ServerConnector(server);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        server.setHandler(context);
+        server.start();
+        return connector.getLocalPort();
     }
 
     @Test

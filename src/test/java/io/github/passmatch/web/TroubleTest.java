@@ -3,9 +3,11 @@ package io.github.passmatch.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawUpstream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,10 @@ class TroubleTest {
         }
     }
 
+    private static String helps(String code) {
+        return Arrays.stream(OwnAnswer.values()).filter(own -> own.code().equals(code)).findFirst().orElseThrow().cure().replaceAll("['<>&].*", "");
+    }
+
     @ParameterizedTest(name = "{0}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             GET /a/b%2Fc HTTP/1.1                              | 404 | encoded-slash      | rule 1
@@ -63,6 +69,11 @@ class TroubleTest {
             assertTrue(lines.stream().allMatch(line -> line.startsWith(whose.equals("none") ? "GET " : "rule 1 (test.conf:")), lines::toString);
             String metrics = proxy.telemetry().prometheus().orElseThrow();
             assertTrue(metrics.lines().anyMatch(line -> line.startsWith("passmatch_own_answers_total{") && line.contains("reason=\"" + reason + "\"") && line.contains("rule=\"" + whose.replace("rule ", "") + "\"") && line.endsWith("} 3.0")), metrics);
+            for (String accept : List.of("text/html", "text/plain", "application/json")) {
+                String page = proxy.ask("GET /passmatch-status HTTP/1.1\r\nHost: localhost\r\nAccept: " + accept + "\r\nConnection: close\r\n\r\n").body();
+                assertTrue(page.contains("own:" + reason), page);
+                assertTrue(reason.equals("last-hop") || page.contains(helps(reason)), page);
+            }
             assertEquals(0, upstream.requests().size());
         }
     }
