@@ -24,9 +24,10 @@ final class ClientBody implements RequestBody {
     private final HttpServletRequest clientRequest;
     private final long length;
     private final long limit;
-    private final byte[] start;
-    private final int startLength;
+    private byte[] start;
+    private int startLength;
     private int startRead;
+    private boolean ended;
     private long total;             // read from the client so far
 
     private ClientBody(HttpServletRequest clientRequest, long length, long limit, byte[] start, int startLength) {
@@ -50,50 +51,26 @@ final class ClientBody implements RequestBody {
         boolean http1 = clientRequest.getProtocol().startsWith("HTTP/1");
         requireChunkedOnly(clientRequest);
         if (announced < 0 && http1 && clientRequest.getHeader("Transfer-Encoding") == null) return RequestBody.EMPTY;
-        if (!prefetch) return new ClientBody(clientRequest, announced < 0 ? CHUNKED : announced, limit, new byte[0], 0);
+        ClientBody unread = new ClientBody(clientRequest, announced < 0 ? CHUNKED : announced, limit, new byte[0], 0);
+        if (!prefetch) return unread;
         byte[] start = new byte[(int) (announced < 0 ? PREFETCH : Math.min(announced, PREFETCH))];
-        boolean http1Chunks = announced < 0 && http1;
-        boolean finished = http1Chunks && isFinished(stream(clientRequest));
-        int read = fill(clientRequest, start);
+        int read = unread.fill(start);
+        if (unread.startLength > 0 && unread.restart()) return unread;        // found again, and whole
         boolean ended = read < start.length;
-        if (announced >= 0 && ended) return foundAgain(clientRequest, announced, read, limit);
-        if (announced < 0 && ended && read == 0 && (finished || wasForm(clientRequest))) throw alreadyRead("nothing is left of it");
         if (limit > 0 && read > limit) throw new BadRequest(OwnAnswer.BODY_LIMIT, "the request body is longer than LimitRequestBody " + limit);
         if (announced < 0 && ended && read == 0 && !http1) return RequestBody.EMPTY;
         boolean counted = ended && Trailers.of(clientRequest).isEmpty();      // trailers need chunks
         long length = announced >= 0 ? announced : counted ? read : CHUNKED;
-        return new ClientBody(clientRequest, length, limit, start, read);
-    }
-
-    /** Containers tell a body that breaks off by an exception: one that ends early without has been read by somebody else. */
-    private static RequestBody foundAgain(HttpServletRequest clientRequest, long announced, int read, long limit) throws UnreadableBody {
-        byte[] form = read > 0 ? null : FormBody.of(clientRequest, announced).orElse(null);
-        if (form == null) throw alreadyRead("of " + announced + " bytes " + read + " are left");
-        return new ClientBody(clientRequest, announced, limit, form, form.length);
-    }
-
-    /** Of a form whose length is not known; one of several parts has at least a delimiter. */
-    private static boolean wasForm(HttpServletRequest clientRequest) {
-        return FormBody.mediaType(clientRequest).equals("multipart/form-data") || FormBody.hasFields(clientRequest);
-    }
-
-    private static UnreadableBody alreadyRead(String detail) {
-        return new UnreadableBody(OwnAnswer.BODY_ALREADY_READ, detail, null);
-    }
-
-    private static boolean isFinished(ServletInputStream stream) {
-        try {
-            return stream.isFinished();
-        } catch (RuntimeException e) {
-            return false;       // not every stream of a wrapper has that method
-        }
+        ClientBody begun = new ClientBody(clientRequest, length, limit, start, read);
+        begun.ended = ended;
+        return begun;
     }
 
     private static ServletInputStream stream(HttpServletRequest clientRequest) throws ClientGone {
         try {
             return clientRequest.getInputStream();
         } catch (IllegalStateException e) {
-            throw alreadyRead("by getReader()");
+            throw BodyReadBefore.failure("by getReader()");
         } catch (IOException e) {
             throw broken(e, e);
         }
@@ -105,10 +82,10 @@ final class ClientBody implements RequestBody {
             if (!codings.nextElement().strip().equalsIgnoreCase("chunked")) throw new BadRequest(OwnAnswer.TRANSFER_CODING, "a Transfer-Encoding other than chunked");
     }
 
-    private static int fill(HttpServletRequest clientRequest, byte[] buffer) throws ClientGone {
+    private int fill(byte[] buffer) throws ClientGone {
         int filled = 0;
         while (filled < buffer.length) {
-            int read = read(clientRequest, buffer, filled, buffer.length - filled);
+            int read = read(buffer, filled, buffer.length - filled);
             if (read < 0) break;
             filled += read;
         }
@@ -150,11 +127,23 @@ final class ClientBody implements RequestBody {
             return count;
         }
         if (length >= 0 && total == length) return -1;
+        boolean first = total == 0 && !ended;
+        boolean finished = first && length < 0 && BodyReadBefore.isFinished(clientRequest, stream(clientRequest));
         int read = read(clientRequest, buffer, offset, wanted);
+        if (read < 0 && length >= 0) return readBefore(buffer, offset, wanted);
+        if (read < 0 && first && (finished || BodyReadBefore.wasForm(clientRequest))) throw BodyReadBefore.failure("nothing is left of it");
+        ended = read < 0;
         if (read > 0) total += read;
-        if (read < 0 && length >= 0) throw alreadyRead("of " + length + " bytes " + total + " were left");
         if (limit > 0 && total > limit) throw new UnreadableBody(OwnAnswer.BODY_LIMIT, "LimitRequestBody is " + limit, null);
         return read;
+    }
+
+    private int readBefore(byte[] buffer, int offset, int wanted) throws ClientGone {
+        if (total > 0) throw BodyReadBefore.failure("of " + length + " bytes " + total + " were left");
+        start = BodyReadBefore.foundAgain(clientRequest, length);
+        startLength = start.length;
+        total = length;
+        return read(buffer, offset, wanted);
     }
 
     @Override

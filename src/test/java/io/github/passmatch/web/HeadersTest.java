@@ -89,6 +89,68 @@ class HeadersTest {
         }
     }
 
+    /** Jetty has decoded such bytes before a filter sees them, and what they were is lost. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/a/b\u00e4r", "/a/1?q=\u00e4&r=\u00c3\u00a4", "/a/\u00ff", "/a?\u00c3", "/a/\u00ed\u00a0\u0080", "/a/\u00c0\u00af"})
+    void rawBytesThatAreNotUtf8AreRefusedAndNeverChanged(String target) throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority())) {
+            assertEquals(400, proxy.get(target).status());
+            assertEquals(List.of(), upstream.requests());
+        }
+    }
+
+    /** The webapp behind the filter gets what the container makes of it, as without the filter. */
+    @Test
+    void rawBytesOfAPathThatNoRuleTakesAreNotOurs() throws Exception {
+        try (ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://127.0.0.1:1/")) {
+            assertEquals(404, proxy.get("/b/\u00e4?\u00e4").status());
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2} -> {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            GET  | 304 | ETag: 1                    |
+            GET  | 304 | Content-Length: 1234       | 1234
+            GET  | 304 | Transfer-Encoding: chunked |
+            HEAD | 304 | ETag: 1                    |
+            HEAD | 304 | Content-Length: 1234       | 1234
+            GET  | 204 | ETag: 1                    |
+            GET  | 205 | Content-Length: 0          | 0
+            HEAD | 404 | Content-Length: 0          |
+            """)
+    void anAnswerWithoutBodyHasNoLengthButTheUpstreams(String method, int status, String field, String length) throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 " + status + " X\r\n" + field + "\r\n\r\n", false);
+             ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority())) {
+            for (String version : List.of("1.1", "1.0")) {
+                RawClient.Answer answer = proxy.ask(method + " /a HTTP/" + version + "\r\nHost: h\r\nConnection: close\r\n\r\n");
+                assertEquals(status, answer.status());
+                assertEquals(length, answer.field("Content-Length"));
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} fields of 1000 bytes -> {1}")
+    @CsvSource({"70,200", "120,200", "140,502", "400,502"})
+    void aHeadThatIsTooLongForTheServerIsABadGateway(int fields, int status) throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK\r\n" + ("X-A: " + "a".repeat(993) + "\r\n").repeat(fields) + "Content-Length: 2\r\n\r\nok", false);
+             ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority() + " max=1")) {
+            for (int i = 0; i < 2; i++) {
+                RawClient.Answer answer = proxy.get("/a");
+                assertEquals(status, answer.status());
+                assertEquals(status == 200 ? fields : 0, answer.all("X-A").size());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html; charset=utf-8", "text/html;charset=UTF-8", "Text/HTML; Charset=\"utf-8\"", "text/plain ; a=b", "nothing", "text/html; charset=no-such"})
+    void aContentTypePassesByteForByte(String type) throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nContent-Length: 0\r\n\r\n", false);
+             ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority())) {
+            assertEquals(List.of(type), proxy.get("/a").all("Content-Type"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "PROPFIND", "FOO", "M-SEARCH"})
     void anyMethodIsForwarded(String method) throws Exception {

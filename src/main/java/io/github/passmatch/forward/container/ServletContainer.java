@@ -58,7 +58,11 @@ public interface ServletContainer {
     default void setContentField(HttpServletResponse clientResponse, String name, String value) {
         clientResponse.setHeader(name, value);
         if (!name.equalsIgnoreCase("Content-Type") || value.equals(clientResponse.getContentType())) return;
-        clientResponse.setCharacterEncoding(null);
+        try {
+            clientResponse.setCharacterEncoding(null);
+        } catch (RuntimeException e) {
+            return;     // before Servlet 6.1 it is not said that this takes the charset away
+        }
         clientResponse.setHeader(name, value);
     }
 }

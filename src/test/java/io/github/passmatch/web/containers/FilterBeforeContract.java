@@ -148,6 +148,7 @@ abstract class FilterBeforeContract {
             POST | /x?a=1     | parameters | a=2
             POST | /x?q=1     | parameters | name=J.%20R.%20%22Bob%22%20Dobbs
             POST | /x         | parameters | a=
+            PUT  | /x?q=1     | form-content | a=1&b=%C3%A4
             """)
     void aFormThatWasReadBeforeReachesTheUpstreamAsItWas(String method, String target, String acts, String body) throws Exception {
         int before = upstream.requests().size();
@@ -158,6 +159,22 @@ abstract class FilterBeforeContract {
         assertEquals(body, seen.body());
         assertEquals(target, seen.target());
         assertEquals(List.of(Integer.toString(body.length())), seen.all("Content-Length"));
+    }
+
+    @ParameterizedTest(name = "after {0}, {1} -> {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            parameters | application/x-www-form-urlencoded | 200
+            stream     | application/x-www-form-urlencoded | 500
+            stream     | text/plain                        | 500
+            byte       | text/plain                        | 500
+            """)
+    void aBodyThatTheClientHeldBackUntilItWasAskedForCountsAlike(String acts, String type, int status) throws Exception {
+        answer = RawUpstream.OK;
+        try (RawClient client = new RawClient(running.port())) {
+            client.send("POST /x HTTP/1.1\r\nHost: h\r\n" + acts(acts) + "Expect: 100-continue\r\nContent-Type: " + type + "\r\nContent-Length: 7\r\n\r\na=1&b=2");
+            assertEquals(status, client.read().status());
+        }
+        if (status == 200) assertEquals("a=1&b=2", upstream.requests().get(upstream.requests().size() - 1).body());
     }
 
     /** The Servlet API groups parameters by name and puts those of the query first; and it does not tell how a blank was written. */
