@@ -9,8 +9,13 @@ import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RawUpstream;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +98,31 @@ class ConnectionLoginTest {
                     .map(RawUpstream.Request::connection).toList();
             RawUpstream.Request first = upstream.requests().get(0);
             assertEquals(alices, List.of(first.connection()), "the offer, the challenge and the login");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acquire=20s", "max=1 acquire=20s", "max=3 acquire=20s"})
+    void manyWhoLogInAtTheSameTimeAreNeverMixedUp(String parameters) throws Exception {
+        int clients = 8;
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try (RawUpstream upstream = ntlm(); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority() + " " + parameters)) {
+            List<Callable<Void>> all = IntStream.range(0, clients).<Callable<Void>>mapToObj(number -> () -> {
+                for (int round = 0; round < 5; round++) {
+                    try (RawClient client = new RawClient(proxy.port())) {
+                        String user = "user-" + number + "-" + round;
+                        logIn(client, "NTLM", user);
+                        for (int i = 0; i < 5; i++) {
+                            assertEquals("200 hello " + user, ask(client));
+                            assertEquals(401, proxy.get("/a").status());
+                        }
+                    }
+                }
+                return null;
+            }).toList();
+            for (Future<Void> one : threads.invokeAll(all)) one.get();
+        } finally {
+            threads.shutdown();
         }
     }
 
