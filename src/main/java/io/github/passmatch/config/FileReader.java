@@ -1,10 +1,13 @@
 package io.github.passmatch.config;
 
+import io.github.passmatch.rules.Place;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Walks through the lines and sections of one file, and gives each directive to whom it belongs. */
 final class FileReader implements Inclusion {
@@ -27,6 +30,7 @@ final class FileReader implements Inclusion {
     private final int depth;
     private final Deque<Open> open = new ArrayDeque<>();
     private final Here start;
+    private final Set<Place> told = new HashSet<>();
 
     /** Reads a configuration's first file. */
     FileReader(ConfigSource source, ConfigDraft config) {
@@ -128,7 +132,9 @@ final class FileReader implements Inclusion {
     private void directive(Line line) {
         Directive directive = Directives.find(line.name().text());
         switch (mode()) {
-            case SKIPPED -> { }
+            case SKIPPED -> {
+                if (isProxyPass(line)) skippedRule();
+            }
             case NOT_OURS -> {
                 if (isProxyPass(line)) problems.error(line.place(), line.name().text() + " cannot stand in <" + open.peek().name() + ">", "put it outside of all sections");
             }
@@ -137,6 +143,15 @@ final class FileReader implements Inclusion {
                 else if (mayStandHere(directive, line)) take(directive, line);
             }
         }
+    }
+
+    /** Said once for each section. */
+    private void skippedRule() {
+        Open outermost = null;
+        for (Open section : open) if (section.mode() == Mode.SKIPPED) outermost = section;
+        if (!told.add(outermost.header().place())) return;
+        problems.warn(Finding.SKIPPED_RULES, outermost.header().place(), "the rules in this <" + outermost.name() + "> are skipped, because its condition does not hold here",
+                outermost.name().equalsIgnoreCase("IfModule") ? "modules count as loaded if their work is done here or a LoadModule line names them; take the section's two lines away if the rules are meant" : "");
     }
 
     private void take(Directive directive, Line line) {

@@ -45,6 +45,7 @@ final class Lexer {
             if (start < joined.length() && joined.charAt(start) == '#') comment(start);
             if (start == joined.length() || joined.charAt(start) == '#') continue;
             if (hasOddCharacters(start)) continue;
+            failedContinuation(start);
             undefined.clear();
             expandVariables(start);
             Line line = split(start);
@@ -67,6 +68,14 @@ final class Lexer {
         String plain = name.replaceFirst("(?s)[^</A-Za-z0-9].*", "");
         boolean looked = name.startsWith("<") || ours.test(plain) || !KnownNames.contains(name);
         return looked && OddCharacters.report(joined, start, places, plain, problems) && !name.startsWith("<");
+    }
+
+    /** A backslash before a blank at the end of the line joins no lines. */
+    private void failedContinuation(int start) {
+        int end = joined.length();
+        while (end > start && isBlank(joined.charAt(end - 1))) end--;
+        boolean meant = end < joined.length() && end > start + 1 && joined.charAt(end - 1) == '\\' && isBlank(joined.charAt(end - 2));
+        if (meant) problems.warn(Finding.DOUBTFUL, places.get(end - 1), "this backslash does not join the next line, because a space follows it", "remove the space after it");
     }
 
     /** A backslash at the end of a comment takes in the next line; that may be meant, unless the line is a directive. */

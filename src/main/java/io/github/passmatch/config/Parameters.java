@@ -33,7 +33,7 @@ public final class Parameters {
             row("acquire", "time, ms", "as timeout", "longest wait for a connection when max are in use; then 503",
                     (draft, value) -> draft.acquire = value.duration("ms", MS).or(() -> draft.acquire)),
             row("smax", "0 and up", "as max", "nothing is left to do for it: every connection that has been idle beyond ttl is closed",
-                    (draft, value) -> value.integer(0, Integer.MAX_VALUE).ifPresent(n -> draft.smaxOrMin = Optional.of(value.place()))),
+                    (draft, value) -> value.integer(0, Integer.MAX_VALUE).ifPresent(n -> draft.smax = Optional.of(value.place()))),
             row("ttl", "time, s", "no limit of ours", "longest idle time after which a connection is used again",
                     (draft, value) -> draft.ttl = value.duration("s", MS).or(() -> draft.ttl)),
             row("connectiontimeout", "time, s", "as timeout", "longest wait for one address to accept; then 504",
@@ -65,10 +65,7 @@ public final class Parameters {
             row("flushpackets", "on, off, auto", "off", "accepted; what has come is always flushed when the upstream pauses",
                     (draft, value) -> value.oneOf(List.of("on", "off", "auto"))),
             later("flushwait", "ms, 0 to 1000", "10", "not needed for http", (draft, value) -> value.integer(0, 1000)),
-            later("min", "0 and up", "0", "opens no connections in advance, as in httpd", (draft, value) -> {
-                draft.smaxOrMin = Optional.of(value.place());
-                value.integer(0, Integer.MAX_VALUE);
-            }),
+            later("min", "0 and up", "0", "opens no connections in advance, as in httpd", (draft, value) -> value.integer(0, Integer.MAX_VALUE)),
             later("upgrade", "a protocol, ANY", "none", "protocols that may be switched to", (draft, value) -> value.shorterThan(16)),
             later("loadfactor", "1 to 100", "1", NO_EFFECT_YET, Parameters::loadFactor),
             later("lbset", "0 to 99", "0", NO_EFFECT_YET, (draft, value) -> value.integer(0, 99)),
@@ -96,6 +93,12 @@ public final class Parameters {
     /** All rows, in the order of the manual. */
     public static List<Parameter> all() {
         return ALL;
+    }
+
+    /** Whether a word is {@code name=value} with the name of a parameter. */
+    static boolean isNamed(String word) {
+        int equals = word.indexOf('=');
+        return equals > 0 && BY_NAME.containsKey(word.substring(0, equals).toLowerCase(Locale.ROOT));
     }
 
     /** Reads one word behind the URL into {@code draft}. */

@@ -29,6 +29,8 @@ final class ReverseLines {
     }
 
     private static void add(Line line, String path, String url, int next, Here here) {
+        boolean expression = path.startsWith("^") || path.contains("(") && path.contains(")") || url.matches(".*\\$[0-9].*");
+        if (expression) here.problems().warn(Finding.REDIRECT_NOT_MAPPED, line.argument(0).place(), "ProxyPassReverse takes no regular expression, so this maps nothing", "write the path and the URL as far as they are the same for all requests");
         boolean interpolate = false;
         List<Word> rest = line.arguments().subList(next, line.count());
         for (Word word : rest) {

@@ -14,11 +14,13 @@ final class Review {
         ReviewOfOrder order = new ReviewOfOrder(draft.problems);
         config.sites().forEach(order::lookAt);
         ReviewOfRegexes regexes = new ReviewOfRegexes(draft.problems);
+        ReviewOfTraps traps = new ReviewOfTraps(draft);
         ReviewOfTargets targets = new ReviewOfTargets(draft.problems);
         for (int i = 0; i < config.rules().size(); i++) {
             RuleDraft rule = draft.rules.get(i);
             Rule built = config.rules().get(i);
             if (rule.pattern instanceof PathRegex regex) regexes.lookAt(rule, regex);
+            traps.lookAt(rule);
             if (built.excludes()) continue;
             targets.lookAt(rule, built);
             new ReviewOfParameters(draft.problems, rule, built).run();

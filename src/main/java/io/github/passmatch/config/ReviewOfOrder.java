@@ -52,7 +52,7 @@ final class ReviewOfOrder {
         Optional<Reach> early = late.startsOfCovers().stream().flatMap(start -> earlierByStart.getOrDefault(start, List.of()).stream())
                 .filter(one -> one.covers(late)).min(Comparator.comparingInt(one -> one.rule.number()));
         Optional<Reach> own = ofSections.stream().filter(one -> one.covers(late)).findFirst();
-        if (early.isPresent()) never(late.rule, early.get().rule, "put it before that one");
+        if (early.isPresent()) never(late.rule, early.get().rule, early.get().covers(late) && late.covers(early.get()) ? "two rules for the same paths: remove one of them" : "put it before that one");
         else if (own.isPresent()) never(late.rule, own.get().rule, "the rules of sections are tried before all others");
         return early.isPresent() || own.isPresent();
     }

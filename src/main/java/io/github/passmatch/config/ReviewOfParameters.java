@@ -31,8 +31,7 @@ final class ReviewOfParameters {
 
     void run() {
         if (draft.keepaliveOn.isPresent()) keepalive(draft.keepaliveOn.get());
-        if (draft.smaxOrMin.isPresent() && draft.ttl.isEmpty())
-            problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, draft.smaxOrMin.get(), "smax acts only together with ttl, and min opens no connections in advance", "");
+        if (draft.smax.isPresent() && draft.ttl.isEmpty()) problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, draft.smax.get(), "smax acts only together with ttl", "");
         if (draft.retryPlace.isPresent() && draft.status.contains(WorkerFlag.IGNORE_ERRORS))
             problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, draft.retryPlace.get(), "retry has no effect on a plain rule, which is tried anew by every request", "status=-I makes it leave a failed upstream alone for so long");
         draft.parameters.forEach(this::word);
@@ -52,7 +51,7 @@ final class ReviewOfParameters {
         String name = word.text().substring(0, equals).toLowerCase(Locale.ROOT);
         String value = word.text().substring(equals + 1);
         Place place = word.at(equals + 1);
-        if (WHOLE_SECONDS.contains(name) && value.matches("[0-9]+[A-Za-z]+"))
+        if (WHOLE_SECONDS.contains(name) && value.matches("(?i)[0-9]+(ms|s|mi|min|h)"))
             problems.note(Finding.DEPARTURE, place, "httpd would take " + name + "=" + value + " for " + value.replaceAll("[A-Za-z]", "") + " seconds, because it reads no units here; here it means what it says", "");
         switch (name) {
             case "max" -> problems.noteOnce(Finding.DEPARTURE, place, "httpd counts max for each of its child processes; here there is one process, so it is the whole", "");

@@ -12,7 +12,7 @@ final class RewriteAdvice {
         boolean simple = proxies && !line.argument(0).text().startsWith("!") && !line.argument(1).text().contains("%{") && line.argument(1).text().contains("://");
         if (!proxies) problems.warn(Finding.REWRITE_RULE, line.place(), "RewriteRule is not ours and has no effect", "");
         else problems.warn(Finding.REWRITE_RULE, line.place(), "RewriteRule is not ours and has no effect", simple
-                ? "write ProxyPassMatch \"" + line.argument(0).text() + "\" \"" + line.argument(1).text() + "\"" : "write it as ProxyPass or ProxyPassMatch");
+                ? "write ProxyPassMatch \"" + line.argument(0).text() + "\" \"" + line.argument(1).text() + "\"" + (line.argument(1).text().contains("$") ? " enablereuse=on" : "") : "write it as ProxyPass or ProxyPassMatch");
     }
 
     private static String flags(String text) {

@@ -39,7 +39,7 @@ final class RuleDraft {
     Optional<ReuseDecision> reuse = Optional.empty();
     Optional<Place> addressTtlZero = Optional.empty();
     Optional<Place> keepaliveOn = Optional.empty();
-    Optional<Place> smaxOrMin = Optional.empty();
+    Optional<Place> smax = Optional.empty();
     Optional<Place> retryPlace = Optional.empty();
 
     int max = ConnectionSettings.UNLIMITED;

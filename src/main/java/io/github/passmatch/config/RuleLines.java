@@ -80,6 +80,10 @@ final class RuleLines {
     private static boolean destination(Line line, int at, boolean regex, RuleDraft rule, Problems problems) {
         rule.url = line.argument(at);
         boolean excludes = rule.url.text().equals("!");
+        if (Parameters.isNamed(rule.url.text())) {
+            problems.error(rule.url.place(), "a parameter stands where the URL is expected: " + rule.url.text(), "put the parameters after the URL");
+            return false;
+        }
         rule.parameters = line.arguments().subList(at + 1, line.count());
         for (Word word : rule.parameters) {
             if (excludes) behindExclusion(word, problems);
@@ -92,10 +96,16 @@ final class RuleLines {
     private static boolean pattern(Word word, boolean regex, RuleDraft rule, Problems problems) {
         if (regex) return regex(word, rule, problems);
         if (!word.text().startsWith("/") && !word.text().startsWith("${")) {
-            problems.error(word.place(), "the path \"" + word.text() + "\" does not begin with a slash, so it would never match", "write \"/" + word.text() + "\"");
+            problems.error(word.place(), "the path \"" + word.text() + "\" does not begin with a slash, so it would never match", pathHint(word.text()));
             return false;
         }
         return prefix(word, rule);
+    }
+
+    private static String pathHint(String text) {
+        if (text.startsWith("^") || text.startsWith("(")) return "did you mean ProxyPassMatch? ProxyPass takes a plain path";
+        if (text.contains("://")) return "write the path alone; <VirtualHost> chooses by host";
+        return "write \"/" + text + "\"";
     }
 
     private static boolean prefix(Word word, RuleDraft rule) {

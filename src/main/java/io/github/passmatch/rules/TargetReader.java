@@ -69,7 +69,8 @@ final class TargetReader {
         String scheme = colon < 0 ? "" : url.substring(0, colon).toLowerCase(Locale.ROOT);
         String known = colon < 0 && url.indexOf(':') > 0 ? url.substring(0, url.indexOf(':')).toLowerCase(Locale.ROOT) : scheme;
         if (LATER.contains(known))
-            throw new BadTarget(0, known + ": upstreams are not supported by this version", "use http:// or https://");
+            throw new BadTarget(0, known + ": upstreams are not supported by this version",
+                    known.startsWith("ws") ? "WebSocket is not supported yet; http:// in its place does not help" : "use http:// or https://");
         if (NOT_OURS.contains(known))
             throw new BadTarget(0, known + ":// is not spoken by Passmatch", "it speaks http:// and https://");
         if (scheme.isEmpty() || !scheme.chars().allMatch(c -> Bytes.isAlphanumeric((char) c) || "+-.".indexOf(c) >= 0))
