@@ -45,6 +45,7 @@ public final class Forwarder implements AutoCloseable {
     private final Map<Site, SiteFields> fields;
     private final ClientConnections clientConnections;
     private final ClientWatch clientWatch;
+    private final MissingDirectives missing = new MissingDirectives();
     private final OwnAnswers ownAnswers = new OwnAnswers(this::fetch);
     private final Upstreams upstreams;
     private final ServletContainer container;
@@ -170,6 +171,7 @@ public final class Forwarder implements AutoCloseable {
         UpstreamTarget target = match.target();
         Environment environment = ruling.environment();
         SiteFields ours = fields.get(ruling.site());
+        missing.lookAt(match.rule(), clientRequest);
         boolean expects = RequestManners.passesExpect(ruling);
         List<Field> requestFields = ours.request().of(target, ruling, expects);
         boolean prefetch = !expects && !environment.has(ProxyVariable.PREFETCH_NONBLOCKING);
@@ -186,6 +188,7 @@ public final class Forwarder implements AutoCloseable {
                     return;
                 }
                 ours.response().copy(exchange.response(), ruling, clientRequest, clientResponse);
+                missing.lookAt(match, exchange.response(), ruling.request().host(), clientRequest, clientResponse);
                 ServerTiming.add(account.course(), ruling, clientRequest, clientResponse);
                 ResponseHead.requireFits(exchange.response(), clientRequest, clientResponse);
                 Trailers.Relay trailers = new Trailers.Relay(exchange.response(), clientRequest, clientResponse);

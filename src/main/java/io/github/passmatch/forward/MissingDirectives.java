@@ -1,0 +1,106 @@
+package io.github.passmatch.forward;
+
+import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.Match;
+import io.github.passmatch.rules.PathPrefix;
+import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.Secrets;
+import io.github.passmatch.upstream.UpstreamResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Names the usual troubles of a reverse proxy where they are seen to happen, once for each rule, with the line that is missing. Changes nothing. Safe for concurrent use. */
+final class MissingDirectives {
+
+    private static final Logger LOG = LoggerFactory.getLogger("passmatch");
+    private static final Pattern URL = Pattern.compile("(?i)https?://([^/?#]*)([^?#]*).*");
+    private static final Pattern COOKIE_PATH = Pattern.compile("(?i);\\s*path\\s*=\\s*(/[^;]*)");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
+    private static final int MOST_SHOWN = 200;
+
+    private enum Trouble { LOCATION, COOKIE, WEBSOCKET }
+
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
+
+    /** Looks at a request before it is sent. */
+    void lookAt(Rule rule, HttpServletRequest clientRequest) {
+        if (!"websocket".equalsIgnoreCase(clientRequest.getHeader("Upgrade"))) return;
+        say(Trouble.WEBSOCKET, rule, "a client asks for WebSocket (Upgrade: websocket on " + shown(clientRequest.getRequestURI())
+                + "), which this version does not pass on: the upstream gets an ordinary request");
+    }
+
+    /**
+     * Looks at the head of an answer as the client will see it.
+     *
+     * @param clientHost the host and port that the client asked for, or null
+     */
+    void lookAt(Match.Forwarded match, UpstreamResponse upstreamResponse, String clientHost, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        if (upstreamResponse.has("Location")) location(match, clientHost, clientRequest.getContextPath(), clientResponse.getHeader("Location"));
+        if (!upstreamResponse.has("Set-Cookie") || !(match.rule().pattern() instanceof PathPrefix prefix)) return;
+        for (String cookie : clientResponse.getHeaders("Set-Cookie")) cookie(match.rule(), prefix, clientRequest.getContextPath(), cookie);
+    }
+
+    /** A redirect to the upstream itself: no ProxyPassReverse has mapped it back. */
+    private void location(Match.Forwarded match, String clientHost, String contextPath, String location) {
+        Matcher url = location == null ? null : URL.matcher(location);
+        if (url == null || !url.matches()) return;
+        String server = url.group(1).substring(url.group(1).lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        Authority upstream = match.target().authority();
+        boolean toUpstream = server.equals(upstream.hostField()) || server.equals(upstream.host() + ":" + upstream.port());
+        if (!toUpstream || server.equalsIgnoreCase(clientHost)) return;
+        say(Trouble.LOCATION, match.rule(), "answered Location " + shown(location.replaceFirst("[?#].*", "")) + ", which leads clients to the upstream itself: write " + reverse(match, url.group(2)) + (contextPath.isEmpty() ? "" : " (the context path " + contextPath + " is put in front)"));
+    }
+
+    /** The line that maps it, which the rule's own path does only where the redirect stays below the rule's URL. */
+    private static String reverse(Match.Forwarded match, String path) {
+        String url = match.rule().destination().orElseThrow().target().text().replaceFirst("\\?.*", "");
+        if (match.rule().pattern() instanceof PathPrefix prefix && isBelow(withoutSlash(path), withoutSlash(pathOf(url)))) return line(prefix.text(), url.replaceFirst("^unix:[^|]*\\|", ""));
+        return line("/", match.target().authority().toString().replaceFirst("^unix:[^|]*\\|", "") + "/") + " and a rule that forwards " + shown(path.isEmpty() ? "/" : path);
+    }
+
+    private static String line(String path, String url) {
+        return "ProxyPassReverse \"" + path + "\" \"" + url + "\"";
+    }
+
+    private static String pathOf(String url) {
+        return url.replaceFirst("^(unix:[^|]*\\|)?[^:]*://[^/?]*", "");
+    }
+
+    /** A cookie that a browser will not send to this rule. */
+    private void cookie(Rule rule, PathPrefix prefix, String contextPath, String cookie) {
+        Optional<String> path = COOKIE_PATH.matcher(cookie).results().reduce((first, last) -> last).map(found -> withoutSlash(found.group(1).strip()));
+        String ours = contextPath + withoutSlash(prefix.path());
+        if (path.isEmpty() || isBelow(path.get(), ours) || isBelow(ours, path.get())) return;
+        String name = cookie.substring(0, Math.max(0, cookie.indexOf('=')));
+        String upstreamPath = withoutSlash(pathOf(rule.destination().orElseThrow().target().text().replaceFirst("\\?.*", "")));
+        String from = isBelow(path.get(), upstreamPath) ? upstreamPath : path.get();
+        say(Trouble.COOKIE, rule, "the cookie " + shown(name) + " has Path=" + shown(path.get()) + ", so browsers do not send it to " + shown(ours) + ": write ProxyPassReverseCookiePath \""
+                + shown(from.isEmpty() ? "/" : from) + "\" \"" + prefix.text() + "\"");
+    }
+
+    private static String withoutSlash(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /** Whether cookies of {@code base} are sent to {@code path} (RFC 6265 §5.1.4); both without a slash at the end. */
+    private static boolean isBelow(String path, String base) {
+        return path.equals(base) || path.startsWith(base + "/");
+    }
+
+    private void say(Trouble what, Rule rule, String words) {
+        if (said.add(what.name() + rule.number())) LOG.warn("rule {} ({}): {}", rule.number(), rule.place().fileAndLine(), words);
+    }
+
+    private static String shown(String text) {
+        String printable = UNPRINTABLE.matcher(Secrets.hidden(text)).replaceAll("?");
+        return printable.length() > MOST_SHOWN ? printable.substring(0, MOST_SHOWN) + "..." : printable;
+    }
+}
