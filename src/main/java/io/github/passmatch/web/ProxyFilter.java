@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The reverse proxy as a servlet filter: what a rule takes is forwarded, everything else goes on down the chain untouched.
  *
- * <p>Map it to {@code /*} before all filters that read request bodies, with the dispatchers REQUEST and ASYNC and
+ * <p>Map it to {@code /*} after filters that demand a login and before all others that read request bodies, with the dispatchers REQUEST and ASYNC and
  * {@code async-supported}. Init-params: {@code config} (default {@code /WEB-INF/proxy.conf}) or {@code directives}.
  */
 public final class ProxyFilter implements Filter {
@@ -101,6 +101,7 @@ public final class ProxyFilter implements Filter {
         telemetry = telemetry(filter);
         ServletContainer container = ServletContainer.of(filter.getServletContext());
         LOG.info("{}: {}", filter.getServletContext().getServerInfo(), container.cutting());
+        SecurityFilters.warnings(filter).forEach(LOG::warn);
         failedRequests = new FailedRequests(container);
         Snapshot first = new Snapshot(reading, container, telemetry);
         config = new LiveConfig(first, origin, lookEvery, contextPath, inForce -> telemetry.log(inForce.accessLines()));
