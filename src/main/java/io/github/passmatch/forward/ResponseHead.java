@@ -19,6 +19,8 @@ final class ResponseHead {
     private static final int ALWAYS_FITS = 2048;
     /** Colon, blank and line end of a field. */
     private static final int OF_FIELD = 4;
+    /** What counts for a field of HTTP/2 beside its name and value (RFC 9113 §6.5.2). */
+    private static final int OF_HTTP2_FIELD = 32;
 
     private ResponseHead() { }
 
@@ -36,7 +38,7 @@ final class ResponseHead {
         if (bytes(upstreamResponse) < ALWAYS_FITS) return;
         OptionalInt limit = ContainerRequest.of(clientRequest).responseHeadLimit();
         if (limit.isEmpty()) return;
-        int bytes = bytes(clientResponse);
+        int bytes = bytes(clientResponse, clientRequest.getProtocol().startsWith("HTTP/1") ? OF_FIELD : OF_HTTP2_FIELD);
         if (bytes > limit.getAsInt()) throw new BadRequest(OwnAnswer.RESPONSE_HEAD_LIMIT, "it has about " + bytes + " bytes, and " + limit.getAsInt() + " are allowed");
     }
 
@@ -46,12 +48,12 @@ final class ResponseHead {
         return bytes;
     }
 
-    private static int bytes(HttpServletResponse clientResponse) {
+    private static int bytes(HttpServletResponse clientResponse, int ofField) {
         int bytes = OF_CONTAINER;
         Collection<String> names = clientResponse.getHeaderNames();
-        for (String name : names) for (String value : clientResponse.getHeaders(name)) bytes += name.length() + value.length() + OF_FIELD;
+        for (String name : names) for (String value : clientResponse.getHeaders(name)) bytes += name.length() + value.length() + ofField;
         String type = clientResponse.getContentType();
         boolean untold = type != null && !clientResponse.containsHeader("Content-Type");
-        return untold ? bytes + "Content-Type".length() + type.length() + OF_FIELD : bytes;
+        return untold ? bytes + "Content-Type".length() + type.length() + ofField : bytes;
     }
 }

@@ -67,7 +67,7 @@ final class Trailers {
         /** Before the answer's head is sent. */
         Relay(UpstreamResponse upstreamResponse, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
             this.clientResponse = clientResponse;
-            boolean hasBody = upstreamResponse.status() != 204 && upstreamResponse.status() != 304 && !clientRequest.getMethod().equals("HEAD");
+            boolean hasBody = !ResponseHead.isAll(upstreamResponse.status(), clientRequest);
             possible = upstreamResponse.has("Transfer-Encoding") && hasBody && !clientRequest.getProtocol().equals("HTTP/1.0") && register();
             if (!possible) return;
             String names = names(upstreamResponse.fields().stream().filter(field -> field.is("Trailer")).map(Field::value).toList());

@@ -32,8 +32,8 @@ public final class Http2Client implements AutoCloseable {
         socket.setSoTimeout(20_000);
     }
 
-    /** A GET of {@code target}, a byte string; returns when the answer is over, or refused. */
-    public void get(String target, List<String[]> fields) throws IOException {
+    /** A GET of {@code target}, a byte string; returns when the stream is over: true if its answer has come to its end, false if it was reset. */
+    public boolean get(String target, List<String[]> fields) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         literal(block, METHOD, "GET");
         literal(block, SCHEME, "http");
@@ -49,7 +49,7 @@ public final class Http2Client implements AutoCloseable {
         frame(out, SETTINGS, 0, 0, new byte[0]);
         frame(out, HEADERS, END_STREAM_AND_HEADERS, 1, block.toByteArray());
         out.flush();
-        awaitEnd(new DataInputStream(socket.getInputStream()));
+        return awaitEnd(new DataInputStream(socket.getInputStream()));
     }
 
     /** RFC 7541 §6.2.2: without indexing. Tomcat takes the pseudo fields by their numbers alone. */
@@ -69,14 +69,15 @@ public final class Http2Client implements AutoCloseable {
         out.write(payload);
     }
 
-    private static void awaitEnd(DataInputStream in) throws IOException {
-        for (boolean over = false; !over; ) {
+    private static boolean awaitEnd(DataInputStream in) throws IOException {
+        while (true) {
             int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
             int type = in.readUnsignedByte();
             int flags = in.readUnsignedByte();
             int stream = in.readInt();
             in.skipNBytes(length);
-            over = type == GOAWAY || stream == 1 && (type == RST_STREAM || (type == DATA || type == HEADERS) && (flags & 1) != 0);
+            if (type == GOAWAY || stream == 1 && type == RST_STREAM) return false;
+            if (stream == 1 && (type == DATA || type == HEADERS) && (flags & 1) != 0) return true;
         }
     }
 

@@ -87,11 +87,10 @@ final class JettyRequest implements ContainerRequest {
         return !String.valueOf(PublicMethods.call(PublicMethods.call(received, "getConnectionMetaData"), "getProtocol")).startsWith("HTTP/1");
     }
 
-    /** Of HTTP/1; Jetty has one size to begin with and one to grow to, which need not be set. */
+    /** Jetty has one size to begin with and one to grow to, which need not be set. By HTTP/2 a longer head costs the whole connection. */
     @Override
     public OptionalInt responseHeadLimit() {
         Object connection = PublicMethods.call(customized, "getConnectionMetaData");
-        if (!String.valueOf(PublicMethods.call(connection, "getProtocol")).startsWith("HTTP/1")) return OptionalInt.empty();
         Object configuration = PublicMethods.call(connection, "getHttpConfiguration");
         if (!(PublicMethods.call(configuration, "getResponseHeaderSize") instanceof Integer first)) return OptionalInt.empty();
         return OptionalInt.of(PublicMethods.call(configuration, "getMaxResponseHeaderSize") instanceof Integer most ? Math.max(first, most) : first);

@@ -291,6 +291,25 @@ abstract class FilterBeforeContract {
         if (status == 502) running.process().awaitLine("own:response-head-limit.*maxHttpResponseHeaderSize");
     }
 
+    /** Tomcat has no limit there, and Jetty would end the whole connection. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 40, 200})
+    void aHeadThatIsTooLongForHttp2EndsNoConnection(int cookies) throws Exception {
+        answer = "HTTP/1.1 200 OK\r\n" + ("Set-Cookie: c=" + "a".repeat(1000) + "\r\n").repeat(cookies) + "Content-Length: 2\r\n\r\nok";
+        try (Http2Client client = new Http2Client(running.port())) {
+            assertTrue(client.get("/x", List.of()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"204 X\r\n", "304 X\r\n", "304 X\r\nContent-Length: 9\r\n", "205 X\r\nContent-Length: 0\r\n", "205 X\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"})
+    void anAnswerWithoutBodyComesToItsEndByHttp2(String head) throws Exception {
+        answer = "HTTP/1.1 " + head + "\r\n";
+        try (Http2Client client = new Http2Client(running.port())) {
+            assertTrue(client.get("/x", List.of()));
+        }
+    }
+
     @Test
     void cookiesOfHttp2AreOneField() throws Exception {
         int before = upstream.requests().size();
