@@ -38,11 +38,10 @@ class LeaseReasonTest {
             """)
     void aPoolThatTheIdleLimitHasEmptiedSaysSo(String parameter, String field) throws Exception {
         try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 200 OK\r\n" + field + "\r\nContent-Length: 2\r\n\r\nok", false);
-             ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority() + " " + parameter)) {
-            proxy.get("/a");
+             ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority() + " " + parameter); RawClient client = new RawClient(proxy.port())) {
+            client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n").read();
             assertTrue(upstream.awaitClosedConnection());
-            proxy.get("/a");
-            proxy.get("/a");
+            for (int i = 0; i < 2; i++) client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n").read();
             assertEquals(List.of("reused(2)", "new:idle-limit", "new:pool-empty"), leases(proxy, 3));
         }
     }
