@@ -1,7 +1,9 @@
 package io.github.passmatch.diagnose;
 
 import io.github.passmatch.rules.AccessLines;
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.upstream.BackgroundThread;
+import io.github.passmatch.upstream.Ending;
 import io.github.passmatch.upstream.FinishedExchange;
 import io.github.passmatch.upstream.LeaseVerdict;
 import io.github.passmatch.upstream.Observer;
@@ -88,6 +90,16 @@ public final class Telemetry implements Observer, AutoCloseable {
         unclaimed.look();
         listeners.forEach(listener -> listener.figures.look());
         return COUNTS_NANOS;
+    }
+
+    /**
+     * The server around the filter has answered a request itself.
+     *
+     * @param detail what exactly was found, for the log
+     * @param path   as the client sent it, or as far as it was understood
+     */
+    public void answeredByServer(OwnAnswer why, String detail, String client, String method, String path, int status) {
+        refused(new FinishedExchange(System.currentTimeMillis(), null, client, method, path, status, null, 0, 0, new FinishedExchange.Times(0, 0, 0, 0), null, null, false, Ending.OWN, null, why, detail));
     }
 
     @Override

@@ -123,11 +123,11 @@ final class TroubleLog {
         private String full() {
             if (!(reason instanceof OwnAnswer own)) return request(last) + ": " + last.failure().getMessage();
             String detail = last.detail() == null || last.detail().equals(own.sentence()) ? "" : " (" + last.detail() + ")";
-            return request(last) + " is answered " + own.status() + " (" + own + "): " + own.sentence() + detail + "; what helps: " + own.cure();
+            return request(last) + " is answered " + last.status() + " (" + own + "): " + own.sentence() + detail + "; what helps: " + own.cure();
         }
 
         private String summary() {
-            return reason instanceof OwnAnswer own ? "answered " + own.status() + " (" + own + ")" : "failed (" + reason.code() + ")";
+            return reason instanceof OwnAnswer own ? "answered " + last.status() + " (" + own + ")" : "failed (" + reason.code() + ")";
         }
     }
 

@@ -35,6 +35,9 @@ public enum OwnAnswer implements Explained {
             "move the filter-mapping of Passmatch before that of the filter that reads the body"),
     RESPONSE_HEAD_LIMIT("response-head-limit", 502, Concern.OPERATOR, "the head of the upstream's answer is longer than this server can send",
             "raise maxHttpResponseHeaderSize of the Connector (Tomcat) or jetty.httpConfig.maxResponseHeaderSize (Jetty), or let the upstream send fewer or shorter fields"),
+    NO_RULE("no-rule", 404, Concern.CLIENT, "no rule takes the path, or an exclusion (!) does, and in standalone mode there is nothing else to answer it",
+            "write a ProxyPass for the path if it is to be answered; explain tells which rules were tried"),
+    SERVER("by-server", 400, Concern.CLIENT, "the HTTP server refused the request before any rule saw it", "see the detail; mend the client"),
     OVERLOAD("overload", 503, Concern.OPERATOR, "as many requests are in flight as this proxy can hold", "raise MaxRequestWorkers or the heap (-Xmx), or look for what makes requests slow"),
     NO_TEMPORARY_FOLDER("no-temporary-folder", 500, Concern.OPERATOR, "the request body must be written to a temporary file (proxy-sendcl, force-proxy-request-1.0), and that failed",
             "give the process a temporary folder with room that it can write to (-Djava.io.tmpdir=...)");

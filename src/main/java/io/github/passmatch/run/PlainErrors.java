@@ -12,9 +12,23 @@ import org.eclipse.jetty.util.Callback;
 /** What Jetty itself refuses (a malformed request, a request while stopping): one plain line that names no internals. */
 final class PlainErrors extends ErrorHandler {
 
+    private final Listener told;
+
+    /** @param told is told of each request */
+    PlainErrors(Listener told) {
+        this.told = told;
+    }
+
+    /** Who is told. */
+    @FunctionalInterface
+    interface Listener {
+        void tell(Request request, int status, String message);
+    }
+
     @Override
     protected void generateResponse(Request request, Response response, int code, String message, Throwable cause, Callback callback) {
         response.getHeaders().put("Content-Type", "text/plain;charset=utf-8");
+        told.tell(request, code, message);
         response.write(true, page(code), callback);
     }
 

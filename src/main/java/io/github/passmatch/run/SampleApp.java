@@ -46,7 +46,7 @@ public final class SampleApp {
         connector.setPort(port);
         server.addConnector(connector);
         server.setHandler(new Users());
-        server.setErrorHandler(new PlainErrors());
+        server.setErrorHandler(new PlainErrors((request, status, message) -> { }));
     }
 
     /** Listens. */

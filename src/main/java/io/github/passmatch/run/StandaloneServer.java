@@ -4,6 +4,7 @@ import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.diagnose.FilterName;
 import io.github.passmatch.diagnose.Telemetry;
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.ProxyConfig.Listen;
 import io.github.passmatch.web.ProxyFilter;
 import jakarta.servlet.DispatcherType;
@@ -14,10 +15,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -59,7 +62,7 @@ public final class StandaloneServer {
         for (Listen address : listen) server.addConnector(connector(address));
         server.setHandler(new GracefulHandler(application(filter)));
         server.setStopTimeout(DRAIN_LIMIT.toMillis());
-        server.setErrorHandler(new PlainErrors());
+        server.setErrorHandler(new PlainErrors(this::refused));
     }
 
     /** Has the classes of a server loaded on another thread, while this one reads the command line and the configuration (3 % sooner ready than with the latter alone). */
@@ -85,6 +88,16 @@ public final class StandaloneServer {
         return connector;
     }
 
+    /** What the server itself has refused; what the filter answers never comes here. */
+    private void refused(Request request, int status, String message) {
+        Telemetry telemetry = filter.telemetry();
+        if (telemetry == null) return;
+        String client = Objects.requireNonNullElse(Request.getRemoteAddr(request), "-");
+        String method = Objects.requireNonNullElse(request.getMethod(), "-");
+        String path = request.getHttpURI() == null ? "-" : Objects.requireNonNullElse(request.getHttpURI().getPath(), "-");
+        telemetry.answeredByServer(OwnAnswer.SERVER, message, client, method, path, status);
+    }
+
     private static ServletContextHandler application(ProxyFilter filter) {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
         // The filter reads the raw path; but whoever asks for the decoded one shall get it rather than an exception.
@@ -93,7 +106,7 @@ public final class StandaloneServer {
         holder.setName("passmatch");
         holder.setAsyncSupported(true);
         context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        ServletHolder rest = new ServletHolder("no-rule", new NoRuleServlet());
+        ServletHolder rest = new ServletHolder("no-rule", new NoRuleServlet(request -> filter.telemetry().answeredByServer(OwnAnswer.NO_RULE, null, request.getRemoteAddr(), request.getMethod(), request.getRequestURI(), 404)));
         rest.setAsyncSupported(true);
         context.addServlet(rest, "/");
         return context;

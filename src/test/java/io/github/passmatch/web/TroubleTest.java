@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
+import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RawUpstream;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +38,31 @@ class TroubleTest {
             assertEquals(2, lines.size(), lines::toString);
             assertTrue(lines.get(0).startsWith("rule 1 (test.conf:1): GET /a/0: http://" + upstream.authority() + " failed while waiting for the response, after "), lines.get(0));
             assertTrue(lines.get(1).matches("rule 1 \\(test.conf:1\\): http://" + upstream.authority() + " is back after 60 failures in \\d+ s"), lines.get(1));
+        }
+    }
+
+    @Test
+    void aClientThatLeavesBeforeItIsAnsweredIs499InLogAndMetrics() throws Exception {
+        try (RawUpstream upstream = new RawUpstream(peer -> {
+            peer.read();
+            peer.awaitInput(20_000);
+        }); LogLines access = LogLines.only("passmatch.access"); ProxyUnderTest proxy = new ProxyUnderTest("PassmatchAccessLog Text", "ProxyPass /a http://" + upstream.authority())) {
+            try (RawClient client = new RawClient(proxy.port())) {
+                client.send("GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
+                upstream.await();
+            }
+            String line = access.await(1).get(0);
+            assertTrue(line.contains(" GET /a 499 ") && line.endsWith(" client-gone"), line);
+            assertTrue(proxy.telemetry().prometheus().orElseThrow().lines().anyMatch(metric -> metric.startsWith("passmatch_requests_total{") && metric.contains("status=\"4xx\"") && metric.endsWith("} 1.0")));
+        }
+    }
+
+    @Test
+    void aFailedFetchOfAnErrorDocumentHasTheStatusOfItsFailure() throws Exception {
+        try (LogLines access = LogLines.only("passmatch.access");
+             ProxyUnderTest proxy = new ProxyUnderTest("PassmatchAccessLog Text", "ErrorDocument 503 /docs/503", "ProxyPass /a http://127.0.0.1:1", "ProxyPass /docs http://127.0.0.1:1")) {
+            assertEquals(503, proxy.get("/a").status());
+            for (String line : access.await(2)) assertTrue(line.matches(".* GET /(a|docs/503) 503 .* failed:refused while connecting"), line);
         }
     }
 
