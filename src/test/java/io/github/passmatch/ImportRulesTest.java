@@ -60,6 +60,14 @@ class ImportRulesTest {
         assertEquals(List.of(), found);
     }
 
+    @Test
+    void everyLoggerIsHeardWithoutSlf4jProviderToo() throws IOException {
+        List<Path> others = new ArrayList<>();
+        for (Path file : sources())
+            if (!file.startsWith(SOURCES.resolve("run")) && !file.endsWith("Loggers.java") && Files.readString(file).contains("LoggerFactory")) others.add(file);
+        assertEquals(List.of(), others);
+    }
+
     private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             return files.filter(file -> file.toString().endsWith(".java")).toList();

@@ -3,6 +3,7 @@ package io.github.passmatch.diagnose;
 import io.github.passmatch.rules.AccessLines;
 import io.github.passmatch.upstream.BackgroundThread;
 import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.upstream.Loggers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code PassmatchAccessLog}: one line for each exchange. Where it goes is the logging's business, but not on whose time: the lines are
@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 final class AccessLog implements AutoCloseable {
 
     private static final String NAME = "passmatch.access";
-    private static final Logger LOG = LoggerFactory.getLogger(NAME);
-    private static final Logger FAULTS = LoggerFactory.getLogger(AccessLog.class);
+    private static final Logger LOG = Loggers.of(NAME);
+    private static final Logger FAULTS = Loggers.of(AccessLog.class);
     private static final int QUEUE = 4096;
     private static final int BATCH = 256;
     private static final long PERIOD_NANOS = 10_000_000L;

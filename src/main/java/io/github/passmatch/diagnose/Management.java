@@ -1,6 +1,7 @@
 package io.github.passmatch.diagnose;
 
 import io.github.passmatch.upstream.CauseWords;
+import io.github.passmatch.upstream.Loggers;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Hashtable;
@@ -12,12 +13,11 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts the figures of rules into JMX, as {@code io.github.passmatch:type=Rule,host="localhost",context="/app",filter="passmatch",rule=1}, and takes them out again. */
 final class Management {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Management.class);
+    private static final Logger LOG = Loggers.of(Management.class);
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final FilterName filter;

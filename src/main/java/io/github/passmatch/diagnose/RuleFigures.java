@@ -6,6 +6,7 @@ import io.github.passmatch.rules.Explained;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.upstream.FinishedExchange;
 import io.github.passmatch.upstream.LeaseVerdict;
+import io.github.passmatch.upstream.Loggers;
 import io.github.passmatch.upstream.ReleaseVerdict;
 import io.github.passmatch.upstream.Upstream;
 import io.github.passmatch.upstream.UpstreamFailure;
@@ -17,12 +18,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What has been counted for one rule since it came into force. Nothing is decided here: the verdicts are those that the engine obeyed. */
 public final class RuleFigures {
 
-    private static final Logger LOG = LoggerFactory.getLogger("passmatch");
+    private static final Logger LOG = Loggers.of("passmatch");
     private static final int LAST_FAILURES = 5;
 
     private final Upstream upstream;

@@ -9,12 +9,12 @@ import io.github.passmatch.upstream.CauseWords;
 import io.github.passmatch.upstream.Ending;
 import io.github.passmatch.upstream.FinishedExchange;
 import io.github.passmatch.upstream.LineLimit;
+import io.github.passmatch.upstream.Loggers;
 import io.github.passmatch.upstream.UpstreamFailure;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Logs what one rule did not serve: each kind of failure and of own answer once in full, then as a count every ten seconds at most, and when the upstream
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TroubleLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger("passmatch");
+    private static final Logger LOG = Loggers.of("passmatch");
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 

@@ -1,6 +1,7 @@
 package io.github.passmatch.forward;
 
 import io.github.passmatch.upstream.BackgroundThread;
+import io.github.passmatch.upstream.Loggers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Notices clients that leave while nothing is sent to them: in the queue for a connection, during a connect, before the head, in an idle
@@ -37,7 +37,7 @@ final class ClientWatch implements AutoCloseable {
     private static final int MANY = 10;
     /** So long may a client wait that has ended its side. */
     private static final long GRACE_NANOS = 400_000_000L;
-    private static final Logger LOG = LoggerFactory.getLogger(ClientWatch.class);
+    private static final Logger LOG = Loggers.of(ClientWatch.class);
 
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final BackgroundThread thread;      // null without a table

@@ -15,6 +15,7 @@ import io.github.passmatch.upstream.BadRequest;
 import io.github.passmatch.upstream.ClientGone;
 import io.github.passmatch.upstream.Ending;
 import io.github.passmatch.upstream.Exchange;
+import io.github.passmatch.upstream.Loggers;
 import io.github.passmatch.upstream.RequestBody;
 import io.github.passmatch.upstream.RequestManners;
 import io.github.passmatch.upstream.Upstream;
@@ -31,12 +32,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes one request from the client to an upstream and the answer back. Safe for concurrent use; each request stays on its thread. */
 public final class Forwarder implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
+    private static final Logger LOG = Loggers.of(Forwarder.class);
 
     /** So much of an overridden answer is read, so that its connection may be kept (departure 19), and no longer waited for than that. */
     private static final int OVERRIDDEN_BODY_BYTES = 64 * 1024;

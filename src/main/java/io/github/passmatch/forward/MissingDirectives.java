@@ -5,6 +5,7 @@ import io.github.passmatch.rules.Match;
 import io.github.passmatch.rules.PathPrefix;
 import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.Secrets;
+import io.github.passmatch.upstream.Loggers;
 import io.github.passmatch.upstream.UpstreamResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,12 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Names the usual troubles of a reverse proxy where they are seen to happen, once for each rule, with the line that is missing. Changes nothing. Safe for concurrent use. */
 final class MissingDirectives {
 
-    private static final Logger LOG = LoggerFactory.getLogger("passmatch");
+    private static final Logger LOG = Loggers.of("passmatch");
     private static final Pattern URL = Pattern.compile("(?i)https?://([^/?#]*)([^?#]*).*");
     private static final Pattern COOKIE_PATH = Pattern.compile("(?i);\\s*path\\s*=\\s*(/[^;]*)");
     private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");

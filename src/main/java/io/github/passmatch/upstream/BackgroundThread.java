@@ -2,7 +2,6 @@ package io.github.passmatch.upstream;
 
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A daemon thread that does the same thing again and again. What it does must go on as long as the proxy runs (limits are kept so, and clients watched), so a fault is
@@ -10,7 +9,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class BackgroundThread implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BackgroundThread.class);
+    private static final Logger LOG = Loggers.of(BackgroundThread.class);
     private static final long REST_AFTER_FAULT_NANOS = 1_000_000_000L;
 
     /** What is done. */

@@ -5,12 +5,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All upstreams that live, of the configuration in force and of earlier ones whose requests have not ended, and the one thread that watches over them. */
 final class Fleet implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+    private static final Logger LOG = Loggers.of(Fleet.class);
 
     private final Set<Upstream> living = ConcurrentHashMap.newKeySet();
     private final Watchdog watchdog = new Watchdog(this::chore);

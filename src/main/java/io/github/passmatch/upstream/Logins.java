@@ -16,7 +16,6 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The connections of one rule on which somebody is logged in ({@link LoginScheme}). Each belongs to one client connection, whose name is its state in the pool, so
@@ -26,7 +25,7 @@ final class Logins implements AutoCloseable {
 
     /** Longest time that such a connection is kept idle, where neither ttl nor the upstream says less: IIS's own limit. */
     static final Duration LONGEST_IDLE = Duration.ofMinutes(2);
-    private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
+    private static final Logger LOG = Loggers.of(Logins.class);
 
     private final PoolingHttpClientConnectionManager manager;
     private final HttpRoute route;

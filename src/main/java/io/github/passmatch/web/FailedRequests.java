@@ -6,16 +6,16 @@ import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.upstream.ClientGone;
 import io.github.passmatch.upstream.Descriptors;
 import io.github.passmatch.upstream.LineLimit;
+import io.github.passmatch.upstream.Loggers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Ends requests whose forwarding ended by an exception. No exception reaches the container's own error handling, which would show it to the client. */
 record FailedRequests(ServletContainer container, LineLimit faults) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FailedRequests.class);
+    private static final Logger LOG = Loggers.of(FailedRequests.class);
 
     FailedRequests(ServletContainer container) {
         this(container, new LineLimit());

@@ -1,6 +1,7 @@
 package io.github.passmatch.web;
 
 import io.github.passmatch.forward.ErrorPage;
+import io.github.passmatch.upstream.Loggers;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -12,7 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * On which thread a request is forwarded. On the container's own while it has threads to spare, which is cheapest; when many are in
@@ -30,7 +30,7 @@ final class HandOff implements AutoCloseable {
     /** The request attribute that holds why an answer must be cut. */
     static final String CUT = "io.github.passmatch.cut";
 
-    private static final Logger LOG = LoggerFactory.getLogger(HandOff.class);
+    private static final Logger LOG = Loggers.of(HandOff.class);
 
     private final FailedRequests failedRequests;
     private final ExecutorService virtualThreads;       // null before JDK 21

@@ -8,6 +8,7 @@ import io.github.passmatch.diagnose.Reload;
 import io.github.passmatch.diagnose.Reload.Outcome;
 import io.github.passmatch.rules.ProxyConfig;
 import io.github.passmatch.rules.Rule;
+import io.github.passmatch.upstream.Loggers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,6 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The configuration in force, and how another one takes its place: at once and as a whole for all requests that begin from then on, or not at
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveConfig implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("passmatch");
+    private static final Logger LOG = Loggers.of("passmatch");
     private static final String FILES_CHANGED = "a change of its files";
 
     private final Optional<ConfigOrigin> origin;

@@ -11,6 +11,7 @@ import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.rules.Match;
 import io.github.passmatch.rules.Ruling;
 import io.github.passmatch.upstream.HttpClientLibraries;
+import io.github.passmatch.upstream.Loggers;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -27,7 +28,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The reverse proxy as a servlet filter: what a rule takes is forwarded, everything else goes on down the chain untouched.
@@ -42,7 +42,7 @@ public final class ProxyFilter implements Filter {
 
     /** Not sooner: a file that is written in pieces must not seem at rest between two of them. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    private static final Logger LOG = LoggerFactory.getLogger("passmatch");
+    private static final Logger LOG = Loggers.of("passmatch");
 
     private final Reading given;
     private final Optional<ConfigOrigin> givenOrigin;
@@ -93,6 +93,9 @@ public final class ProxyFilter implements Filter {
     /** @throws ServletException if there is no configuration or it has errors (the message lists all of them), or if the application's HttpClient does not fit */
     @Override
     public void init(FilterConfig filter) throws ServletException {
+        ServletContext application = filter.getServletContext();
+        Loggers.fallBackTo((line, cause) -> log(application, line, cause));
+        if (!Loggers.hasProvider()) LOG.info("there is no SLF4J provider, so these lines go to the container's log; for levels and files add one, for example org.slf4j:slf4j-jdk14");
         refuseUnfitLibraries();
         Optional<ConfigOrigin> origin = given != null ? givenOrigin : Optional.of(ConfigLocator.locate(filter));
         Reading reading = given != null ? given : read(origin.get());
@@ -107,6 +110,11 @@ public final class ProxyFilter implements Filter {
         config = new LiveConfig(first, origin, lookEvery, contextPath, inForce -> telemetry.log(inForce.accessLines()));
         status = new StatusPage(config, telemetry);
         handOff = new HandOff(failedRequests);
+    }
+
+    private static void log(ServletContext application, String line, Throwable cause) {
+        if (cause == null) application.log(line);
+        else application.log(line, cause);
     }
 
     private static void refuseUnfitLibraries() throws ServletException {

@@ -3,53 +3,16 @@ package io.github.passmatch.upstream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
+import io.github.passmatch.testing.LackingClassLoader;
 import java.io.IOException;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpClientLibrariesTest {
-
-    /** The application's classes, but for some: as if its build had chosen libraries that lack them. */
-    private static final class Lacking extends URLClassLoader {
-        private final String prefix;
-
-        Lacking(String prefix) throws IOException {
-            super(classPath(), ClassLoader.getPlatformClassLoader());
-            this.prefix = prefix;
-        }
-
-        private static URL[] classPath() throws IOException {
-            List<URL> urls = new ArrayList<>();
-            for (String entry : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")).split(File.pathSeparator)) urls.add(Path.of(entry).toUri().toURL());
-            return urls.toArray(URL[]::new);
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith(prefix)) throw new ClassNotFoundException(name);
-            return super.loadClass(name, resolve);
-        }
-
-        @Override
-        public URL findResource(String name) {
-            return name.startsWith(prefix.replace('.', '/')) ? null : super.findResource(name);
-        }
-
-        Optional<?> problem() throws ReflectiveOperationException {
-            Method problem = loadClass(HttpClientLibraries.class.getName()).getMethod("problem");
-            return (Optional<?>) problem.invoke(null);
-        }
-    }
 
     @Test
     void theLibrariesOfThisBuildFit() {
@@ -64,8 +27,9 @@ class HttpClientLibrariesTest {
         "org.apache.hc.client5."
     })
     void librariesThatLackSomethingAreRefusedWithTheLinesForThePom(String lacking) throws Exception {
-        try (Lacking application = new Lacking(lacking)) {
-            String problem = application.problem().orElseThrow().toString();
+        try (LackingClassLoader application = new LackingClassLoader(lacking)) {
+            Optional<?> found = (Optional<?>) application.loadClass(HttpClientLibraries.class.getName()).getMethod("problem").invoke(null);
+            String problem = found.orElseThrow().toString();
             assertTrue(problem.contains("needs Apache HttpClient 5.5 or newer"), problem);
             assertTrue(problem.contains("<httpclient5.version>" + HttpClientLibraries.HTTPCLIENT + "</httpclient5.version>"), problem);
             assertTrue(problem.contains(lacking.equals("org.apache.hc.client5.") ? "httpclient5 (none)" : "httpclient5 5."), problem);

@@ -1,12 +1,12 @@
 package io.github.passmatch.forward.container;
 
+import io.github.passmatch.upstream.Loggers;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A container that ends an answer as if it were whole, or appends its error page, whatever is thrown; but the client's connection can be closed by public
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReachableConnection implements ServletContainer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReachableConnection.class);
+    private static final Logger LOG = Loggers.of(ReachableConnection.class);
 
     private final ContainerTraits traits;
     private final String cutting;

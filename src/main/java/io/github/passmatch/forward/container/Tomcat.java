@@ -1,5 +1,6 @@
 package io.github.passmatch.forward.container;
 
+import io.github.passmatch.upstream.Loggers;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,7 +10,6 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tomcat and what embeds it. After an exception Tomcat includes the webapp's error page into an answer that is on its way, and ends a stream of HTTP/2 in
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Tomcat implements ServletContainer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Tomcat.class);
+    private static final Logger LOG = Loggers.of(Tomcat.class);
 
     private final ContainerTraits traits;
     private final Constructor<?> clientAbort;
