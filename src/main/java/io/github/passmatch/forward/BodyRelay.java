@@ -18,15 +18,18 @@ final class BodyRelay {
     /**
      * Relays the body. The connection is given back as soon as the upstream's last byte is here, before a slow client has it.
      *
+     * @param flushesAnswer whether the container sends only when the answer itself is flushed
      * @return how many bytes
      */
-    static long relay(Exchange exchange, HttpServletResponse clientResponse, Trailers.Relay trailers, int bufferSize) throws UpstreamFailure, ClientGone {
+    static long relay(Exchange exchange, HttpServletResponse clientResponse, boolean flushesAnswer, Trailers.Relay trailers, int bufferSize) throws UpstreamFailure, ClientGone {
         long total = 0;
         byte[] buffer = exchange.hasBody() ? buffer(exchange.bodyLeft(), bufferSize) : null;
         OutputStream out = null;
         while (exchange.hasBody()) {
             if (out == null) out = open(clientResponse);
-            if (exchange.wouldWait()) flush(exchange, out);
+            boolean pauses = exchange.wouldWait();
+            if (pauses) flush(exchange, out);
+            if (pauses && flushesAnswer) sendHead(exchange, clientResponse);
             int read = exchange.read(buffer);
             if (!exchange.hasBody()) end(exchange);
             if (read > 0) write(exchange, out, buffer, read);

@@ -192,7 +192,7 @@ public final class Forwarder implements AutoCloseable {
                 ServerTiming.add(account.course(), ruling, clientRequest, clientResponse);
                 ResponseHead.requireFits(exchange.response(), clientRequest, clientResponse);
                 Trailers.Relay trailers = new Trailers.Relay(exchange.response(), clientRequest, clientResponse);
-                BodyRelay.relay(exchange, clientResponse, trailers, upstream.settings().ioBufferSize());
+                BodyRelay.relay(exchange, clientResponse, container.traits().flushesAnswer(), trailers, upstream.settings().ioBufferSize());
                 if (ResponseHead.isAll(exchange.response().status(), clientRequest)) BodyRelay.sendHead(exchange, clientResponse);
                 account.ends(Ending.ANSWERED);
                 LOG.debug("rule {}: {} {}, {}", upstream.rule().number(), target, exchange.leaseVerdict(), exchange.releaseVerdict());

@@ -47,7 +47,6 @@ record FailedRequests(ServletContainer container, LineLimit faults) {
      * @throws IOException the one that the container takes quietly; must leave the filter
      */
     void end(HttpServletRequest clientRequest, HttpServletResponse clientResponse, Throwable failure) throws IOException {
-        if (failure instanceof VirtualMachineError error) throw error;
         log(clientRequest, failure);
         if (mustCut(clientResponse, failure)) cut(clientResponse, failure);
         else apologize(clientResponse, failure);
