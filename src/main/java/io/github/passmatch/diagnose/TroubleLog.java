@@ -75,6 +75,7 @@ final class TroubleLog {
     }
 
     private static String request(FinishedExchange exchange) {
+        if (exchange.path().equals("-")) return "a request that could not be read";
         StringBuilder out = new StringBuilder();
         Writing.word(exchange.method(), out).append(' ');
         return Writing.word(exchange.path(), out).toString();

@@ -2,6 +2,7 @@ package io.github.passmatch.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.passmatch.upstream.CauseWords;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -22,13 +23,13 @@ final class PlainErrors extends ErrorHandler {
     /** Who is told. */
     @FunctionalInterface
     interface Listener {
-        void tell(Request request, int status, String message);
+        void tell(Request request, int status, String why);
     }
 
     @Override
     protected void generateResponse(Request request, Response response, int code, String message, Throwable cause, Callback callback) {
         response.getHeaders().put("Content-Type", "text/plain;charset=utf-8");
-        told.tell(request, code, message);
+        told.tell(request, code, cause == null ? message : CauseWords.of(cause));
         response.write(true, page(code), callback);
     }
 

@@ -39,6 +39,10 @@ public final class StandaloneServer {
     /** So many clients may stand before the door; httpd's {@code ListenBacklog}. Jetty's own 128 lets some of 2,000 that come at once wait a second to try again. */
     private static final int ACCEPT_QUEUE = 511;
 
+    /** What Jetty puts in the place of a request line that it could not read. */
+    private static final String UNREAD_METHOD = "BAD";
+    private static final String UNREAD_PATH = "/badMessage";
+
     private final Server server = new Server(RequestThreads.pool());
     private final ProxyFilter filter;
 
@@ -89,13 +93,14 @@ public final class StandaloneServer {
     }
 
     /** What the server itself has refused; what the filter answers never comes here. */
-    private void refused(Request request, int status, String message) {
+    private void refused(Request request, int status, String why) {
         Telemetry telemetry = filter.telemetry();
         if (telemetry == null) return;
         String client = Objects.requireNonNullElse(Request.getRemoteAddr(request), "-");
-        String method = Objects.requireNonNullElse(request.getMethod(), "-");
-        String path = request.getHttpURI() == null ? "-" : Objects.requireNonNullElse(request.getHttpURI().getPath(), "-");
-        telemetry.answeredByServer(OwnAnswer.SERVER, message, client, method, path, status);
+        boolean unread = UNREAD_METHOD.equals(request.getMethod()) && request.getHttpURI() != null && UNREAD_PATH.equals(request.getHttpURI().getPath());
+        String method = unread ? "-" : Objects.requireNonNullElse(request.getMethod(), "-");
+        String path = unread || request.getHttpURI() == null ? "-" : Objects.requireNonNullElse(request.getHttpURI().getPath(), "-");
+        telemetry.answeredByServer(OwnAnswer.SERVER, why, client, method, path, status);
     }
 
     private static ServletContextHandler application(ProxyFilter filter) {
