@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What somebody probably meant. */
-final class Hints {
+public final class Hints {
 
     private Hints() { }
 
@@ -22,7 +22,7 @@ final class Hints {
     }
 
     /** {@code did you mean "x"?}, or empty. */
-    static String didYouMean(String typed, Collection<String> known) {
+    public static String didYouMean(String typed, Collection<String> known) {
         return closest(typed, known).map(name -> "did you mean \"" + name + "\"?").orElse("");
     }
 

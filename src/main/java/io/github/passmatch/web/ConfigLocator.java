@@ -2,6 +2,8 @@ package io.github.passmatch.web;
 
 import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.ConfigSource;
+import io.github.passmatch.config.Hints;
+import io.github.passmatch.upstream.Loggers;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -10,50 +12,113 @@ import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
 
 /**
- * Finds the configuration of a deployed filter. An operator's word comes first: the context parameter, system property or environment
- * variable {@code passmatch.config} / {@code PASSMATCH_CONFIG}, a file path; then the filter's own init-param {@code directives}, the
+ * Finds the configuration of a deployed filter. An operator's word comes first ({@link ConfigName}); then the filter's own init-param {@code directives}, the
  * lines themselves, or {@code config}, a resource of the webapp or a file path.
  */
 final class ConfigLocator {
 
-    static final String OVERRIDE = "passmatch.config";
-    static final String OVERRIDE_ENV = "PASSMATCH_CONFIG";
+    private static final Logger LOG = Loggers.of("passmatch");
+    private static final String DIRECTIVES = "directives";
+    private static final String CONFIG = "config";
+    private static final List<String> PARAMETERS = List.of(DIRECTIVES, CONFIG);
     private static final String DEFAULT = "/WEB-INF/proxy.conf";
 
-    private ConfigLocator() { }
+    private final FilterConfig filter;
+    private final ServletContext context;
+    private final List<ConfigName> names;
 
+    private ConfigLocator(FilterConfig filter, UnaryOperator<String> environment) {
+        this.filter = filter;
+        this.context = filter.getServletContext();
+        this.names = ConfigName.all(context, environment);
+    }
+
+    /** The log says which it is, and which other one is not used because of it. */
     static ConfigOrigin locate(FilterConfig filter) throws ServletException {
-        String override = override(filter.getServletContext());
-        if (override != null) return file(override, "(named by " + OVERRIDE + ") is not");
-        String directives = filter.getInitParameter("directives");
-        String config = filter.getInitParameter("config");
+        return locate(filter, System::getenv);
+    }
+
+    static ConfigOrigin locate(FilterConfig filter, UnaryOperator<String> environment) throws ServletException {
+        return new ConfigLocator(filter, environment).locate();
+    }
+
+    private ConfigOrigin locate() throws ServletException {
+        for (String name : Collections.list(filter.getInitParameterNames()))
+            if (!PARAMETERS.contains(name)) LOG.warn("the filter has no init-param \"{}\", so it is not used; {}", name, advice(name));
+        for (ConfigName name : names) if (name.file().isPresent()) return named(name);
+        String directives = filter.getInitParameter(DIRECTIVES);
+        String config = filter.getInitParameter(CONFIG);
         if (directives != null && config != null)
             throw new ServletException("the filter has both init-params, \"directives\" and \"config\"; give it one of them");
         if (directives != null) {
-            ConfigSource inline = new ConfigSource("web.xml", directives, directoryOf(DEFAULT, filter.getServletContext()));
+            LOG.info("the rules come from the init-param directives of the filter {}", filter.getFilterName());
+            ConfigSource inline = InlineDirectives.source(directives, context, directoryOf(DEFAULT));
             return ConfigOrigin.text(() -> inline);
         }
-        return resourceOrFile(config == null ? DEFAULT : config.strip(), filter.getServletContext());
+        return resourceOrFile(config == null ? DEFAULT : config.strip(), config == null ? "the default" : "the init-param config");
     }
 
-    private static String override(ServletContext context) {
-        String[] candidates = {context.getInitParameter(OVERRIDE), System.getProperty(OVERRIDE), System.getenv(OVERRIDE_ENV)};
-        for (String candidate : candidates) if (candidate != null && !candidate.isBlank()) return candidate.strip();
-        return null;
+    private static String advice(String name) {
+        String near = Hints.didYouMean(name, PARAMETERS);
+        return near.isEmpty() ? "it knows directives and config" : near;
     }
 
-    private static ConfigOrigin resourceOrFile(String path, ServletContext context) throws ServletException {
+    private ConfigOrigin named(ConfigName name) throws ServletException {
+        Path file = path(name.file().get(), name.words());
+        String loser = loser();
+        if (!Files.isRegularFile(file)) throw new ServletException("no configuration: " + file + ", which " + name.words() + " names, is no file that can be read");
+        LOG.info("the rules come from {}, which {} names", file, name.words());
+        if (!loser.isEmpty() && name.everybody()) LOG.warn("the {} is not used, because {} names {} for every webapp of this process. To name a file for one webapp alone, use {}, {} or {}",
+                loser, name.words(), file, names.get(0).words(), names.get(1).words(), names.get(2).words());
+        else if (!loser.isEmpty()) LOG.info("the {} is not used", loser);
+        return ConfigOrigin.file(file);
+    }
+
+    /** The configuration that the webapp brings of its own will; empty for the default, which is there to be replaced. */
+    private String loser() {
+        String config = filter.getInitParameter(CONFIG);
+        if (filter.getInitParameter(DIRECTIVES) != null) return "init-param directives";
+        return config == null || config.strip().equals(DEFAULT) ? "" : "init-param config (" + config.strip() + ")";
+    }
+
+    private static Path path(String name, String by) throws ServletException {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new ServletException("no configuration: " + by + " names no possible file: " + e.getMessage(), e);
+        }
+    }
+
+    private ConfigOrigin resourceOrFile(String path, String by) throws ServletException {
         URL resource = path.startsWith("/") ? resource(path, context) : null;
-        if (resource == null) return file(path, "is neither a resource of the webapp nor");
+        if (resource == null) return file(path, by);
+        LOG.info("the rules come from the webapp's {} ({})", path, by);
         String real = context.getRealPath(path);
         if (real == null) return ConfigOrigin.text(() -> open(path, context));
         // Not by the container's resources, which it may cache.
         Path file = Path.of(real).toAbsolutePath();
         return ConfigOrigin.file(file, () -> new ConfigSource(path, ConfigSource.decode(Files.readAllBytes(file)), file.getParent()));
+    }
+
+    private ConfigOrigin file(String path, String by) throws ServletException {
+        Path file = path(path, by);
+        if (Files.isRegularFile(file)) {
+            LOG.info("the rules come from {} ({})", path, by);
+            return ConfigOrigin.file(file);
+        }
+        StringBuilder looked = new StringBuilder("no configuration: " + path + " (" + by + ") is neither a resource of the webapp nor a readable file. Looked for, in this order:");
+        for (ConfigName name : names) looked.append("\n  ").append(name.words()).append(": not set");
+        looked.append("\n  the init-param directives: not set\n  ").append(by).append(": ").append(path).append(" in the webapp, then the file ").append(file.toAbsolutePath());
+        throw new ServletException(looked.toString());
     }
 
     private static URL resource(String path, ServletContext context) throws ServletException {
@@ -72,14 +137,8 @@ final class ConfigLocator {
     }
 
     /** Where a resource lies, if the container has unpacked the webapp; else the working directory. */
-    private static Path directoryOf(String resource, ServletContext context) {
+    private Path directoryOf(String resource) {
         String real = context.getRealPath(resource);
         return real == null ? Path.of("") : Path.of(real).toAbsolutePath().getParent();
-    }
-
-    private static ConfigOrigin file(String path, String how) throws ServletException {
-        Path file = Path.of(path);
-        if (!Files.isRegularFile(file)) throw new ServletException("no configuration: " + path + " " + how + " a readable file");
-        return ConfigOrigin.file(file);
     }
 }

@@ -97,7 +97,7 @@ public final class ProxyFilter implements Filter {
         Loggers.fallBackTo((line, cause) -> log(application, line, cause));
         if (!Loggers.hasProvider()) LOG.info("there is no SLF4J provider, so these lines go to the container's log; for levels and files add one, for example org.slf4j:slf4j-jdk14");
         refuseUnfitLibraries();
-        Optional<ConfigOrigin> origin = given != null ? givenOrigin : Optional.of(ConfigLocator.locate(filter));
+        Optional<ConfigOrigin> origin = given != null ? givenOrigin : Optional.of(located(filter));
         Reading reading = given != null ? given : read(origin.get());
         String contextPath = ClientView.contextPath(filter.getServletContext());
         ReadingReport.log(reading, contextPath, LOG);
@@ -143,6 +143,16 @@ public final class ProxyFilter implements Filter {
         }
     }
 
+    /** Containers write the exception to a file of their own, and little to the console. */
+    private static ConfigOrigin located(FilterConfig filter) throws ServletException {
+        try {
+            return ConfigLocator.locate(filter);
+        } catch (ServletException e) {
+            LOG.error("nothing is started: {}", e.getMessage());
+            throw e;
+        }
+    }
+
     private static Reading read(ConfigOrigin origin) throws ServletException {
         try {
             return origin.read();
@@ -150,6 +160,7 @@ public final class ProxyFilter implements Filter {
             LOG.error("the configuration has errors, nothing is started:\n{}", e.getMessage());
             throw new ServletException("the proxy's configuration has errors:\n" + e.getMessage());
         } catch (IOException e) {
+            LOG.error("the configuration cannot be read, nothing is started: {}", e.toString());
             throw new ServletException("the proxy's configuration cannot be read: " + e, e);
         }
     }
