@@ -3,6 +3,7 @@ package io.github.passmatch.forward.container;
 import io.github.passmatch.rules.OwnAnswer;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,6 +12,9 @@ import java.util.Optional;
  * client that stalls, so only the names of their classes are looked at.
  */
 public final class BodyFault {
+
+    /** Of connections, and of streams of HTTP/2 in Tomcat and Jetty. */
+    private static final List<String> RESETS = List.of("connection reset", "broken pipe", "stream reset", "cancel_stream_error");
 
     private BodyFault() { }
 
@@ -27,7 +31,7 @@ public final class BodyFault {
 
     private static boolean saysReset(Throwable cause) {
         String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        return message.contains("connection reset") || message.contains("broken pipe");
+        return RESETS.stream().anyMatch(message::contains);
     }
 
     /** Jetty's exceptions tell a status; 0 where there is none. */
