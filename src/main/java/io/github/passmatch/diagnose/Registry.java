@@ -1,7 +1,9 @@
 package io.github.passmatch.diagnose;
 
+import io.github.passmatch.upstream.Loggers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Optional;
@@ -21,10 +23,22 @@ record Registry(MeterRegistry meters, Tags common, Optional<Supplier<String>> sc
         return new Registry(theirs, Tags.of("filter", name.toString()), Optional.empty());
     }
 
-    /** The only place that knows Prometheus: who brings a registry of his own can leave those libraries out. */
+    /** Prometheus's, or, where the application has left its libraries out, one that nobody can scrape. */
     static Registry builtIn() {
-        PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        return new Registry(prometheus, Tags.empty(), Optional.of(prometheus::scrape));
+        try {
+            return Prometheus.registry();
+        } catch (LinkageError e) {
+            Loggers.of("passmatch").info("there are no Prometheus libraries (micrometer-registry-prometheus), so figures are on the status page and in JMX only: {}", e.toString());
+            return new Registry(new SimpleMeterRegistry(), Tags.empty(), Optional.empty());
+        }
+    }
+
+    /** The only place that knows Prometheus, linked when it is called. */
+    private static final class Prometheus {
+        private static Registry registry() {
+            PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            return new Registry(prometheus, Tags.empty(), Optional.of(prometheus::scrape));
+        }
     }
 
     Optional<String> prometheus() {
