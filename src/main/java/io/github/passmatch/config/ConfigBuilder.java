@@ -34,7 +34,8 @@ final class ConfigBuilder {
             rules.add(rule(rule, rules.size() + 1));
             built.put(rule, rules.get(rules.size() - 1));
         }
-        return new ProxyConfig(rules, site(draft.main), new VirtualHosts(draft.hosts.stream().map(this::host).toList()), draft.listen, draft.accessLines, draft.status.build());
+        return new ProxyConfig(rules, site(draft.main), new VirtualHosts(draft.hosts.stream().map(this::host).toList()), draft.listen, draft.accessLines, draft.status.build(),
+                draft.clients.build(draft.main.timeout));
     }
 
     private Rule rule(RuleDraft rule, int number) {

@@ -19,6 +19,7 @@ final class ConfigDraft {
     final List<ParameterDefaults> defaults = new ArrayList<>();
     final List<ProxyConfig.Listen> listen = new ArrayList<>();
     final StatusDraft status = new StatusDraft();
+    final ClientLimitsDraft clients = new ClientLimitsDraft();
     final ServerDraft main;
     final List<ServerDraft> hosts = new ArrayList<>();
     /** {@code ServerRoot}: where relative file names begin that are not found beside the file. */

@@ -128,12 +128,6 @@ final class ServerLines {
         one(line, here).ifPresent(value -> value.large().ifPresent(n -> here.scope().maxRequestBody = OptionalLong.of(n)));
     }
 
-    static void keepAlive(Line line, Here here) {
-        one(line, here).flatMap(Value::onOff).ifPresent(on -> here.problems().note(Finding.KEEPALIVE_OF_CLIENTS, line.place(),
-                "KeepAlive is about the client's connections and has no influence on those to the upstream",
-                "whether those are reused is decided by enablereuse= on the rule"));
-    }
-
     static void define(Line line, Here here) {
         if (line.count() == 0 || line.count() > 2) here.problems().error(line.end(), "Define takes a name and a value", "");
         else here.config().variables.define(line.argument(0).text(), line.count() == 2 ? line.argument(1).text() : "");

@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  * @param listen where to listen in standalone mode, in the order of the file
  * @param accessLines {@code PassmatchAccessLog}
  * @param status where the status page is and who may see it
+ * @param clients what clients may take in standalone mode
  */
-public record ProxyConfig(List<Rule> rules, Site main, VirtualHosts hosts, List<Listen> listen, AccessLines accessLines, StatusPolicy status) {
+public record ProxyConfig(List<Rule> rules, Site main, VirtualHosts hosts, List<Listen> listen, AccessLines accessLines, StatusPolicy status,
+                          ClientLimits clients) {
 
     public ProxyConfig {
         rules = List.copyOf(rules);
@@ -25,6 +27,7 @@ public record ProxyConfig(List<Rule> rules, Site main, VirtualHosts hosts, List<
         listen = List.copyOf(listen);
         Objects.requireNonNull(accessLines, "accessLines");
         Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(clients, "clients");
     }
 
     /** The main server and all virtual hosts. */

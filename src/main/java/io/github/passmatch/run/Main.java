@@ -40,6 +40,7 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] args) {
         Farewell farewell = Farewell.register();
         if (System.getProperty(StandaloneLogging.MANAGER_PROPERTY) == null) System.setProperty(StandaloneLogging.MANAGER_PROPERTY, StandaloneLogging.class.getName());
+        FatalErrors.watchThreads();
         StandaloneLoggers.install();
         StandaloneLogging.install();
         if (probablyServes(args)) StandaloneServer.preload();

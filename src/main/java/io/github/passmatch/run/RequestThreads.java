@@ -56,6 +56,9 @@ final class RequestThreads extends QueuedThreadPool {
     private void run(Runnable task) {
         try {
             task.run();
+        } catch (Throwable e) {
+            FatalErrors.endProcessIfOutOfMemory(e);
+            throw e;
         } finally {
             onVirtualThreads.decrementAndGet();
         }

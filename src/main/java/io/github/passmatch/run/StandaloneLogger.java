@@ -52,6 +52,7 @@ final class StandaloneLogger extends LegacyAbstractLogger {
 
     @Override
     protected void handleNormalizedLoggingCall(Level level, Marker marker, String message, Object[] arguments, Throwable thrown) {
+        FatalErrors.endProcessIfOutOfMemory(thrown);        // many that catch whatever is thrown do nothing but log it
         LogRecord logged = new LogRecord(switch (level) {
             case TRACE -> FINEST;
             case DEBUG -> FINE;

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
@@ -41,6 +42,7 @@ public final class StandaloneLogging extends LogManager {
         if (System.getProperty("java.util.logging.config.file") == null && System.getProperty("java.util.logging.config.class") == null) {
             for (Handler handler : Logger.getLogger("").getHandlers()) if (handler instanceof ConsoleHandler) plain(handler);
             Jetty.LOGGER.setLevel(Level.WARNING);
+            Jetty.OF_CLIENTS.forEach(logger -> logger.setLevel(Level.SEVERE));
             Access.LOGGER.addHandler(new StreamHandler(System.err, new Line()));
             Access.LOGGER.setUseParentHandlers(false);
         }
@@ -55,6 +57,8 @@ public final class StandaloneLogging extends LogManager {
     /** Its own lines on its start are of no use to our user. Held because the JDK holds loggers weakly, and here so that it is made after the manager. */
     private static final class Jetty {
         static final Logger LOGGER = Logger.getLogger("org.eclipse.jetty");
+        /** They warn of each request that is malformed in a certain way, so any client could fill the log: a {@code Host} whose port is none, or two of them. */
+        static final List<Logger> OF_CLIENTS = List.of(Logger.getLogger("org.eclipse.jetty.util.HostPort"), Logger.getLogger("org.eclipse.jetty.http.HttpParser"));
     }
 
     /** Its lines come by the thousand, so they are not written one by one: a {@link StreamHandler} collects them until it is flushed, as {@code AccessLog} does. */

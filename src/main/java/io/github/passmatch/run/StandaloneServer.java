@@ -4,6 +4,7 @@ import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.diagnose.FilterName;
 import io.github.passmatch.diagnose.Telemetry;
+import io.github.passmatch.rules.ClientLimits;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.ProxyConfig.Listen;
 import io.github.passmatch.web.ProxyFilter;
@@ -19,17 +20,16 @@ import java.util.Objects;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** The filter in an embedded Jetty that serves nothing else. Started and stopped once. */
 public final class StandaloneServer {
 
-    /** Longest silence on a client connection; httpd's {@code Timeout}. */
-    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
     /** Longest time that requests in flight get when the server stops. */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
 
@@ -45,6 +45,7 @@ public final class StandaloneServer {
 
     private final Server server = new Server(RequestThreads.pool());
     private final ProxyFilter filter;
+    private final ClientLimits limits;
 
     /**
      * Does not listen yet.
@@ -53,20 +54,23 @@ public final class StandaloneServer {
      * @param listen  where; port 0 means any free one. {@code Listen} lines in {@code reading} are not looked at
      */
     public StandaloneServer(Reading reading, List<Listen> listen) {
-        this(new ProxyFilter(reading), listen);
+        this(reading, new ProxyFilter(reading), listen);
     }
 
     /** The same with a configuration that is read again from {@code origin} when it changes. */
     StandaloneServer(Reading reading, ConfigOrigin origin, List<Listen> listen) {
-        this(new ProxyFilter(reading, origin), listen);
+        this(reading, new ProxyFilter(reading, origin), listen);
     }
 
-    private StandaloneServer(ProxyFilter filter, List<Listen> listen) {
+    private StandaloneServer(Reading reading, ProxyFilter filter, List<Listen> listen) {
         this.filter = filter;
+        this.limits = reading.config().clients();
         for (Listen address : listen) server.addConnector(connector(address));
-        server.setHandler(new GracefulHandler(application(filter)));
+        server.setHandler(new FrontDoor(application(filter), limits, (request, reason, why) -> refused(request, reason, reason.status(), why)));
+        server.addBean(new NetworkConnectionLimit(Math.max(Room.connections(), 2 * limits.requestWorkers().orElse(0)), server));
+        server.addBean(ClientConnections.watch(server));
         server.setStopTimeout(DRAIN_LIMIT.toMillis());
-        server.setErrorHandler(new PlainErrors(this::refused));
+        server.setErrorHandler(new PlainErrors((request, status, why) -> refused(request, OwnAnswer.SERVER, status, why)));
     }
 
     /** Has the classes of a server loaded on another thread, while this one reads the command line and the configuration (3 % sooner ready than with the latter alone). */
@@ -74,7 +78,7 @@ public final class StandaloneServer {
         Thread thread = new Thread(() -> {
             Server unused = new Server();
             unused.addConnector(new ServerConnector(unused, new HttpConnectionFactory(HttpRules.configuration())));
-            unused.setHandler(new GracefulHandler(new ServletContextHandler("/")));
+            unused.setHandler(new ServletContextHandler("/"));
             new Telemetry(new FilterName("", "/preload", "preload")).close();
         }, "passmatch-preload");
         thread.setDaemon(true);
@@ -82,25 +86,29 @@ public final class StandaloneServer {
     }
 
     private ServerConnector connector(Listen address) {
-        HttpConnectionFactory http = new HttpConnectionFactory(HttpRules.configuration());
+        HttpConfiguration rules = HttpRules.configuration();
+        rules.setIdleTimeout(limits.timeout().toMillis());
+        rules.setPersistentConnectionsEnabled(limits.keepAlive());
+        ClientConnections http = new ClientConnections(rules, limits);
         http.setInputBufferSize(INPUT_BUFFER_BYTES);
         ServerConnector connector = new ServerConnector(server, http);
         address.address().ifPresent(connector::setHost);
         connector.setPort(address.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
-        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        connector.setIdleTimeout(Math.max(limits.timeout().toMillis(), limits.keepAliveTimeout().toMillis()));
+        connector.setShutdownIdleTimeout(DRAIN_LIMIT.toMillis());       // ClientConnections ends those that rest at once
         return connector;
     }
 
     /** What the server itself has refused; what the filter answers never comes here. */
-    private void refused(Request request, int status, String why) {
+    private void refused(Request request, OwnAnswer reason, int status, String why) {
         Telemetry telemetry = filter.telemetry();
         if (telemetry == null) return;
         String client = Objects.requireNonNullElse(Request.getRemoteAddr(request), "-");
         boolean unread = UNREAD_METHOD.equals(request.getMethod()) && request.getHttpURI() != null && UNREAD_PATH.equals(request.getHttpURI().getPath());
         String method = unread ? "-" : Objects.requireNonNullElse(request.getMethod(), "-");
         String path = unread || request.getHttpURI() == null ? "-" : Objects.requireNonNullElse(request.getHttpURI().getPath(), "-");
-        telemetry.answeredByServer(OwnAnswer.SERVER, why, client, method, path, status);
+        telemetry.answeredByServer(reason, why, client, method, path, status);
     }
 
     private static ServletContextHandler application(ProxyFilter filter) {

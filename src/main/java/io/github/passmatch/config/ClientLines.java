@@ -1,0 +1,74 @@
+package io.github.passmatch.config;
+
+import io.github.passmatch.rules.ClientLimits.ReadTime;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the lines on what clients may take of the standalone server. */
+final class ClientLines {
+
+    private static final Pattern STAGE = Pattern.compile("(?i)(handshake|header|body)=(\\d{1,9})(?:-(\\d{1,9}))?(?:,minrate=(\\d{1,9}))?");
+
+    private ClientLines() { }
+
+    static void requestWorkers(Line line, Here here) {
+        ServerLines.one(line, here).map(value -> value.integer(1, Integer.MAX_VALUE)).filter(OptionalInt::isPresent)
+                .ifPresent(most -> here.config().clients.requestWorkers = most);
+    }
+
+    /** In a virtual host it is read and has no effect: which host a request is for is not known before it has been read. */
+    static void keepAlive(Line line, Here here) {
+        ServerLines.one(line, here).flatMap(Value::onOff).ifPresent(on -> {
+            if (isMain(here)) here.config().clients.keepAlive = Optional.of(on);
+            here.problems().note(Finding.KEEPALIVE_OF_CLIENTS, line.place(), "KeepAlive is about the client's connections and has no influence on those to the upstream",
+                    "whether those are reused is decided by enablereuse= on the rule");
+        });
+    }
+
+    static void keepAliveTimeout(Line line, Here here) {
+        ServerLines.one(line, here).flatMap(value -> value.duration("s", Duration.ofMillis(1))).filter(time -> isMain(here))
+                .ifPresent(time -> here.config().clients.keepAliveTimeout = Optional.of(time));
+    }
+
+    static void keepAliveRequests(Line line, Here here) {
+        ServerLines.one(line, here).map(value -> value.integer(0, Integer.MAX_VALUE)).filter(most -> most.isPresent() && isMain(here))
+                .ifPresent(most -> here.config().clients.keepAliveRequests = most);
+    }
+
+    private static boolean isMain(Here here) {
+        return here.server() == here.config().main;
+    }
+
+    /** {@code header=20-40,MinRate=500 body=20,MinRate=500}. */
+    static void readTimes(Line line, Here here) {
+        if (line.count() == 0) here.problems().error(line.end(), "RequestReadTimeout takes stages such as header=20-40,MinRate=500 and body=20,MinRate=500", "");
+        line.arguments().forEach(word -> readTime(word, here));
+    }
+
+    private static void readTime(Word word, Here here) {
+        Matcher stage = STAGE.matcher(word.text());
+        if (!stage.matches()) {
+            here.problems().error(word.place(), "\"" + word.text() + "\" is no stage of RequestReadTimeout", "write header=20-40,MinRate=500 or body=20,MinRate=500, in seconds and bytes per second; 0 is no limit");
+            return;
+        }
+        ReadTime time = new ReadTime(number(stage, 2), number(stage, 3), number(stage, 4));
+        if (stage.group(3) != null && time.most() <= time.first()) here.problems().error(word.place(), "the longest time of \"" + word.text() + "\" is not longer than the first", "");
+        else if (stage.group(3) != null && time.rate() == 0) here.problems().error(word.place(), "\"" + word.text() + "\" has a longest time and no MinRate that leads to it", "write ,MinRate=500 after it");
+        else if (stage.group(4) != null && time.rate() == 0) here.problems().error(word.place(), "MinRate is at least 1", "leave it out if bytes shall earn no time");
+        else if (isMain(here)) set(stage.group(1).toLowerCase(Locale.ROOT), time, here.config().clients);
+    }
+
+    private static int number(Matcher stage, int group) {
+        return stage.group(group) == null ? 0 : Integer.parseInt(stage.group(group));
+    }
+
+    /** There is no handshake: the standalone server speaks no TLS. */
+    private static void set(String stage, ReadTime time, ClientLimitsDraft limits) {
+        if (stage.equals("header")) limits.head = time;
+        if (stage.equals("body")) limits.body = time;
+    }
+}
