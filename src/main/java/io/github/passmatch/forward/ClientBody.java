@@ -78,6 +78,8 @@ final class ClientBody implements RequestBody {
 
     /** RFC 9112 §6.1: Jetty lets other codings through; whoever forwarded such a body as decoded would change it. */
     private static void requireChunkedOnly(HttpServletRequest clientRequest) throws BadRequest {
+        if (clientRequest.getProtocol().equals("HTTP/1.0") && clientRequest.getHeader("Transfer-Encoding") != null)
+            throw new BadRequest(OwnAnswer.AMBIGUOUS_FRAMING, "HTTP/1.0 with Transfer-Encoding");
         for (Enumeration<String> codings = clientRequest.getHeaders("Transfer-Encoding"); codings.hasMoreElements(); )
             if (!codings.nextElement().strip().equalsIgnoreCase("chunked")) throw new BadRequest(OwnAnswer.TRANSFER_CODING, "a Transfer-Encoding other than chunked");
     }
