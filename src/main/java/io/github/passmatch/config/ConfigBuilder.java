@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 final class ConfigBuilder {
 
     private final ConfigDraft draft;
-    private final Map<RuleDraft, Rule> built = new IdentityHashMap<>();
-    private final Map<ServerDraft, ServerConnections> connections = new IdentityHashMap<>();
+    private final IdentityHashMap<RuleDraft, Rule> built = new IdentityHashMap<>();
+    private final IdentityHashMap<ServerDraft, ServerConnections> connections = new IdentityHashMap<>();
 
     ConfigBuilder(ConfigDraft draft) {
         this.draft = draft;

@@ -27,7 +27,7 @@ final class OtherLines {
         else unknown(line, problems);
     }
 
-    /** {@code location /a {}. */
+    /** {@code location /a} with an opening brace. */
     private static boolean isNginx(Line line) {
         return (line.name().is("location") || line.name().is("server") || line.name().is("upstream")) && line.rest().endsWith("{") || line.name().is("proxy_pass") || line.name().is("}");
     }

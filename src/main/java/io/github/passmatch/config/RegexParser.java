@@ -99,6 +99,7 @@ final class RegexParser {
         return RegexNode.of(Kind.OTHER, "\\Q");
     }
 
+    @SuppressWarnings("ReferenceEquality") // whether anything was repeated
     private RegexNode quantified(RegexNode node) {
         if (at >= text.length()) return node;
         RegexNode repeated = switch (text.charAt(at)) {

@@ -84,6 +84,7 @@ final class RegexShape {
                 .anyMatch(node -> node.alternatives().stream().anyMatch(RegexShape::isRepetition));
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same place of the expression
     private static boolean isRepetition(List<RegexNode> branch) {
         return branch.stream().anyMatch(node -> isRepetition(node) && branch.stream().allMatch(other -> other == node || other.min() == 0));
     }

@@ -22,7 +22,7 @@ final class ReviewOfOrder {
     private final Problems problems;
     /** Rules that a virtual host inherits are looked at once. */
     private final Set<Rule> seen = new HashSet<>();
-    private final Map<Rule, Reach> reaches = new IdentityHashMap<>();
+    private final IdentityHashMap<Rule, Reach> reaches = new IdentityHashMap<>();
 
     ReviewOfOrder(Problems problems) {
         this.problems = problems;

@@ -58,7 +58,8 @@ final class RuleLines {
             here.problems().warn(line.place(), "ProxyPass takes the pattern of <Location> for a regular expression", "write a <LocationMatch> with a regular expression, and ProxyPassMatch");
         boolean search = regex || wildcards;
         boolean fine = search ? regex(section.argument, rule, here.problems()) : prefix(section.argument, rule);
-        if (!fine | !destination(line, 0, search, rule, here.problems())) return;
+        boolean leads = destination(line, 0, search, rule, here.problems());
+        if (!fine || !leads) return;
         section.rule.ifPresent(earlier -> {
             here.problems().warn(earlier.place, "this line has no effect: a section has one ProxyPass, and line " + line.place().line() + " replaces it", "");
             here.config().rules.remove(earlier);

@@ -39,14 +39,15 @@ final class Management {
         }
     }
 
+    @SuppressWarnings("JdkObsolete") // JMX asks for this class
     private ObjectName nameOf(RuleFigures figures) throws JMException {
-        Map<String, String> keys = new Hashtable<>();
+        Hashtable<String, String> keys = new Hashtable<>();
         keys.put("type", "Rule");
         if (!filter.host().isEmpty()) keys.put("host", ObjectName.quote(filter.host()));
         keys.put("context", ObjectName.quote(filter.path()));
         keys.put("filter", ObjectName.quote(filter.filter()));
         keys.put("rule", String.valueOf(figures.rule().number()));
-        return new ObjectName("io.github.passmatch", new Hashtable<>(keys));
+        return new ObjectName("io.github.passmatch", keys);
     }
 
     /** Shows consoles what each attribute means. */

@@ -55,6 +55,7 @@ final class Recorder implements Trace {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // rules of one configuration are told apart by identity
     public void tried(Rule rule, Match match) {
         boolean matches = !(match instanceof Match.None);
         Optional<String> section = owner.filter(one -> one.rule().filter(own -> own == rule).isPresent()).map(Section::name);

@@ -56,6 +56,7 @@ public record Status(Instant at, List<Row> rules, Map<OwnAnswer, Long> unclaimed
     }
 
     /** What is to be seen now. */
+    @SuppressWarnings("ReferenceEquality") // rules of one configuration are told apart by identity
     public static Status of(ProxyConfig config, Telemetry telemetry, Reload reload) {
         List<RuleFigures> figures = telemetry.rules();
         List<Row> rows = config.rules().stream().map(rule -> new Row(rule, figures.stream().filter(counted -> counted.rule() == rule).findFirst())).toList();

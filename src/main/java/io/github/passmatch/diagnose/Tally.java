@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 
 /** Counts by reason, without locks. A counter is made, and announced, when its reason first occurs. */
+@SuppressWarnings("EnumOrdinal") // an array by reason is what makes counting cheap
 final class Tally<R extends Enum<R>> {
 
     private final Class<R> reasons;

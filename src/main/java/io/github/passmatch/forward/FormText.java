@@ -106,7 +106,8 @@ final class FormText {
         } catch (CharacterCodingException e) {
             return false;
         }
-        for (char b : bytes.toCharArray()) {
+        for (int i = 0; i < bytes.length(); i++) {
+            char b = bytes.charAt(i);
             boolean plainByte = b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || style.left.indexOf(b) >= 0;
             if (plainByte) out.append(b);
             else if (b == ' ') out.append(style.blank);

@@ -24,6 +24,7 @@ public sealed interface RequestAttribute {
         /** The path. */
         REQUEST_URI(RequestFacts::path);
 
+        @SuppressWarnings("ImmutableEnumChecker") // method references without state
         private final Function<RequestFacts, String> value;
 
         Fixed(Function<RequestFacts, String> value) {

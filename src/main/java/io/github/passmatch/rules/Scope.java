@@ -35,6 +35,7 @@ public record Scope(
     }
 
     /** This scope with {@code later} laid over it. */
+    @SuppressWarnings("ReferenceEquality") // only the constant saves work
     public Scope with(Scope later) {
         if (later == EMPTY) return this;
         if (this == EMPTY) return later;

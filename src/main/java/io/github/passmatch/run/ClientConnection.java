@@ -149,6 +149,7 @@ final class ClientConnection extends HttpConnection {
         }
 
         @Override
+        @SuppressWarnings("NonAtomicVolatileUpdate") // written by the thread that reads only
         public Content.Chunk read() {
             Content.Chunk chunk = super.read();
             long start = waitingSince;

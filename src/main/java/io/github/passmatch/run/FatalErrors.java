@@ -20,6 +20,7 @@ final class FatalErrors {
     private static final FileOutputStream ERRORS = new FileOutputStream(FileDescriptor.err);
     private static final Runtime RUNTIME = Runtime.getRuntime();
     /** Given back before anything else is done, because even a call may allocate when it is made for the first time. */
+    @SuppressWarnings("UnusedVariable") // held only to be given back
     private static byte[] reserve = new byte[256 * 1024];
 
     private FatalErrors() { }

@@ -94,7 +94,10 @@ public final class SampleApp {
     /** The attributes of {@link ConnectionMetaData} live as long as the TCP connection. */
     private String connection(ConnectionMetaData connection) {
         Numbered numbered = (Numbered) connection.getAttribute(ATTRIBUTE);
-        if (numbered == null) connection.setAttribute(ATTRIBUTE, numbered = new Numbered(connections.incrementAndGet(), new AtomicInteger()));
+        if (numbered == null) {
+            numbered = new Numbered(connections.incrementAndGet(), new AtomicInteger());
+            connection.setAttribute(ATTRIBUTE, numbered);
+        }
         return "Connection: " + numbered.number + ", request " + numbered.requests.incrementAndGet() + " on it";
     }
 

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
  */
 final class AddressBook {
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Entry(InetAddress[] addresses, long until) { }
 
     private final Optional<Duration> keep;

@@ -30,7 +30,6 @@ final class Guard implements AutoCloseable {
      */
     private static final long ANSWER_PATIENCE_NANOS = 1_000_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
-    private static final Runnable NOTHING = () -> { };
 
     private final Recipient recipient;
     private final Deadline total;
@@ -38,14 +37,16 @@ final class Guard implements AutoCloseable {
     private final AtomicReference<Cause> cause = new AtomicReference<>();
     private final AtomicLong deadline = new AtomicLong(NEVER);
     private volatile long sendingSince = NEVER;
-    private volatile Runnable end = NOTHING;
-    private volatile Runnable stopSendingIfAnswered = NOTHING;
+    private volatile Runnable end = Guard::nothing;
+    private volatile Runnable stopSendingIfAnswered = Guard::nothing;
 
     Guard(Recipient recipient, Deadline total, Consumer<Guard> forget) {
         this.recipient = recipient;
         this.total = total;
         this.forget = forget;
     }
+
+    private static void nothing() { }
 
     /** From now on, waits are ended by {@code end}, which is called on any thread and perhaps twice. */
     void endBy(Runnable end) {

@@ -136,9 +136,8 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
             if (fields.size() == MAX_FIELDS) throw new ProtocolException("more than " + MAX_FIELDS + " fields in the head");
             char first = line.charAt(0);
             if ((first == ' ' || first == '\t') && !fields.isEmpty()) unfold(fields);
-            else if (isStrayStatusLine() || isBad() && badLines == BadLines.ARE_IGNORED) continue;
-            else if (isBad() && badLines == BadLines.START_BODY) return endAt(fields);
-            else fields.add(field());
+            else if (isBad() && badLines == BadLines.START_BODY && !isStrayStatusLine()) return endAt(fields);
+            else if (!isStrayStatusLine() && !(isBad() && badLines == BadLines.ARE_IGNORED)) fields.add(field());
         }
     }
 

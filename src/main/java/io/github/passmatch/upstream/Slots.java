@@ -52,6 +52,7 @@ final class Slots implements AutoCloseable {
     }
 
     /** Stops waiting for a slot, or gives it back if it came just now. */
+    @SuppressWarnings("CollectionUndefinedEquality") // the very future is meant
     void abandon(CompletableFuture<Void> slot) {
         if (!slot.cancel(false) && !slot.isCancelled()) give();
         lock.lock();

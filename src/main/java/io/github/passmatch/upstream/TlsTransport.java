@@ -16,6 +16,7 @@ import java.util.Optional;
  * What lies below TLS: a connected socket, and whether its stream has ended. JSSE takes the end of the stream for a {@code close_notify}
  * (RFC 8446 §6.1), which would let anybody on the way cut a body that ends with the connection; behind a real one it never reads that far.
  */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // no monitor is held around I/O
 final class TlsTransport extends Socket {
 
     private final Socket socket;

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * A unix socket in the clothes of a {@link Socket}, which is what HttpClient and TLS want. The JDK has such sockets as channels only.
  * Closing it, from any thread, ends every wait on it. What TCP alone has is accepted and does nothing.
  */
+@SuppressWarnings("UnsynchronizedOverridesSynchronized") // no monitor is held around I/O; the state is volatile
 final class UnixSocket extends Socket {
 
     private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();

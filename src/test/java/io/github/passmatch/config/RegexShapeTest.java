@@ -93,7 +93,7 @@ class RegexShapeTest {
                 assertHolds(regex, random);
                 compiled++;
             } catch (PatternSyntaxException e) {
-                continue;           // most of them are none
+                // most of them are none
             }
         }
         assertTrue(compiled > 2_000, "compiled: " + compiled);

@@ -193,7 +193,7 @@ class UpstreamLinesTest {
         for (int i = 0; i < 300; i++) {
             byte[] bytes = good.clone();
             for (int change = random.nextInt(4); change >= 0; change--) bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(128);
-            if (i % 3 == 0) bytes = new String(bytes, ISO_8859_1).replace("PRIVATE", i % 2 == 0 ? "EC PRIVATE" : "RSA PRIVATE").getBytes();
+            if (i % 3 == 0) bytes = new String(bytes, ISO_8859_1).replace("PRIVATE", i % 2 == 0 ? "EC PRIVATE" : "RSA PRIVATE").getBytes(ISO_8859_1);
             Files.write(file, bytes);
             String text = said("SSLProxyMachineCertificateFile random");
             assertTrue(text.isEmpty() || text.startsWith("E@1:32"), text);

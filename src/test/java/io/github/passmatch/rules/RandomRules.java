@@ -54,7 +54,7 @@ final class RandomRules {
                 near.add(pattern.witness());
                 return rule("ProxyPassMatch", regex, Target.withReferences("http://u/x$1"), Target.interpolated("http://${V}/$0"));
             } catch (PatternSyntaxException e) {
-                continue;       // some are none
+                // some are none
             }
         }
     }

@@ -7,6 +7,7 @@ import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.testing.ProxyUnderTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -31,7 +32,7 @@ class VirtualHostsTest {
                 String name = name(random, "");
                 int port = PORTS[random.nextInt(PORTS.length)];
                 VirtualHost expected = firstThatFits(config.hosts().all(), name, port);
-                assertSame(expected.site(), config.siteFor(name.toUpperCase() + (random.nextBoolean() ? ":" + port : "."), port),
+                assertSame(expected.site(), config.siteFor(name.toUpperCase(Locale.ROOT) + (random.nextBoolean() ? ":" + port : "."), port),
                         () -> "seed " + SEED + ", " + name + " on " + port + " among " + config.hosts().all());
                 chosen.merge(config.hosts().all().indexOf(expected), 1, Integer::sum);
             }

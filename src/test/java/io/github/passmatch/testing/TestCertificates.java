@@ -1,5 +1,7 @@
 package io.github.passmatch.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -53,7 +55,7 @@ public final class TestCertificates {
                 "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", new String(PASSWORD)));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         if (process.waitFor() != 0) throw new IOException("keytool: " + said);
     }
 

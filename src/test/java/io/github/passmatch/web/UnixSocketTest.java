@@ -1,5 +1,6 @@
 package io.github.passmatch.web;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -133,7 +134,7 @@ class UnixSocketTest {
             server.accept().close();
             server.accept().close();
             try (SocketChannel third = server.accept()) {
-                third.write(ByteBuffer.wrap(RawUpstream.OK.getBytes()));
+                third.write(ByteBuffer.wrap(RawUpstream.OK.getBytes(ISO_8859_1)));
                 assertEquals("ok", client.read().body());
             }
         }

@@ -1,5 +1,6 @@
 package io.github.passmatch.web.containers;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,7 +80,7 @@ abstract class CutContract {
             while (!body.contains(BreakingUpstream.HALF)) {
                 int read = wire.read(buffer);
                 assertTrue(read > 0, path + " ended after " + body);
-                body += new String(buffer, 0, read);
+                body += new String(buffer, 0, read, ISO_8859_1);
             }
             upstream.breakOff();
             body += wire.rest();

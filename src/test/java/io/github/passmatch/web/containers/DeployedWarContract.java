@@ -1,5 +1,6 @@
 package io.github.passmatch.web.containers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -105,7 +106,7 @@ abstract class DeployedWarContract {
     void firstEventArrivesWhileTheStreamIsOpen(String context) throws Exception {
         String token = "sse" + context.replace('/', '-');
         HttpResponse<InputStream> response = client.send(HttpRequest.newBuilder(uri(context + "/plain/sse/" + token)).build(), BodyHandlers.ofInputStream());
-        try (BufferedReader events = new BufferedReader(new InputStreamReader(response.body()))) {
+        try (BufferedReader events = new BufferedReader(new InputStreamReader(response.body(), UTF_8))) {
             assertEquals("data: first", assertTimeoutPreemptively(Duration.ofSeconds(10), events::readLine));
             upstream.release(token); // only now does the upstream go on
             assertEquals("", events.readLine());

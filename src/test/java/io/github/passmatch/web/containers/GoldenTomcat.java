@@ -31,8 +31,6 @@ final class GoldenTomcat implements AutoCloseable {
                 </Engine>
               </Service>
             """;
-    /** So many webapps load the same classes again and again, and none runs for long. */
-    private static final String QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
     /** Tomcat tells each port that it was given, in the order of the services. */
     private static final Pattern PORT = Pattern.compile("Starting ProtocolHandler \\[\"http-nio-127\\.0\\.0\\.1-auto-\\d+-(\\d+)\"]");
 
