@@ -13,7 +13,7 @@ public final class Hints {
     private Hints() { }
 
     /** The known name nearest to {@code typed}, if it is near enough to be a likely slip. Case does not count. */
-    static Optional<String> closest(String typed, Collection<String> known) {
+    public static Optional<String> closest(String typed, Collection<String> known) {
         String lower = typed.toLowerCase(Locale.ROOT);
         int limit = Math.max(1, typed.length() / 3);
         return known.stream()

@@ -31,6 +31,11 @@ public record Rule(int number, Place place, String directive, PathPattern patter
         return destination.map(Destination::view).orElse(Destination.View.DECODED);
     }
 
+    /** {@code rule 1 (proxy.conf:12): ProxyPassMatch ^/a/(.*) http://h/$1 - non-reusing: …}: the rule, and its decision on reuse. */
+    public String summary() {
+        return "rule " + number + " (" + place.fileAndLine() + "): " + this + " - " + destination.map(to -> to.connections().reuse().toString()).orElse("not proxied");
+    }
+
     /** The rule as it would be written, without parameters. */
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package io.github.passmatch.rules;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +31,16 @@ public record StatusPolicy(Optional<String> path, Audience audience, List<String
         boolean known = false;
         for (String token : tokens) known |= MessageDigest.isEqual(token.getBytes(UTF_8), candidate.getBytes(UTF_8));
         return known;
+    }
+
+    /** Who may see the page, for the log; tokens are not shown. */
+    public String audienceInWords() {
+        List<String> who = new ArrayList<>();
+        if (audience.everybody()) who.add("everybody");
+        if (audience.loopback()) who.add("clients on this machine");
+        audience.networks().forEach(network -> who.add(network.toString()));
+        if (!tokens.isEmpty()) who.add("whoever sends the token");
+        return who.isEmpty() ? "nobody" : String.join(", ", who);
     }
 
     @Override

@@ -7,16 +7,15 @@ import io.github.passmatch.config.Problem.Severity;
 import io.github.passmatch.config.Reading;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code check}: says everything there is to say about files, without starting anything. */
@@ -35,19 +34,26 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (the default), json, or sarif (SARIF 2.1.0).")
     private Format format = Format.text;
 
+    @Option(names = "--all", description = "Lists each line that concerns httpd only, instead of one summary.")
+    private boolean all;
+
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of httpd directives, each a configuration of its own.")
     private List<Path> files;
 
     @Override
-    public Integer call() throws IOException {
-        for (Path file : files) {
-            if (!Files.isReadable(file) || Files.isDirectory(file)) throw new ParameterException(command.commandLine(), "cannot read " + file);
-        }
+    public Integer call() {
         List<CheckedFile> checked = new ArrayList<>();
-        for (Path file : files) checked.add(check(file));
+        for (Path file : files) {
+            try {
+                checked.add(check(file));
+            } catch (IOException e) {
+                command.commandLine().getErr().println("passmatch: " + ConfigOption.unreadable(file, e));
+                return CommandLine.ExitCode.USAGE;
+            }
+        }
         PrintWriter out = command.commandLine().getOut();
         switch (format) {
-            case text -> checked.forEach(file -> out.println(file.text()));
+            case text -> checked.forEach(file -> out.println(file.text(all)));
             case json -> out.println(CheckReport.json(checked));
             case sarif -> out.println(CheckReport.sarif(checked));
         }
@@ -62,9 +68,9 @@ final class CheckCommand implements Callable<Integer> {
     private static CheckedFile check(Path file) throws IOException {
         try {
             Reading reading = ConfigReader.read(ConfigSource.file(file), System.getenv());
-            return new CheckedFile(file, reading.config().rules().size(), reading.problems());
+            return new CheckedFile(file, reading.config().rules(), reading.problems());
         } catch (ConfigException e) {
-            return new CheckedFile(file, 0, e.problems());
+            return new CheckedFile(file, List.of(), e.problems());
         }
     }
 }

@@ -1,24 +1,27 @@
 package io.github.passmatch.run;
 
-import io.github.passmatch.config.Problem;
+import io.github.passmatch.config.IgnoredLines;
 import io.github.passmatch.config.Problem.Severity;
+import io.github.passmatch.config.Problem;
+import io.github.passmatch.rules.Rule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What {@code check} found in one configuration.
  *
  * @param file     as it was named
- * @param rules    how many it has; 0 if it is not usable
+ * @param rules    as they are tried; none if the configuration is not usable
  * @param problems in the order of their places, those of included files among them
  */
-record CheckedFile(Path file, int rules, List<Problem> problems) {
+record CheckedFile(Path file, List<Rule> rules, List<Problem> problems) {
+
+    private static final int RULES_SHOWN = 100;
 
     CheckedFile {
+        rules = List.copyOf(rules);
         problems = List.copyOf(problems);
     }
 
@@ -30,11 +33,27 @@ record CheckedFile(Path file, int rules, List<Problem> problems) {
         return count(Severity.ERROR) == 0;
     }
 
-    /** All problems, and a line that sums up. */
-    String text() {
-        List<String> parts = new ArrayList<>(List.of(usable() ? counted(rules, "rule") : "not usable"));
+    /**
+     * All problems, each rule with its decision on reuse, and a line that sums up.
+     *
+     * @param all also each line that concerns httpd only
+     */
+    String text(boolean all) {
+        List<String> lines = new ArrayList<>();
+        for (Problem problem : problems) if (all || !IgnoredLines.isOne(problem)) lines.add(problem.render());
+        if (!all) IgnoredLines.summary(problems).ifPresent(summary -> lines.add(file + ": note: " + summary + "; --all lists them"));
+        for (Rule rule : rules.subList(0, Math.min(RULES_SHOWN, rules.size()))) lines.add(rule.summary());
+        if (rules.size() > RULES_SHOWN) lines.add("… and " + (rules.size() - RULES_SHOWN) + " more");
+        lines.add(file + ": " + verdict());
+        return String.join("\n", lines);
+    }
+
+    private String verdict() {
+        List<String> parts = new ArrayList<>();
+        parts.add(!usable() ? "not usable" : count(Severity.WARNING) == 0 ? "OK" : "usable");
+        if (usable()) parts.add(counted(rules.size(), "rule"));
         for (Severity severity : Severity.values()) if (count(severity) > 0) parts.add(counted(count(severity), severity.name().toLowerCase(Locale.ROOT)));
-        return Stream.concat(problems.stream().map(Problem::render), Stream.of(file + ": " + String.join(", ", parts))).collect(Collectors.joining("\n"));
+        return String.join(", ", parts);
     }
 
     private static String counted(long number, String what) {

@@ -35,6 +35,7 @@ final class ConfigOption {
     }
 
     static String unreadable(Path file, IOException e) {
-        return "cannot read " + file + (Files.exists(file) ? ": " + e.getMessage() : ": no such file");
+        String why = Files.notExists(file) ? "no such file" : Files.isDirectory(file) ? "it is a directory" : !Files.isReadable(file) ? "permission denied" : String.valueOf(e.getMessage());
+        return "cannot read " + file + ": " + why;
     }
 }

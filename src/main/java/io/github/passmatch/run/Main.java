@@ -13,14 +13,14 @@ import picocli.CommandLine.Mixin;
         name = "passmatch",
         header = "A reverse proxy that speaks Apache httpd's ProxyPass and ProxyPassMatch.",
         customSynopsis = {
-            "java -jar passmatch.war [serve] [--port N] [--host ADDR] [--config FILE]",
+            "java -jar passmatch.war [serve] [--port N] [--host ADDR] [[--config] FILE]",
             "       java -jar passmatch.war demo [--port N] [--app-port N]",
-            "       java -jar passmatch.war check [--strict] [--format text|json|sarif] FILE...",
+            "       java -jar passmatch.war check [--strict] [--all] [--format text|json|sarif] FILE...",
             "       java -jar passmatch.war explain [--config FILE] [-H 'Name: value']... [--format text|json] [--probe] [METHOD] URL"},
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         sortOptions = false,
-        subcommands = {DemoCommand.class, CheckCommand.class, ExplainCommand.class})
+        subcommands = {DemoCommand.class, CheckCommand.class, ExplainCommand.class, CommandLine.HelpCommand.class})
 public final class Main implements Callable<Integer> {
 
     private static final String SERVE = "serve";

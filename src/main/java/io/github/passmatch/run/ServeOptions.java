@@ -2,19 +2,23 @@ package io.github.passmatch.run;
 
 import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.config.ConfigOrigin;
+import io.github.passmatch.config.Hints;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.rules.ProxyConfig.Listen;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code serve}: its options, and doing it. */
 final class ServeOptions {
 
     private static final int DEFAULT_PORT = 8080;
+    private static final List<String> COMMANDS = List.of("serve", "demo", "check", "explain", "help");
 
     private static final String HOW_TO_START = """
             passmatch: there is no configuration to run with. Name a file of httpd directives:
@@ -36,10 +40,14 @@ final class ServeOptions {
     @Mixin
     private ConfigOption config;
 
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The same as --config FILE.")
+    private Path argument;
+
     /** Serves until a signal stops it; returns an exit code. */
     int run(Farewell farewell) throws Exception {
         if (port != null && (port < 0 || port > 65535)) return fail(2, "--port must be 0 to 65535, was " + port);
-        Optional<Path> file = config.file();
+        if (argument != null && Files.notExists(argument)) return fail(2, "there is neither a command nor a file " + argument + ". " + advice(argument.toString()));
+        Optional<Path> file = argument != null ? Optional.of(argument) : config.file();
         if (file.isEmpty()) {
             System.err.println(HOW_TO_START);
             return 2;
@@ -55,6 +63,10 @@ final class ServeOptions {
         }
         StandaloneServer server = new StandaloneServer(reading, origin, listen(reading.config().listen()));
         return new Service(server).runUntilStopped(farewell, () -> HangUp.handleWith(() -> server.reload(HangUp.NAME)));
+    }
+
+    private static String advice(String typed) {
+        return Hints.closest(typed, COMMANDS).map(command -> "Did you mean " + command + "?").orElse("--help lists the commands.");
     }
 
     private static int fail(int code, String message) {

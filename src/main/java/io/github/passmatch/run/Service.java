@@ -30,6 +30,7 @@ record Service(StandaloneServer server) {
             return false;
         }
         LOG.info("Passmatch listens on {}", String.join("; ", server.addresses()));
+        LOG.info("open {}", server.url());
         return true;
     }
 

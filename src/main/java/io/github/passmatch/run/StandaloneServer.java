@@ -168,6 +168,13 @@ public final class StandaloneServer {
         return connectors().get(0).getLocalPort();
     }
 
+    /** A URL that leads here, of the first address if there are several. */
+    String url() {
+        String host = connectors().get(0).getHost();
+        String name = host == null || host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+        return "http://" + name + (port() == 80 ? "" : ":" + port()) + "/";
+    }
+
     /** Where it listens, in words. */
     List<String> addresses() {
         return connectors().stream().map(StandaloneServer::describe).toList();

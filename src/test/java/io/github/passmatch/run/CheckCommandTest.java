@@ -78,6 +78,39 @@ class CheckCommandTest {
     }
 
     @Test
+    void aFileThatCannotBeReadIsNamedWithTheReasonAndWithoutTheUsage() throws IOException {
+        run("check", directory.resolve("none").toString());
+        run("check", directory.toString());
+        assertEquals("passmatch: cannot read " + directory.resolve("none") + ": no such file\npassmatch: cannot read " + directory + ": it is a directory\n", err.toString());
+    }
+
+    @Test
+    void aGoodFileEndsInOkAndTellsTheDecisionOfEachRule() throws IOException {
+        String file = file("ProxyPass /a http://h/a\nProxyPassMatch ^/b/(.*) http://h/$1 enablereuse=on");
+        assertEquals(0, run("check", file));
+        String[] lines = out.toString().strip().split("\n");
+        assertEquals("rule 1 (" + file + ":1): ProxyPass /a http://h/a - pooled: the default for a URL without back-reference (" + file + ":1)", lines[lines.length - 3]);
+        assertEquals("rule 2 (" + file + ":2): ProxyPassMatch ^/b/(.*) http://h/$1 - pooled: enablereuse=on (" + file + ":2)", lines[lines.length - 2]);
+        assertEquals(file + ": OK, 2 rules", lines[lines.length - 1].replaceAll(", \\d+ (note|warning)s?$", ""));
+    }
+
+    @Test
+    void linesThatConcernHttpdOnlyAreOneLineUnlessAllAreWanted() throws IOException {
+        String file = file("DocumentRoot /srv\nUser www-data\nGroup www-data\nProxyPass /a http://h/a");
+        assertEquals(0, run("check", file));
+        assertTrue(out.toString().startsWith(file + ": note: 3 lines concern httpd only and are ignored (DocumentRoot, User, Group); --all lists them\n"), out::toString);
+        assertEquals(0, run("check", "--all", file));
+        assertTrue(out.toString().contains(file + ":2:1: note: User is httpd's own business and ignored"), out::toString);
+    }
+
+    @Test
+    void aMissingFileInPlaceOfACommandIsToldWithTheNearestCommand() {
+        assertEquals(2, run("chekc"));
+        assertEquals(2, run("my.conf"));
+        assertEquals(0, run("help"));
+    }
+
+    @Test
     void jsonHoldsEachProblemWithItsPlaceAndItsCure() throws IOException {
         String file = file(ERROR);
         assertEquals(1, run("check", "--format", "json", file));
