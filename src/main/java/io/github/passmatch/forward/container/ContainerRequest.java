@@ -53,6 +53,7 @@ public interface ContainerRequest {
         if (type.equals("org.apache.catalina.connector.RequestFacade")) return new TomcatRequest(own.get());
         if (type.startsWith("org.eclipse.jetty.")) return JettyRequest.of(own.get());
         if (type.startsWith("io.undertow.servlet.")) return new UndertowRequest(own.get());
+        if (type.startsWith("io.openliberty.") || type.startsWith("com.ibm.ws.")) return new LibertyRequest(own.get());
         return new UnknownRequest(own.get());
     }
 
