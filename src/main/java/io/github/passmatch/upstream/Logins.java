@@ -1,7 +1,6 @@
 package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.Rule;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +22,6 @@ import org.slf4j.Logger;
  */
 final class Logins implements AutoCloseable {
 
-    /** Longest time that such a connection is kept idle, where neither ttl nor the upstream says less: IIS's own limit. */
-    static final Duration LONGEST_IDLE = Duration.ofMinutes(2);
     private static final Logger LOG = Loggers.of(Logins.class);
 
     private final PoolingHttpClientConnectionManager manager;

@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor, boolean login) {
 
+    /** Longest time that a connection with a login is kept idle, where neither ttl nor the upstream says less: IIS's own limit. */
+    private static final Duration LONGEST_LOGIN_IDLE = Duration.ofMinutes(2);
+
     public ReleaseVerdict {
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(keepFor, "keepFor");
@@ -23,9 +26,9 @@ public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor, boolean 
         return new ReleaseVerdict(Reason.KEPT, keepFor, false);
     }
 
-    /** Kept for one client connection, and no longer than {@link Logins#LONGEST_IDLE}. */
+    /** Kept for one client connection, and no longer than {@link #LONGEST_LOGIN_IDLE}. */
     static ReleaseVerdict keptForLogin(Optional<Duration> keepFor) {
-        return new ReleaseVerdict(Reason.KEPT, keepFor.filter(limit -> limit.compareTo(Logins.LONGEST_IDLE) < 0).or(() -> Optional.of(Logins.LONGEST_IDLE)), true);
+        return new ReleaseVerdict(Reason.KEPT, keepFor.filter(limit -> limit.compareTo(LONGEST_LOGIN_IDLE) < 0).or(() -> Optional.of(LONGEST_LOGIN_IDLE)), true);
     }
 
     static ReleaseVerdict closed(Reason reason) {
