@@ -2,8 +2,8 @@ package io.github.passmatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.passmatch.config.Directives;
-import io.github.passmatch.config.Parameters;
+import io.github.passmatch.config.directive.Directives;
+import io.github.passmatch.config.directive.Parameters;
 import io.github.passmatch.rules.OwnAnswer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package io.github.passmatch.config;
 
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.config.text.FileStamps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

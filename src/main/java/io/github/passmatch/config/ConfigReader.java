@@ -1,6 +1,13 @@
 package io.github.passmatch.config;
 
-import io.github.passmatch.rules.ProxyConfig;
+import io.github.passmatch.config.draft.ConfigDraft;
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.review.Review;
+import io.github.passmatch.config.text.FileStamps;
+import io.github.passmatch.config.text.Variables;
+import io.github.passmatch.rules.server.ProxyConfig;
 import java.util.Map;
 
 /** Reads httpd directives into rules. Safe for concurrent use: every call reads on its own. */

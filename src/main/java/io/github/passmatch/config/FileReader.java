@@ -1,5 +1,21 @@
 package io.github.passmatch.config;
 
+import io.github.passmatch.config.directive.Directive;
+import io.github.passmatch.config.directive.Directives;
+import io.github.passmatch.config.directive.OtherLines;
+import io.github.passmatch.config.directive.ProxySetLines;
+import io.github.passmatch.config.draft.ConfigDraft;
+import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.Inclusion;
+import io.github.passmatch.config.draft.SectionDraft;
+import io.github.passmatch.config.draft.ServerDraft;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.OddCharacters;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Lexer;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Place;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,12 @@
 package io.github.passmatch.config;
 
-import io.github.passmatch.rules.Origin;
+import io.github.passmatch.config.draft.ConfigDraft;
+import io.github.passmatch.config.draft.ParameterDefaults;
+import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.draft.ServerDraft;
+import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.connection.Origin;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

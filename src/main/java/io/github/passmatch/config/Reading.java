@@ -1,6 +1,7 @@
 package io.github.passmatch.config;
 
-import io.github.passmatch.rules.ProxyConfig;
+import io.github.passmatch.config.problem.Problem;
+import io.github.passmatch.rules.server.ProxyConfig;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,11 +1,22 @@
 package io.github.passmatch.config;
 
-import io.github.passmatch.config.SectionDraft.Kind;
+import io.github.passmatch.config.directive.ProxySetLines;
+import io.github.passmatch.config.directive.RegexProblem;
+import io.github.passmatch.config.draft.ConfigDraft;
+import io.github.passmatch.config.draft.ScopeDraft;
+import io.github.passmatch.config.draft.SectionDraft;
+import io.github.passmatch.config.draft.SectionDraft.Kind;
+import io.github.passmatch.config.problem.Hints;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.KnownNames;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.Wildcards;
+import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.PathPrefix;
-import io.github.passmatch.rules.Pcre;
 import io.github.passmatch.rules.Place;
-import io.github.passmatch.rules.Selector;
+import io.github.passmatch.rules.match.PathPrefix;
+import io.github.passmatch.rules.regex.Pcre;
+import io.github.passmatch.rules.server.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

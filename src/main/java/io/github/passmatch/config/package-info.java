@@ -7,9 +7,9 @@
  * before it.
  *
  * <p>What works but is hardly meant so, and where httpd would do otherwise, is said by {@code Review} and its kin by theme ({@code ReviewOfOrder},
- * {@code ReviewOfRegexes} …) when the rules stand; {@link io.github.passmatch.config.Finding} names the kinds of it for machines.
+ * {@code ReviewOfRegexes} …) when the rules stand; {@link io.github.passmatch.config.problem.Finding} names the kinds of it for machines.
  *
- * <p>Start at {@link io.github.passmatch.config.ConfigReader}; a new directive is a row in {@link io.github.passmatch.config.Directives}, a new
- * parameter a row in {@link io.github.passmatch.config.Parameters}. Reading stays on one thread; what comes out is immutable.
+ * <p>Start at {@link io.github.passmatch.config.ConfigReader}; a new directive is a row in {@link io.github.passmatch.config.directive.Directives}, a new
+ * parameter a row in {@link io.github.passmatch.config.directive.Parameters}. Reading stays on one thread; what comes out is immutable.
  */
 package io.github.passmatch.config;

@@ -1,16 +1,17 @@
 package io.github.passmatch.forward;
 
-import io.github.passmatch.rules.Authority;
-import io.github.passmatch.rules.IpAddress;
+import io.github.passmatch.forward.answer.ResponseCut;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.rules.Rule;
-import io.github.passmatch.rules.UpstreamTarget;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.target.Authority;
+import io.github.passmatch.rules.target.IpAddress;
+import io.github.passmatch.rules.target.UpstreamTarget;
 import io.github.passmatch.upstream.Course;
-import io.github.passmatch.upstream.Ending;
-import io.github.passmatch.upstream.FinishedExchange;
 import io.github.passmatch.upstream.Observer;
 import io.github.passmatch.upstream.Upstream;
-import io.github.passmatch.upstream.UpstreamFailure;
+import io.github.passmatch.upstream.outcome.Ending;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 

@@ -1,7 +1,7 @@
 package io.github.passmatch.forward;
 
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.RequestFacts;
+import io.github.passmatch.rules.environment.RequestFacts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.ArrayList;

@@ -1,9 +1,12 @@
 package io.github.passmatch.forward;
 
+import io.github.passmatch.forward.answer.ResponseFields;
+import io.github.passmatch.forward.client.ClientWatch;
+import io.github.passmatch.forward.client.ConnectionOfClient;
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.upstream.ClientConnection;
-import io.github.passmatch.upstream.Recipient;
-import io.github.passmatch.upstream.UpstreamResponse;
+import io.github.passmatch.upstream.request.UpstreamResponse;
+import io.github.passmatch.upstream.time.ClientConnection;
+import io.github.passmatch.upstream.time.Recipient;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -27,7 +27,7 @@ public final class Bytes {
     }
 
     /** Appends {@code b} as it may stand in a path, escaped if it must be. */
-    static void escapeInPath(char b, StringBuilder out) {
+    public static void escapeInPath(char b, StringBuilder out) {
         escape(b, PATH, out);
     }
 
@@ -39,7 +39,7 @@ public final class Bytes {
     }
 
     /** Appends {@code b} as it may stand in a query value: it cannot end the value, start another, or be read as a blank. */
-    static void escapeInQuery(char b, StringBuilder out) {
+    public static void escapeInQuery(char b, StringBuilder out) {
         escape(b, QUERY, out);
     }
 
@@ -49,12 +49,12 @@ public final class Bytes {
     }
 
     /** Whether a well-formed {@code %XX} stands at {@code i}. */
-    static boolean isEscape(CharSequence text, int i) {
+    public static boolean isEscape(CharSequence text, int i) {
         return i + 2 < text.length() && text.charAt(i) == '%' && hex(text.charAt(i + 1)) >= 0 && hex(text.charAt(i + 2)) >= 0;
     }
 
     /** The byte that the escape at {@code i} stands for. Only where {@link #isEscape} holds. */
-    static char decode(CharSequence text, int i) {
+    public static char decode(CharSequence text, int i) {
         return (char) (hex(text.charAt(i + 1)) << 4 | hex(text.charAt(i + 2)));
     }
 
@@ -78,11 +78,11 @@ public final class Bytes {
     }
 
     /** RFC 3986 §2.3. */
-    static boolean isUnreserved(char c) {
+    public static boolean isUnreserved(char c) {
         return isAlphanumeric(c) || c == '-' || c == '.' || c == '_' || c == '~';
     }
 
-    static boolean isAlphanumeric(char c) {
+    public static boolean isAlphanumeric(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 

@@ -36,7 +36,7 @@ final class LibraryLoader extends ClassLoader {
     }
 
     /** To be called before the first class is loaded. */
-    void add(LibraryJar jar) throws IOException {
+    public void add(LibraryJar jar) throws IOException {
         jars.add(jar);
         jar.entries().forEach(index::putIfAbsent);
     }

@@ -1,5 +1,14 @@
 package io.github.passmatch.run;
 
+import io.github.passmatch.run.command.CheckCommand;
+import io.github.passmatch.run.command.DemoCommand;
+import io.github.passmatch.run.command.ExplainCommand;
+import io.github.passmatch.run.command.ServeOptions;
+import io.github.passmatch.run.server.Farewell;
+import io.github.passmatch.run.server.FatalErrors;
+import io.github.passmatch.run.server.StandaloneLoggers;
+import io.github.passmatch.run.server.StandaloneLogging;
+import io.github.passmatch.run.server.StandaloneServer;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.Callable;

@@ -3,7 +3,7 @@
  * The only package that touches Jetty and picocli; a deployed webapp never loads it. Knows the filter only as a filter.
  *
  * <p>Start at {@link io.github.passmatch.run.Main}; {@link io.github.passmatch.run.Launcher} is what the WAR's manifest
- * names, and only finds the libraries. Threads belong to Jetty, of the kind that {@link io.github.passmatch.run.RequestThreads} gives it, but for one shutdown hook
- * ({@link io.github.passmatch.run.Farewell}).
+ * names, and only finds the libraries. Threads belong to Jetty, of the kind that {@link io.github.passmatch.run.server.RequestThreads} gives it, but for one shutdown hook
+ * ({@link io.github.passmatch.run.server.Farewell}).
  */
 package io.github.passmatch.run;

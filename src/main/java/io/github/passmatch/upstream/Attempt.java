@@ -1,7 +1,18 @@
 package io.github.passmatch.upstream;
 
-import io.github.passmatch.rules.ConnectionSettings;
-import io.github.passmatch.upstream.UpstreamFailure.Kind;
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.upstream.http1.FieldTooLong;
+import io.github.passmatch.upstream.http1.NotHttp;
+import io.github.passmatch.upstream.outcome.CauseWords;
+import io.github.passmatch.upstream.outcome.ClientGone;
+import io.github.passmatch.upstream.outcome.Descriptors;
+import io.github.passmatch.upstream.outcome.Phase;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import io.github.passmatch.upstream.outcome.UpstreamFailure.Kind;
+import io.github.passmatch.upstream.request.Peer;
+import io.github.passmatch.upstream.request.UpstreamRequest;
+import io.github.passmatch.upstream.time.Guard;
+import io.github.passmatch.upstream.time.Recipient;
 import java.io.IOException;
 import java.time.Duration;
 

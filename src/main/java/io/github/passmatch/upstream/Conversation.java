@@ -1,8 +1,13 @@
 package io.github.passmatch.upstream;
 
-import static io.github.passmatch.upstream.UpstreamRequest.Manner.AWAIT_CONTINUE;
+import static io.github.passmatch.upstream.request.UpstreamRequest.Manner.AWAIT_CONTINUE;
 
-import io.github.passmatch.upstream.UpstreamFailure.Kind;
+import io.github.passmatch.upstream.connect.UpstreamConnection;
+import io.github.passmatch.upstream.http1.ResponseHead;
+import io.github.passmatch.upstream.outcome.ClientGone;
+import io.github.passmatch.upstream.outcome.Phase;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import io.github.passmatch.upstream.outcome.UpstreamFailure.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

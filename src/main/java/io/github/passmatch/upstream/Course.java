@@ -1,5 +1,8 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.upstream.outcome.FinishedExchange;
+import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import java.time.Duration;
 
 /**

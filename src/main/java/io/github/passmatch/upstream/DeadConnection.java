@@ -1,5 +1,8 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import io.github.passmatch.upstream.request.UpstreamRequest;
+
 /** A kept connection died before any byte of a response. What may be done about it depends on what was sent. */
 final class DeadConnection extends Exception {
 

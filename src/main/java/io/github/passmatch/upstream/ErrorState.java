@@ -1,7 +1,8 @@
 package io.github.passmatch.upstream;
 
-import io.github.passmatch.rules.ConnectionSettings;
-import io.github.passmatch.rules.WorkerFlag;
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.rules.connection.WorkerFlag;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
 
 /** httpd's state of a worker in error: after a failed connect it is left alone for {@code retry}. Only with {@code status=-I}. */
 final class ErrorState {

@@ -1,8 +1,19 @@
 package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.Rule;
-import io.github.passmatch.upstream.ReleaseVerdict.Reason;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.upstream.connect.Connector;
+import io.github.passmatch.upstream.connect.UpstreamConnection;
+import io.github.passmatch.upstream.http1.ResponseHead;
+import io.github.passmatch.upstream.outcome.ClientGone;
+import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.outcome.ReleaseVerdict;
+import io.github.passmatch.upstream.outcome.ReleaseVerdict.Reason;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import io.github.passmatch.upstream.request.LoginScheme;
+import io.github.passmatch.upstream.request.UpstreamResponse;
+import io.github.passmatch.upstream.time.ClientConnection;
+import io.github.passmatch.upstream.time.KeepTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

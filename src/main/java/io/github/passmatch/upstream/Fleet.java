@@ -1,6 +1,8 @@
 package io.github.passmatch.upstream;
 
-import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.upstream.log.Loggers;
+import io.github.passmatch.upstream.time.Watchdog;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -31,7 +33,7 @@ final class Fleet implements AutoCloseable {
         return new Upstream(rule, watchdog, clock, observer);
     }
 
-    void add(Upstream upstream) {
+    public void add(Upstream upstream) {
         living.add(upstream);
     }
 

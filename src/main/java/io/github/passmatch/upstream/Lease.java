@@ -1,5 +1,9 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.upstream.connect.Slots;
+import io.github.passmatch.upstream.outcome.ClientGone;
+import io.github.passmatch.upstream.outcome.Phase;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

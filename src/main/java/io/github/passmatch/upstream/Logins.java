@@ -1,6 +1,12 @@
 package io.github.passmatch.upstream;
 
-import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.upstream.connect.UpstreamConnection;
+import io.github.passmatch.upstream.log.Loggers;
+import io.github.passmatch.upstream.request.LoginScheme;
+import io.github.passmatch.upstream.request.UpstreamRequest;
+import io.github.passmatch.upstream.time.ClientConnection;
+import io.github.passmatch.upstream.time.Recipient;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;

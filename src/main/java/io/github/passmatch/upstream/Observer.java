@@ -1,5 +1,9 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.upstream.outcome.FinishedExchange;
+import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.outcome.ReleaseVerdict;
+
 /** Is told what happens. Called on the threads of requests, by many at once: must be quick and must not throw. */
 public interface Observer {
 

@@ -1,8 +1,8 @@
 package io.github.passmatch.upstream;
 
-import io.github.passmatch.rules.ConnectionSettings;
-import io.github.passmatch.rules.Rule;
-import io.github.passmatch.rules.Target;
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.target.Target;
 
 /**
  * What makes a rule's connections what they are. When a configuration is read again, rules with equal keys go on with the connections

@@ -1,7 +1,11 @@
 package io.github.passmatch.upstream;
 
-import io.github.passmatch.rules.ConnectionSettings;
-import io.github.passmatch.rules.Dialogue.BadLines;
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.rules.connection.Dialogue.BadLines;
+import io.github.passmatch.upstream.connect.Pool;
+import io.github.passmatch.upstream.connect.UpstreamConnection;
+import io.github.passmatch.upstream.http1.ResponseHead;
+import io.github.passmatch.upstream.http1.ResponseHeadParser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,18 @@
 package io.github.passmatch.upstream;
 
-import static io.github.passmatch.upstream.UpstreamRequest.Manner.EXTRA_CRLF;
-import static io.github.passmatch.upstream.UpstreamRequest.Manner.HTTP_1_0;
+import static io.github.passmatch.upstream.request.UpstreamRequest.Manner.EXTRA_CRLF;
+import static io.github.passmatch.upstream.request.UpstreamRequest.Manner.HTTP_1_0;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.passmatch.rules.ConnectionSettings;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.upstream.connect.RemoteTunnel;
+import io.github.passmatch.upstream.connect.UpstreamConnection;
+import io.github.passmatch.upstream.outcome.ClientGone;
+import io.github.passmatch.upstream.request.Peer;
+import io.github.passmatch.upstream.request.RequestBody;
+import io.github.passmatch.upstream.request.UpstreamRequest;
+import io.github.passmatch.upstream.time.Guard;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;

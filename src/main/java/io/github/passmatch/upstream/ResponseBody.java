@@ -1,7 +1,13 @@
 package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.upstream.UpstreamFailure.Kind;
+import io.github.passmatch.upstream.connect.UpstreamConnection;
+import io.github.passmatch.upstream.http1.ChunkedBody;
+import io.github.passmatch.upstream.http1.ResponseFraming;
+import io.github.passmatch.upstream.outcome.ClientGone;
+import io.github.passmatch.upstream.outcome.Phase;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import io.github.passmatch.upstream.outcome.UpstreamFailure.Kind;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.github.passmatch.upstream;
 
-import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.match.Rule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

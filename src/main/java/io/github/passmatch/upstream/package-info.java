@@ -1,7 +1,7 @@
 /**
  * Connections to upstream servers: lease, use, release, and the verdict on reuse. The only package that touches
  * HttpClient's connection managers. Knows rules; knows nothing of servlets. Start at {@link io.github.passmatch.upstream.Upstream};
- * what the head of an upstream request holds is made by {@link io.github.passmatch.upstream.RequestFields}, of values, so that it can be shown without being sent.
+ * what the head of an upstream request holds is made by {@link io.github.passmatch.upstream.request.RequestFields}, of values, so that it can be shown without being sent.
  *
  * <h2>The life of a connection</h2>
  *
@@ -9,8 +9,8 @@
  * a connection that is idle; {@link io.github.passmatch.upstream.Upstream#open} takes it out, and from then on one {@link io.github.passmatch.upstream.Exchange}
  * owns it until {@link io.github.passmatch.upstream.Exchange#close}, which is reached on every way out. Nobody else ever holds a reference that outlives the exchange.
  *
- * <p><b>Which thread may touch it.</b> Only the thread that opened the exchange reads and writes. The {@link io.github.passmatch.upstream.Watchdog}'s thread may
- * do two things to it at any time, both through the exchange's {@link io.github.passmatch.upstream.Guard}: close its socket, and end its sending side when an answer has come
+ * <p><b>Which thread may touch it.</b> Only the thread that opened the exchange reads and writes. The {@link io.github.passmatch.upstream.time.Watchdog}'s thread may
+ * do two things to it at any time, both through the exchange's {@link io.github.passmatch.upstream.time.Guard}: close its socket, and end its sending side when an answer has come
  * while a write waits. The guard strikes at most once, and never after it has been released; an exchange whose guard has struck never gives its connection back.
  * So no strike can hit the connection's next owner. Nor may anybody close a connection that he has given back: the pool may have passed it on already.
  *
@@ -18,15 +18,15 @@
  * <ol>
  * <li><i>Lease.</i> A free connection, or the right to make one, is waited for: {@code acquire} at most. {@code max} bounds both together, for rules that keep
  * connections and for those that do not.
- * {@link io.github.passmatch.upstream.Slots} keep {@code max}. Connections on which a client is logged in bear its name in the pool, so that only it gets them
+ * {@link io.github.passmatch.upstream.connect.Slots} keep {@code max}. Connections on which a client is logged in bear its name in the pool, so that only it gets them
  * ({@link io.github.passmatch.upstream.Logins}).
  * <li><i>Look.</i> A kept one is used only if it leads to the right peer, its time has not passed, the peer has not closed it, and not one unread byte lies on it; else it is closed and
- * replaced, which costs the client nothing. {@link io.github.passmatch.upstream.LeaseVerdict} says what was found.
- * <li><i>Connect.</i> {@link io.github.passmatch.upstream.Connector}: look-up, TCP or a Unix socket, a remote proxy's tunnel, TLS; {@code connectiontimeout} for each.
+ * replaced, which costs the client nothing. {@link io.github.passmatch.upstream.outcome.LeaseVerdict} says what was found.
+ * <li><i>Connect.</i> {@link io.github.passmatch.upstream.connect.Connector}: look-up, TCP or a Unix socket, a remote proxy's tunnel, TLS; {@code connectiontimeout} for each.
  * <li><i>Conversation.</i> {@link io.github.passmatch.upstream.Conversation}: the request goes out, heads come in. An interim answer is passed on and ends nothing. A final one ends the upload where it stands.
  * <li><i>Body.</i> {@link io.github.passmatch.upstream.ResponseBody}: read to its end as its framing says (RFC 9112 §6.3, strictly), and passed on piece by piece.
  * <li><i>Release.</i> Only an exchange that reached {@link io.github.passmatch.upstream.Exchange#complete} can keep its connection, and only if nothing speaks against it;
- * {@link io.github.passmatch.upstream.ReleaseVerdict} says what does. It is given back as soon as the upstream's last byte is here, before a slow client has it.
+ * {@link io.github.passmatch.upstream.outcome.ReleaseVerdict} says what does. It is given back as soon as the upstream's last byte is here, before a slow client has it.
  * </ol>
  *
  * <p><b>What each failure does to it.</b> Every failure closes it at once, without reading what nobody wants, and frees its slot:
@@ -41,9 +41,9 @@
  * <tr><td>a write fails, and an answer is there</td><td>closed after the answer's body</td><td>that answer</td></tr>
  * <tr><td>nothing comes, or nothing is taken, within {@code timeout}</td><td>closed by the watchdog</td><td>{@code ANSWER_TIMEOUT}, {@code SEND_TIMEOUT}, {@code BODY_TIMEOUT}</td></tr>
  * <tr><td>{@code totaltimeout} passes</td><td>closed by the watchdog, in whatever stage</td><td>{@code TOTAL_TIMEOUT}</td></tr>
- * <tr><td>the client leaves ({@link io.github.passmatch.upstream.Recipient#hasLeft}), or a write to it fails</td><td>closed, in whatever stage; a place in the queue is given up</td>
- * <td>{@link io.github.passmatch.upstream.ClientGone}, which never counts against the upstream</td></tr>
- * <tr><td>the request body breaks off</td><td>closed before the body's end is marked</td><td>{@link io.github.passmatch.upstream.ClientGone}</td></tr>
+ * <tr><td>the client leaves ({@link io.github.passmatch.upstream.time.Recipient#hasLeft}), or a write to it fails</td><td>closed, in whatever stage; a place in the queue is given up</td>
+ * <td>{@link io.github.passmatch.upstream.outcome.ClientGone}, which never counts against the upstream</td></tr>
+ * <tr><td>the request body breaks off</td><td>closed before the body's end is marked</td><td>{@link io.github.passmatch.upstream.outcome.ClientGone}</td></tr>
  * <tr><td>a head that is no HTTP/1, two lengths, another coding, a 101 unasked, ten interim answers</td><td>closed</td><td>{@code BAD_ANSWER}, {@code FIELD_TOO_LONG}, {@code SPEAKS_TLS}</td></tr>
  * <tr><td>a login that the connection keeps (NTLM, Negotiate)</td><td>kept for one client connection; closed if that ends or is not known</td><td>nothing</td></tr>
  * <tr><td>the answer's body breaks off or is malformed</td><td>closed</td><td>{@code BODY}; what was sent to the client is cut, never completed</td></tr>
@@ -58,7 +58,7 @@
  * ({@link io.github.passmatch.upstream.Tenure}). {@link io.github.passmatch.upstream.Fleet} knows them all.
  *
  * <p><b>Who is told.</b> An {@link io.github.passmatch.upstream.Observer} hears of each lease and release as it is decided, and of each request once when it is over: a
- * {@link io.github.passmatch.upstream.FinishedExchange}, made of the {@link io.github.passmatch.upstream.Course} that was noted on the way. It only listens.
+ * {@link io.github.passmatch.upstream.outcome.FinishedExchange}, made of the {@link io.github.passmatch.upstream.Course} that was noted on the way. It only listens.
  *
  * <p>All types are safe for concurrent use except {@link io.github.passmatch.upstream.Exchange} and what it hands out, which stay on one thread.
  */

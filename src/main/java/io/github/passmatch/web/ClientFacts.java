@@ -1,9 +1,9 @@
 package io.github.passmatch.web;
 
-import io.github.passmatch.forward.ClientView;
+import io.github.passmatch.forward.client.ClientView;
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.IpAddress;
-import io.github.passmatch.rules.RequestFacts;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.target.IpAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;

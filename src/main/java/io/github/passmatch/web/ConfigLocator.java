@@ -1,9 +1,9 @@
 package io.github.passmatch.web;
 
 import io.github.passmatch.config.ConfigOrigin;
-import io.github.passmatch.config.ConfigSource;
-import io.github.passmatch.config.Hints;
-import io.github.passmatch.upstream.Loggers;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.config.problem.Hints;
+import io.github.passmatch.upstream.log.Loggers;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;

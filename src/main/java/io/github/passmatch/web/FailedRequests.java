@@ -1,12 +1,12 @@
 package io.github.passmatch.web;
 
-import io.github.passmatch.forward.ErrorPage;
-import io.github.passmatch.forward.ResponseCut;
+import io.github.passmatch.forward.answer.ErrorPage;
+import io.github.passmatch.forward.answer.ResponseCut;
 import io.github.passmatch.forward.container.ServletContainer;
-import io.github.passmatch.upstream.ClientGone;
-import io.github.passmatch.upstream.Descriptors;
-import io.github.passmatch.upstream.LineLimit;
-import io.github.passmatch.upstream.Loggers;
+import io.github.passmatch.upstream.log.LineLimit;
+import io.github.passmatch.upstream.log.Loggers;
+import io.github.passmatch.upstream.outcome.ClientGone;
+import io.github.passmatch.upstream.outcome.Descriptors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.passmatch.web;
 
-import io.github.passmatch.upstream.BackgroundThread;
+import io.github.passmatch.upstream.time.BackgroundThread;
 import java.time.Duration;
 
 /**

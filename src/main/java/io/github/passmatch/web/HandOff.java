@@ -1,7 +1,7 @@
 package io.github.passmatch.web;
 
-import io.github.passmatch.forward.ErrorPage;
-import io.github.passmatch.upstream.Loggers;
+import io.github.passmatch.forward.answer.ErrorPage;
+import io.github.passmatch.upstream.log.Loggers;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;

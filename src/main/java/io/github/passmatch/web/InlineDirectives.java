@@ -1,6 +1,6 @@
 package io.github.passmatch.web;
 
-import io.github.passmatch.config.ConfigSource;
+import io.github.passmatch.config.problem.ConfigSource;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,14 +1,14 @@
 package io.github.passmatch.web;
 
-import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.config.ConfigOrigin;
-import io.github.passmatch.config.Problem;
 import io.github.passmatch.config.Reading;
-import io.github.passmatch.diagnose.Reload;
-import io.github.passmatch.diagnose.Reload.Outcome;
-import io.github.passmatch.rules.ProxyConfig;
-import io.github.passmatch.rules.Rule;
-import io.github.passmatch.upstream.Loggers;
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.config.problem.Problem;
+import io.github.passmatch.diagnose.status.Reload;
+import io.github.passmatch.diagnose.status.Reload.Outcome;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.server.ProxyConfig;
+import io.github.passmatch.upstream.log.Loggers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,17 +1,17 @@
 package io.github.passmatch.web;
 
-import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
-import io.github.passmatch.diagnose.FilterName;
-import io.github.passmatch.diagnose.Reload;
+import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.diagnose.Telemetry;
-import io.github.passmatch.forward.ClientView;
+import io.github.passmatch.diagnose.figures.FilterName;
+import io.github.passmatch.diagnose.status.Reload;
+import io.github.passmatch.forward.client.ClientView;
 import io.github.passmatch.forward.container.ServletContainer;
-import io.github.passmatch.rules.Match;
-import io.github.passmatch.rules.Ruling;
+import io.github.passmatch.rules.match.Match;
+import io.github.passmatch.rules.server.Ruling;
 import io.github.passmatch.upstream.HttpClientLibraries;
-import io.github.passmatch.upstream.Loggers;
+import io.github.passmatch.upstream.log.Loggers;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;

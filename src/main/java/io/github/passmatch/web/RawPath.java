@@ -1,9 +1,9 @@
 package io.github.passmatch.web;
 
-import io.github.passmatch.forward.ClientView;
+import io.github.passmatch.forward.client.ClientView;
 import io.github.passmatch.forward.container.ContainerRequest;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.ContextPath;
+import io.github.passmatch.rules.match.ContextPath;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 

@@ -1,10 +1,10 @@
 package io.github.passmatch.web;
 
-import io.github.passmatch.config.Finding;
-import io.github.passmatch.config.IgnoredLines;
-import io.github.passmatch.config.Problem;
 import io.github.passmatch.config.Reading;
-import io.github.passmatch.rules.Rule;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.IgnoredLines;
+import io.github.passmatch.config.problem.Problem;
+import io.github.passmatch.rules.match.Rule;
 import java.util.List;
 import org.slf4j.Logger;
 

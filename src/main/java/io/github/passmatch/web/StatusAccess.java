@@ -2,10 +2,10 @@ package io.github.passmatch.web;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.passmatch.forward.DirectPeer;
-import io.github.passmatch.rules.Authority;
-import io.github.passmatch.rules.ProxyConfig;
-import io.github.passmatch.rules.StatusPolicy;
+import io.github.passmatch.forward.client.DirectPeer;
+import io.github.passmatch.rules.server.ProxyConfig;
+import io.github.passmatch.rules.server.StatusPolicy;
+import io.github.passmatch.rules.target.Authority;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Base64;
 import java.util.Locale;

@@ -2,13 +2,13 @@ package io.github.passmatch.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.passmatch.diagnose.Question;
-import io.github.passmatch.diagnose.Reload;
-import io.github.passmatch.diagnose.Status;
 import io.github.passmatch.diagnose.Telemetry;
-import io.github.passmatch.forward.ClientView;
-import io.github.passmatch.rules.IpAddress;
-import io.github.passmatch.rules.ProxyConfig;
+import io.github.passmatch.diagnose.status.Question;
+import io.github.passmatch.diagnose.status.Reload;
+import io.github.passmatch.diagnose.status.Status;
+import io.github.passmatch.forward.client.ClientView;
+import io.github.passmatch.rules.server.ProxyConfig;
+import io.github.passmatch.rules.target.IpAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

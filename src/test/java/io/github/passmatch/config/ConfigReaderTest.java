@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.rules.ConnectionSettings;
-import io.github.passmatch.rules.ReuseDecision.Cause;
-import io.github.passmatch.rules.Rule;
+import io.github.passmatch.config.directive.Parameter;
+import io.github.passmatch.config.directive.Parameters;
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Problem;
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.rules.connection.ReuseDecision.Cause;
+import io.github.passmatch.rules.match.Rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,9 @@ package io.github.passmatch.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.rules.connection.ConnectionSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package io.github.passmatch.differential;
 
-import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.testing.ProxyUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package io.github.passmatch.forward;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.passmatch.forward.client.ClientView;
+import io.github.passmatch.forward.client.DirectPeer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.lang.reflect.Proxy;

@@ -11,6 +11,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.github.passmatch.run.server.Farewell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -1,12 +1,12 @@
 package io.github.passmatch.testing;
 
-import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.ConfigReader;
-import io.github.passmatch.config.ConfigSource;
 import io.github.passmatch.config.Reading;
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.config.problem.ConfigSource;
 import io.github.passmatch.diagnose.Telemetry;
-import io.github.passmatch.run.HttpRules;
+import io.github.passmatch.run.server.HttpRules;
 import io.github.passmatch.web.ProxyFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;

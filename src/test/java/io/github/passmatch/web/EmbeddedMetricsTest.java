@@ -113,7 +113,7 @@ class EmbeddedMetricsTest {
     void twoVirtualHostsOfOneContainerAreBothShownInJmx() throws Exception {
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
         Server server = new Server();
-        try (LogLines log = new LogLines("io.github.passmatch.diagnose.Management")) {
+        try (LogLines log = new LogLines("io.github.passmatch.diagnose.figures.Management")) {
             ContextHandlerCollection hosts = new ContextHandlerCollection();
             for (String name : List.of("a.example", "b.example")) {
                 ServletContextHandler context = new ServletContextHandler("/");

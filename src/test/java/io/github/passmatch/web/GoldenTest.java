@@ -2,7 +2,7 @@ package io.github.passmatch.web;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.golden.Departures;
 import io.github.passmatch.golden.GoldenComparison;
 import io.github.passmatch.golden.GoldenRow;

@@ -3,7 +3,7 @@ package io.github.passmatch.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.passmatch.config.Reading;
-import io.github.passmatch.config.Problem;
+import io.github.passmatch.config.problem.Problem;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RawUpstream;

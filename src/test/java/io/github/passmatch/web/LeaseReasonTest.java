@@ -3,13 +3,13 @@ package io.github.passmatch.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.diagnose.RuleFigures;
+import io.github.passmatch.diagnose.figures.RuleFigures;
 import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RawUpstream;
-import io.github.passmatch.upstream.LeaseVerdict;
-import io.github.passmatch.upstream.ReleaseVerdict;
+import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

@@ -3,9 +3,9 @@ package io.github.passmatch.web;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.config.ConfigException;
-import io.github.passmatch.diagnose.Explanation;
-import io.github.passmatch.diagnose.WantedRequest;
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.diagnose.explain.Explanation;
+import io.github.passmatch.diagnose.explain.WantedRequest;
 import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawUpstream;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawUpstream;
 import jakarta.servlet.http.HttpServlet;

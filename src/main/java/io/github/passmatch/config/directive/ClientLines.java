@@ -1,6 +1,12 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
-import io.github.passmatch.rules.ClientLimits.ReadTime;
+import io.github.passmatch.config.draft.ClientLimitsDraft;
+import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.Value;
+import io.github.passmatch.config.text.Word;
+import io.github.passmatch.rules.server.ClientLimits.ReadTime;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;

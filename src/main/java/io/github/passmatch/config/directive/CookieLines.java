@@ -1,8 +1,12 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
+import io.github.passmatch.config.draft.ScopeDraft;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.CookieRule;
-import io.github.passmatch.rules.CookieRule.Attribute;
+import io.github.passmatch.rules.reverse.CookieRule;
+import io.github.passmatch.rules.reverse.CookieRule.Attribute;
 
 /** Reads {@code ProxyPassReverseCookiePath} and {@code ProxyPassReverseCookieDomain} lines. */
 final class CookieLines {

@@ -1,4 +1,7 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
+
+import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.text.Line;
 
 /**
  * One directive that has its effect here: a row of the table that the reader, its messages, the manual and the tests read.
@@ -38,7 +41,7 @@ public record Directive(String name, Where where, String form, String standard, 
 
     /** Takes one line of that directive in. */
     @FunctionalInterface
-    interface Handler {
+    public interface Handler {
         void take(Line line, Here here);
     }
 

@@ -1,11 +1,13 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
-import static io.github.passmatch.config.Directive.Where.ANYWHERE;
-import static io.github.passmatch.config.Directive.Where.MAIN;
-import static io.github.passmatch.config.Directive.Where.PATHS;
-import static io.github.passmatch.config.Directive.Where.SERVER;
-import static io.github.passmatch.config.Directive.Where.TARGETS;
+import static io.github.passmatch.config.directive.Directive.Where.ANYWHERE;
+import static io.github.passmatch.config.directive.Directive.Where.MAIN;
+import static io.github.passmatch.config.directive.Directive.Where.PATHS;
+import static io.github.passmatch.config.directive.Directive.Where.SERVER;
+import static io.github.passmatch.config.directive.Directive.Where.TARGETS;
 
+import io.github.passmatch.config.draft.ScopeDraft;
+import io.github.passmatch.config.text.Line;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,7 +110,7 @@ public final class Directives {
     }
 
     /** The row of that name in any case, or null. */
-    static Directive find(String name) {
+    public static Directive find(String name) {
         return BY_NAME.get(name.toLowerCase(Locale.ROOT));
     }
 

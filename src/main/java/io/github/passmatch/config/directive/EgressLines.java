@@ -1,13 +1,17 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
-import io.github.passmatch.rules.Authority;
-import io.github.passmatch.rules.BadTarget;
+import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.Dialogue;
-import io.github.passmatch.rules.DirectHost;
-import io.github.passmatch.rules.RemoteProxy;
-import io.github.passmatch.rules.ServedUrls;
-import io.github.passmatch.rules.Target;
+import io.github.passmatch.rules.connection.Dialogue;
+import io.github.passmatch.rules.connection.DirectHost;
+import io.github.passmatch.rules.connection.RemoteProxy;
+import io.github.passmatch.rules.connection.ServedUrls;
+import io.github.passmatch.rules.target.Authority;
+import io.github.passmatch.rules.target.BadTarget;
+import io.github.passmatch.rules.target.Target;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,16 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
+import io.github.passmatch.config.draft.ScopeDraft;
+import io.github.passmatch.config.problem.Hints;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.EnvironmentCondition;
-import io.github.passmatch.rules.EnvironmentCondition.Assignment;
-import io.github.passmatch.rules.EnvironmentSetting;
-import io.github.passmatch.rules.Pcre;
-import io.github.passmatch.rules.RequestAttribute;
+import io.github.passmatch.rules.environment.EnvironmentCondition;
+import io.github.passmatch.rules.environment.EnvironmentCondition.Assignment;
+import io.github.passmatch.rules.environment.EnvironmentSetting;
+import io.github.passmatch.rules.environment.RequestAttribute;
+import io.github.passmatch.rules.regex.Pcre;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

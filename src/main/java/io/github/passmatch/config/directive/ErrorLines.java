@@ -1,8 +1,12 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
+import io.github.passmatch.config.draft.ScopeDraft;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.ErrorDocument;
-import io.github.passmatch.rules.ErrorOverride;
+import io.github.passmatch.rules.server.ErrorDocument;
+import io.github.passmatch.rules.server.ErrorOverride;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,9 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
+import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.text.FileSearch;
+import io.github.passmatch.config.text.Line;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

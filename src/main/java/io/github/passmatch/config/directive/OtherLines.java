@@ -1,11 +1,17 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
+import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Hints;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.KnownNames;
+import io.github.passmatch.config.text.Line;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** What is said of a directive that has no effect here: httpd's own business, not in force, or nobody's. */
-final class OtherLines {
+public final class OtherLines {
 
     /** Would change what the proxy does, if this version had it. */
     private static final List<String> PROXY_FAMILY = List.of("BalancerMember", "ProxyDomain", "ProxyStatus", "BalancerGrowth", "BalancerInherit", "BalancerPersist");
@@ -14,7 +20,7 @@ final class OtherLines {
 
     private OtherLines() { }
 
-    static void take(Line line, Here here) {
+    public static void take(Line line, Here here) {
         Problems problems = here.problems();
         String name = line.name().text();
         if (line.name().is("RewriteRule")) RewriteAdvice.of(line, problems);

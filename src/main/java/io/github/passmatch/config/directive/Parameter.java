@@ -1,4 +1,7 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
+
+import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.text.Value;
 
 /**
  * One parameter of a {@code ProxyPass} line: a row of the table that the parser, its messages, the manual and the tests read.

@@ -1,13 +1,19 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
-import static io.github.passmatch.rules.ReuseDecision.Cause.DISABLEREUSE_OFF;
-import static io.github.passmatch.rules.ReuseDecision.Cause.DISABLEREUSE_ON;
-import static io.github.passmatch.rules.ReuseDecision.Cause.ENABLEREUSE_OFF;
-import static io.github.passmatch.rules.ReuseDecision.Cause.ENABLEREUSE_ON;
+import static io.github.passmatch.rules.connection.ReuseDecision.Cause.DISABLEREUSE_OFF;
+import static io.github.passmatch.rules.connection.ReuseDecision.Cause.DISABLEREUSE_ON;
+import static io.github.passmatch.rules.connection.ReuseDecision.Cause.ENABLEREUSE_OFF;
+import static io.github.passmatch.rules.connection.ReuseDecision.Cause.ENABLEREUSE_ON;
 
-import io.github.passmatch.rules.ConnectionSettings;
-import io.github.passmatch.rules.Destination;
-import io.github.passmatch.rules.WorkerFlag;
+import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Hints;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Value;
+import io.github.passmatch.config.text.Word;
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.rules.connection.WorkerFlag;
+import io.github.passmatch.rules.match.Destination;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -102,7 +108,7 @@ public final class Parameters {
     }
 
     /** Reads one word behind the URL into {@code draft}. */
-    static void read(Word word, RuleDraft draft, Problems problems) {
+    public static void read(Word word, RuleDraft draft, Problems problems) {
         int equals = word.text().indexOf('=');
         String name = equals < 0 ? word.text() : word.text().substring(0, equals);
         Parameter parameter = BY_NAME.get(name.toLowerCase(Locale.ROOT));

@@ -1,10 +1,18 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
+import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.ParameterDefaults;
+import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.draft.SectionDraft;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.Wildcards;
+import io.github.passmatch.config.text.Word;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads {@code ProxySet} lines and the parameters in the header of a {@code <Proxy>} section. */
-final class ProxySetLines {
+public final class ProxySetLines {
 
     private ProxySetLines() { }
 
@@ -30,7 +38,7 @@ final class ProxySetLines {
     }
 
     /** Notes parameters for the rules whose URL begins with {@code url}. */
-    static void add(Word url, List<Word> parameters, boolean opensWorker, Here here) {
+    public static void add(Word url, List<Word> parameters, boolean opensWorker, Here here) {
         if (balancer(url, here.problems())) return;
         RuleDraft scratch = new RuleDraft("ProxySet", url.place(), here.server(), Optional.empty());
         parameters.forEach(word -> Parameters.read(word, scratch, here.problems()));
@@ -38,7 +46,7 @@ final class ProxySetLines {
     }
 
     /** Reports a balancer, which this version does not have. */
-    static boolean balancer(Word url, Problems problems) {
+    public static boolean balancer(Word url, Problems problems) {
         boolean balancer = url.text().regionMatches(true, 0, "balancer:", 0, 9);
         if (balancer) problems.error(url.place(), "balancers are not supported by this version", "write rules for one http:// upstream");
         return balancer;

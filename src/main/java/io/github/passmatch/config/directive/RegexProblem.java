@@ -1,17 +1,19 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.Pcre;
+import io.github.passmatch.rules.regex.Pcre;
 import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 
 /** Regular expressions in words, and what is said about those that are none. */
-final class RegexProblem {
+public final class RegexProblem {
 
     private RegexProblem() { }
 
     /** The expression; empty if it cannot be compiled, which has been reported then. */
-    static Optional<Pcre> compile(Word word, boolean ignoreCase, Problems problems) {
+    public static Optional<Pcre> compile(Word word, boolean ignoreCase, Problems problems) {
         try {
             return Optional.of(Pcre.compile(Bytes.of(word.text()), ignoreCase));
         } catch (PatternSyntaxException e) {

@@ -1,8 +1,12 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
-import io.github.passmatch.rules.AccessLines;
-import io.github.passmatch.rules.Audience;
-import io.github.passmatch.rules.DirectHost;
+import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.Word;
+import io.github.passmatch.rules.connection.DirectHost;
+import io.github.passmatch.rules.server.AccessLines;
+import io.github.passmatch.rules.server.Audience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

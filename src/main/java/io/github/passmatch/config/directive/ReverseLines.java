@@ -1,8 +1,14 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
-import io.github.passmatch.config.SectionDraft.Kind;
+import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.SectionDraft;
+import io.github.passmatch.config.draft.SectionDraft.Kind;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.Wildcards;
+import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.ReverseRule;
+import io.github.passmatch.rules.reverse.ReverseRule;
 import java.util.List;
 
 /** Reads {@code ProxyPassReverse} lines. */

@@ -1,5 +1,8 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Line;
 import java.util.Locale;
 
 /** {@code RewriteRule} is not ours (departure 24); where one only proxies, the {@code ProxyPassMatch} line that does the same is told. */

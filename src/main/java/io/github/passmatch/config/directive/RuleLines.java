@@ -1,12 +1,19 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
-import io.github.passmatch.config.SectionDraft.Kind;
-import io.github.passmatch.rules.BadTarget;
+import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.draft.SectionDraft;
+import io.github.passmatch.config.draft.SectionDraft.Kind;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.Wildcards;
+import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.PathPrefix;
-import io.github.passmatch.rules.PathRegex;
-import io.github.passmatch.rules.Pcre;
-import io.github.passmatch.rules.Target;
+import io.github.passmatch.rules.match.PathPrefix;
+import io.github.passmatch.rules.match.PathRegex;
+import io.github.passmatch.rules.regex.Pcre;
+import io.github.passmatch.rules.target.BadTarget;
+import io.github.passmatch.rules.target.Target;
 import java.util.Optional;
 
 /** Reads {@code ProxyPass} and {@code ProxyPassMatch} lines. */

@@ -1,8 +1,14 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
-import io.github.passmatch.rules.EncodedSlashes;
-import io.github.passmatch.rules.ProxyConfig;
-import io.github.passmatch.rules.SiteSettings;
+import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.ScopeDraft;
+import io.github.passmatch.config.draft.ServerDraft;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.Value;
+import io.github.passmatch.config.text.Word;
+import io.github.passmatch.rules.match.EncodedSlashes;
+import io.github.passmatch.rules.server.ProxyConfig;
+import io.github.passmatch.rules.server.SiteSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

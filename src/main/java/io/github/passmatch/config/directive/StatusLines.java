@@ -1,6 +1,8 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
-import io.github.passmatch.rules.StatusPolicy;
+import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.rules.server.StatusPolicy;
 import java.util.Optional;
 
 /** Reads the lines about the status page, which httpd does not know. */

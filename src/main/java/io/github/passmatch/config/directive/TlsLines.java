@@ -1,7 +1,18 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
-import io.github.passmatch.rules.ClientIdentity;
-import io.github.passmatch.rules.Tls;
+import io.github.passmatch.config.draft.CipherChoice;
+import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.TlsDraft;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Hints;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.NamedFile;
+import io.github.passmatch.config.text.PemFile;
+import io.github.passmatch.config.text.Value;
+import io.github.passmatch.config.text.Word;
+import io.github.passmatch.rules.connection.ClientIdentity;
+import io.github.passmatch.rules.connection.Tls;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

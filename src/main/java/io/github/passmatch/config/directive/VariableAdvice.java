@@ -1,7 +1,11 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Hints;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Place;
-import io.github.passmatch.rules.ProxyVariable;
+import io.github.passmatch.rules.environment.ProxyVariable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,8 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.draft;
 
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Hints;
+import io.github.passmatch.config.text.Value;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +16,7 @@ import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /** The {@code SSLProxyCipherSuite} lines: one list for TLS 1.3 and one for what came before, as OpenSSL keeps them. */
-final class CipherChoice {
+public final class CipherChoice {
 
     /** Red Hat's word for what the system has chosen. */
     private static final String SYSTEM_PROFILE = "PROFILE=SYSTEM";
@@ -30,7 +33,7 @@ final class CipherChoice {
         return names;
     }
 
-    void chooseTls13(Value specification) {
+    public void chooseTls13(Value specification) {
         List<String> chosen = new ArrayList<>();
         boolean fine = true;
         for (String word : CipherGroup.words(specification.text())) {
@@ -43,7 +46,7 @@ final class CipherChoice {
     }
 
     /** As httpd's, but names of TLS 1.3 may stand among the others. */
-    void choose(Value specification) {
+    public void choose(Value specification) {
         if (specification.text().equalsIgnoreCase(SYSTEM_PROFILE)) return;
         List<String> newer = new ArrayList<>();
         CipherList list = new CipherList(Jvm.SUITES.stream().filter(CipherChoice::isOlder).sorted(Comparator.comparingInt(CipherGroup::rank)).toList());
@@ -133,7 +136,7 @@ final class CipherChoice {
     }
 
     /** What the JVM offers as it is. */
-    static List<String> protocolsOfJvm() {
+    public static List<String> protocolsOfJvm() {
         return List.of(Jvm.TLS.getDefaultSSLParameters().getProtocols());
     }
 

@@ -1,4 +1,4 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.draft;
 
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.draft;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +19,7 @@ final class CipherList {
     }
 
     /** {@code word}: to the end, what is not there yet. */
-    void add(Predicate<String> members) {
+    public void add(Predicate<String> members) {
         move(inactive, members, active);
     }
 

@@ -1,26 +1,26 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.draft;
 
-import io.github.passmatch.rules.ClientLimits;
-import io.github.passmatch.rules.ClientLimits.ReadTime;
+import io.github.passmatch.rules.server.ClientLimits;
+import io.github.passmatch.rules.server.ClientLimits.ReadTime;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** {@link ClientLimits} while they are read. */
-final class ClientLimitsDraft {
+public final class ClientLimitsDraft {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int KEEP_ALIVE_REQUESTS = 0;
 
-    OptionalInt requestWorkers = OptionalInt.empty();
-    Optional<Boolean> keepAlive = Optional.empty();
-    Optional<Duration> keepAliveTimeout = Optional.empty();
-    OptionalInt keepAliveRequests = OptionalInt.empty();
-    ReadTime head = ReadTime.HEAD;
-    ReadTime body = ReadTime.BODY;
+    public OptionalInt requestWorkers = OptionalInt.empty();
+    public Optional<Boolean> keepAlive = Optional.empty();
+    public Optional<Duration> keepAliveTimeout = Optional.empty();
+    public OptionalInt keepAliveRequests = OptionalInt.empty();
+    public ReadTime head = ReadTime.HEAD;
+    public ReadTime body = ReadTime.BODY;
 
     /** @param timeout {@code Timeout} of the main server */
-    ClientLimits build(Optional<Duration> timeout) {
+    public ClientLimits build(Optional<Duration> timeout) {
         return new ClientLimits(requestWorkers, timeout.orElse(TIMEOUT), keepAlive.orElse(true), keepAliveTimeout.orElse(TIMEOUT), keepAliveRequests.orElse(KEEP_ALIVE_REQUESTS), head, body);
     }
 }

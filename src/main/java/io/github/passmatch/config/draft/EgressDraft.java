@@ -1,22 +1,22 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.draft;
 
-import io.github.passmatch.rules.DirectHost;
-import io.github.passmatch.rules.Egress;
-import io.github.passmatch.rules.RemoteProxy;
+import io.github.passmatch.rules.connection.DirectHost;
+import io.github.passmatch.rules.connection.Egress;
+import io.github.passmatch.rules.connection.RemoteProxy;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What one server's lines say about the way to upstreams, while they are read. */
-final class EgressDraft {
+public final class EgressDraft {
 
-    Optional<InetAddress> source = Optional.empty();
-    final List<RemoteProxy> remotes = new ArrayList<>();
-    final List<DirectHost> direct = new ArrayList<>();
-    final List<String> blocked = new ArrayList<>();
+    public Optional<InetAddress> source = Optional.empty();
+    public final List<RemoteProxy> remotes = new ArrayList<>();
+    public final List<DirectHost> direct = new ArrayList<>();
+    public final List<String> blocked = new ArrayList<>();
 
-    Egress build() {
+    public Egress build() {
         return new Egress(source, remotes, direct, blocked);
     }
 }

@@ -1,5 +1,6 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.draft;
 
+import io.github.passmatch.config.problem.Problems;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -10,28 +11,28 @@ import java.util.function.Consumer;
  * @param section the section of paths or URLs, if any
  * @param inclusion reads other files in the place of the line
  */
-record Here(ServerDraft server, Optional<SectionDraft> section, Inclusion inclusion) {
+public record Here(ServerDraft server, Optional<SectionDraft> section, Inclusion inclusion) {
 
-    Problems problems() {
+    public Problems problems() {
         return server.problems;
     }
 
-    ConfigDraft config() {
+    public ConfigDraft config() {
         return server.config;
     }
 
     /** Notes an {@code SSLProxy*} line. */
-    void tls(Consumer<TlsDraft> change) {
+    public void tls(Consumer<TlsDraft> change) {
         section.map(inner -> inner.tls).orElse(server.tls).add(change);
     }
 
     /** Notes a line about the way to upstreams. */
-    void egress(Consumer<EgressDraft> change) {
+    public void egress(Consumer<EgressDraft> change) {
         server.egress.add(change);
     }
 
     /** Of the section, else of the server. */
-    ScopeDraft scope() {
+    public ScopeDraft scope() {
         return section.map(inner -> inner.scope).orElse(server.scope);
     }
 }

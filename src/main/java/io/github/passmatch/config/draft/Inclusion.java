@@ -1,10 +1,10 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.draft;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** How the lines of other files are read in the place of an {@code Include}. */
-interface Inclusion {
+public interface Inclusion {
 
     /** How many files include the present one. */
     int depth();

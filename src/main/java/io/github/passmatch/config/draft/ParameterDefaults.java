@@ -1,5 +1,6 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.draft;
 
+import io.github.passmatch.config.text.Word;
 import java.util.List;
 
 /**
@@ -8,14 +9,14 @@ import java.util.List;
  *
  * @param opensWorker whether httpd would make a worker of it, if there is none before it: in {@code <Proxy>} it does
  */
-record ParameterDefaults(String url, List<Word> parameters, boolean opensWorker) {
+public record ParameterDefaults(String url, List<Word> parameters, boolean opensWorker) {
 
-    ParameterDefaults {
+    public ParameterDefaults {
         parameters = List.copyOf(parameters);
     }
 
     /** Scheme and host ignore case. */
-    boolean concern(String target) {
+    public boolean concern(String target) {
         int path = startOfPath(url);
         if (target.length() < url.length() || !target.regionMatches(true, 0, url, 0, path) || !target.startsWith(url.substring(path), path)) return false;
         return target.length() == url.length() || url.endsWith("/") || "/?$".indexOf(target.charAt(url.length())) >= 0;

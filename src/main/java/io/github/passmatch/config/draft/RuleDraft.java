@@ -1,13 +1,14 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.draft;
 
-import io.github.passmatch.rules.ConnectionSettings;
-import io.github.passmatch.rules.Destination;
-import io.github.passmatch.rules.PathPattern;
-import io.github.passmatch.rules.PathRegex;
+import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Place;
-import io.github.passmatch.rules.ReuseDecision;
-import io.github.passmatch.rules.Target;
-import io.github.passmatch.rules.WorkerFlag;
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.rules.connection.ReuseDecision;
+import io.github.passmatch.rules.connection.WorkerFlag;
+import io.github.passmatch.rules.match.Destination;
+import io.github.passmatch.rules.match.PathPattern;
+import io.github.passmatch.rules.match.PathRegex;
+import io.github.passmatch.rules.target.Target;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,61 +16,61 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A rule while it is read. Its parameters are taken in when all defaults that a {@code ProxySet} may give are known. */
-final class RuleDraft {
+public final class RuleDraft {
 
-    final String directive;
-    final Place place;
-    final ServerDraft server;
+    public final String directive;
+    public final Place place;
+    public final ServerDraft server;
     /** The section it stands in, if any. */
-    final Optional<SectionDraft> section;
+    public final Optional<SectionDraft> section;
     /** The word of the URL, for messages. */
-    Word url;
-    PathPattern pattern;
+    public Word url;
+    public PathPattern pattern;
     /** Where the path or expression stands, be it in a section's header. */
-    Place patternPlace;
-    Optional<Target> target = Optional.empty();
+    public Place patternPlace;
+    public Optional<Target> target = Optional.empty();
     /** The words behind the URL. */
-    List<Word> parameters = List.of();
+    public List<Word> parameters = List.of();
 
-    Destination.View view = Destination.View.DECODED;
-    boolean nocanon;
-    boolean interpolate;
+    public Destination.View view = Destination.View.DECODED;
+    public boolean nocanon;
+    public boolean interpolate;
 
     /** The last of enablereuse and disablereuse: they set one switch. */
-    Optional<ReuseDecision> reuse = Optional.empty();
-    Optional<Place> addressTtlZero = Optional.empty();
-    Optional<Place> keepaliveOn = Optional.empty();
-    Optional<Place> smax = Optional.empty();
-    Optional<Place> retryPlace = Optional.empty();
+    public Optional<ReuseDecision> reuse = Optional.empty();
+    public Optional<Place> addressTtlZero = Optional.empty();
+    public Optional<Place> keepaliveOn = Optional.empty();
+    public Optional<Place> smax = Optional.empty();
+    public Optional<Place> retryPlace = Optional.empty();
 
-    int max = ConnectionSettings.UNLIMITED;
-    Optional<Duration> acquire = Optional.empty();
-    Optional<Duration> ttl = Optional.empty();
-    Optional<Duration> connectTimeout = Optional.empty();
-    Optional<Duration> timeout = Optional.empty();
-    Optional<Duration> totalTimeout = Optional.empty();
-    Optional<Duration> ping = Optional.empty();
-    boolean tcpKeepAlive;
-    Optional<Duration> addressTtl = Optional.empty();
-    int ioBufferSize;
-    int receiveBufferSize;
-    int responseFieldSize = ConnectionSettings.DEFAULT_RESPONSE_FIELD_SIZE;
-    Duration retry = Duration.ofSeconds(60);
+    public int max = ConnectionSettings.UNLIMITED;
+    public Optional<Duration> acquire = Optional.empty();
+    public Optional<Duration> ttl = Optional.empty();
+    public Optional<Duration> connectTimeout = Optional.empty();
+    public Optional<Duration> timeout = Optional.empty();
+    public Optional<Duration> totalTimeout = Optional.empty();
+    public Optional<Duration> ping = Optional.empty();
+    public boolean tcpKeepAlive;
+    public Optional<Duration> addressTtl = Optional.empty();
+    public int ioBufferSize;
+    public int receiveBufferSize;
+    public int responseFieldSize = ConnectionSettings.DEFAULT_RESPONSE_FIELD_SIZE;
+    public Duration retry = Duration.ofSeconds(60);
     /** A plain rule ignores errors unless told otherwise (mod_proxy). */
-    final Set<WorkerFlag> status = EnumSet.of(WorkerFlag.IGNORE_ERRORS);
+    public final Set<WorkerFlag> status = EnumSet.of(WorkerFlag.IGNORE_ERRORS);
 
-    RuleDraft(String directive, Place place, ServerDraft server, Optional<SectionDraft> section) {
+    public RuleDraft(String directive, Place place, ServerDraft server, Optional<SectionDraft> section) {
         this.directive = directive;
         this.place = place;
         this.server = server;
         this.section = section;
     }
 
-    void decideReuse(ReuseDecision.Cause cause, Place where) {
+    public void decideReuse(ReuseDecision.Cause cause, Place where) {
         reuse = Optional.of(new ReuseDecision(cause, where));
     }
 
-    boolean isRegex() {
+    public boolean isRegex() {
         return pattern instanceof PathRegex;
     }
 }

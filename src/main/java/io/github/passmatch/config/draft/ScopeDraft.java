@@ -1,18 +1,19 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.draft;
 
-import io.github.passmatch.rules.CookieRule;
-import io.github.passmatch.rules.EnvironmentRule;
-import io.github.passmatch.rules.EnvironmentSetting;
-import io.github.passmatch.rules.ErrorDocument;
-import io.github.passmatch.rules.ErrorOverride;
-import io.github.passmatch.rules.ErrorPolicy;
-import io.github.passmatch.rules.FieldEdit;
-import io.github.passmatch.rules.FieldEdits;
-import io.github.passmatch.rules.ReverseRule;
-import io.github.passmatch.rules.ReverseRules;
+import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.Place;
-import io.github.passmatch.rules.Scope;
-import io.github.passmatch.rules.Switches;
+import io.github.passmatch.rules.environment.EnvironmentRule;
+import io.github.passmatch.rules.environment.EnvironmentSetting;
+import io.github.passmatch.rules.environment.Switches;
+import io.github.passmatch.rules.fields.FieldEdit;
+import io.github.passmatch.rules.fields.FieldEdits;
+import io.github.passmatch.rules.reverse.CookieRule;
+import io.github.passmatch.rules.reverse.ReverseRule;
+import io.github.passmatch.rules.reverse.ReverseRules;
+import io.github.passmatch.rules.server.ErrorDocument;
+import io.github.passmatch.rules.server.ErrorOverride;
+import io.github.passmatch.rules.server.ErrorPolicy;
+import io.github.passmatch.rules.server.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,41 +23,41 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** What may differ from path to path, while it is read: of a server, or of one section. */
-final class ScopeDraft {
+public final class ScopeDraft {
 
-    final Problems problems;
+    public final Problems problems;
     /** What {@code PassEnv} can pass on. */
-    final Map<String, String> processEnvironment;
+    public final Map<String, String> processEnvironment;
     /** Where its directives stand, by their names; the last of each. */
-    final Map<String, Place> said = new HashMap<>();
+    public final Map<String, Place> said = new HashMap<>();
     /** Of a section, not of a whole server. */
-    boolean ofSection;
-    Optional<Boolean> passesExpect = Optional.empty();
-    Optional<Boolean> preserveHost = Optional.empty();
-    Optional<Boolean> addHeaders = Optional.empty();
-    Optional<Boolean> interpolate = Optional.empty();
-    Optional<Boolean> canonicalName = Optional.empty();
-    OptionalLong maxRequestBody = OptionalLong.empty();
-    final List<ReverseRule> reverse = new ArrayList<>();
+    public boolean ofSection;
+    public Optional<Boolean> passesExpect = Optional.empty();
+    public Optional<Boolean> preserveHost = Optional.empty();
+    public Optional<Boolean> addHeaders = Optional.empty();
+    public Optional<Boolean> interpolate = Optional.empty();
+    public Optional<Boolean> canonicalName = Optional.empty();
+    public OptionalLong maxRequestBody = OptionalLong.empty();
+    public final List<ReverseRule> reverse = new ArrayList<>();
     /** {@code SetEnvIf} and its kin, which look at the request. */
-    final List<EnvironmentRule> conditions = new ArrayList<>();
+    public final List<EnvironmentRule> conditions = new ArrayList<>();
     /** {@code SetEnv}, {@code PassEnv} and {@code UnsetEnv}, which follow them. */
-    final List<EnvironmentSetting> settings = new ArrayList<>();
+    public final List<EnvironmentSetting> settings = new ArrayList<>();
 
     /** {@code ProxyPassReverseCookiePath} and {@code ProxyPassReverseCookieDomain}, in order. */
-    final List<CookieRule> cookies = new ArrayList<>();
-    Optional<ErrorOverride> errorOverride = Optional.empty();
+    public final List<CookieRule> cookies = new ArrayList<>();
+    public Optional<ErrorOverride> errorOverride = Optional.empty();
     /** By status; a later line replaces an earlier one. */
-    final Map<Integer, ErrorDocument> errorDocuments = new TreeMap<>();
+    public final Map<Integer, ErrorDocument> errorDocuments = new TreeMap<>();
     /** {@code RequestHeader} and {@code Header}. */
-    final List<FieldEdit> fieldEdits = new ArrayList<>();
+    public final List<FieldEdit> fieldEdits = new ArrayList<>();
 
-    ScopeDraft(Problems problems, Map<String, String> processEnvironment) {
+    public ScopeDraft(Problems problems, Map<String, String> processEnvironment) {
         this.problems = problems;
         this.processEnvironment = processEnvironment;
     }
 
-    Scope build() {
+    public Scope build() {
         return new Scope(new Switches(preserveHost, addHeaders, passesExpect, interpolate, canonicalName), maxRequestBody, conditions, settings, ReverseRules.of(reverse), cookies,
                 new ErrorPolicy(errorOverride, errorDocuments), new FieldEdits(fieldEdits));
     }

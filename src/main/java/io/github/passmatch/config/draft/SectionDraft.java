@@ -1,20 +1,22 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.draft;
 
+import io.github.passmatch.config.text.Wildcards;
+import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Place;
-import io.github.passmatch.rules.Rule;
-import io.github.passmatch.rules.Section;
-import io.github.passmatch.rules.Selector;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.server.Section;
+import io.github.passmatch.rules.server.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A section of paths or URLs while it is read. */
-final class SectionDraft {
+public final class SectionDraft {
 
     /** What a section is chosen by, and how. */
-    enum Kind {
+    public enum Kind {
         /** {@code <Location /path>}. */
         LOCATION("Location"),
         /** {@code <LocationMatch regex>}. */
@@ -32,7 +34,7 @@ final class SectionDraft {
             this.name = name;
         }
 
-        boolean ofPaths() {
+        public boolean ofPaths() {
             return this == LOCATION || this == LOCATION_MATCH || this == LOCATION_TILDE;
         }
 
@@ -42,18 +44,18 @@ final class SectionDraft {
         }
     }
 
-    final Kind kind;
+    public final Kind kind;
     final Place place;
     /** The path, URL or regular expression. */
-    final Word argument;
+    public final Word argument;
     final Selector selector;
-    final ScopeDraft scope;
+    public final ScopeDraft scope;
     /** The {@code SSLProxy*} lines of a {@code <Proxy>}, for the rules whose URL it takes. */
-    final List<Consumer<TlsDraft>> tls = new ArrayList<>();
+    public final List<Consumer<TlsDraft>> tls = new ArrayList<>();
     /** Its own ProxyPass; the last one holds. */
-    Optional<RuleDraft> rule = Optional.empty();
+    public Optional<RuleDraft> rule = Optional.empty();
 
-    SectionDraft(Kind kind, Place place, Word argument, Selector selector, ScopeDraft scope) {
+    public SectionDraft(Kind kind, Place place, Word argument, Selector selector, ScopeDraft scope) {
         this.kind = kind;
         this.place = place;
         this.argument = argument;
@@ -69,13 +71,13 @@ final class SectionDraft {
     }
 
     /** Whether a {@code <Proxy>} or {@code <ProxyMatch>} takes the URL of a rule, captures unfilled. */
-    boolean takesUrl(String url) {
+    public boolean takesUrl(String url) {
         String normal = Wildcards.normalUrl(Bytes.of(url));
         if (selector instanceof Selector.Matching matching) return matching.regex().matches(normal);
         return selector instanceof Selector.OfUrl ours && ours.takes(normal);
     }
 
-    Section build(Optional<Rule> built) {
+    public Section build(Optional<Rule> built) {
         return new Section(name(), place, selector, built, scope.build());
     }
 }

@@ -1,8 +1,8 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.draft;
 
-import io.github.passmatch.rules.EnvironmentSetting;
 import io.github.passmatch.rules.Place;
-import io.github.passmatch.rules.ProxyVariable;
+import io.github.passmatch.rules.environment.EnvironmentSetting;
+import io.github.passmatch.rules.environment.ProxyVariable;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param setsNoKeepalive where {@code proxy-nokeepalive} is
  * @param targetSections  {@code <Proxy>} and {@code <ProxyMatch>}, in the order of merging
  */
-record ServerConnections(Optional<Place> forcesHttp10, Optional<Place> setsNoKeepalive, List<SectionDraft> targetSections) {
+public record ServerConnections(Optional<Place> forcesHttp10, Optional<Place> setsNoKeepalive, List<SectionDraft> targetSections) {
 
-    static ServerConnections of(ServerDraft server) {
+    public static ServerConnections of(ServerDraft server) {
         return new ServerConnections(setForAll(ProxyVariable.FORCE_HTTP_1_0, server), setForAll(ProxyVariable.NO_KEEPALIVE, server),
                 server.joined(from -> from.sections).stream().filter(section -> !section.kind.ofPaths()).toList());
     }

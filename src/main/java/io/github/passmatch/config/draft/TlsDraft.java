@@ -1,7 +1,7 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.draft;
 
-import io.github.passmatch.rules.ClientIdentity;
-import io.github.passmatch.rules.Tls;
+import io.github.passmatch.rules.connection.ClientIdentity;
+import io.github.passmatch.rules.connection.Tls;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The {@code SSLProxy*} lines of one server while they are read. */
-final class TlsDraft {
+public final class TlsDraft {
 
-    Tls.Verify verify = Tls.Verify.REQUIRE;
+    public Tls.Verify verify = Tls.Verify.REQUIRE;
     /** {@code SSLProxyCheckPeerName}, and the older {@code SSLProxyCheckPeerCN} that stands in for it. */
-    Optional<Boolean> checkName = Optional.empty();
-    Optional<Boolean> checkCommonName = Optional.empty();
-    boolean checkExpiry = true;
-    OptionalInt depth = OptionalInt.empty();
-    final List<X509Certificate> authorities = new ArrayList<>();
-    List<String> protocols = List.of();
-    final CipherChoice ciphers = new CipherChoice();
-    final List<ClientIdentity> identities = new ArrayList<>();
+    public Optional<Boolean> checkName = Optional.empty();
+    public Optional<Boolean> checkCommonName = Optional.empty();
+    public boolean checkExpiry = true;
+    public OptionalInt depth = OptionalInt.empty();
+    public final List<X509Certificate> authorities = new ArrayList<>();
+    public List<String> protocols = List.of();
+    public final CipherChoice ciphers = new CipherChoice();
+    public final List<ClientIdentity> identities = new ArrayList<>();
     /** Issuers of client certificates that stand in a file of their own. */
-    final List<X509Certificate> issuers = new ArrayList<>();
+    public final List<X509Certificate> issuers = new ArrayList<>();
 
-    Tls build() {
+    public Tls build() {
         List<ClientIdentity> complete = identities.stream().map(identity -> identity.withIssuersFrom(issuers)).toList();
         return new Tls(verify, checksName(), checkExpiry, depth, authorities, protocols, ciphers.names(), complete);
     }

@@ -1,4 +1,4 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.problem;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -35,7 +35,7 @@ public record ConfigSource(String name, String text, Path directory) {
     }
 
     /** Whether the last line has its end, as editors and tools leave it. */
-    boolean isFinished() {
+    public boolean isFinished() {
         return text.isEmpty() || text.endsWith("\n");
     }
 

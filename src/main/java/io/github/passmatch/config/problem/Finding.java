@@ -1,4 +1,4 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.problem;
 
 import java.util.Locale;
 

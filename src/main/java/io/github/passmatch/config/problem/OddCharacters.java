@@ -1,4 +1,4 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.problem;
 
 import io.github.passmatch.rules.Place;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Characters that look like others or like nothing, and files in encodings that cannot be read: named by what they are. */
-final class OddCharacters {
+public final class OddCharacters {
 
     private static final String QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a\u2033\u2032\uff02\uff07\u0091\u0092\u0093\u0094\u0082\u0084";
     private static final String SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032\uff07\u0091\u0092\u0082";
@@ -17,7 +17,7 @@ final class OddCharacters {
     private OddCharacters() { }
 
     /** Whether the file cannot be read as lines of text at all; that is reported then. */
-    static boolean refuse(ConfigSource source, Problems problems) {
+    public static boolean refuse(ConfigSource source, Problems problems) {
         String text = source.text();
         int nul = text.indexOf('\0');
         if (nul >= 0 && isWide(text)) {
@@ -47,7 +47,7 @@ final class OddCharacters {
      * @param places of each character
      * @return whether the line cannot be understood because of them
      */
-    static boolean report(CharSequence line, int start, List<Place> places, String name, Problems problems) {
+    public static boolean report(CharSequence line, int start, List<Place> places, String name, Problems problems) {
         char quote = 0;
         boolean wordBegins = true;
         boolean broken = false;

@@ -1,4 +1,4 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.problem;
 
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.Secrets;

@@ -1,6 +1,6 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.problem;
 
-import io.github.passmatch.config.Problem.Severity;
+import io.github.passmatch.config.problem.Problem.Severity;
 import io.github.passmatch.rules.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Gathers all that is to be said about the files of one configuration. */
-final class Problems {
+public final class Problems {
 
     /** By name, in the order of reading. */
     private final Map<String, String[]> lines = new LinkedHashMap<>();
@@ -19,36 +19,36 @@ final class Problems {
     private final Set<String> noted = new HashSet<>();
 
     /** From now on problems may be reported of {@code source}. */
-    void add(ConfigSource source) {
+    public void add(ConfigSource source) {
         lines.putIfAbsent(source.name(), source.text().split("\n", -1));
     }
 
-    void error(Place place, String message, String hint) {
+    public void error(Place place, String message, String hint) {
         add(Severity.ERROR, Finding.MISTAKE, place, message, hint);
     }
 
-    void error(Finding finding, Place place, String message, String hint) {
+    public void error(Finding finding, Place place, String message, String hint) {
         add(Severity.ERROR, finding, place, message, hint);
     }
 
-    void warn(Place place, String message, String hint) {
+    public void warn(Place place, String message, String hint) {
         add(Severity.WARNING, Finding.DOUBTFUL, place, message, hint);
     }
 
-    void warn(Finding finding, Place place, String message, String hint) {
+    public void warn(Finding finding, Place place, String message, String hint) {
         add(Severity.WARNING, finding, place, message, hint);
     }
 
-    void note(Place place, String message, String hint) {
+    public void note(Place place, String message, String hint) {
         add(Severity.NOTE, Finding.NOT_OURS, place, message, hint);
     }
 
-    void note(Finding finding, Place place, String message, String hint) {
+    public void note(Finding finding, Place place, String message, String hint) {
         add(Severity.NOTE, finding, place, message, hint);
     }
 
     /** As {@link #note}, but where the same has been noted before of another place, that will do. */
-    void noteOnce(Finding finding, Place place, String message, String hint) {
+    public void noteOnce(Finding finding, Place place, String message, String hint) {
         if (noted.add(message)) note(finding, place, message, hint);
     }
 
@@ -58,12 +58,12 @@ final class Problems {
         all.add(new Problem(severity, finding, place, message, line.endsWith("\r") ? line.substring(0, line.length() - 1) : line, hint));
     }
 
-    boolean hasErrors() {
+    public boolean hasErrors() {
         return all.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
     }
 
     /** In the order of their places, file by file as they were read. */
-    List<Problem> sorted() {
+    public List<Problem> sorted() {
         List<Problem> sorted = new ArrayList<>(all);
         List<String> files = List.copyOf(lines.keySet());
         sorted.sort(Comparator.comparingInt((Problem problem) -> files.indexOf(problem.place().file()))

@@ -1,10 +1,10 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.review;
 
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.Destination;
-import io.github.passmatch.rules.PathPrefix;
-import io.github.passmatch.rules.PathRegex;
-import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.match.Destination;
+import io.github.passmatch.rules.match.PathPrefix;
+import io.github.passmatch.rules.match.PathRegex;
+import io.github.passmatch.rules.match.Rule;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.review;
 
 import java.util.List;
 

@@ -1,6 +1,6 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.review;
 
-import io.github.passmatch.config.RegexNode.Kind;
+import io.github.passmatch.config.review.RegexNode.Kind;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.review;
 
-import io.github.passmatch.config.RegexNode.Kind;
+import io.github.passmatch.config.review.RegexNode.Kind;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.PathRegex;
+import io.github.passmatch.rules.match.PathRegex;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.PatternSyntaxException;

@@ -1,16 +1,18 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.review;
 
-import io.github.passmatch.rules.PathRegex;
-import io.github.passmatch.rules.ProxyConfig;
-import io.github.passmatch.rules.Rule;
+import io.github.passmatch.config.draft.ConfigDraft;
+import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.rules.match.PathRegex;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.server.ProxyConfig;
 
 /** What strikes one when the rules are looked at as a whole: they work, but hardly as intended, or not as they would in httpd. */
-final class Review {
+public final class Review {
 
     private Review() { }
 
     /** Reports on the rules of {@code config}, which were built from {@code draft}'s in the same order. */
-    static void of(ConfigDraft draft, ProxyConfig config) {
+    public static void of(ConfigDraft draft, ProxyConfig config) {
         ReviewOfOrder order = new ReviewOfOrder(draft.problems);
         config.sites().forEach(order::lookAt);
         ReviewOfRegexes regexes = new ReviewOfRegexes(draft.problems);

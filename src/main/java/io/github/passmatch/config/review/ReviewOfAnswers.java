@@ -1,10 +1,17 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.review;
 
+import io.github.passmatch.config.draft.ConfigDraft;
+import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.draft.ScopeDraft;
+import io.github.passmatch.config.draft.SectionDraft;
+import io.github.passmatch.config.draft.ServerDraft;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.CookieRule;
-import io.github.passmatch.rules.EncodedSlashes;
 import io.github.passmatch.rules.Place;
-import io.github.passmatch.rules.ReverseRule;
+import io.github.passmatch.rules.match.EncodedSlashes;
+import io.github.passmatch.rules.reverse.CookieRule;
+import io.github.passmatch.rules.reverse.ReverseRule;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;

@@ -1,8 +1,10 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.review;
 
-import io.github.passmatch.rules.Rule;
-import io.github.passmatch.rules.Section;
-import io.github.passmatch.rules.Site;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.server.Section;
+import io.github.passmatch.rules.server.Site;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

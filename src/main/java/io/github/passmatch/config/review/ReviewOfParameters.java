@@ -1,12 +1,16 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.review;
 
-import io.github.passmatch.rules.ConnectionSettings;
-import io.github.passmatch.rules.PathRegex;
+import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Place;
-import io.github.passmatch.rules.ReuseDecision.Cause;
-import io.github.passmatch.rules.Rule;
-import io.github.passmatch.rules.Target;
-import io.github.passmatch.rules.WorkerFlag;
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.rules.connection.ReuseDecision.Cause;
+import io.github.passmatch.rules.connection.WorkerFlag;
+import io.github.passmatch.rules.match.PathRegex;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.target.Target;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;

@@ -1,8 +1,11 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.review;
 
+import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.PathRegex;
-import io.github.passmatch.rules.Target;
+import io.github.passmatch.rules.match.PathRegex;
+import io.github.passmatch.rules.target.Target;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

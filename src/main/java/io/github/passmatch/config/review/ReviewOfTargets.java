@@ -1,11 +1,15 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.review;
 
-import io.github.passmatch.rules.PathPrefix;
-import io.github.passmatch.rules.PathRegex;
-import io.github.passmatch.rules.ReuseDecision;
-import io.github.passmatch.rules.ReuseDecision.Cause;
-import io.github.passmatch.rules.Rule;
-import io.github.passmatch.rules.Target;
+import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.draft.ServerDraft;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.rules.connection.ReuseDecision;
+import io.github.passmatch.rules.connection.ReuseDecision.Cause;
+import io.github.passmatch.rules.match.PathPrefix;
+import io.github.passmatch.rules.match.PathRegex;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.target.Target;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

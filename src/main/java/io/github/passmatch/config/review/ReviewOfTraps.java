@@ -1,9 +1,16 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.review;
 
-import io.github.passmatch.rules.PathPrefix;
-import io.github.passmatch.rules.PathRegex;
-import io.github.passmatch.rules.ProxyConfig.Listen;
-import io.github.passmatch.rules.Target;
+import io.github.passmatch.config.directive.Parameter;
+import io.github.passmatch.config.directive.Parameters;
+import io.github.passmatch.config.draft.ConfigDraft;
+import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Word;
+import io.github.passmatch.rules.match.PathPrefix;
+import io.github.passmatch.rules.match.PathRegex;
+import io.github.passmatch.rules.server.ProxyConfig.Listen;
+import io.github.passmatch.rules.target.Target;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

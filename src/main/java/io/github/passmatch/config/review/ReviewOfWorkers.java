@@ -1,5 +1,11 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.review;
 
+import io.github.passmatch.config.draft.ConfigDraft;
+import io.github.passmatch.config.draft.ParameterDefaults;
+import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Word;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.text;
 
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
@@ -21,14 +21,14 @@ import java.util.Set;
  * @param directory where a relative name begins
  * @param name      a file, a directory with everything below it, or a pattern
  */
-record FileSearch(Path directory, String name) {
+public record FileSearch(Path directory, String name) {
 
     /**
      * The regular files found now, sorted by name.
      *
      * @throws IOException if a directory cannot be read
      */
-    List<Path> files() throws IOException {
+    public List<Path> files() throws IOException {
         return Wildcards.isPattern(name) ? fitting() : below(directory.resolve(name));
     }
 

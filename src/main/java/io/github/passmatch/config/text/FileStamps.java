@@ -1,4 +1,4 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.text;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import java.util.Set;
  * What can be told of a configuration's files without reading them: time, size and identity of each, and which files each {@code Include} finds. Links are
  * followed. Directories have no stamp, because other files in them come and go.
  */
-final class FileStamps {
+public final class FileStamps {
 
     private record Stamp(FileTime modified, long size, Object key) {
 
@@ -40,13 +40,13 @@ final class FileStamps {
     private boolean finished = true;
 
     /** Looks at a file that is about to be read; the first look counts. */
-    void add(Path path) {
+    public void add(Path path) {
         named.add(path);
         stamp(path);
     }
 
     /** Looks for the files of an {@code Include}, and at each of them; the first look counts. */
-    void add(FileSearch search) {
+    public void add(FileSearch search) {
         if (!searches.containsKey(search)) {
             List<Path> found = found(search);
             searches.put(search, found);
@@ -67,20 +67,20 @@ final class FileStamps {
     }
 
     /** One of the files ends within a line: perhaps it is still being written. */
-    void addUnfinished() {
+    public void addUnfinished() {
         finished = false;
     }
 
-    boolean areFinished() {
+    public boolean areFinished() {
         return finished;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return named.isEmpty() && searches.isEmpty();
     }
 
     /** Those of the same names and searches now. */
-    FileStamps renewed() {
+    public FileStamps renewed() {
         FileStamps now = new FileStamps();
         named.forEach(now::add);
         searches.keySet().forEach(now::add);

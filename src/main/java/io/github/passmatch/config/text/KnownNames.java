@@ -1,4 +1,4 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The names of all directives of httpd 2.4.71 and of modules that often stand beside it, so that only real slips are errors. */
-final class KnownNames {
+public final class KnownNames {
 
     private static final String RESOURCE = "httpd-directives.txt";
     private static final Map<String, String> NAMES = load();
@@ -28,11 +28,11 @@ final class KnownNames {
         }
     }
 
-    static boolean contains(String name) {
+    public static boolean contains(String name) {
         return NAMES.containsKey(name.toLowerCase(Locale.ROOT));
     }
 
-    static Collection<String> all() {
+    public static Collection<String> all() {
         return NAMES.values();
     }
 }

@@ -1,5 +1,9 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.text;
 
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.OddCharacters;
+import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +16,7 @@ import java.util.function.Predicate;
  * Splits text into directives and words as httpd does: a backslash before the line end joins lines (comments too), {@code #} begins a
  * comment only as the first character of a line, quotes hold words together, {@code ${NAME}} is replaced.
  */
-final class Lexer {
+public final class Lexer {
 
     private final String file;
     private final String text;
@@ -29,7 +33,7 @@ final class Lexer {
     private final Map<Place, String> undefined = new LinkedHashMap<>();
 
     /** @param ours whether a directive of that name has its effect here */
-    Lexer(ConfigSource source, Variables variables, Problems problems, Predicate<String> ours) {
+    public Lexer(ConfigSource source, Variables variables, Problems problems, Predicate<String> ours) {
         this.file = source.name();
         this.text = source.text();
         this.variables = variables;
@@ -38,7 +42,7 @@ final class Lexer {
     }
 
     /** The next directive, or empty at the end of the text. */
-    Optional<Line> next() {
+    public Optional<Line> next() {
         while (at < text.length()) {
             readJoinedLine();
             int start = skipBlanks(0);

@@ -1,4 +1,4 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.text;
 
 import io.github.passmatch.rules.Place;
 import java.util.List;
@@ -10,26 +10,26 @@ import java.util.List;
  * @param arguments the others
  * @param rest      the text behind the name as it stands, for section headers
  */
-record Line(Word name, List<Word> arguments, String rest) {
+public record Line(Word name, List<Word> arguments, String rest) {
 
-    Line {
+    public Line {
         arguments = List.copyOf(arguments);
     }
 
-    Place place() {
+    public Place place() {
         return name.place();
     }
 
-    int count() {
+    public int count() {
         return arguments.size();
     }
 
-    Word argument(int i) {
+    public Word argument(int i) {
         return arguments.get(i);
     }
 
     /** Just behind the last word: where something is missing. */
-    Place end() {
+    public Place end() {
         Word last = arguments.isEmpty() ? name : arguments.get(arguments.size() - 1);
         return last.at(last.text().length() + last.shift());
     }

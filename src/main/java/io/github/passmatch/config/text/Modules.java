@@ -1,20 +1,20 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.text;
 
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Which of httpd's modules count as loaded for {@code <IfModule>}: those that {@code LoadModule} names, and those whose work is done here. */
-final class Modules {
+public final class Modules {
 
     private final Set<String> loaded = new TreeSet<>(Set.of("core", "http", "so", "unixd", "mpm_event", "authz_core", "log_config", "mime", "dir", "alias",
             "env", "setenvif", "headers", "rewrite", "ssl", "proxy", "proxy_http", "proxy_connect", "proxy_wstunnel"));
 
-    void load(String name) {
+    public void load(String name) {
         loaded.add(plain(name));
     }
 
-    boolean isLoaded(String name) {
+    public boolean isLoaded(String name) {
         return loaded.contains(plain(name));
     }
 

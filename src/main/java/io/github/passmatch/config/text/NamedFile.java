@@ -1,5 +1,6 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.text;
 
+import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.Place;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +16,9 @@ import java.util.stream.Stream;
  * @param path  where it should be; empty if the name is none that a file could have
  * @param place of the word that names it
  */
-record NamedFile(Optional<Path> path, String text, Place place, Problems problems) {
+public record NamedFile(Optional<Path> path, String text, Place place, Problems problems) {
 
-    static NamedFile of(Value value, Path directory) {
+    public static NamedFile of(Value value, Path directory) {
         try {
             return new NamedFile(Optional.of(directory.resolve(value.text())), value.text(), value.place(), value.problems());
         } catch (InvalidPathException e) {
@@ -40,7 +41,7 @@ record NamedFile(Optional<Path> path, String text, Place place, Problems problem
     }
 
     /** The files in this directory that look like certificates: {@code *.pem}, {@code *.crt}, {@code *.cer}, and OpenSSL's hash links. */
-    List<NamedFile> certificateFiles() {
+    public List<NamedFile> certificateFiles() {
         if (path.isEmpty() || !Files.isDirectory(path.get())) {
             complain("is no directory", path.map(p -> "looked for at " + p.toAbsolutePath()).orElse(""));
             return List.of();

@@ -1,8 +1,8 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.text;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.passmatch.rules.ClientIdentity;
+import io.github.passmatch.rules.connection.ClientIdentity;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The certificates and keys of one PEM file (RFC 7468), in their order; what lies between them is commentary. */
-final class PemFile {
+public final class PemFile {
 
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final String NOT_ENCRYPTED = "httpd takes none either; decrypt it with openssl pkey -in key.pem -out plain.pem";
@@ -31,7 +31,7 @@ final class PemFile {
     }
 
     /** Reads it; what is wrong with it is reported. */
-    static Optional<PemFile> read(NamedFile file) {
+    public static Optional<PemFile> read(NamedFile file) {
         return file.bytes().flatMap(bytes -> new PemFile(file).blocks(new String(bytes, ISO_8859_1)));
     }
 
@@ -68,12 +68,12 @@ final class PemFile {
         }
     }
 
-    List<X509Certificate> certificates() {
+    public List<X509Certificate> certificates() {
         return List.copyOf(certificates);
     }
 
     /** Each key with its certificate and, from the same file, the issuers of that. */
-    List<ClientIdentity> identities() {
+    public List<ClientIdentity> identities() {
         if (keys.isEmpty()) complain("holds no private key", "the certificate and its key stand in one file, one behind the other");
         List<ClientIdentity> identities = new ArrayList<>();
         for (PrivateKey key : keys) {
@@ -84,7 +84,7 @@ final class PemFile {
         return identities;
     }
 
-    void complain(String what, String hint) {
+    public void complain(String what, String hint) {
         file.complain(what, hint);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.text;
 
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;

@@ -1,5 +1,8 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.text;
 
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Hints;
+import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.Place;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -16,7 +19,7 @@ import java.util.OptionalLong;
  * @param text  as written
  * @param place where it begins
  */
-record Value(String name, String text, Place place, Problems problems) {
+public record Value(String name, String text, Place place, Problems problems) {
 
     private enum Unit {
         MS("ms", Duration.ofMillis(1)), S("s", Duration.ofSeconds(1)), MIN("min", Duration.ofMinutes(1)), H("h", Duration.ofHours(1));
@@ -33,7 +36,7 @@ record Value(String name, String text, Place place, Problems problems) {
     /** What is longer is never waited for. */
     private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
 
-    Optional<Boolean> onOff() {
+    public Optional<Boolean> onOff() {
         if (text.equalsIgnoreCase("on")) return Optional.of(true);
         if (text.equalsIgnoreCase("off")) return Optional.of(false);
         problems.error(place, name + " takes on or off, not \"" + text + "\"", "");
@@ -41,7 +44,7 @@ record Value(String name, String text, Place place, Problems problems) {
     }
 
     /** A whole number; without an upper bound, one that is too large for an {@code int} counts as the largest. */
-    OptionalInt integer(int min, int max) {
+    public OptionalInt integer(int min, int max) {
         Optional<BigInteger> number = wholeNumber();
         if (number.isPresent() && max == Integer.MAX_VALUE) number = number.map(n -> n.min(BigInteger.valueOf(max)));
         if (number.isPresent() && isWithin(number.get(), min, max)) return OptionalInt.of(number.get().intValue());
@@ -50,7 +53,7 @@ record Value(String name, String text, Place place, Problems problems) {
     }
 
     /** A whole number of 64 bits, not negative: sizes beyond 2 GiB. */
-    OptionalLong large() {
+    public OptionalLong large() {
         Optional<BigInteger> number = wholeNumber();
         if (number.isPresent() && isWithin(number.get(), 0, Long.MAX_VALUE)) return OptionalLong.of(number.get().longValue());
         problems.error(finding(), place, name + " takes a whole number from 0 up, not \"" + text + "\"", quoteHint());
@@ -58,7 +61,7 @@ record Value(String name, String text, Place place, Problems problems) {
     }
 
     /** The size of a buffer in bytes, as httpd has it: 0 for the standard one, or 512 and up. */
-    OptionalInt bufferSize() {
+    public OptionalInt bufferSize() {
         return text.equals("0") ? OptionalInt.of(0) : integer(512, Integer.MAX_VALUE);
     }
 
@@ -71,7 +74,7 @@ record Value(String name, String text, Place place, Problems problems) {
     }
 
     /** A time: digits and an optional unit; a bare number is in {@code unit} ({@code s} or {@code ms}), as httpd has it. What is longer than 68 years counts as that. */
-    Optional<Duration> duration(String unit, Duration min) {
+    public Optional<Duration> duration(String unit, Duration min) {
         int end = 0;
         while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') end++;
         String suffix = text.substring(end).toLowerCase(Locale.ROOT);
@@ -88,14 +91,14 @@ record Value(String name, String text, Place place, Problems problems) {
     }
 
     /** One of a few words, in any case. */
-    Optional<String> oneOf(List<String> words) {
+    public Optional<String> oneOf(List<String> words) {
         Optional<String> found = words.stream().filter(word -> word.equalsIgnoreCase(text)).findFirst();
         if (found.isEmpty()) problems.error(place, name + " takes " + String.join(", ", words) + ", not \"" + text + "\"", Hints.didYouMean(text, words));
         return found;
     }
 
     /** A text of limited length. */
-    Optional<String> shorterThan(int limit) {
+    public Optional<String> shorterThan(int limit) {
         if (text.length() < limit) return Optional.of(text);
         problems.error(place, name + " must be shorter than " + limit + " characters", "");
         return Optional.empty();

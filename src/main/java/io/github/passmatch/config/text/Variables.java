@@ -1,33 +1,33 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.text;
 
 import java.util.HashMap;
 import java.util.Map;
 
 /** What {@code ${NAME}} stands for: {@code Define} first, then the environment. */
-final class Variables {
+public final class Variables {
 
     private final Map<String, String> defined = new HashMap<>();
     private final Map<String, String> environment;
 
-    Variables(Map<String, String> environment) {
+    public Variables(Map<String, String> environment) {
         this.environment = environment;
     }
 
     /** Of the process. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return environment;
     }
 
-    void define(String name, String value) {
+    public void define(String name, String value) {
         defined.put(name, value);
     }
 
-    void undefine(String name) {
+    public void undefine(String name) {
         defined.remove(name);
     }
 
     /** Whether {@code Define} has named it, for {@code <IfDefine>}. */
-    boolean isDefined(String name) {
+    public boolean isDefined(String name) {
         return defined.containsKey(name);
     }
 

@@ -1,19 +1,19 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.text;
 
 import java.util.Locale;
 
 /** The shell patterns of {@code <Location>} and {@code <Proxy>}: {@code *}, {@code ?} and {@code [a-z]}, compared with the whole text. */
-final class Wildcards {
+public final class Wildcards {
 
     private Wildcards() { }
 
     /** Whether a text holds a wildcard: what makes httpd read it as a pattern. */
-    static boolean isPattern(String text) {
+    public static boolean isPattern(String text) {
         return text.matches(".*[*?\\[].*");
     }
 
     /** The regular expression that means the same. In a path, no wildcard stands for a slash; in a URL, all may. */
-    static String regex(String pattern, boolean crossesSlash) {
+    public static String regex(String pattern, boolean crossesSlash) {
         StringBuilder regex = new StringBuilder("^");
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
@@ -28,7 +28,7 @@ final class Wildcards {
     }
 
     /** The text of a {@code <Proxy>} as mapped URLs begin: scheme and host in lower case, without the scheme's own port. */
-    static String normalUrl(String url) {
+    public static String normalUrl(String url) {
         int authority = url.indexOf("://");
         if (authority < 0) return url;
         int slash = url.indexOf('/', authority + 3);

@@ -1,4 +1,4 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.text;
 
 import io.github.passmatch.rules.Place;
 
@@ -9,18 +9,18 @@ import io.github.passmatch.rules.Place;
  * @param place where it begins, its opening quote included
  * @param shift columns from {@code place} to the first character of {@code text}: 1 behind a quote
  */
-record Word(String text, Place place, int shift) {
+public record Word(String text, Place place, int shift) {
 
-    Word(String text, Place place) {
+    public Word(String text, Place place) {
         this(text, place, 0);
     }
 
     /** The place of a character of {@code text}; exact unless an escape stands before it. */
-    Place at(int offset) {
+    public Place at(int offset) {
         return new Place(place.file(), place.line(), place.column() + shift + Math.max(0, offset));
     }
 
-    boolean is(String keyword) {
+    public boolean is(String keyword) {
         return text.equalsIgnoreCase(keyword);
     }
 }

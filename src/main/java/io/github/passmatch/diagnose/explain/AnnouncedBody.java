@@ -1,7 +1,7 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.explain;
 
-import io.github.passmatch.rules.RequestFacts;
-import io.github.passmatch.upstream.RequestBody;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.upstream.request.RequestBody;
 
 /** Stands in for a body of which only the announcement is known. */
 record AnnouncedBody(long length) implements RequestBody {

@@ -1,8 +1,10 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.explain;
 
+import io.github.passmatch.diagnose.figures.Cure;
+import io.github.passmatch.diagnose.figures.Json;
 import io.github.passmatch.rules.Place;
-import io.github.passmatch.rules.ProxyVariable;
-import io.github.passmatch.rules.ReuseDecision;
+import io.github.passmatch.rules.connection.ReuseDecision;
+import io.github.passmatch.rules.environment.ProxyVariable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

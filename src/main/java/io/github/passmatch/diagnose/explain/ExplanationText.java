@@ -1,8 +1,9 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.explain;
 
-import io.github.passmatch.rules.ProxyVariable;
-import io.github.passmatch.rules.RequestFacts;
-import io.github.passmatch.rules.Section;
+import io.github.passmatch.diagnose.figures.Cure;
+import io.github.passmatch.rules.environment.ProxyVariable;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.server.Section;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,10 +1,10 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.explain;
 
-import io.github.passmatch.rules.ConnectionSettings;
-import io.github.passmatch.rules.Destination;
-import io.github.passmatch.rules.Origin;
-import io.github.passmatch.rules.Rule;
-import io.github.passmatch.rules.WorkerFlag;
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.rules.connection.Origin;
+import io.github.passmatch.rules.connection.WorkerFlag;
+import io.github.passmatch.rules.match.Destination;
+import io.github.passmatch.rules.match.Rule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

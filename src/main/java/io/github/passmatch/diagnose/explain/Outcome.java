@@ -1,8 +1,8 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.explain;
 
-import io.github.passmatch.rules.ReuseDecision;
-import io.github.passmatch.rules.UpstreamTarget;
-import io.github.passmatch.upstream.UpstreamRequest;
+import io.github.passmatch.rules.connection.ReuseDecision;
+import io.github.passmatch.rules.target.UpstreamTarget;
+import io.github.passmatch.upstream.request.UpstreamRequest;
 import java.util.List;
 
 /** What becomes of a request. */

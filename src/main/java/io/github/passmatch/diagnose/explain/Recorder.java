@@ -1,11 +1,11 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.explain;
 
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.Match;
-import io.github.passmatch.rules.PathPrefix;
-import io.github.passmatch.rules.Rule;
-import io.github.passmatch.rules.Section;
-import io.github.passmatch.rules.Trace;
+import io.github.passmatch.rules.match.Match;
+import io.github.passmatch.rules.match.PathPrefix;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.server.Section;
+import io.github.passmatch.rules.server.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.explain;
 
-import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.match.Rule;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

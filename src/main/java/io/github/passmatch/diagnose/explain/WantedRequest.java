@@ -1,10 +1,10 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.explain;
 
-import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.ContextPath;
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.RequestFacts;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.match.ContextPath;
+import io.github.passmatch.rules.target.Authority;
 import java.util.ArrayList;
 import java.util.List;
 

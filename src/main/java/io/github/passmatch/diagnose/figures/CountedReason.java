@@ -1,39 +1,39 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
 import io.github.passmatch.rules.Explained;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.upstream.LeaseVerdict;
-import io.github.passmatch.upstream.ReleaseVerdict;
+import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** How often something kept a rule's connections from being reused, or its requests from being answered, and what helps. */
-record CountedReason(long count, Explained reason, String cure) {
+public record CountedReason(long count, Explained reason, String cure) {
 
     /** Why connections were new. */
-    static List<CountedReason> newConnections(RuleFigures figures) {
+    public static List<CountedReason> newConnections(RuleFigures figures) {
         return of(figures.leases(), LeaseVerdict.Reason.REUSED, reason -> Cure.of(reason, figures.rule()));
     }
 
     /** Why connections were closed. */
-    static List<CountedReason> closedConnections(RuleFigures figures) {
+    public static List<CountedReason> closedConnections(RuleFigures figures) {
         return of(figures.releases(), ReleaseVerdict.Reason.KEPT, reason -> Cure.of(reason, figures.rule()));
     }
 
     /** Why the upstream failed. */
-    static List<CountedReason> failures(RuleFigures figures) {
+    public static List<CountedReason> failures(RuleFigures figures) {
         return of(figures.failures(), null, Cure::of);
     }
 
     /** Why the proxy answered itself, by what it counted. */
-    static List<CountedReason> ownAnswers(Map<OwnAnswer, Long> counts) {
+    public static List<CountedReason> ownAnswers(Map<OwnAnswer, Long> counts) {
         return of(counts, OwnAnswer.LAST_HOP, OwnAnswer::cure);
     }
 
     /** All of them. */
-    static Stream<CountedReason> all(RuleFigures figures) {
+    public static Stream<CountedReason> all(RuleFigures figures) {
         return Stream.of(newConnections(figures), closedConnections(figures), failures(figures), ownAnswers(figures.own())).flatMap(List::stream);
     }
 
@@ -42,7 +42,7 @@ record CountedReason(long count, Explained reason, String cure) {
     }
 
     /** {@code 204 × upstream-said-close: the response carried Connection: close; what helps: …}. */
-    String text() {
+    public String text() {
         return count + " × " + reason.code() + ": " + reason.sentence() + "; what helps: " + cure;
     }
 }

@@ -1,11 +1,11 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
-import io.github.passmatch.rules.ReuseDecision;
-import io.github.passmatch.rules.Rule;
-import io.github.passmatch.upstream.FinishedExchange;
-import io.github.passmatch.upstream.LeaseVerdict;
-import io.github.passmatch.upstream.ReleaseVerdict;
-import io.github.passmatch.upstream.UpstreamFailure;
+import io.github.passmatch.rules.connection.ReuseDecision;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
+import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.outcome.ReleaseVerdict;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;

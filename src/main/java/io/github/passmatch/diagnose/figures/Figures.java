@@ -1,11 +1,11 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
 import io.github.passmatch.rules.Explained;
-import io.github.passmatch.upstream.Ending;
-import io.github.passmatch.upstream.FinishedExchange;
-import io.github.passmatch.upstream.LeaseVerdict;
-import io.github.passmatch.upstream.ReleaseVerdict;
-import io.github.passmatch.upstream.UpstreamFailure;
+import io.github.passmatch.upstream.outcome.Ending;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
+import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.outcome.ReleaseVerdict;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -15,42 +15,42 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** How figures and verdicts are written for people, the same in every view. */
-final class Figures {
+public final class Figures {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private Figures() { }
 
     /** {@code 93 %}, or a dash before there is anything to divide. */
-    static String percent(OptionalDouble ratio) {
+    public static String percent(OptionalDouble ratio) {
         return ratio.isEmpty() ? "-" : Math.round(ratio.getAsDouble() * 100) + " %";
     }
 
-    static String millis(OptionalDouble millis) {
+    public static String millis(OptionalDouble millis) {
         return millis.isEmpty() ? "-" : millis(millis.getAsDouble());
     }
 
-    static String millis(double millis) {
+    public static String millis(double millis) {
         return String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis);
     }
 
-    static String millis(long nanos) {
+    public static String millis(long nanos) {
         return millis(nanos / 1e6);
     }
 
     /** The time of day on this host. */
-    static String clock(long epochMillis) {
+    public static String clock(long epochMillis) {
         return CLOCK.format(Instant.ofEpochMilli(epochMillis).atZone(ZoneId.systemDefault()));
     }
 
     /** {@code 2xx 17, 5xx 1}. */
-    static String counts(Map<? extends Explained, Long> counts) {
+    public static String counts(Map<? extends Explained, Long> counts) {
         if (counts.isEmpty()) return "-";
         return counts.entrySet().stream().map(entry -> entry.getKey().code() + " " + entry.getValue()).collect(Collectors.joining(", "));
     }
 
     /** {@code reused(3)} or {@code new:pool-empty}. */
-    static String lease(FinishedExchange exchange) {
+    public static String lease(FinishedExchange exchange) {
         return exchange.leaseVerdict().map(LeaseVerdict::toString).orElse("no connection");
     }
 
@@ -60,12 +60,12 @@ final class Figures {
     }
 
     /** What went wrong, in which phase, and in full; or empty. */
-    static String failure(FinishedExchange exchange) {
+    public static String failure(FinishedExchange exchange) {
         return exchange.upstreamFailure().map(failure -> failure.kind().code() + phase(failure) + ": " + failure.getMessage()).orElse("");
     }
 
     /** What became of the exchange: its own answer, its failure, or its connection. */
-    static String then(FinishedExchange exchange) {
+    public static String then(FinishedExchange exchange) {
         if (exchange.own() != null && exchange.ending() == Ending.OWN) return exchange.own() + ": " + exchange.own().sentence();
         return exchange.failure() == null ? release(exchange) : failure(exchange);
     }

@@ -1,4 +1,4 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
 /**
  * What tells one filter from all others in the same process.

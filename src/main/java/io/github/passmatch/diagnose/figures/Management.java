@@ -1,10 +1,10 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
-import io.github.passmatch.upstream.CauseWords;
-import io.github.passmatch.upstream.Loggers;
+import io.github.passmatch.upstream.log.Loggers;
+import io.github.passmatch.upstream.outcome.CauseWords;
 import java.lang.management.ManagementFactory;
-import java.util.Map;
 import java.util.Hashtable;
+import java.util.Map;
 import java.util.Optional;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
@@ -15,7 +15,7 @@ import javax.management.StandardMBean;
 import org.slf4j.Logger;
 
 /** Puts the figures of rules into JMX, as {@code io.github.passmatch:type=Rule,host="localhost",context="/app",filter="passmatch",rule=1}, and takes them out again. */
-final class Management {
+public final class Management {
 
     private static final Logger LOG = Loggers.of(Management.class);
 
@@ -23,12 +23,12 @@ final class Management {
     private final FilterName filter;
 
     /** @param filter what tells this filter from others in the same process */
-    Management(FilterName filter) {
+    public Management(FilterName filter) {
         this.filter = filter;
     }
 
     /** The name under which it stands there; empty if another has it. */
-    Optional<ObjectName> register(RuleFigures figures) {
+    public Optional<ObjectName> register(RuleFigures figures) {
         try {
             ObjectName name = nameOf(figures);
             server.registerMBean(new DescribedBean(new RuleBean(figures)), name);
@@ -72,7 +72,7 @@ final class Management {
         }
     }
 
-    void unregister(ObjectName name) {
+    public void unregister(ObjectName name) {
         try {
             if (server.isRegistered(name)) server.unregisterMBean(name);
         } catch (JMException e) {

@@ -1,9 +1,9 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
 import java.time.Instant;
 
 /** Writes moments as {@link Instant} does (ISO 8601, UTC). What is alike for a whole second is made once: log lines come by the thousand. */
-final class Moment {
+public final class Moment {
 
     private static volatile Moment last = new Moment(0);
 
@@ -17,7 +17,7 @@ final class Moment {
     }
 
     /** @param millis since 1970 */
-    static StringBuilder write(long millis, StringBuilder out) {
+    public static StringBuilder write(long millis, StringBuilder out) {
         long second = Math.floorDiv(millis, 1000L);
         Moment known = last;
         if (known.second != second) last = known = new Moment(second);

@@ -1,7 +1,7 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,12 +20,12 @@ public final class OwnFigures {
     private volatile Meters meters;     // null: none yet, or none any more
     private boolean closed;
 
-    OwnFigures(Registry registry, LongSupplier clock) {
+    public OwnFigures(Registry registry, LongSupplier clock) {
         this.registry = registry;
         this.clock = clock;
     }
 
-    void ended(FinishedExchange exchange) {
+    public void ended(FinishedExchange exchange) {
         if (exchange.own() != null) counts.add(exchange.own());
         troubles.ended(exchange, clock.getAsLong());
         Meters current = meters;
@@ -44,12 +44,12 @@ public final class OwnFigures {
     }
 
     /** Logs the counts that are due. */
-    void look() {
+    public void look() {
         troubles.look(clock.getAsLong());
     }
 
     /** Takes the meters out, and logs the counts that have had no line yet. */
-    synchronized void close() {
+    public synchronized void close() {
         closed = true;
         if (meters != null) meters.close();
         troubles.close();

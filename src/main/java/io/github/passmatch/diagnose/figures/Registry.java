@@ -1,6 +1,6 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
-import io.github.passmatch.upstream.Loggers;
+import io.github.passmatch.upstream.log.Loggers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,15 +16,15 @@ import java.util.function.Supplier;
  * @param common the tags of all our meters there
  * @param scrape all of them as text, if it is ours
  */
-record Registry(MeterRegistry meters, Tags common, Optional<Supplier<String>> scrape) {
+public record Registry(MeterRegistry meters, Tags common, Optional<Supplier<String>> scrape) {
 
     /** @param name whose meters they are: others may keep theirs in the same registry */
-    static Registry of(MeterRegistry theirs, FilterName name) {
+    public static Registry of(MeterRegistry theirs, FilterName name) {
         return new Registry(theirs, Tags.of("filter", name.toString()), Optional.empty());
     }
 
     /** Prometheus's, or, where the application has left its libraries out, one that nobody can scrape. */
-    static Registry builtIn() {
+    public static Registry builtIn() {
         try {
             return Prometheus.registry();
         } catch (LinkageError e) {
@@ -41,7 +41,7 @@ record Registry(MeterRegistry meters, Tags common, Optional<Supplier<String>> sc
         }
     }
 
-    Optional<String> prometheus() {
+    public Optional<String> prometheus() {
         return scrape.map(Supplier::get);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,20 +6,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The last few of many. Without locks: who reads while others write may miss one or see one that is newer than its neighbours. */
-final class Ring<T> {
+public final class Ring<T> {
 
     private final AtomicReferenceArray<T> slots;
     private final AtomicLong added = new AtomicLong();
 
-    Ring(int size) {
+    public Ring(int size) {
         slots = new AtomicReferenceArray<>(size);
     }
 
-    void add(T item) {
+    public void add(T item) {
         slots.set((int) (added.getAndIncrement() % slots.length()), item);
     }
 
-    List<T> newestFirst() {
+    public List<T> newestFirst() {
         long end = added.get();
         List<T> items = new ArrayList<>(slots.length());
         for (long i = end - 1; i >= Math.max(0, end - slots.length()); i--) {

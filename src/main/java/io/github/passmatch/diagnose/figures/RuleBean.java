@@ -1,9 +1,9 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
-import io.github.passmatch.rules.Destination;
 import io.github.passmatch.rules.Explained;
-import io.github.passmatch.upstream.LeaseVerdict;
-import io.github.passmatch.upstream.ReleaseVerdict;
+import io.github.passmatch.rules.match.Destination;
+import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import java.util.Map;
 import java.util.TreeMap;
 

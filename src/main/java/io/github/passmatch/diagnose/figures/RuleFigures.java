@@ -1,15 +1,15 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
-import io.github.passmatch.rules.Rule;
-import io.github.passmatch.upstream.Ending;
 import io.github.passmatch.rules.Explained;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.upstream.FinishedExchange;
-import io.github.passmatch.upstream.LeaseVerdict;
-import io.github.passmatch.upstream.Loggers;
-import io.github.passmatch.upstream.ReleaseVerdict;
+import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.upstream.Upstream;
-import io.github.passmatch.upstream.UpstreamFailure;
+import io.github.passmatch.upstream.log.Loggers;
+import io.github.passmatch.upstream.outcome.Ending;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
+import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.outcome.ReleaseVerdict;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -44,7 +44,7 @@ public final class RuleFigures {
     private final Ring<FinishedExchange> lastFailures = new Ring<>(LAST_FAILURES);
 
     /** Counts, but has no meters yet. */
-    RuleFigures(Upstream upstream, LongSupplier clock) {
+    public RuleFigures(Upstream upstream, LongSupplier clock) {
         this.upstream = upstream;
         this.clock = clock;
         this.guard = new ReuseGuard(clock.getAsLong());
@@ -57,7 +57,7 @@ public final class RuleFigures {
     }
 
     /** Makes meters under the rule's number and line, unless there are; they go on from what has been counted, but for the histogram. */
-    void register(Registry registry) {
+    public void register(Registry registry) {
         if (meters != null) return;
         Meters meters = new Meters(registry, rule());
         this.meters = meters;
@@ -73,7 +73,7 @@ public final class RuleFigures {
     }
 
     /** Whether its meters bear a number or line that is not the rule's, or the rule is gone. */
-    boolean isMisnamed() {
+    public boolean isMisnamed() {
         return meters != null && (upstream.isDraining() || !meters.areOf(rule()));
     }
 
@@ -96,21 +96,21 @@ public final class RuleFigures {
         else counter("passmatch.connections.closed", "exchanges after which the connection was closed, by why", count, "reason", reason.code());
     }
 
-    void begun() {
+    public void begun() {
         inFlight.increment();
     }
 
-    void leased(LeaseVerdict verdict) {
+    public void leased(LeaseVerdict verdict) {
         if (verdict.reason() == LeaseVerdict.Reason.REPLAY) replays.increment();
     }
 
     /** A request that is sent twice counts once: the lease of an attempt that may be repeated is left out. */
-    void released(LeaseVerdict lease, ReleaseVerdict verdict) {
+    public void released(LeaseVerdict lease, ReleaseVerdict verdict) {
         releases.add(verdict.reason());
         if (verdict.reason() != ReleaseVerdict.Reason.DIED) leases.add(lease.reason());
     }
 
-    void ended(FinishedExchange exchange) {
+    public void ended(FinishedExchange exchange) {
         inFlight.decrement();
         requests.add(StatusClass.of(exchange.status()));
         endings.add(exchange.ending());
@@ -135,17 +135,17 @@ public final class RuleFigures {
     }
 
     /** Logs the counts that are due. */
-    void look() {
+    public void look() {
         troubles.look(clock.getAsLong());
     }
 
     /** Logs all counts that have had no line yet. */
-    void tellTheRest() {
+    public void tellTheRest() {
         troubles.close();
     }
 
     /** Takes the meters out; what has been counted stays. */
-    void close() {
+    public void close() {
         Meters current = meters;
         meters = null;
         if (current != null) current.close();

@@ -1,4 +1,4 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
 /**
  * What ended within one second.

@@ -1,4 +1,4 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class Tally<R extends Enum<R>> {
         this.announce = announce;
     }
 
-    void add(R reason) {
+    public void add(R reason) {
         LongAdder count = counts.get(reason.ordinal());
         (count != null ? count : first(reason)).increment();
     }

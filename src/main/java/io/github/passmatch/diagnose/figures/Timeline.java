@@ -1,6 +1,6 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
-import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -8,15 +8,15 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What happened in each of the last {@link #SECONDS}, for a plot. Without locks; one small object is made a second. */
-final class Timeline {
+public final class Timeline {
 
     /** Five minutes. */
-    static final int SECONDS = 300;
+    public static final int SECONDS = 300;
 
     private final AtomicReferenceArray<Bucket> buckets = new AtomicReferenceArray<>(SECONDS);
     private volatile Bucket latest = new Bucket(0);
 
-    void add(FinishedExchange exchange) {
+    public void add(FinishedExchange exchange) {
         Bucket bucket = bucket(exchange.endedMillis() / 1000);
         bucket.requests.increment();
         if (exchange.lease() != null) (exchange.lease().reused() ? bucket.reused : bucket.opened).increment();
@@ -42,7 +42,7 @@ final class Timeline {
     }
 
     /** The seconds up to {@code nowMillis} in which anything happened, the oldest first. */
-    List<Second> until(long nowMillis) {
+    public List<Second> until(long nowMillis) {
         long now = nowMillis / 1000;
         List<Second> seconds = new ArrayList<>();
         for (long second = now - SECONDS + 1; second <= now; second++) {

@@ -1,16 +1,16 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
-import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.Explained;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.Secrets;
-import io.github.passmatch.upstream.CauseWords;
-import io.github.passmatch.upstream.Ending;
-import io.github.passmatch.upstream.FinishedExchange;
-import io.github.passmatch.upstream.LineLimit;
-import io.github.passmatch.upstream.Loggers;
-import io.github.passmatch.upstream.UpstreamFailure;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.target.Authority;
+import io.github.passmatch.upstream.log.LineLimit;
+import io.github.passmatch.upstream.log.Loggers;
+import io.github.passmatch.upstream.outcome.CauseWords;
+import io.github.passmatch.upstream.outcome.Ending;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;

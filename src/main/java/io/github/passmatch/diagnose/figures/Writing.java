@@ -1,14 +1,14 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
 /** How values stand in lines: whatever they hold, none can end its line or be taken for another value. */
-final class Writing {
+public final class Writing {
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private Writing() { }
 
     /** In double quotes, escaped as JSON has it, with ASCII alone. */
-    static StringBuilder quoted(String text, StringBuilder out) {
+    public static StringBuilder quoted(String text, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -20,7 +20,7 @@ final class Writing {
     }
 
     /** As it is, if it is a plain word; else in quotes. */
-    static StringBuilder word(String text, StringBuilder out) {
+    public static StringBuilder word(String text, StringBuilder out) {
         return isPlain(text) ? out.append(text) : quoted(text, out);
     }
 

@@ -1,9 +1,9 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.log;
 
-import io.github.passmatch.rules.AccessLines;
-import io.github.passmatch.upstream.BackgroundThread;
-import io.github.passmatch.upstream.FinishedExchange;
-import io.github.passmatch.upstream.Loggers;
+import io.github.passmatch.rules.server.AccessLines;
+import io.github.passmatch.upstream.log.Loggers;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
+import io.github.passmatch.upstream.time.BackgroundThread;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.slf4j.Logger;
  * written by a thread of their own a hundred times a second, because some loggings look through the caller's whole stack for each line,
  * and a request's stack is deep. No line is lost: who finds the queue full writes his himself.
  */
-final class AccessLog implements AutoCloseable {
+public final class AccessLog implements AutoCloseable {
 
     private static final String NAME = "passmatch.access";
     private static final Logger LOG = Loggers.of(NAME);
@@ -34,7 +34,7 @@ final class AccessLog implements AutoCloseable {
     private BackgroundThread writer;    // null until there is something to write
 
     /** From now on, lines are written so. */
-    synchronized void write(AccessLines how) {
+    public synchronized void write(AccessLines how) {
         on = how != AccessLines.OFF;
         if (!on) return;        // what is in the queue is written as it was
         json = how == AccessLines.JSON;
@@ -43,7 +43,7 @@ final class AccessLog implements AutoCloseable {
         writer.start();
     }
 
-    void tell(FinishedExchange exchange) {
+    public void tell(FinishedExchange exchange) {
         if (!on || !LOG.isInfoEnabled()) return;
         if (!queue.offer(exchange)) log(exchange);
         else if (closed) drain();

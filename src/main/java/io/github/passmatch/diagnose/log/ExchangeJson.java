@@ -1,7 +1,10 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.log;
 
-import io.github.passmatch.upstream.FinishedExchange;
-import io.github.passmatch.upstream.Phase;
+import io.github.passmatch.diagnose.figures.Cure;
+import io.github.passmatch.diagnose.figures.Moment;
+import io.github.passmatch.diagnose.figures.Writing;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
+import io.github.passmatch.upstream.outcome.Phase;
 import java.util.Locale;
 
 /** An exchange as one JSON object on one line (RFC 8259). */

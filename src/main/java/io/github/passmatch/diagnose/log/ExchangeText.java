@@ -1,7 +1,8 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.log;
 
-import io.github.passmatch.upstream.FinishedExchange;
-import io.github.passmatch.upstream.Phase;
+import io.github.passmatch.diagnose.figures.Writing;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
+import io.github.passmatch.upstream.outcome.Phase;
 
 /** An exchange as one line for people. */
 public final class ExchangeText {

@@ -1,4 +1,4 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.status;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,5 +1,8 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.status;
 
+import io.github.passmatch.diagnose.figures.Figures;
+import io.github.passmatch.diagnose.figures.Second;
+import io.github.passmatch.diagnose.figures.Timeline;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,8 +1,10 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.status;
 
+import io.github.passmatch.diagnose.explain.Explanation;
+import io.github.passmatch.diagnose.explain.WantedRequest;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.ProxyConfig;
+import io.github.passmatch.rules.server.ProxyConfig;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,5 +1,6 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.status;
 
+import io.github.passmatch.diagnose.figures.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,6 +1,9 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.status;
 
-import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.diagnose.figures.CountedReason;
+import io.github.passmatch.diagnose.figures.Figures;
+import io.github.passmatch.diagnose.figures.RuleFigures;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.util.List;
 import java.util.OptionalDouble;
 

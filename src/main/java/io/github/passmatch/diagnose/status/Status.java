@@ -1,9 +1,14 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.status;
 
+import io.github.passmatch.diagnose.Telemetry;
+import io.github.passmatch.diagnose.figures.Cure;
+import io.github.passmatch.diagnose.figures.Json;
+import io.github.passmatch.diagnose.figures.RuleFigures;
+import io.github.passmatch.diagnose.figures.Second;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.rules.ProxyConfig;
-import io.github.passmatch.rules.Rule;
-import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.server.ProxyConfig;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

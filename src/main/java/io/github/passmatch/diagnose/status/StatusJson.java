@@ -1,7 +1,12 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.status;
 
+import io.github.passmatch.diagnose.figures.CountedReason;
+import io.github.passmatch.diagnose.figures.Cure;
+import io.github.passmatch.diagnose.figures.Json;
+import io.github.passmatch.diagnose.figures.RuleFigures;
+import io.github.passmatch.diagnose.figures.Second;
 import io.github.passmatch.rules.Explained;
-import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,11 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.status;
 
-import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.diagnose.figures.CountedReason;
+import io.github.passmatch.diagnose.figures.Cure;
+import io.github.passmatch.diagnose.figures.Figures;
+import io.github.passmatch.diagnose.figures.RuleFigures;
+import io.github.passmatch.diagnose.log.ExchangeText;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.util.List;
 
 /** The status for people at a terminal. */

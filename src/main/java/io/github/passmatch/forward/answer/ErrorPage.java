@@ -1,4 +1,4 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.answer;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

@@ -1,20 +1,20 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.answer;
 
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.upstream.UpstreamFailure;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import java.util.List;
 
 /** The status that tells the client what kind of failure it was (RFC 9110 §15.6; departure 10). */
-final class FailureStatus {
+public final class FailureStatus {
 
     private FailureStatus() { }
 
     /** What goes with it: whoever found all connections or file descriptors in use may come back soon. */
-    static List<Field> fields(UpstreamFailure.Kind kind) {
+    public static List<Field> fields(UpstreamFailure.Kind kind) {
         return kind == UpstreamFailure.Kind.POOL_EXHAUSTED || kind == UpstreamFailure.Kind.NO_DESCRIPTOR ? List.of(new Field("Retry-After", "1")) : List.of();
     }
 
-    static int of(UpstreamFailure.Kind kind) {
+    public static int of(UpstreamFailure.Kind kind) {
         return switch (kind) {
             case SWITCHED_OFF, IN_ERROR, POOL_EXHAUSTED, REFUSED, NO_CONTINUE, NO_DESCRIPTOR, SHUT_DOWN -> 503;
             case BLOCKED -> 403;

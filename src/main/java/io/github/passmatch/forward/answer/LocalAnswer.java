@@ -1,17 +1,17 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.answer;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.upstream.BadRequest;
-import io.github.passmatch.upstream.RequestFields;
+import io.github.passmatch.upstream.outcome.BadRequest;
+import io.github.passmatch.upstream.request.RequestFields;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 
 /** Requests that end at the proxy: {@code CONNECT}, and {@code TRACE} and {@code OPTIONS} that may go no further (RFC 9110 §7.6.2). */
-final class LocalAnswer {
+public final class LocalAnswer {
 
     private LocalAnswer() { }
 
@@ -20,7 +20,7 @@ final class LocalAnswer {
      *
      * @throws BadRequest if it is one that is refused
      */
-    static boolean given(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException, BadRequest {
+    public static boolean given(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException, BadRequest {
         String method = clientRequest.getMethod();
         if (method.equals("CONNECT")) throw new BadRequest(OwnAnswer.CONNECT, "CONNECT is for forward proxies");
         if (!method.equals("TRACE") && !method.equals("OPTIONS")) return false;

@@ -1,12 +1,12 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.answer;
 
-import io.github.passmatch.rules.Authority;
-import io.github.passmatch.rules.Match;
-import io.github.passmatch.rules.PathPrefix;
-import io.github.passmatch.rules.Rule;
 import io.github.passmatch.rules.Secrets;
-import io.github.passmatch.upstream.Loggers;
-import io.github.passmatch.upstream.UpstreamResponse;
+import io.github.passmatch.rules.match.Match;
+import io.github.passmatch.rules.match.PathPrefix;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.target.Authority;
+import io.github.passmatch.upstream.log.Loggers;
+import io.github.passmatch.upstream.request.UpstreamResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 
 /** Names the usual troubles of a reverse proxy where they are seen to happen, once for each rule, with the line that is missing. Changes nothing. Safe for concurrent use. */
-final class MissingDirectives {
+public final class MissingDirectives {
 
     private static final Logger LOG = Loggers.of("passmatch");
     private static final Pattern URL = Pattern.compile("(?i)https?://([^/?#]*)([^?#]*).*");
@@ -31,7 +31,7 @@ final class MissingDirectives {
     private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     /** Looks at a request before it is sent. */
-    void lookAt(Rule rule, HttpServletRequest clientRequest) {
+    public void lookAt(Rule rule, HttpServletRequest clientRequest) {
         if (!"websocket".equalsIgnoreCase(clientRequest.getHeader("Upgrade"))) return;
         say(Trouble.WEBSOCKET, rule, "a client asks for WebSocket (Upgrade: websocket on " + shown(clientRequest.getRequestURI())
                 + "), which this version does not pass on: the upstream gets an ordinary request");
@@ -42,7 +42,7 @@ final class MissingDirectives {
      *
      * @param clientHost the host and port that the client asked for, or null
      */
-    void lookAt(Match.Forwarded match, UpstreamResponse upstreamResponse, String clientHost, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+    public void lookAt(Match.Forwarded match, UpstreamResponse upstreamResponse, String clientHost, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         if (upstreamResponse.has("Location")) location(match, clientHost, clientRequest.getContextPath(), clientResponse.getHeader("Location"));
         if (!upstreamResponse.has("Set-Cookie") || !(match.rule().pattern() instanceof PathPrefix prefix)) return;
         for (String cookie : clientResponse.getHeaders("Set-Cookie")) cookie(match.rule(), prefix, clientRequest.getContextPath(), cookie);

@@ -1,11 +1,11 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.answer;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.passmatch.rules.ErrorDocument;
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.Ruling;
-import io.github.passmatch.upstream.Edits;
+import io.github.passmatch.rules.server.ErrorDocument;
+import io.github.passmatch.rules.server.Ruling;
+import io.github.passmatch.upstream.request.Edits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,18 +17,18 @@ import java.util.Optional;
  * The answers that the proxy gives by itself: what {@code ErrorDocument} says, else the built-in page; with the fields of
  * {@code Header always}.
  */
-final class OwnAnswers {
+public final class OwnAnswers {
 
     /** Fetches what a rule takes of our own paths. */
     @FunctionalInterface
-    interface Fetcher {
+    public interface Fetcher {
         /** Answers with what {@code path} yields; false, and nothing sent, if no rule takes it or it cannot be had. */
         boolean fetch(String path, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException;
     }
 
     private final Fetcher fetcher;
 
-    OwnAnswers(Fetcher fetcher) {
+    public OwnAnswers(Fetcher fetcher) {
         this.fetcher = fetcher;
     }
 
@@ -37,7 +37,7 @@ final class OwnAnswers {
      *
      * @param kept fields of an overridden answer that go with it
      */
-    void send(int status, List<Field> kept, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    public void send(int status, List<Field> kept, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         Optional<ErrorDocument> document = ruling.scope().errors().documentFor(status);
         if (document.isPresent() && document.get() instanceof ErrorDocument.LocalPath local && fetcher.fetch(local.path(), ruling, clientRequest, clientResponse)) return;
         clientResponse.reset();

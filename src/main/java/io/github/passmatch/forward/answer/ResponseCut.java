@@ -1,4 +1,4 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.answer;
 
 import java.io.IOException;
 
@@ -10,7 +10,7 @@ public final class ResponseCut extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    ResponseCut(String message) {
+    public ResponseCut(String message) {
         super(message);
     }
 

@@ -1,17 +1,18 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.answer;
 
+import io.github.passmatch.forward.client.ClientView;
 import io.github.passmatch.forward.container.ServletContainer;
-import io.github.passmatch.rules.CookieRule;
-import io.github.passmatch.rules.ReverseRule;
-import io.github.passmatch.rules.Ruling;
-import io.github.passmatch.rules.Scope;
-import io.github.passmatch.rules.SetCookie;
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.upstream.Edits;
-import io.github.passmatch.upstream.HopByHop;
-import io.github.passmatch.upstream.Identity;
-import io.github.passmatch.upstream.Tokens;
-import io.github.passmatch.upstream.UpstreamResponse;
+import io.github.passmatch.rules.reverse.CookieRule;
+import io.github.passmatch.rules.reverse.ReverseRule;
+import io.github.passmatch.rules.reverse.SetCookie;
+import io.github.passmatch.rules.server.Ruling;
+import io.github.passmatch.rules.server.Scope;
+import io.github.passmatch.upstream.request.Edits;
+import io.github.passmatch.upstream.request.HopByHop;
+import io.github.passmatch.upstream.request.Identity;
+import io.github.passmatch.upstream.request.Tokens;
+import io.github.passmatch.upstream.request.UpstreamResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Puts the head of an upstream's answer into the answer to the client (RFC 9110 §7.6): fields as they came, but for those of the connection. */
-final class ResponseFields {
+public final class ResponseFields {
 
     /** Fields in which each author adds to what the others say: what a filter before this one has set stays beside the upstream's. */
     private static final Set<String> SHARED = Set.of("set-cookie", "link", "vary", "via", "server-timing");
@@ -34,7 +35,7 @@ final class ResponseFields {
         this.container = container;
     }
 
-    void copy(UpstreamResponse upstreamResponse, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+    public void copy(UpstreamResponse upstreamResponse, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         int status = upstreamResponse.status();
         clientResponse.setStatus(status);
         HopByHop hopByHop = HopByHop.ofResponse();
@@ -72,7 +73,7 @@ final class ResponseFields {
     }
 
     /** Of an answer of our own. */
-    static void add(List<Field> fields, HttpServletResponse clientResponse) {
+    public static void add(List<Field> fields, HttpServletResponse clientResponse) {
         for (Field field : fields) {
             if (field.is("Date") || field.is("Server")) clientResponse.setHeader(field.name(), field.value());     // containers preset theirs
             else clientResponse.addHeader(field.name(), field.value());
@@ -80,7 +81,7 @@ final class ResponseFields {
     }
 
     /** The fields of an interim answer that are for the client. */
-    static List<Field> endToEnd(UpstreamResponse interim) {
+    public static List<Field> endToEnd(UpstreamResponse interim) {
         HopByHop hopByHop = HopByHop.ofResponse();
         for (Field field : interim.fields()) if (field.is("Connection")) hopByHop.nominate(field.value());
         return interim.fields().stream().filter(field -> !hopByHop.endsHere(field.name()) && !field.is("Content-Length")).toList();

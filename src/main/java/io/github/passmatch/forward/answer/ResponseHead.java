@@ -1,17 +1,17 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.answer;
 
 import io.github.passmatch.forward.container.ContainerRequest;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.upstream.BadRequest;
-import io.github.passmatch.upstream.UpstreamResponse;
+import io.github.passmatch.upstream.outcome.BadRequest;
+import io.github.passmatch.upstream.request.UpstreamResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
 import java.util.OptionalInt;
 
 /** The head of an answer as it is going to be sent. */
-final class ResponseHead {
+public final class ResponseHead {
 
     /** Status line, {@code Date}, {@code Connection}, the framing and the empty line, which the container adds; in bytes. */
     private static final int OF_CONTAINER = 128;
@@ -25,7 +25,7 @@ final class ResponseHead {
     private ResponseHead() { }
 
     /** Whether an answer has nothing but its head (RFC 9110 §6.4.1, §15.3.6). */
-    static boolean isAll(int status, HttpServletRequest clientRequest) {
+    public static boolean isAll(int status, HttpServletRequest clientRequest) {
         return clientRequest.getMethod().equals("HEAD") || status == 204 || status == 205 || status == 304;
     }
 
@@ -34,7 +34,7 @@ final class ResponseHead {
      *
      * @throws BadRequest if the container cannot send it
      */
-    static void requireFits(UpstreamResponse upstreamResponse, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws BadRequest {
+    public static void requireFits(UpstreamResponse upstreamResponse, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws BadRequest {
         if (bytes(upstreamResponse) < ALWAYS_FITS) return;
         OptionalInt limit = ContainerRequest.of(clientRequest).responseHeadLimit();
         if (limit.isEmpty()) return;

@@ -1,20 +1,21 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.answer;
 
-import io.github.passmatch.rules.Audience;
-import io.github.passmatch.rules.Ruling;
+import io.github.passmatch.forward.client.DirectPeer;
+import io.github.passmatch.rules.server.Audience;
+import io.github.passmatch.rules.server.Ruling;
 import io.github.passmatch.upstream.Course;
-import io.github.passmatch.upstream.FinishedExchange.Times;
+import io.github.passmatch.upstream.outcome.FinishedExchange.Times;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 
 /** {@code PassmatchServerTiming}: the {@code Server-Timing} field (W3C), which browsers show beside a request. What the upstream says in it stays. */
-final class ServerTiming {
+public final class ServerTiming {
 
     private ServerTiming() { }
 
     /** Adds the field if the peer may see it. What becomes of the connection is not known yet. */
-    static void add(Course course, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+    public static void add(Course course, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         Audience audience = ruling.site().settings().serverTiming();
         if (audience.isNobody() || !audience.admits(audience.everybody() ? Optional.empty() : DirectPeer.address(clientRequest))) return;
         clientResponse.addHeader("Server-Timing", text(course));

@@ -1,14 +1,14 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.answer;
 
 import io.github.passmatch.forward.container.ServletContainer;
-import io.github.passmatch.rules.SiteSettings;
-import io.github.passmatch.upstream.Identity;
-import io.github.passmatch.upstream.RequestFields;
+import io.github.passmatch.rules.server.SiteSettings;
+import io.github.passmatch.upstream.request.Identity;
+import io.github.passmatch.upstream.request.RequestFields;
 
 /** How one server writes the heads of the requests and answers that it passes on. */
-record SiteFields(RequestFields request, ResponseFields response) {
+public record SiteFields(RequestFields request, ResponseFields response) {
 
-    SiteFields(SiteSettings site, ServletContainer container) {
+    public SiteFields(SiteSettings site, ServletContainer container) {
         this(site, new Identity(site), container);
     }
 

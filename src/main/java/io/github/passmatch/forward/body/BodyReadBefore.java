@@ -1,4 +1,4 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.body;
 
 import io.github.passmatch.rules.OwnAnswer;
 import jakarta.servlet.ServletInputStream;

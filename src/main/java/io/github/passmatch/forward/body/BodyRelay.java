@@ -1,14 +1,14 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.body;
 
-import io.github.passmatch.upstream.ClientGone;
 import io.github.passmatch.upstream.Exchange;
-import io.github.passmatch.upstream.UpstreamFailure;
+import io.github.passmatch.upstream.outcome.ClientGone;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** Passes an upstream's body on with one buffer. Whenever the upstream pauses, what came before is flushed to the client. */
-final class BodyRelay {
+public final class BodyRelay {
 
     /** Bytes of the first buffer for a body of unknown length. */
     private static final int FIRST_BUFFER = 8192;
@@ -21,7 +21,7 @@ final class BodyRelay {
      * @param flushesAnswer whether the container sends only when the answer itself is flushed
      * @return how many bytes
      */
-    static long relay(Exchange exchange, HttpServletResponse clientResponse, boolean flushesAnswer, Trailers.Relay trailers, int bufferSize) throws UpstreamFailure, ClientGone {
+    public static long relay(Exchange exchange, HttpServletResponse clientResponse, boolean flushesAnswer, Trailers.Relay trailers, int bufferSize) throws UpstreamFailure, ClientGone {
         long total = 0;
         byte[] buffer = exchange.hasBody() ? buffer(exchange.bodyLeft(), bufferSize) : null;
         OutputStream out = null;
@@ -47,7 +47,7 @@ final class BodyRelay {
     }
 
     /** Sends the head of an answer that has no body, before the container, which has seen none, makes up a length for it. */
-    static void sendHead(Exchange exchange, HttpServletResponse clientResponse) throws ClientGone {
+    public static void sendHead(Exchange exchange, HttpServletResponse clientResponse) throws ClientGone {
         try {
             clientResponse.flushBuffer();
         } catch (IOException e) {

@@ -1,11 +1,11 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.body;
 
-import io.github.passmatch.upstream.BadRequest;
-import io.github.passmatch.upstream.ClientGone;
-import io.github.passmatch.rules.Field;
 import io.github.passmatch.forward.container.BodyFault;
+import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.upstream.RequestBody;
+import io.github.passmatch.upstream.outcome.BadRequest;
+import io.github.passmatch.upstream.outcome.ClientGone;
+import io.github.passmatch.upstream.request.RequestBody;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.List;
  * The client's body on its way to the upstream. As httpd, up to {@link #PREFETCH} bytes are read before a connection is taken, so
  * that a slow small upload occupies none, a chunked body that ends within gets a length, and a dead connection costs nothing.
  */
-final class ClientBody implements RequestBody {
+public final class ClientBody implements RequestBody {
 
     /** httpd's own figure: 16 KiB less what its buckets need. */
     static final int PREFETCH = 16384 - 80;
@@ -45,7 +45,7 @@ final class ClientBody implements RequestBody {
      * @param limit    most bytes allowed, 0 for no limit
      * @param prefetch false to read nothing yet, because the client waits for an interim answer or the rule wants it so
      */
-    static RequestBody of(HttpServletRequest clientRequest, long limit, boolean prefetch) throws ClientGone, BadRequest {
+    public static RequestBody of(HttpServletRequest clientRequest, long limit, boolean prefetch) throws ClientGone, BadRequest {
         long announced = clientRequest.getContentLengthLong();
         if (limit > 0 && announced > limit) throw new BadRequest(OwnAnswer.BODY_LIMIT, "the request body is longer than LimitRequestBody " + limit);
         boolean http1 = clientRequest.getProtocol().startsWith("HTTP/1");

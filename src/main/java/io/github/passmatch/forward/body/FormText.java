@@ -1,4 +1,4 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.body;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;

@@ -1,9 +1,9 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.body;
 
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.upstream.BadRequest;
-import io.github.passmatch.upstream.ClientGone;
-import io.github.passmatch.upstream.RequestBody;
+import io.github.passmatch.upstream.outcome.BadRequest;
+import io.github.passmatch.upstream.outcome.ClientGone;
+import io.github.passmatch.upstream.request.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * A chunked body that was written to a temporary file to learn its length ({@code proxy-sendcl}, {@code force-proxy-request-1.0}).
  * The file is gone when the body is closed.
  */
-final class SpooledBody implements RequestBody, AutoCloseable {
+public final class SpooledBody implements RequestBody, AutoCloseable {
 
     private final Path file;
     private final long length;
@@ -32,7 +32,7 @@ final class SpooledBody implements RequestBody, AutoCloseable {
      *
      * @throws BadRequest if no temporary file can be written
      */
-    static SpooledBody of(RequestBody body) throws ClientGone, BadRequest {
+    public static SpooledBody of(RequestBody body) throws ClientGone, BadRequest {
         Path file = null;
         boolean done = false;
         try {

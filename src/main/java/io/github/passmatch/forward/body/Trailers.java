@@ -1,9 +1,10 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.body;
 
+import io.github.passmatch.forward.answer.ResponseHead;
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.upstream.RequestBody;
-import io.github.passmatch.upstream.Tokens;
-import io.github.passmatch.upstream.UpstreamResponse;
+import io.github.passmatch.upstream.request.RequestBody;
+import io.github.passmatch.upstream.request.Tokens;
+import io.github.passmatch.upstream.request.UpstreamResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * The fields behind a chunked body (RFC 9110 §6.5), both ways, as far as the container lets them through. Fields that decide on framing,
  * routing, authority or the handling of the message are dropped: a recipient might merge them into the head.
  */
-final class Trailers {
+public final class Trailers {
 
     private static final Set<String> REFUSED = Set.of("connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
             "content-length", "content-encoding", "content-type", "content-range", "content-location", "host", "authorization", "proxy-authorization",
@@ -48,7 +49,7 @@ final class Trailers {
     }
 
     /** Adds what the client announces to the fields of a request that goes out in chunks. */
-    static void announce(HttpServletRequest clientRequest, RequestBody body, List<Field> fields) {
+    public static void announce(HttpServletRequest clientRequest, RequestBody body, List<Field> fields) {
         if (body.length() != RequestBody.CHUNKED) return;
         String names = names(Collections.list(clientRequest.getHeaders("Trailer")));
         if (!names.isEmpty()) fields.add(new Field("Trailer", names));
@@ -59,13 +60,13 @@ final class Trailers {
     }
 
     /** The trailers of an answer, on their way to a client that may take some. */
-    static final class Relay {
+    public static final class Relay {
         private final HttpServletResponse clientResponse;
         private final boolean possible;
         private Map<String, String> fields = Map.of();
 
         /** Before the answer's head is sent. */
-        Relay(UpstreamResponse upstreamResponse, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        public Relay(UpstreamResponse upstreamResponse, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
             this.clientResponse = clientResponse;
             boolean hasBody = !ResponseHead.isAll(upstreamResponse.status(), clientRequest);
             possible = upstreamResponse.has("Transfer-Encoding") && hasBody && !clientRequest.getProtocol().equals("HTTP/1.0") && register();

@@ -1,11 +1,11 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.body;
 
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.upstream.ClientGone;
+import io.github.passmatch.upstream.outcome.ClientGone;
 import java.io.IOException;
 
 /** A request body that cannot or must not be read to its end. Ends the upload as a client that leaves does, but the client is still there for an answer. */
-final class UnreadableBody extends ClientGone {
+public final class UnreadableBody extends ClientGone {
 
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ final class UnreadableBody extends ClientGone {
     }
 
     /** Why; also tells the HTTP status. */
-    OwnAnswer reason() {
+    public OwnAnswer reason() {
         return reason;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.client;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The client connections seen lately, for {@code proxy-initial-not-pooled}. */
-final class ClientConnections {
+public final class ClientConnections {
 
     /** So many connections are remembered; one that was forgotten counts as new, which costs a connection and does no harm. */
     private static final int REMEMBERED = 10_000;
@@ -22,7 +22,7 @@ final class ClientConnections {
     };
 
     /** Whether this is the first request on its connection. */
-    boolean isNew(HttpServletRequest clientRequest) {
+    public boolean isNew(HttpServletRequest clientRequest) {
         lock.lock();
         try {
             return seen.put(clientRequest.getServletConnection().getConnectionId(), Boolean.TRUE) == null;

@@ -1,8 +1,8 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.client;
 
 import io.github.passmatch.forward.container.ContainerRequest;
-import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.target.Authority;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;

@@ -1,7 +1,7 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.client;
 
-import io.github.passmatch.upstream.BackgroundThread;
-import io.github.passmatch.upstream.Loggers;
+import io.github.passmatch.upstream.log.Loggers;
+import io.github.passmatch.upstream.time.BackgroundThread;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ import org.slf4j.Logger;
  * <p>A client that has ended its side of the connection counts as gone, as in nginx and in Go, because whoever has left for good looks the same;
  * but it gets {@link #GRACE_NANOS}, for those that only say that they will ask for nothing more.
  */
-final class ClientWatch implements AutoCloseable {
+public final class ClientWatch implements AutoCloseable {
 
     /** Requests younger than this are not looked for: most are over by then. */
     private static final long YOUNG_NANOS = 20_000_000L;
@@ -42,14 +42,14 @@ final class ClientWatch implements AutoCloseable {
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
     private final BackgroundThread thread;      // null without a table
 
-    ClientWatch() {
+    public ClientWatch() {
         thread = SocketTable.available() ? new BackgroundThread("passmatch-clients", this::watch) : null;
         if (thread != null) thread.start();
         else LOG.info("there is no /proc/self/net/tcp here: a client that leaves is noticed at the next write to it");
     }
 
     /** Begins to watch the client of a request. */
-    Client watch(HttpServletRequest clientRequest) {
+    public Client watch(HttpServletRequest clientRequest) {
         Client client = new Client(clientRequest);
         if (thread != null) clients.add(client);
         return client;
@@ -98,7 +98,7 @@ final class ClientWatch implements AutoCloseable {
     }
 
     /** One client, while it waits for its answer. */
-    final class Client implements AutoCloseable {
+    public final class Client implements AutoCloseable {
         private final String localAddress;
         private final int localPort;
         private final String remoteAddress;
@@ -120,7 +120,7 @@ final class ClientWatch implements AutoCloseable {
         }
 
         /** Whether it has left, as far as is known. */
-        boolean hasLeft() {
+        public boolean hasLeft() {
             return left;
         }
 

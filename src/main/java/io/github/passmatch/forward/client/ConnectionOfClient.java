@@ -1,6 +1,6 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.client;
 
-import io.github.passmatch.upstream.ClientConnection;
+import io.github.passmatch.upstream.time.ClientConnection;
 import jakarta.servlet.ServletConnection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The connection of HTTP/1 on which a request came. */
-final class ConnectionOfClient implements ClientConnection {
+public final class ConnectionOfClient implements ClientConnection {
 
     private final HttpServletRequest clientRequest;
     private final String name;
@@ -22,7 +22,7 @@ final class ConnectionOfClient implements ClientConnection {
     }
 
     /** Empty where many clients may share it: HTTP/2, or a container that does not tell connections apart. */
-    static Optional<ClientConnection> of(HttpServletRequest clientRequest, ClientWatch clientWatch) {
+    public static Optional<ClientConnection> of(HttpServletRequest clientRequest, ClientWatch clientWatch) {
         ServletConnection connection = clientRequest.getServletConnection();
         String id = connection == null ? null : connection.getConnectionId();
         if (id == null || id.isEmpty() || !clientRequest.getProtocol().startsWith("HTTP/1")) return Optional.empty();

@@ -1,4 +1,4 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.client;
 
 import io.github.passmatch.forward.container.ContainerRequest;
 import jakarta.servlet.ServletRequest;

@@ -1,4 +1,4 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.client;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

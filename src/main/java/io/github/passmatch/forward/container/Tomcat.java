@@ -1,6 +1,6 @@
 package io.github.passmatch.forward.container;
 
-import io.github.passmatch.upstream.Loggers;
+import io.github.passmatch.upstream.log.Loggers;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 package io.github.passmatch.forward.container;
 
-import io.github.passmatch.rules.Authority;
+import io.github.passmatch.rules.target.Authority;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.connection;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;

@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.connection;
 
 import java.time.Duration;
 import java.util.Objects;

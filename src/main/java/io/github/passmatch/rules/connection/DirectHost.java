@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.connection;
 
+import io.github.passmatch.rules.target.Authority;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Objects;

@@ -1,5 +1,7 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.connection;
 
+import io.github.passmatch.rules.target.Authority;
+import io.github.passmatch.rules.target.UpstreamTarget;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;

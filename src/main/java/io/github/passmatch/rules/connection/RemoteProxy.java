@@ -1,5 +1,7 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.connection;
 
+import io.github.passmatch.rules.target.Authority;
+import io.github.passmatch.rules.target.UpstreamTarget;
 import java.util.Objects;
 import java.util.Optional;
 

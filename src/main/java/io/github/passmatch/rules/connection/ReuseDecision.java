@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.connection;
 
+import io.github.passmatch.rules.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.connection;
 
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -1,9 +1,9 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.connection;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.security.cert.X509Certificate;
 
 /**
  * How https upstreams are spoken to ({@code SSLProxy*}). Two rules with equal settings may share TLS sessions, others never do.

@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.environment;
 
 import java.util.Map;
 import java.util.TreeMap;

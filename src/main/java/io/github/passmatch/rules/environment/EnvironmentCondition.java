@@ -1,5 +1,8 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.environment;
 
+import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.regex.Pcre;
+import io.github.passmatch.rules.target.Template;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.environment;
 
 /** One {@code SetEnvIf}, {@code BrowserMatch}, …: what it does to the environment of a request. Immutable. Plain settings are {@link EnvironmentSetting}s. */
 @FunctionalInterface

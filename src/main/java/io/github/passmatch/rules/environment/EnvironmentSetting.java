@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.environment;
 
+import io.github.passmatch.rules.Place;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

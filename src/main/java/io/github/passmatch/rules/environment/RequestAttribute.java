@@ -1,5 +1,8 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.environment;
 
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.regex.Pcre;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

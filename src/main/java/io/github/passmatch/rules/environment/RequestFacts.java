@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.environment;
 
+import io.github.passmatch.rules.Field;
 import java.util.List;
 
 /** What the configuration may ask about a client's request. Implemented at the container's edge; read on the request's thread. */

@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.environment;
 
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ public record Switches(
     /** Nothing said. */
     public static final Switches UNSAID = new Switches(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    Switches with(Switches later) {
+    public Switches with(Switches later) {
         return new Switches(later.preserveHost.or(() -> preserveHost), later.addHeaders.or(() -> addHeaders), later.passExpect.or(() -> passExpect),
                 later.interpolate.or(() -> interpolate), later.canonicalName.or(() -> canonicalName));
     }

@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.fields;
 
 /** A text that is no format of {@code Header} or {@code RequestHeader}. */
 public final class BadFormat extends Exception {

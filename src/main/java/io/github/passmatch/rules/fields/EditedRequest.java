@@ -1,5 +1,7 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.fields;
 
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.environment.RequestFacts;
 import java.util.List;
 
 /** A request with other fields than the client has sent. */

@@ -1,5 +1,7 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.fields;
 
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.regex.Pcre;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -1,5 +1,7 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.fields;
 
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.RequestFacts;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 

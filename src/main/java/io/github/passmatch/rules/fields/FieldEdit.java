@@ -1,5 +1,8 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.fields;
 
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.environment.Environment;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

@@ -1,6 +1,10 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.fields;
 
-import io.github.passmatch.rules.FieldEdit.Table;
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.Lists;
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.fields.FieldEdit.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +37,7 @@ public record FieldEdits(List<FieldEdit> all) {
     }
 
     /** The request as {@code SetEnvIf} sees it, with the early lines done. */
-    RequestFacts early(RequestFacts request) {
+    public RequestFacts early(RequestFacts request) {
         List<FieldEdit> early = all.stream().filter(edit -> edit.early() && edit.table() == Table.REQUEST).toList();
         if (early.isEmpty()) return request;
         List<Field> fields = new ArrayList<>(request.fields());

@@ -1,5 +1,7 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.fields;
 
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.target.Template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.fields;
 
+import io.github.passmatch.rules.Field;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,7 @@ final class FieldLines {
         return -1;
     }
 
-    static void add(List<Field> fields, String name, String value) {
+    public static void add(List<Field> fields, String name, String value) {
         fields.add(field(name, value));
     }
 

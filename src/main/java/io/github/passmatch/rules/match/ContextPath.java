@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
 
+import io.github.passmatch.rules.Bytes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

@@ -1,5 +1,8 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
 
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.rules.connection.Origin;
+import io.github.passmatch.rules.target.Target;
 import java.util.Map;
 import java.util.Objects;
 

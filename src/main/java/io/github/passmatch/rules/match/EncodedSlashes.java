@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
 
 /** {@code AllowEncodedSlashes}: what becomes of {@code %2F} in a path. */
 public enum EncodedSlashes {

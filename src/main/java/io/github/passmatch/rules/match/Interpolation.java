@@ -1,18 +1,22 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
 
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.target.BadTarget;
+import io.github.passmatch.rules.target.Target;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code ${VAR}} in the path and URL of a rule with the word {@code interpolate}: filled in anew for each request. */
-final class Interpolation {
+public final class Interpolation {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
 
     private Interpolation() { }
 
     /** {@code text} with the values of {@code environment}; a variable that is not set is empty text. */
-    static String expand(String text, Environment environment) {
+    public static String expand(String text, Environment environment) {
         return VARIABLE.matcher(text).replaceAll(found -> {
             String value = environment.get(found.group(1));
             return Matcher.quoteReplacement(value == null ? "" : value);

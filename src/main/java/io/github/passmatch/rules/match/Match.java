@@ -1,4 +1,8 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
+
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.target.UpstreamTarget;
 
 /** What the rules say of one request. */
 public sealed interface Match {
@@ -13,7 +17,7 @@ public sealed interface Match {
     record Forwarded(Rule rule, UpstreamTarget target) implements Match {
 
         /** The URL that the path was mapped to, without query and escapes: what {@code <Proxy>} sections are chosen by. */
-        String mappedUrl() {
+        public String mappedUrl() {
             String path = target.pathAndQuery();
             int query = path.indexOf('?');
             return target.authority() + Bytes.unescape(query < 0 ? path : path.substring(0, query));

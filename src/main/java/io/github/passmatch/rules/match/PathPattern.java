@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
 
 /** What a rule compares a path with. */
 public sealed interface PathPattern permits PathPrefix, PathRegex {

@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
 
+import io.github.passmatch.rules.Bytes;
 import java.util.Objects;
 
 /**
@@ -25,7 +26,7 @@ public record PathPrefix(String path) implements PathPattern {
     }
 
     /** Where in {@code candidate} the rest behind this prefix begins, or -1 if it does not match. */
-    int endIn(String candidate) {
+    public int endIn(String candidate) {
         return Math.max(-1, compare(candidate));
     }
 

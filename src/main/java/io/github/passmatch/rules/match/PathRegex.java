@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
 
+import io.github.passmatch.rules.regex.Pcre;
 import java.util.regex.Matcher;
 import java.util.regex.PatternSyntaxException;
 

@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
 
+import io.github.passmatch.rules.Bytes;
 import java.util.BitSet;
 
 /**
@@ -9,7 +10,7 @@ import java.util.BitSet;
  * @param exact positions of {@code text} that are written as they stand; all others are escaped where a path needs it.
  *              Set for escapes that were kept undecoded, such as {@code %2F} under {@code AllowEncodedSlashes NoDecode}
  */
-record PathText(String text, BitSet exact) {
+public record PathText(String text, BitSet exact) {
 
     /** Appends the bytes from {@code start} to {@code end} as they are sent to the upstream. */
     void write(int start, int end, StringBuilder out) {

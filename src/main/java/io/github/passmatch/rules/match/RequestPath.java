@@ -1,5 +1,8 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
 
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.target.BadPath;
 import java.util.BitSet;
 
 /**
@@ -46,7 +49,7 @@ public final class RequestPath {
      *
      * @throws BadPath for a path that is no path, climbs above the root, or has a broken escape or a NUL
      */
-    PathText decoded() throws BadPath {
+    public PathText decoded() throws BadPath {
         if (decoded == null) decoded = decode(normalized());
         return decoded;
     }
@@ -69,7 +72,7 @@ public final class RequestPath {
     }
 
     /** httpd never keeps more than one slash in front, whatever {@code MergeSlashes} says. */
-    static String oneSlashInFront(String path) {
+    public static String oneSlashInFront(String path) {
         int start = 0;
         while (path.startsWith("//", start)) start++;
         return path.substring(start);

@@ -1,5 +1,8 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
 
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.regex.StartIndex;
+import io.github.passmatch.rules.target.BadPath;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,20 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
 
+import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.regex.Pcre;
+import io.github.passmatch.rules.target.BadPath;
+import io.github.passmatch.rules.target.BadTarget;
+import io.github.passmatch.rules.target.Target;
+import io.github.passmatch.rules.target.Template;
+import io.github.passmatch.rules.target.UpstreamTarget;
 import java.util.List;
 import java.util.regex.Matcher;
 
 /** The rules in the order in which they are tried: those with {@code mapping=} first, then by their place in the file. First match wins. */
 public final class RuleSet {
 
-    static final Match NONE = new Match.None();
+    public static final Match NONE = new Match.None();
 
     private final List<Rule> rules;
     private final List<RuleRun> early;
@@ -33,18 +41,18 @@ public final class RuleSet {
         return match(path, variables, RuleTrace.NONE);
     }
 
-    Match match(RequestPath path, Environment variables, RuleTrace trace) {
+    public Match match(RequestPath path, Environment variables, RuleTrace trace) {
         Match match = early(path, variables, trace);
         return match == NONE ? ordinary(path, variables, trace) : match;
     }
 
     /** What those with {@code mapping=} say. */
-    Match early(RequestPath path, Environment variables, RuleTrace trace) {
+    public Match early(RequestPath path, Environment variables, RuleTrace trace) {
         return first(early, path, variables, trace);
     }
 
     /** What all others say. */
-    Match ordinary(RequestPath path, Environment variables, RuleTrace trace) {
+    public Match ordinary(RequestPath path, Environment variables, RuleTrace trace) {
         return first(ordinary, path, variables, trace);
     }
 
@@ -57,7 +65,7 @@ public final class RuleSet {
     }
 
     /** What one rule says of {@code path}. */
-    static Match match(Rule rule, RequestPath path, Environment variables, RuleTrace trace) {
+    public static Match match(Rule rule, RequestPath path, Environment variables, RuleTrace trace) {
         Match match = attempt(rule, path, variables, trace);
         trace.tried(rule, match);
         return match;
@@ -76,7 +84,7 @@ public final class RuleSet {
     }
 
     /** Whether it is tried before all others. */
-    static boolean isEarly(Rule rule) {
+    public static boolean isEarly(Rule rule) {
         return rule.view() != Destination.View.DECODED;
     }
 

@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.regex;
 
+import io.github.passmatch.rules.Bytes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -14,7 +15,7 @@ public final class Pcre {
      * Characters one search may look at. PCRE2's own default allows ten million steps; a text that needs more than this
      * many is an attack on a nested quantifier, and the bound is reached within some ten milliseconds.
      */
-    static final int MAX_STEPS = 1_000_000;
+    public static final int MAX_STEPS = 1_000_000;
 
     private final String text;
     private final Pattern pattern;
@@ -48,7 +49,7 @@ public final class Pcre {
     }
 
     /** What every text begins with that it is found in, as far as that can be told; a byte string. */
-    String literalStart() {
+    public String literalStart() {
         return ignoreCase ? "" : LiteralStart.of(pattern.pattern());
     }
 
@@ -63,12 +64,12 @@ public final class Pcre {
      * @return the match found, or null
      * @throws TooMuchWork if the search was given up
      */
-    Matcher find(String subject) throws TooMuchWork {
+    public Matcher find(String subject) throws TooMuchWork {
         return find(subject, new Steps(MAX_STEPS));
     }
 
     /** As {@link #find(String)}, with an allowance that several searches share. */
-    Matcher find(String subject, Steps steps) throws TooMuchWork {
+    public Matcher find(String subject, Steps steps) throws TooMuchWork {
         Matcher matcher = pattern.matcher(new BoundedText(subject, steps));
         try {
             return matcher.find() ? matcher : null;
@@ -102,10 +103,10 @@ public final class Pcre {
     }
 
     /** How many characters may still be looked at. */
-    static final class Steps {
+    public static final class Steps {
         private int left;
 
-        Steps(int left) {
+        public Steps(int left) {
             this.left = left;
         }
 
@@ -115,7 +116,7 @@ public final class Pcre {
     }
 
     /** A search took more steps, or more stack, than one request may. */
-    static final class TooMuchWork extends Exception {
+    public static final class TooMuchWork extends Exception {
         private static final long serialVersionUID = 1L;
 
         TooMuchWork() {

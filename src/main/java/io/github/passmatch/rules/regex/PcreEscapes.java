@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.regex;
 
+import io.github.passmatch.rules.Bytes;
 import java.util.BitSet;
 import java.util.OptionalInt;
 

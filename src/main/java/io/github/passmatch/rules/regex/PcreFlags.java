@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.regex;
 
 /** The options of PCRE2 that a pattern can change with {@code (?i-s)}. */
 record PcreFlags(boolean ignoreCase, boolean multiline, boolean dotAll, boolean extended, boolean extendedMore, boolean noCapture, boolean ungreedy) {

@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.regex;
 
 import java.util.BitSet;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.regex;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.function.Function;
  * <p>The texts stand in ascending order, each with a link to the longest other one that it begins with. All that a subject begins
  * with then lie on one way, from the last text that is not above the subject along the links.
  */
-final class StartIndex {
+public final class StartIndex {
 
     /** With fewer, trying one after the other is as fast (RuleMatchingBench). */
     private static final int MANY = 6;
@@ -26,7 +26,7 @@ final class StartIndex {
     private final int[][] positions;    // where in the caller's list the text stands, ascending
 
     /** @param texts what {@link #find} gives the positions of; an empty one is found in every subject */
-    StartIndex(List<String> texts) {
+    public StartIndex(List<String> texts) {
         Map<String, List<Integer>> sorted = new TreeMap<>();
         for (int i = 0; i < texts.size(); i++) sorted.computeIfAbsent(withSingleSlashes(texts.get(i)), text -> new ArrayList<>(1)).add(i);
         starts = new String[sorted.size()];
@@ -38,7 +38,7 @@ final class StartIndex {
     }
 
     /** Of what each of {@code all} begins with; null if they are so few that an index does not pay. */
-    static <T> StartIndex ofMany(List<T> all, Function<T, String> start) {
+    public static <T> StartIndex ofMany(List<T> all, Function<T, String> start) {
         return all.size() < MANY ? null : new StartIndex(all.stream().map(start).toList());
     }
 
@@ -63,7 +63,7 @@ final class StartIndex {
     }
 
     /** The positions of all texts that {@code subject} begins with. */
-    Found find(String subject) {
+    public Found find(String subject) {
         String text = withSingleSlashes(subject);
         return new Found(firstThatBegins(text, lastNotAbove(text)));
     }
@@ -87,7 +87,7 @@ final class StartIndex {
     }
 
     /** Positions in ascending order, drawn from the lists of all texts on one way. */
-    final class Found {
+    public final class Found {
         private final int longest;
         private final int[] drawn;      // of each list on the way, how many
 
@@ -97,7 +97,7 @@ final class StartIndex {
         }
 
         /** The next position, or -1 if there is none. */
-        int next() {
+        public int next() {
             int least = Integer.MAX_VALUE;
             int from = -1;
             for (int start = longest, i = 0; start >= 0; start = shorter[start], i++) {

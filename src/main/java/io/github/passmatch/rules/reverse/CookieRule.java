@@ -1,5 +1,8 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.reverse;
 
+import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.match.Interpolation;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;

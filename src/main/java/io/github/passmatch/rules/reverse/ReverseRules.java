@@ -1,5 +1,7 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.reverse;
 
+import io.github.passmatch.rules.Lists;
+import io.github.passmatch.rules.regex.StartIndex;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,7 +25,7 @@ public final class ReverseRules {
     }
 
     /** These, and then {@code later}. It is asked for each request, so no line is copied or indexed anew. */
-    ReverseRules then(ReverseRules later) {
+    public ReverseRules then(ReverseRules later) {
         return new ReverseRules(Lists.joined(parts, later.parts));
     }
 

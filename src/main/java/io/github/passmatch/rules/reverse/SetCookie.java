@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.reverse;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
 
 /** {@code PassmatchAccessLog}: whether there is a line for each exchange, and how it is written. */
 public enum AccessLines {

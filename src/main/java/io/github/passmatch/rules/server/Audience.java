@@ -1,5 +1,7 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
 
+import io.github.passmatch.rules.connection.DirectHost;
+import io.github.passmatch.rules.target.IpAddress;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
 
+import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.environment.RequestFacts;
 import java.util.List;
 
 /** A request with another path: decoded and normalised, as sections see it. */

@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
 
+import io.github.passmatch.rules.Place;
 import java.util.Objects;
 
 /** One {@code ErrorDocument}: what the client gets in place of the built-in page for a status. */

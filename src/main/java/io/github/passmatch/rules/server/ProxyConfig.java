@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
 
+import io.github.passmatch.rules.match.Rule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

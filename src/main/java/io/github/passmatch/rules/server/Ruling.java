@@ -1,4 +1,8 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
+
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.match.Match;
 
 /**
  * What the configuration says of one request.

@@ -1,5 +1,12 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
 
+import io.github.passmatch.rules.Lists;
+import io.github.passmatch.rules.environment.EnvironmentRule;
+import io.github.passmatch.rules.environment.EnvironmentSetting;
+import io.github.passmatch.rules.environment.Switches;
+import io.github.passmatch.rules.fields.FieldEdits;
+import io.github.passmatch.rules.reverse.CookieRule;
+import io.github.passmatch.rules.reverse.ReverseRules;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;

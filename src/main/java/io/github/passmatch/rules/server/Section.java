@@ -1,5 +1,8 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
 
+import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.Secrets;
+import io.github.passmatch.rules.match.Rule;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,20 +1,22 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
 
+import io.github.passmatch.rules.regex.Pcre;
+import io.github.passmatch.rules.regex.StartIndex;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Sections of one kind in the order of merging. Of many, only those are looked at that can take a subject by the literal text it begins with. */
-final class Sections {
+public final class Sections {
 
     private final List<Section> all;
     private final StartIndex index;         // null if they are few
 
-    Sections(List<Section> all) {
+    public Sections(List<Section> all) {
         this.all = List.copyOf(all);
         this.index = StartIndex.ofMany(all, section -> section.selector().literalStart());
     }
 
-    List<Section> all() {
+    public List<Section> all() {
         return all;
     }
 
@@ -23,7 +25,7 @@ final class Sections {
     }
 
     /** Those that take {@code subject}, in the order of merging. A trace is told of every section, so none is left out then. */
-    List<Section> taking(String subject, Trace trace) throws Pcre.TooMuchWork {
+    public List<Section> taking(String subject, Trace trace) throws Pcre.TooMuchWork {
         List<Section> taking = new ArrayList<>(4);
         if (index == null || trace.listens()) {
             for (Section section : all) if (takes(section, subject, trace)) taking.add(section);

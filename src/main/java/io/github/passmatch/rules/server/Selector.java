@@ -1,4 +1,7 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
+
+import io.github.passmatch.rules.match.PathPrefix;
+import io.github.passmatch.rules.regex.Pcre;
 
 /** What a section is chosen by. */
 public sealed interface Selector {

@@ -1,5 +1,15 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
 
+import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.EnvironmentSetting;
+import io.github.passmatch.rules.environment.ProxyVariable;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.match.Match;
+import io.github.passmatch.rules.match.RequestPath;
+import io.github.passmatch.rules.match.RuleSet;
+import io.github.passmatch.rules.regex.Pcre;
+import io.github.passmatch.rules.target.BadPath;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
 
+import io.github.passmatch.rules.match.EncodedSlashes;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

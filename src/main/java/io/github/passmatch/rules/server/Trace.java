@@ -1,4 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
+
+import io.github.passmatch.rules.match.RuleTrace;
 
 /** Is also told how sections are compared with a request. */
 public interface Trace extends RuleTrace {

@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
 
 import java.util.List;
 import java.util.Objects;

@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.target;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

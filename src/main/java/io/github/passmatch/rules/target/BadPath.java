@@ -1,4 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.target;
+
+import io.github.passmatch.rules.OwnAnswer;
 
 /** A request target that is refused before any rule sees it, as httpd does. Carries no stack trace: it is an answer, not a fault. */
 public final class BadPath extends Exception {
@@ -7,7 +9,7 @@ public final class BadPath extends Exception {
 
     private final OwnAnswer reason;
 
-    BadPath(OwnAnswer reason, String detail) {
+    public BadPath(OwnAnswer reason, String detail) {
         super(detail, null, false, false);
         this.reason = reason;
     }

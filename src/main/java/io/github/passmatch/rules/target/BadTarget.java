@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.target;
 
 /** The URL of a rule cannot be used. */
 public final class BadTarget extends Exception {

@@ -1,5 +1,8 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.target;
 
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.Secrets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 
@@ -103,7 +106,7 @@ public final class Target {
      *
      * @throws BadPath if the server is to be filled in for each request, and was not
      */
-    UpstreamTarget append(String rest, String requestQuery) throws BadPath {
+    public UpstreamTarget append(String rest, String requestQuery) throws BadPath {
         if (fixedAuthority == null) throw new BadPath(OwnAnswer.VARIABLES_IN_URL, "the host has variables, and ProxyPassInterpolateEnv is not On");
         StringBuilder out = new StringBuilder(64).append(path.literal());
         if (out.isEmpty() && !rest.startsWith("/")) out.append('/');
@@ -117,7 +120,7 @@ public final class Target {
      *
      * @throws BadPath if the captures yield no valid host or port
      */
-    UpstreamTarget substitute(Matcher match, Template.CaptureWriter intoPath, Template.CaptureWriter intoQuery,
+    public UpstreamTarget substitute(Matcher match, Template.CaptureWriter intoPath, Template.CaptureWriter intoQuery,
                               Template.CaptureWriter plain, String requestQuery) throws BadPath {
         StringBuilder out = new StringBuilder(64);
         path.write(match, intoPath, out);

@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.target;
 
+import io.github.passmatch.rules.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

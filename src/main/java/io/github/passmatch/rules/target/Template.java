@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.target;
 
+import io.github.passmatch.rules.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -8,7 +9,7 @@ import java.util.regex.Matcher;
  * A part of a target URL: literal text and references to captures ({@code $0} to {@code $9}).
  * Literals are escaped when the rule is read, captures when they are filled in.
  */
-record Template(List<Piece> pieces) {
+public record Template(List<Piece> pieces) {
 
     sealed interface Piece permits Literal, Reference { }
 
@@ -16,7 +17,7 @@ record Template(List<Piece> pieces) {
 
     record Reference(int group) implements Piece { }
 
-    Template {
+    public Template {
         pieces = List.copyOf(pieces);
     }
 
@@ -28,12 +29,12 @@ record Template(List<Piece> pieces) {
         return pieces.stream().anyMatch(Reference.class::isInstance);
     }
 
-    int highestReference() {
+    public int highestReference() {
         return pieces.stream().mapToInt(piece -> piece instanceof Reference r ? r.group() : -1).max().orElse(-1);
     }
 
     /** The text of a template without references. */
-    String literal() {
+    public String literal() {
         StringBuilder text = new StringBuilder();
         for (Piece piece : pieces) text.append(((Literal) piece).text());
         return text.toString();
@@ -51,12 +52,12 @@ record Template(List<Piece> pieces) {
     }
 
     /** A template of {@code text} as it stands. */
-    static Template literal(String text) {
+    public static Template literal(String text) {
         return text.isEmpty() ? new Template(List.of()) : new Template(List.of(new Literal(text)));
     }
 
     /** Reads {@code text} as httpd reads a replacement: {@code $} and a digit is a reference, a backslash takes the next character's meaning away. */
-    static Template ofText(String text) {
+    public static Template ofText(String text) {
         Builder template = new Builder();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -68,7 +69,7 @@ record Template(List<Piece> pieces) {
     }
 
     /** Writes the template with the captures of {@code match}; a group that took no part is empty text. */
-    void write(Matcher match, CaptureWriter captures, StringBuilder out) {
+    public void write(Matcher match, CaptureWriter captures, StringBuilder out) {
         for (Piece piece : pieces) {
             if (piece instanceof Literal literal) {
                 out.append(literal.text());
@@ -81,7 +82,7 @@ record Template(List<Piece> pieces) {
 
     /** Writes the characters from {@code start} to {@code end} of the matched text, escaped for where they go. */
     @FunctionalInterface
-    interface CaptureWriter {
+    public interface CaptureWriter {
         void write(int start, int end, StringBuilder out);
     }
 

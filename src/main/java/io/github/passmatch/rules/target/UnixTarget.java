@@ -1,5 +1,6 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.target;
 
+import io.github.passmatch.rules.Bytes;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.command;
 
-import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.config.ConfigReader;
-import io.github.passmatch.config.ConfigSource;
-import io.github.passmatch.config.Problem.Severity;
 import io.github.passmatch.config.Reading;
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.config.problem.Problem.Severity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** {@code check}: says everything there is to say about files, without starting anything. */
 @Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Reads configuration files and lists what is wrong, doubtful or not ours. Exit code: 0 usable, 1 errors (or warnings with --strict), 2 usage.")
-final class CheckCommand implements Callable<Integer> {
+public final class CheckCommand implements Callable<Integer> {
 
     enum Format { text, json, sarif }
 

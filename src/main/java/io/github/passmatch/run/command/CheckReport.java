@@ -1,9 +1,9 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.command;
 
-import io.github.passmatch.config.Finding;
-import io.github.passmatch.config.Problem;
-import io.github.passmatch.config.Problem.Severity;
-import io.github.passmatch.diagnose.Json;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Problem;
+import io.github.passmatch.config.problem.Problem.Severity;
+import io.github.passmatch.diagnose.figures.Json;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

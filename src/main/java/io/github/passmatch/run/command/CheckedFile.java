@@ -1,9 +1,9 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.command;
 
-import io.github.passmatch.config.IgnoredLines;
-import io.github.passmatch.config.Problem.Severity;
-import io.github.passmatch.config.Problem;
-import io.github.passmatch.rules.Rule;
+import io.github.passmatch.config.problem.IgnoredLines;
+import io.github.passmatch.config.problem.Problem;
+import io.github.passmatch.config.problem.Problem.Severity;
+import io.github.passmatch.rules.match.Rule;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.command;
 
-import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.config.ConfigReader;
-import io.github.passmatch.config.ConfigSource;
-import io.github.passmatch.config.Problem;
 import io.github.passmatch.config.Reading;
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.config.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

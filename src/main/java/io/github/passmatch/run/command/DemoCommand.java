@@ -1,9 +1,12 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.command;
 
 import io.github.passmatch.config.ConfigReader;
-import io.github.passmatch.config.ConfigSource;
 import io.github.passmatch.config.Reading;
-import io.github.passmatch.rules.ProxyConfig.Listen;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.rules.server.ProxyConfig.Listen;
+import io.github.passmatch.run.server.Farewell;
+import io.github.passmatch.run.server.Service;
+import io.github.passmatch.run.server.StandaloneServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +17,7 @@ import picocli.CommandLine.Option;
 /** {@code demo}: the sample app and a proxy in front of it, in this process, with something to try. */
 @Command(name = "demo", mixinStandardHelpOptions = true,
         description = "Runs the proxy with sample rules and a sample app behind it, on the loopback address only.")
-final class DemoCommand implements Callable<Integer> {
+public final class DemoCommand implements Callable<Integer> {
 
     private static final String HOST = "127.0.0.1";
 
@@ -49,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--app-port", paramLabel = "N", defaultValue = "1323", description = "Port of the sample app. Default: ${DEFAULT-VALUE}. 0: any free one.")
     private int appPort;
 
-    DemoCommand(Farewell farewell) {
+    public DemoCommand(Farewell farewell) {
         this.farewell = farewell;
     }
 

@@ -1,10 +1,10 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.command;
 
-import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.config.Reading;
-import io.github.passmatch.diagnose.Explanation;
-import io.github.passmatch.diagnose.Probe;
-import io.github.passmatch.diagnose.WantedRequest;
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.diagnose.explain.Explanation;
+import io.github.passmatch.diagnose.explain.Probe;
+import io.github.passmatch.diagnose.explain.WantedRequest;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Field;
 import java.io.IOException;
@@ -17,14 +17,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code explain}: what a configuration makes of one request. Connects nowhere, unless {@code --probe} asks for it. */
 @Command(name = "explain", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Tells what becomes of one request and why: rules tried, URL, parameters, pool, what the upstream sees. Exit code: 0 explained, 1 the configuration is not usable or the probe failed, 2 usage.")
-final class ExplainCommand implements Callable<Integer> {
+public final class ExplainCommand implements Callable<Integer> {
 
     enum Format { text, json }
 

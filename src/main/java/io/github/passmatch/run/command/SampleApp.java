@@ -1,5 +1,7 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.command;
 
+import io.github.passmatch.run.server.PlainErrors;
+import io.github.passmatch.run.server.StandaloneServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,10 +1,14 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.command;
 
-import io.github.passmatch.config.ConfigException;
 import io.github.passmatch.config.ConfigOrigin;
-import io.github.passmatch.config.Hints;
 import io.github.passmatch.config.Reading;
-import io.github.passmatch.rules.ProxyConfig.Listen;
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.config.problem.Hints;
+import io.github.passmatch.rules.server.ProxyConfig.Listen;
+import io.github.passmatch.run.server.Farewell;
+import io.github.passmatch.run.server.HangUp;
+import io.github.passmatch.run.server.Service;
+import io.github.passmatch.run.server.StandaloneServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code serve}: its options, and doing it. */
-final class ServeOptions {
+public final class ServeOptions {
 
     private static final int DEFAULT_PORT = 8080;
     private static final List<String> COMMANDS = List.of("serve", "demo", "check", "explain", "help");
@@ -44,7 +48,7 @@ final class ServeOptions {
     private Path argument;
 
     /** Serves until a signal stops it; returns an exit code. */
-    int run(Farewell farewell) throws Exception {
+    public int run(Farewell farewell) throws Exception {
         if (port != null && (port < 0 || port > 65535)) return fail(2, "--port must be 0 to 65535, was " + port);
         if (argument != null && Files.notExists(argument)) return fail(2, "there is neither a command nor a file " + argument + ". " + advice(argument.toString()));
         Optional<Path> file = argument != null ? Optional.of(argument) : config.file();

@@ -1,8 +1,8 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.passmatch.rules.ClientLimits;
+import io.github.passmatch.rules.server.ClientLimits;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,6 +1,6 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
-import io.github.passmatch.rules.ClientLimits;
+import io.github.passmatch.rules.server.ClientLimits;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;

@@ -1,4 +1,4 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -6,14 +6,14 @@ import java.util.concurrent.atomic.AtomicReference;
  * How the process ends. The JVM runs its shutdown hooks all at once and reports a signal as exit code 128 + n; here one hook
  * drains, and ends with 0 if it was a signal that asked a running server to stop.
  */
-final class Farewell {
+public final class Farewell {
 
     private final AtomicReference<Runnable> drain = new AtomicReference<>();
 
     private Farewell() { }
 
     /** Registers the hook. */
-    static Farewell register() {
+    public static Farewell register() {
         Farewell farewell = new Farewell();
         Runtime.getRuntime().addShutdownHook(new Thread(farewell::run, "passmatch-shutdown"));
         return farewell;

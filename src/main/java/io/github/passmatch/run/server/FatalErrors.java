@@ -1,4 +1,4 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -10,7 +10,7 @@ import java.io.IOException;
  * Ends the process when memory has run out. After an {@code OutOfMemoryError}, whatever thread met it may be gone, the one that accepts connections too, and a process
  * that is alive and deaf is restarted by nobody. The JVM's own {@code ExitOnOutOfMemoryError} cannot be set once it runs.
  */
-final class FatalErrors {
+public final class FatalErrors {
 
     /** As the JVM itself ends with {@code ExitOnOutOfMemoryError}. */
     static final int EXIT_CODE = 3;
@@ -26,7 +26,7 @@ final class FatalErrors {
     private FatalErrors() { }
 
     /** From now on, an error that ends a thread is looked at too. */
-    static void watchThreads() {
+    public static void watchThreads() {
         endProcessIfOutOfMemory(new IllegalStateException("made now, so that nothing has to be made then"));
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {

@@ -1,9 +1,9 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.passmatch.rules.ClientLimits;
 import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.server.ClientLimits;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,4 +1,4 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -9,16 +9,16 @@ import org.slf4j.LoggerFactory;
  * {@code SIGHUP}, by which servers are told to read their configuration again. The JDK knows signals only in {@code sun.misc.Signal} (module
  * {@code jdk.unsupported}), so it is asked for by name; where it is not to be had, or the system has no such signal, the log says so.
  */
-final class HangUp {
+public final class HangUp {
 
-    static final String NAME = "SIGHUP";
+    public static final String NAME = "SIGHUP";
 
     private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
 
     private HangUp() { }
 
     /** From now on the signal runs {@code action}, on a thread of its own, instead of ending the process. */
-    static void handleWith(Runnable action) {
+    public static void handleWith(Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");

@@ -1,4 +1,4 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import java.util.EnumSet;
 import org.eclipse.jetty.http.HttpCompliance;

@@ -1,4 +1,4 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

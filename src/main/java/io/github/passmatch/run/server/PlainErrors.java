@@ -1,8 +1,8 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.passmatch.upstream.CauseWords;
+import io.github.passmatch.upstream.outcome.CauseWords;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -11,18 +11,18 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
 /** What Jetty itself refuses (a malformed request, a request while stopping): one plain line that names no internals. */
-final class PlainErrors extends ErrorHandler {
+public final class PlainErrors extends ErrorHandler {
 
     private final Listener told;
 
     /** @param told is told of each request */
-    PlainErrors(Listener told) {
+    public PlainErrors(Listener told) {
         this.told = told;
     }
 
     /** Who is told. */
     @FunctionalInterface
-    interface Listener {
+    public interface Listener {
         void tell(Request request, int status, String why);
     }
 

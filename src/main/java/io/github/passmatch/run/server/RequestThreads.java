@@ -1,4 +1,4 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import io.github.passmatch.web.VirtualThreads;
 import java.util.concurrent.ExecutorService;

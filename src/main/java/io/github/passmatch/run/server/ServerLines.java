@@ -1,8 +1,8 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
-import io.github.passmatch.upstream.CauseWords;
-import io.github.passmatch.upstream.Descriptors;
-import io.github.passmatch.upstream.LineLimit;
+import io.github.passmatch.upstream.log.LineLimit;
+import io.github.passmatch.upstream.outcome.CauseWords;
+import io.github.passmatch.upstream.outcome.Descriptors;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

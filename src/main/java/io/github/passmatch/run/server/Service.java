@@ -1,10 +1,10 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A server in the foreground of this process, from its start to a signal. */
-record Service(StandaloneServer server) {
+public record Service(StandaloneServer server) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
@@ -13,7 +13,7 @@ record Service(StandaloneServer server) {
      *
      * @param started runs when it listens
      */
-    int runUntilStopped(Farewell farewell, Runnable started) throws Exception {
+    public int runUntilStopped(Farewell farewell, Runnable started) throws Exception {
         if (!start(farewell)) return 1;
         started.run();
         server.join();

@@ -1,4 +1,4 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import static java.util.logging.Level.FINE;
 import static java.util.logging.Level.FINEST;

@@ -1,4 +1,4 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -27,7 +27,7 @@ public final class StandaloneLoggers implements SLF4JServiceProvider, ILoggerFac
     public StandaloneLoggers() { }
 
     /** Must come before the first logger is asked for. */
-    static void install() {
+    public static void install() {
         if (System.getProperty(PROVIDER_PROPERTY) != null) return;
         System.setProperty(PROVIDER_PROPERTY, StandaloneLoggers.class.getName());
         if (System.getProperty(VERBOSITY_PROPERTY) == null) System.setProperty(VERBOSITY_PROPERTY, "WARN");     // else it announces this on every start

@@ -1,4 +1,4 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,7 +26,7 @@ import java.util.logging.StreamHandler;
 public final class StandaloneLogging extends LogManager {
 
     /** Names the log manager; a constant, so that reading it does not initialise this class. The context class loader has to see it. */
-    static final String MANAGER_PROPERTY = "java.util.logging.manager";
+    public static final String MANAGER_PROPERTY = "java.util.logging.manager";
 
     /** The logger of the access log. */
     private static final String ACCESS = "passmatch.access";
@@ -37,7 +37,7 @@ public final class StandaloneLogging extends LogManager {
     public StandaloneLogging() { }
 
     /** The JDK makes its log manager when this class is initialised, so {@link #MANAGER_PROPERTY} must be set before; and nothing may have logged. */
-    static void install() {
+    public static void install() {
         LogManager manager = LogManager.getLogManager();
         if (System.getProperty("java.util.logging.config.file") == null && System.getProperty("java.util.logging.config.class") == null) {
             for (Handler handler : Logger.getLogger("").getHandlers()) if (handler instanceof ConsoleHandler) plain(handler);

@@ -1,12 +1,12 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
-import io.github.passmatch.diagnose.FilterName;
 import io.github.passmatch.diagnose.Telemetry;
-import io.github.passmatch.rules.ClientLimits;
+import io.github.passmatch.diagnose.figures.FilterName;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.rules.ProxyConfig.Listen;
+import io.github.passmatch.rules.server.ClientLimits;
+import io.github.passmatch.rules.server.ProxyConfig.Listen;
 import io.github.passmatch.web.ProxyFilter;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
@@ -58,7 +58,7 @@ public final class StandaloneServer {
     }
 
     /** The same with a configuration that is read again from {@code origin} when it changes. */
-    StandaloneServer(Reading reading, ConfigOrigin origin, List<Listen> listen) {
+    public StandaloneServer(Reading reading, ConfigOrigin origin, List<Listen> listen) {
         this(reading, new ProxyFilter(reading, origin), listen);
     }
 
@@ -74,7 +74,7 @@ public final class StandaloneServer {
     }
 
     /** Has the classes of a server loaded on another thread, while this one reads the command line and the configuration (3 % sooner ready than with the latter alone). */
-    static void preload() {
+    public static void preload() {
         Thread thread = new Thread(() -> {
             Server unused = new Server();
             unused.addConnector(new ServerConnector(unused, new HttpConnectionFactory(HttpRules.configuration())));
@@ -181,7 +181,7 @@ public final class StandaloneServer {
     }
 
     /** Reads the configuration again, if it came from a file. */
-    void reload(String trigger) {
+    public void reload(String trigger) {
         filter.reload(trigger);
     }
 
@@ -200,7 +200,7 @@ public final class StandaloneServer {
 
         private static final long serialVersionUID = 1L;
 
-        StartFailure(String message, Throwable cause) {
+        public StartFailure(String message, Throwable cause) {
             super(message, cause);
         }
     }

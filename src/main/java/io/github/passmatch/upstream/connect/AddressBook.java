@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.connect;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * Host names and their addresses. Asked at every connect, never at start, so that an upstream that moves is found again.
  * {@code addressttl=n} keeps an answer for n seconds; without it the JVM's own cache decides ({@code networkaddress.cache.ttl}).
  */
-final class AddressBook {
+public final class AddressBook {
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Entry(InetAddress[] addresses, long until) { }
@@ -21,7 +21,7 @@ final class AddressBook {
     private final LongSupplier clock;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-    AddressBook(Optional<Duration> keep, LongSupplier clock) {
+    public AddressBook(Optional<Duration> keep, LongSupplier clock) {
         this.keep = keep.filter(ttl -> !ttl.isZero());
         this.clock = clock;
     }

@@ -1,9 +1,15 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.connect;
 
-import io.github.passmatch.rules.Authority;
-import io.github.passmatch.rules.ConnectionSettings;
-import io.github.passmatch.rules.IpAddress;
-import io.github.passmatch.rules.RemoteProxy;
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.rules.connection.RemoteProxy;
+import io.github.passmatch.rules.target.Authority;
+import io.github.passmatch.rules.target.IpAddress;
+import io.github.passmatch.upstream.http1.NotHttp;
+import io.github.passmatch.upstream.outcome.Descriptors;
+import io.github.passmatch.upstream.outcome.Phase;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import io.github.passmatch.upstream.request.Peer;
+import io.github.passmatch.upstream.time.Guard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,37 +32,37 @@ import org.apache.hc.core5.util.TimeValue;
  * proxy for a tunnel, shakes hands. Sockets are channels, because a channel can
  * be looked at without waiting (see {@link UpstreamConnection#inspect}).
  */
-final class Connector implements HttpClientConnectionOperator {
+public final class Connector implements HttpClientConnectionOperator {
 
     /** The context attribute that holds the {@link Peer} to connect to: it may differ from request to request. */
-    static final String PEER = "passmatch.peer";
+    public static final String PEER = "passmatch.peer";
     /** The context attribute that is told the current {@link Phase}. */
-    static final String PROGRESS = "passmatch.progress";
+    public static final String PROGRESS = "passmatch.progress";
 
     private final ConnectionSettings settings;
     private final AddressBook addresses;
     private final TlsClient tls;
 
     /** @param tls null if no request of the rule can need it */
-    Connector(ConnectionSettings settings, AddressBook addresses, TlsClient tls) {
+    public Connector(ConnectionSettings settings, AddressBook addresses, TlsClient tls) {
         this.settings = settings;
         this.addresses = addresses;
         this.tls = tls;
     }
 
     /** Where a connect stands; read when it fails. */
-    static final class Progress {
+    public static final class Progress {
         private final Guard guard;
         private Phase phase = Phase.RESOLVE;
         private volatile SocketChannel channel;
         private volatile boolean aborted;
 
         /** @param guard ends the connect by {@link #abort} */
-        Progress(Guard guard) {
+        public Progress(Guard guard) {
             this.guard = guard;
         }
 
-        Phase phase() {
+        public Phase phase() {
             return phase;
         }
 
@@ -67,7 +73,7 @@ final class Connector implements HttpClientConnectionOperator {
         }
 
         /** Ends the connect from another thread; only a look-up of a name cannot be ended. */
-        void abort() {
+        public void abort() {
             aborted = true;
             SocketChannel current = channel;
             if (current == null) return;
@@ -202,7 +208,7 @@ final class Connector implements HttpClientConnectionOperator {
     }
 
     /** Which failure a thrown exception is. */
-    static UpstreamFailure.Kind kindOf(Phase phase, IOException cause) {
+    public static UpstreamFailure.Kind kindOf(Phase phase, IOException cause) {
         if (Descriptors.ranOut(cause) || cause instanceof UnknownHostException && Descriptors.areNearlyGone()) return UpstreamFailure.Kind.NO_DESCRIPTOR;
         if (cause instanceof UnknownHostException) return UpstreamFailure.Kind.UNRESOLVED;
         if (cause instanceof SocketTimeoutException) return UpstreamFailure.Kind.CONNECT_TIMEOUT;

@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.connect;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.connect;
 
-import io.github.passmatch.rules.Tls;
+import io.github.passmatch.rules.connection.Tls;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;

@@ -1,6 +1,7 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.connect;
 
-import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.upstream.http1.ResponseHeadParser;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -14,7 +15,7 @@ import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 
 /** Makes HttpClient's connection managers as rules want them. */
-final class Pool {
+public final class Pool {
 
     private Pool() { }
 
@@ -22,18 +23,18 @@ final class Pool {
      * @param names           for connections, one after the other
      * @param closedWhileIdle is told of connections that the pool closes by itself
      */
-    static PoolingHttpClientConnectionManager of(ConnectionSettings settings, Connector connector, Supplier<String> names, Consumer<UpstreamConnection> closedWhileIdle) {
+    public static PoolingHttpClientConnectionManager of(ConnectionSettings settings, Connector connector, Supplier<String> names, Consumer<UpstreamConnection> closedWhileIdle) {
         Http1Config config = config(settings.responseFieldSize());
         return of(connector, () -> new UpstreamConnection(names.get(), config, new ResponseHeadParser(settings.dialogue().badLines()), closedWhileIdle));
     }
 
     /** @param responseFieldSize longest line of a head, in bytes */
-    static Http1Config config(int responseFieldSize) {
+    public static Http1Config config(int responseFieldSize) {
         return Http1Config.custom().setMaxLineLength(responseFieldSize + 2).setMaxHeaderCount(ResponseHeadParser.MAX_FIELDS).setBufferSize(8192).build();
     }
 
     /** @param connections makes them, not yet connected */
-    static PoolingHttpClientConnectionManager of(HttpClientConnectionOperator operator, Supplier<UpstreamConnection> connections) {
+    public static PoolingHttpClientConnectionManager of(HttpClientConnectionOperator operator, Supplier<UpstreamConnection> connections) {
         HttpConnectionFactory<ManagedHttpClientConnection> factory = socket -> connections.get();
         var pool = new PoolingHttpClientConnectionManager(operator, PoolConcurrencyPolicy.STRICT, PoolReusePolicy.LIFO,
                 TimeValue.NEG_ONE_MILLISECOND, factory);

@@ -1,5 +1,8 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.connect;
 
+import io.github.passmatch.upstream.http1.ResponseFraming;
+import io.github.passmatch.upstream.http1.ResponseHeadParser;
+import io.github.passmatch.upstream.time.Guard;
 import java.io.IOException;
 import java.net.Socket;
 import javax.net.ssl.SSLSocket;

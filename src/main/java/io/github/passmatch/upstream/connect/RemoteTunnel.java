@@ -1,10 +1,10 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.connect;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.passmatch.rules.Authority;
-import io.github.passmatch.rules.RemoteProxy;
+import io.github.passmatch.rules.connection.RemoteProxy;
+import io.github.passmatch.rules.target.Authority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Asks a remote proxy for a way through to an https upstream (RFC 9110 §9.3.6). */
-final class RemoteTunnel {
+public final class RemoteTunnel {
 
     private static final int LONGEST_HEAD = 16 * 1024;
 
@@ -28,7 +28,7 @@ final class RemoteTunnel {
     }
 
     /** The value of {@code Proxy-Authorization} (RFC 7617), if the remote proxy wants one. */
-    static Optional<String> authorization(RemoteProxy remote) {
+    public static Optional<String> authorization(RemoteProxy remote) {
         return remote.credentials().map(credentials -> "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)));
     }
 

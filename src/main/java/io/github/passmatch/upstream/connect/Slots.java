@@ -1,6 +1,6 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.connect;
 
-import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.rules.connection.ConnectionSettings;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Lets {@code max} exchanges of a rule have a connection at a time; the others wait, first come, first served. The pool's own limit will not do, because it counts
  * idle connections that belong to a client's login, and would close them in the middle of it to make room.
  */
-final class Slots implements AutoCloseable {
+public final class Slots implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
@@ -18,13 +18,13 @@ final class Slots implements AutoCloseable {
     private int free;
     private boolean closed;
 
-    Slots(int max) {
+    public Slots(int max) {
         free = max;
         unlimited = max == ConnectionSettings.UNLIMITED;
     }
 
     /** Asks for a slot: the future is done when there is one, and cancelled when there never will be. */
-    CompletableFuture<Void> take() {
+    public CompletableFuture<Void> take() {
         if (unlimited) return CompletableFuture.completedFuture(null);
         CompletableFuture<Void> slot = new CompletableFuture<>();
         lock.lock();
@@ -39,7 +39,7 @@ final class Slots implements AutoCloseable {
     }
 
     /** Gives a slot back, to whoever has waited longest. */
-    void give() {
+    public void give() {
         if (unlimited) return;
         lock.lock();
         try {
@@ -52,7 +52,7 @@ final class Slots implements AutoCloseable {
     }
 
     /** Stops waiting for a slot, or gives it back if it came just now. */
-    @SuppressWarnings("CollectionUndefinedEquality") // the very future is meant
+    @SuppressWarnings("CollectionUndefinedEquality") public // the very future is meant
     void abandon(CompletableFuture<Void> slot) {
         if (!slot.cancel(false) && !slot.isCancelled()) give();
         lock.lock();
@@ -64,7 +64,7 @@ final class Slots implements AutoCloseable {
     }
 
     /** How many wait. */
-    int waiting() {
+    public int waiting() {
         lock.lock();
         try {
             return waiting.size();

@@ -1,10 +1,10 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.connect;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.passmatch.rules.Authority;
-import io.github.passmatch.rules.ClientIdentity;
-import io.github.passmatch.rules.Tls;
+import io.github.passmatch.rules.connection.ClientIdentity;
+import io.github.passmatch.rules.connection.Tls;
+import io.github.passmatch.rules.target.Authority;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -25,7 +25,7 @@ import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 
 /** Speaks TLS for one rule. Sessions live in it, so no other rule can resume them. Safe for concurrent use. */
-final class TlsClient {
+public final class TlsClient {
 
     private static final char[] NO_PASSWORD = new char[0];
 
@@ -36,7 +36,7 @@ final class TlsClient {
     private final SSLContext context;
     private final Set<String> refusedNames = ConcurrentHashMap.newKeySet();
 
-    TlsClient(Tls settings) {
+    public TlsClient(Tls settings) {
         this.settings = settings;
         try {
             context = SSLContext.getInstance("TLS");

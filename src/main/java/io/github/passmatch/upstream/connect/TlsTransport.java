@@ -1,5 +1,6 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.connect;
 
+import io.github.passmatch.upstream.http1.NotHttp;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

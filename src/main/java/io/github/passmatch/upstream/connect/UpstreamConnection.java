@@ -1,5 +1,11 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.connect;
 
+import io.github.passmatch.upstream.http1.ChunkedBody;
+import io.github.passmatch.upstream.http1.ResponseFraming;
+import io.github.passmatch.upstream.http1.ResponseHeadParser;
+import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.request.LoginScheme;
+import io.github.passmatch.upstream.request.Peer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +25,7 @@ import org.apache.hc.core5.io.CloseMode;
  * One connection to an upstream, as it lies in the pool. HttpClient's connection reads heads and bodies; what it does not tell is
  * added here: how many exchanges it has served, until when it may be kept, and whether anything has arrived on it.
  */
-final class UpstreamConnection extends PooledConnection {
+public final class UpstreamConnection extends PooledConnection {
 
     private final ResponseHeadParser parser;
     private final Consumer<UpstreamConnection> closedWhileIdle;
@@ -39,7 +45,7 @@ final class UpstreamConnection extends PooledConnection {
     private volatile boolean closed;
 
     /** @param closedWhileIdle is told when the pool closes it, instead of a request that looked at it */
-    UpstreamConnection(String id, Http1Config config, ResponseHeadParser parser, Consumer<UpstreamConnection> closedWhileIdle) {
+    public UpstreamConnection(String id, Http1Config config, ResponseHeadParser parser, Consumer<UpstreamConnection> closedWhileIdle) {
         super(id, config, parser);
         this.parser = parser;
         this.closedWhileIdle = closedWhileIdle;
@@ -50,7 +56,7 @@ final class UpstreamConnection extends PooledConnection {
      *
      * @throws IOException if the connection was closed meanwhile; the socket is then left to the caller
      */
-    void connected(Peer to, Socket plain) throws IOException {
+    public void connected(Peer to, Socket plain) throws IOException {
         peer = to;
         bind(plain);
         refuseIfClosed();
@@ -60,7 +66,7 @@ final class UpstreamConnection extends PooledConnection {
     }
 
     /** To be called instead when the socket is connected and the handshake done; fails likewise. */
-    void connected(Peer to, TlsTransport below, SSLSocket tls) throws IOException {
+    public void connected(Peer to, TlsTransport below, SSLSocket tls) throws IOException {
         peer = to;
         bind(tls, below);
         refuseIfClosed();
@@ -87,49 +93,49 @@ final class UpstreamConnection extends PooledConnection {
     }
 
     /** Whether the stream has ended and TLS had not said that it would: somebody on the way may have cut it. */
-    boolean wasCut() {
+    public boolean wasCut() {
         return transport != null && transport.ended();
     }
 
     /** Whether other readers may find another end of the last answer ({@code ProxyBadHeader StartBody}, folded fields of framing). */
-    boolean headWasDoubtful() {
+    public boolean headWasDoubtful() {
         return parser.isDoubtful();
     }
 
     /** Whether it has been closed from this end. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 
     /** From now on somebody may be logged in on it. */
-    void carriesLogin() {
+    public void carriesLogin() {
         login = true;
     }
 
     /** Whether somebody may be logged in on it ({@link LoginScheme}). */
-    boolean hasLogin() {
+    public boolean hasLogin() {
         return login;
     }
 
     /** How many exchanges have begun on it. */
-    int exchanges() {
+    public int exchanges() {
         return exchanges;
     }
 
-    void beginExchange() {
+    public void beginExchange() {
         exchanges++;
         written = 0;
     }
 
     /** Notes for how long it may lie idle, from {@code now} on. */
-    void keepFor(Optional<Duration> limit, long now) {
+    public void keepFor(Optional<Duration> limit, long now) {
         keptForLimited = limit.isPresent();
         keepUntil = now + limit.map(Duration::toNanos).orElse(0L);
         idle = true;
     }
 
     /** A request has it again. */
-    void taken() {
+    public void taken() {
         idle = false;
     }
 
@@ -139,7 +145,7 @@ final class UpstreamConnection extends PooledConnection {
     }
 
     /** Looks whether it is fit for another exchange: {@link LeaseVerdict.Reason#REUSED}, or what is wrong with it. */
-    LeaseVerdict.Reason inspect(Peer wanted, long now) {
+    public LeaseVerdict.Reason inspect(Peer wanted, long now) {
         if (!wanted.authority().equals(peer.authority()) || !wanted.remote().equals(peer.remote())) return LeaseVerdict.Reason.ADDRESS;
         if (!wanted.tlsName().equals(peer.tlsName())) return LeaseVerdict.Reason.TLS_NAME;
         if (isOverdue(now)) return LeaseVerdict.Reason.IDLE_LIMIT;
@@ -174,7 +180,7 @@ final class UpstreamConnection extends PooledConnection {
     }
 
     /** Sends bytes; returns when all are with the operating system. Counts those that are, also when it fails. */
-    void write(byte[] bytes, int length) throws IOException {
+    public void write(byte[] bytes, int length) throws IOException {
         if (channel == null) {
             written += length;      // below TLS there is no telling how many, so all might be
             out.write(bytes, 0, length);
@@ -185,12 +191,12 @@ final class UpstreamConnection extends PooledConnection {
     }
 
     /** Whether nothing more can be sent on it. */
-    boolean sendingStopped() {
+    public boolean sendingStopped() {
         return sendingStopped;
     }
 
     /** Ends a write that waits, on another thread, if the upstream has answered meanwhile; what it sent can still be read. Not below TLS. */
-    void stopSendingIfAnswered() {
+    public void stopSendingIfAnswered() {
         if (channel == null || unix != null || !hasInput()) return;     // neither TLS nor a unix socket can be looked at by two threads
         try {
             channel.shutdownOutput();
@@ -205,22 +211,22 @@ final class UpstreamConnection extends PooledConnection {
     }
 
     /** Bytes of the current exchange's request that the operating system has taken. */
-    long written() {
+    public long written() {
         return written;
     }
 
     /** Bytes of a response that were received and not yet read. */
-    int buffered() {
+    public int buffered() {
         return parser.buffered();
     }
 
     /** Whether a byte could be read without waiting. */
-    boolean hasInput() {
+    public boolean hasInput() {
         return parser.buffered() > 0 || available() > 0;
     }
 
     /** How many bytes could be read without waiting, framing included. */
-    int available() {
+    public int available() {
         try {
             return parser.buffered() + in.available();
         } catch (IOException e) {

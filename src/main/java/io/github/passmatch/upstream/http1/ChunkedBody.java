@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.http1;
 
 import io.github.passmatch.rules.Field;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
  * Reads a chunked body (RFC 9112 §7.1), strictly. HttpCore's own stream takes the end of the connection for the end of a line, which would
  * make a last chunk of {@code 0} that was to become {@code 00001f}: a whole body of half a one.
  */
-final class ChunkedBody extends InputStream {
+public final class ChunkedBody extends InputStream {
 
     private static final int MAX_DIGITS = 15;
     /** Extensions are passed over; more of them than this is an attack. */
@@ -25,7 +25,7 @@ final class ChunkedBody extends InputStream {
     private boolean ended;
     private List<Field> trailers = List.of();
 
-    ChunkedBody(SessionInputBuffer source, InputStream in, ResponseHeadParser parser) {
+    public ChunkedBody(SessionInputBuffer source, InputStream in, ResponseHeadParser parser) {
         this.source = source;
         this.in = in;
         this.parser = parser;
@@ -53,7 +53,7 @@ final class ChunkedBody extends InputStream {
     }
 
     /** The fields behind the last chunk; none before it has been read. */
-    List<Field> trailers() {
+    public List<Field> trailers() {
         return trailers;
     }
 

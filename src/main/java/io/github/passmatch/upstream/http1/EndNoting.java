@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.http1;
 
 import java.io.IOException;
 import java.io.InputStream;

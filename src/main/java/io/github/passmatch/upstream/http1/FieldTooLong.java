@@ -1,9 +1,9 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.http1;
 
 import org.apache.hc.core5.http.HttpException;
 
 /** A line of a response head is longer than {@code responsefieldsize}. */
-final class FieldTooLong extends HttpException {
+public final class FieldTooLong extends HttpException {
 
     private static final long serialVersionUID = 1L;
 

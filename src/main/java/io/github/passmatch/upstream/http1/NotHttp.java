@@ -1,14 +1,15 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.http1;
 
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import org.apache.hc.core5.http.ProtocolException;
 
 /** What came is not HTTP/1. The message quotes its first bytes and names the protocol where they tell it. */
-final class NotHttp extends ProtocolException {
+public final class NotHttp extends ProtocolException {
 
     private static final long serialVersionUID = 1L;
 
     /** Most bytes that are quoted. */
-    static final int MAX_QUOTED = 40;
+    public static final int MAX_QUOTED = 40;
 
     private final UpstreamFailure.Kind kind;
 
@@ -26,12 +27,12 @@ final class NotHttp extends ProtocolException {
     }
 
     /** Which failure it is. */
-    UpstreamFailure.Kind kind() {
+    public UpstreamFailure.Kind kind() {
         return kind;
     }
 
     /** The head of a TLS record (RFC 8446 §5.1): an alert or a part of a handshake, version 3.x. */
-    static boolean isTls(String bytes) {
+    public static boolean isTls(String bytes) {
         return bytes.charAt(0) >= 0x14 && bytes.charAt(0) <= 0x17 && (bytes.length() == 1 || bytes.charAt(1) == 3);
     }
 
@@ -41,7 +42,7 @@ final class NotHttp extends ProtocolException {
     }
 
     /** In quotation marks, no longer than {@link #MAX_QUOTED}, everything but printable ASCII escaped. */
-    static String quoted(String bytes) {
+    public static String quoted(String bytes) {
         StringBuilder out = new StringBuilder("\"");
         for (int i = 0; i < Math.min(bytes.length(), MAX_QUOTED); i++) escape(bytes.charAt(i), out);
         return out.append(bytes.length() > MAX_QUOTED ? "\"..." : "\"").toString();

@@ -1,14 +1,15 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.http1;
 
+import io.github.passmatch.upstream.request.Tokens;
 import org.apache.hc.core5.http.ContentLengthStrategy;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.ProtocolException;
 
 /** How long a response body is (RFC 9112 §6.3). Anything that two readers could understand differently is refused. */
-final class ResponseFraming implements ContentLengthStrategy {
+public final class ResponseFraming implements ContentLengthStrategy {
 
-    static final ResponseFraming INSTANCE = new ResponseFraming();
+    public static final ResponseFraming INSTANCE = new ResponseFraming();
 
     private ResponseFraming() { }
 

@@ -1,13 +1,14 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.http1;
 
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.upstream.request.UpstreamResponse;
 import java.util.List;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.message.BasicHeader;
 
 /** A response head on its way through HttpCore, which is shown only those fields by which it finds the end of the body. */
-final class ResponseHead extends BasicClassicHttpResponse {
+public final class ResponseHead extends BasicClassicHttpResponse {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +23,7 @@ final class ResponseHead extends BasicClassicHttpResponse {
     }
 
     /** All of it. */
-    UpstreamResponse response() {
+    public UpstreamResponse response() {
         return response;
     }
 }

@@ -1,7 +1,9 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.http1;
 
-import io.github.passmatch.rules.Dialogue.BadLines;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.connection.Dialogue.BadLines;
+import io.github.passmatch.upstream.request.Tokens;
+import io.github.passmatch.upstream.request.UpstreamResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -20,10 +22,10 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  *
  * <p>As httpd, it takes one empty line before the status line, LF alone as a line end, folded lines, and passes over a second status line.
  */
-final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse> {
+public final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse> {
 
     /** More fields than this in one head are an attack; httpd stops requests at 100, and no server is known to send 200. */
-    static final int MAX_FIELDS = 500;
+    public static final int MAX_FIELDS = 500;
 
     private static final String PROTOCOL = "HTTP/1.";
     private static final String CUT = "the connection ended within the head or the trailers";
@@ -35,17 +37,17 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
     private boolean startedBodyEarly;
     private boolean framingWasFolded;
 
-    ResponseHeadParser(BadLines badLines) {
+    public ResponseHeadParser(BadLines badLines) {
         this.badLines = badLines;
     }
 
     /** Bytes that were received and not yet read. */
-    int buffered() {
+    public int buffered() {
         return source == null ? 0 : source.length();
     }
 
     /** Whether other readers may understand the framing of the last head differently: it ended at a line without colon, or a field of framing was folded. */
-    boolean isDoubtful() {
+    public boolean isDoubtful() {
         return startedBodyEarly || framingWasFolded;
     }
 

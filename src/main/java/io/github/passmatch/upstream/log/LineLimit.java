@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.log;
 
 /**
  * Keeps one kind of log line from flooding the log: the first event gets a line at once, those that follow are counted, and the count gets a line at most every

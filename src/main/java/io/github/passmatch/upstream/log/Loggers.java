@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.log;
 
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;

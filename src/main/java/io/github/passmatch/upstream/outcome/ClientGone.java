@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.outcome;
 
 import java.io.IOException;
 

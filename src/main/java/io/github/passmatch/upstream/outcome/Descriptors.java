@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.outcome;
 
 import java.lang.management.ManagementFactory;
 import java.util.OptionalLong;
@@ -22,7 +22,7 @@ public final class Descriptors {
     }
 
     /** Whether none, or nearly none, is left at this moment; false where the system does not tell. */
-    static boolean areNearlyGone() {
+    public static boolean areNearlyGone() {
         OptionalLong open = attribute("OpenFileDescriptorCount");
         OptionalLong limit = attribute("MaxFileDescriptorCount");
         return open.isPresent() && limit.isPresent() && limit.getAsLong() - open.getAsLong() <= NEARLY_NONE;

@@ -1,8 +1,8 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.outcome;
 
-import io.github.passmatch.rules.Authority;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.rules.Rule;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.target.Authority;
 import java.util.Objects;
 import java.util.Optional;
 

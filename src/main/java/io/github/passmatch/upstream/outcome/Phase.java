@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.outcome;
 
 /** What an exchange is doing, and which setting limits the wait. */
 public enum Phase {

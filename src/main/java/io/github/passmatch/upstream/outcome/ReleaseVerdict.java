@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.outcome;
 
 import io.github.passmatch.rules.Explained;
 import java.time.Duration;
@@ -22,16 +22,16 @@ public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor, boolean 
         Objects.requireNonNull(keepFor, "keepFor");
     }
 
-    static ReleaseVerdict kept(Optional<Duration> keepFor) {
+    public static ReleaseVerdict kept(Optional<Duration> keepFor) {
         return new ReleaseVerdict(Reason.KEPT, keepFor, false);
     }
 
     /** Kept for one client connection, and no longer than {@link #LONGEST_LOGIN_IDLE}. */
-    static ReleaseVerdict keptForLogin(Optional<Duration> keepFor) {
+    public static ReleaseVerdict keptForLogin(Optional<Duration> keepFor) {
         return new ReleaseVerdict(Reason.KEPT, keepFor.filter(limit -> limit.compareTo(LONGEST_LOGIN_IDLE) < 0).or(() -> Optional.of(LONGEST_LOGIN_IDLE)), true);
     }
 
-    static ReleaseVerdict closed(Reason reason) {
+    public static ReleaseVerdict closed(Reason reason) {
         return new ReleaseVerdict(reason, Optional.empty(), false);
     }
 

@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.outcome;
 
 import io.github.passmatch.rules.Explained;
 import java.time.Duration;
@@ -16,12 +16,12 @@ public final class UpstreamFailure extends Exception {
     private final Kind kind;
     private final Phase phase;
 
-    UpstreamFailure(Kind kind, String message, Throwable cause) {
+    public UpstreamFailure(Kind kind, String message, Throwable cause) {
         this(kind, null, message, cause);
     }
 
     /** @param phase null if no connection had been asked for */
-    UpstreamFailure(Kind kind, Phase phase, String message, Throwable cause) {
+    public UpstreamFailure(Kind kind, Phase phase, String message, Throwable cause) {
         super(message, cause);
         this.kind = Objects.requireNonNull(kind, "kind");
         this.phase = phase;
@@ -38,7 +38,7 @@ public final class UpstreamFailure extends Exception {
     }
 
     /** Limits and times in messages: {@code 300 ms}. */
-    static String millis(Duration duration) {
+    public static String millis(Duration duration) {
         return duration.toMillis() + " ms";
     }
 

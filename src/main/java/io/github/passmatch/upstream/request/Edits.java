@@ -1,9 +1,9 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.request;
 
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.FieldContext;
-import io.github.passmatch.rules.FieldEdits;
-import io.github.passmatch.rules.Ruling;
+import io.github.passmatch.rules.fields.FieldContext;
+import io.github.passmatch.rules.fields.FieldEdits;
+import io.github.passmatch.rules.server.Ruling;
 import java.util.List;
 
 /** {@code RequestHeader} and {@code Header} at work on one exchange; the lists come back as they are where there are no such lines. */

@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.request;
 
 import java.util.HashSet;
 import java.util.Locale;

@@ -1,8 +1,8 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.request;
 
-import io.github.passmatch.rules.Authority;
-import io.github.passmatch.rules.RequestFacts;
-import io.github.passmatch.rules.SiteSettings;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.server.SiteSettings;
+import io.github.passmatch.rules.target.Authority;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;

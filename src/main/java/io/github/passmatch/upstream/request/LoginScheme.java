@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.request;
 
 import io.github.passmatch.rules.Field;
 import java.util.List;
@@ -9,19 +9,19 @@ import java.util.Set;
  * Ways to log in by which the connection is authenticated and not the request, against RFC 9110 §11.1: whoever sends the next request on it is taken for the same
  * user. Fields are read so that too many count as a login rather than too few.
  */
-final class LoginScheme {
+public final class LoginScheme {
 
     private static final Set<String> OF_CONNECTIONS = Set.of("ntlm", "negotiate", "kerberos", "gss-negotiate", "nego2", "credssp");
 
     private LoginScheme() { }
 
     /** Whether a request logs its connection in, or is about to. */
-    static boolean isIn(UpstreamRequest request) {
+    public static boolean isIn(UpstreamRequest request) {
         return isOffered(request.fields(), "Authorization", "Proxy-Authorization");
     }
 
     /** Whether an answer comes from a server that logs connections in. */
-    static boolean isIn(UpstreamResponse response) {
+    public static boolean isIn(UpstreamResponse response) {
         return isOffered(response.fields(), "WWW-Authenticate", "Proxy-Authenticate") || response.lists("Persistent-Auth", "true");
     }
 

@@ -1,7 +1,8 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.request;
 
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.upstream.outcome.BadRequest;
 import java.util.List;
 
 /**

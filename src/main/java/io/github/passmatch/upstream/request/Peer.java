@@ -1,8 +1,8 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.request;
 
-import io.github.passmatch.rules.Authority;
-import io.github.passmatch.rules.Egress;
-import io.github.passmatch.rules.RemoteProxy;
+import io.github.passmatch.rules.connection.Egress;
+import io.github.passmatch.rules.connection.RemoteProxy;
+import io.github.passmatch.rules.target.Authority;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param tlsName   as whom it must identify itself, and what it is told by SNI; empty without TLS
  * @param remote    the proxy on the way
  */
-record Peer(Authority authority, String tlsName, Optional<RemoteProxy> remote) {
+public record Peer(Authority authority, String tlsName, Optional<RemoteProxy> remote) {
 
-    static Peer of(UpstreamRequest request, Egress egress) {
+    public static Peer of(UpstreamRequest request, Egress egress) {
         Authority authority = request.target().authority();
         boolean tls = authority.scheme().equals("https");
         return new Peer(authority, tls ? tlsName(request, authority) : "", egress.remoteFor(request.target(), request.clientHost()));
@@ -39,7 +39,7 @@ record Peer(Authority authority, String tlsName, Optional<RemoteProxy> remote) {
     }
 
     /** Whether the request line must name the whole URL, because a proxy reads it. */
-    boolean wantsWholeUrl() {
+    public boolean wantsWholeUrl() {
         return remote.isPresent() && tlsName.isEmpty();
     }
 }

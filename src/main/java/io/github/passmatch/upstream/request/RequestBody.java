@@ -1,6 +1,7 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.request;
 
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.upstream.outcome.ClientGone;
 import java.util.List;
 
 /** The body of an upstream request, read piece by piece by the thread that sends it. */

@@ -1,12 +1,13 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.request;
 
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.rules.RequestFacts;
-import io.github.passmatch.rules.Ruling;
-import io.github.passmatch.rules.Scope;
-import io.github.passmatch.rules.SiteSettings;
-import io.github.passmatch.rules.UpstreamTarget;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.server.Ruling;
+import io.github.passmatch.rules.server.Scope;
+import io.github.passmatch.rules.server.SiteSettings;
+import io.github.passmatch.rules.target.UpstreamTarget;
+import io.github.passmatch.upstream.outcome.BadRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

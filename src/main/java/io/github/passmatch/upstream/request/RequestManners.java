@@ -1,17 +1,18 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.request;
 
-import static io.github.passmatch.upstream.UpstreamRequest.Manner.AWAIT_CONTINUE;
-import static io.github.passmatch.upstream.UpstreamRequest.Manner.EXTRA_CRLF;
-import static io.github.passmatch.upstream.UpstreamRequest.Manner.FRESH_CONNECTION;
-import static io.github.passmatch.upstream.UpstreamRequest.Manner.HTTP_1_0;
-import static io.github.passmatch.upstream.UpstreamRequest.Manner.NOT_KEPT;
+import static io.github.passmatch.upstream.request.UpstreamRequest.Manner.AWAIT_CONTINUE;
+import static io.github.passmatch.upstream.request.UpstreamRequest.Manner.EXTRA_CRLF;
+import static io.github.passmatch.upstream.request.UpstreamRequest.Manner.FRESH_CONNECTION;
+import static io.github.passmatch.upstream.request.UpstreamRequest.Manner.HTTP_1_0;
+import static io.github.passmatch.upstream.request.UpstreamRequest.Manner.NOT_KEPT;
 
-import io.github.passmatch.rules.Environment;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.rules.ProxyVariable;
-import io.github.passmatch.rules.RequestFacts;
-import io.github.passmatch.rules.Ruling;
-import io.github.passmatch.upstream.UpstreamRequest.Manner;
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.ProxyVariable;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.server.Ruling;
+import io.github.passmatch.upstream.outcome.BadRequest;
+import io.github.passmatch.upstream.request.UpstreamRequest.Manner;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.request;
 
 /** What single words of a head are made of: the token of RFC 9110 §5.6.2, and digits. */
 public final class Tokens {
@@ -8,7 +8,7 @@ public final class Tokens {
     private Tokens() { }
 
     /** Whether {@code c} may stand in a token. */
-    static boolean isTokenCharacter(char c) {
+    public static boolean isTokenCharacter(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || MARKS.indexOf(c) >= 0;
     }
 

@@ -1,8 +1,9 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.request;
 
-import io.github.passmatch.rules.ConnectionSettings;
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.UpstreamTarget;
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.rules.target.UpstreamTarget;
+import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,29 +46,29 @@ public record UpstreamRequest(String method, UpstreamTarget target, List<Field> 
         Objects.requireNonNull(clientHost, "clientHost");
     }
 
-    boolean is(Manner manner) {
+    public boolean is(Manner manner) {
         return manners.contains(manner);
     }
 
     /** Whether the connection may serve another request behind this one, as far as it is for us to say. */
-    boolean mayKeep(ConnectionSettings settings) {
+    public boolean mayKeep(ConnectionSettings settings) {
         return settings.reuse().pooled() && !is(Manner.NOT_KEPT);
     }
 
     /** Why a kept connection will not do, or null. */
-    LeaseVerdict.Reason insistsOnNew(ConnectionSettings settings) {
+    public LeaseVerdict.Reason insistsOnNew(ConnectionSettings settings) {
         if (!settings.reuse().pooled()) return null;
         if (is(Manner.NOT_KEPT)) return LeaseVerdict.Reason.VARIABLE;
         return is(Manner.FRESH_CONNECTION) ? LeaseVerdict.Reason.FRESH_WANTED : null;
     }
 
     /** {@code ping}: whether the body waits to be asked for. */
-    boolean pings(ConnectionSettings settings) {
+    public boolean pings(ConnectionSettings settings) {
         return settings.dialogue().ping().isPresent() && body.length() != RequestBody.NONE && body.length() != 0 && !is(Manner.HTTP_1_0);
     }
 
     /** RFC 9110 §9.2.2. */
-    boolean isIdempotent() {
+    public boolean isIdempotent() {
         return switch (method) {
             case "GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE" -> true;
             default -> false;

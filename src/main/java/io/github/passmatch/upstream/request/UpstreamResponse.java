@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.request;
 
 import io.github.passmatch.rules.Field;
 import java.util.List;
@@ -20,7 +20,7 @@ public record UpstreamResponse(int minorVersion, int status, String reason, List
     }
 
     /** Whether a field of that name is there and one of its list elements is {@code token}, ignoring case. */
-    boolean lists(String name, String token) {
+    public boolean lists(String name, String token) {
         for (Field field : fields) {
             if (!field.is(name)) continue;
             for (String element : field.value().split(",")) if (element.strip().equalsIgnoreCase(token)) return true;
@@ -35,7 +35,7 @@ public record UpstreamResponse(int minorVersion, int status, String reason, List
     }
 
     /** Whether two readers may find different ends of the body: two kinds of framing (RFC 9112 §6.3), or one where no body may be (§6.1, RFC 9110 §8.6). */
-    boolean isFramedTwice() {
+    public boolean isFramedTwice() {
         boolean coded = has("Transfer-Encoding");
         if (status == 204) return coded || fields.stream().anyMatch(field -> field.is("Content-Length") && !field.value().equals("0"));
         return coded && has("Content-Length");

@@ -1,5 +1,6 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.time;
 
+import io.github.passmatch.upstream.log.Loggers;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 

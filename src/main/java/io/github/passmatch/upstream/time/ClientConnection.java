@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.time;
 
 /** The connection on which a client sends its requests, as far as a connection to an upstream may belong to it. */
 public interface ClientConnection extends AutoCloseable {

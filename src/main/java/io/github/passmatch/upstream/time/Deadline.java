@@ -1,14 +1,14 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.time;
 
 import java.time.Duration;
 import java.util.Optional;
 
 /** When a whole exchange must be over ({@code totaltimeout}), or never. */
-record Deadline(boolean limited, long at) {
+public record Deadline(boolean limited, long at) {
 
     private static final Deadline NEVER = new Deadline(false, 0);
 
-    static Deadline in(Optional<Duration> limit) {
+    public static Deadline in(Optional<Duration> limit) {
         return limit.isPresent() ? new Deadline(true, System.nanoTime() + limit.get().toNanos()) : NEVER;
     }
 

@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.time;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -8,10 +8,10 @@ import java.util.function.Consumer;
  * Watches over the waits of one attempt at an exchange. The owner says what it waits for, how long it may last and how to end it; the
  * {@link Watchdog} ends it, at most once, and says why. The owner then sees its wait fail, and never keeps that connection.
  */
-final class Guard implements AutoCloseable {
+public final class Guard implements AutoCloseable {
 
     /** Why a wait was ended. */
-    enum Cause {
+    public enum Cause {
         /** The limit of this wait has passed. */
         LIMIT,
         /** {@code totaltimeout} has passed. */
@@ -49,41 +49,41 @@ final class Guard implements AutoCloseable {
     private static void nothing() { }
 
     /** From now on, waits are ended by {@code end}, which is called on any thread and perhaps twice. */
-    void endBy(Runnable end) {
+    public void endBy(Runnable end) {
         this.end = end;
         if (struck()) end.run();    // struck before that was written: whoever struck may have ended the wait before this one
     }
 
     /** Called now and then while a write waits for long: the upstream may have answered without waiting for the rest. */
-    void whileSending(Runnable stopSendingIfAnswered) {
+    public void whileSending(Runnable stopSendingIfAnswered) {
         this.stopSendingIfAnswered = stopSendingIfAnswered;
     }
 
     /** Begins a wait that may last {@code limitNanos}. */
-    void arm(long limitNanos) {
+    public void arm(long limitNanos) {
         deadline.set(System.nanoTime() + limitNanos);
     }
 
     /** Begins a wait to write. */
-    void armSending(long limitNanos) {
+    public void armSending(long limitNanos) {
         long now = System.nanoTime();
         sendingSince = now;
         deadline.set(now + limitNanos);
     }
 
     /** Ends the wait. */
-    void disarm() {
+    public void disarm() {
         deadline.set(NEVER);
         sendingSince = NEVER;
     }
 
     /** Whether a wait was ended by the watchdog. */
-    boolean struck() {
+    public boolean struck() {
         return cause.get() != null && cause.get() != Cause.RELEASED;
     }
 
     /** Whether that was because of {@code why}. */
-    boolean struckBy(Cause why) {
+    public boolean struckBy(Cause why) {
         return cause.get() == why;
     }
 

@@ -1,18 +1,20 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.time;
 
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.upstream.request.Tokens;
+import io.github.passmatch.upstream.request.UpstreamResponse;
 import java.time.Duration;
 import java.util.Optional;
 
 /** How long a kept connection may lie idle: as {@code ttl} allows, and less than what the upstream announces (departure 18). */
-final class KeepTime {
+public final class KeepTime {
 
     /** So much earlier than the upstream do we give up a connection, so as not to write on it while it is being closed. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private KeepTime() { }
 
-    static Optional<Duration> of(UpstreamResponse response, Optional<Duration> ttl) {
+    public static Optional<Duration> of(UpstreamResponse response, Optional<Duration> ttl) {
         Optional<Duration> announced = announced(response);
         if (ttl.isEmpty() || announced.isEmpty()) return ttl.or(() -> announced);
         return ttl.get().compareTo(announced.get()) <= 0 ? ttl : announced;

@@ -1,5 +1,6 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.time;
 
+import io.github.passmatch.upstream.request.UpstreamResponse;
 import java.util.Optional;
 
 /** Who waits for an answer: told of interim answers as they come, asked whether it is still there. */

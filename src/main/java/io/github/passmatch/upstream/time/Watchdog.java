@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.time;
 
 import java.time.Duration;
 import java.util.Set;
@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * upstreams close what has been idle too long. Socket timeouts would do for reads only, and cost a poll and two more system calls
  * at each of them; arming a {@link Guard} costs one volatile write. Limits are kept to within {@link #TICK}.
  */
-final class Watchdog implements AutoCloseable {
+public final class Watchdog implements AutoCloseable {
 
     static final Duration TICK = Duration.ofMillis(20);
     private static final Duration CHORE_INTERVAL = Duration.ofSeconds(1);
@@ -22,17 +22,17 @@ final class Watchdog implements AutoCloseable {
     private volatile boolean resting;
 
     /** @param chore done about once a second */
-    Watchdog(Runnable chore) {
+    public Watchdog(Runnable chore) {
         this.chore = chore;
     }
 
-    void start() {
+    public void start() {
         nextChore = System.nanoTime() + CHORE_INTERVAL.toNanos();
         thread.start();
     }
 
     /** A guard over all waits of one attempt at an exchange, from now on. */
-    Guard guard(Recipient recipient, Deadline total) {
+    public Guard guard(Recipient recipient, Deadline total) {
         Guard guard = new Guard(recipient, total, guards::remove);
         guards.add(guard);
         if (resting) thread.wake();

@@ -1,12 +1,15 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.rules.ClientLimits;
-import io.github.passmatch.rules.ClientLimits.ReadTime;
+import io.github.passmatch.config.ConfigReader;
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.rules.server.ClientLimits;
+import io.github.passmatch.rules.server.ClientLimits.ReadTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;

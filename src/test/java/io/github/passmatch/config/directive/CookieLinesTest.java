@@ -1,11 +1,12 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.github.passmatch.rules.CookieRule;
-import io.github.passmatch.rules.SetCookie;
+import io.github.passmatch.config.draft.ScopeDraft;
+import io.github.passmatch.rules.reverse.CookieRule;
+import io.github.passmatch.rules.reverse.SetCookie;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -1,12 +1,13 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.rules.Environment;
-import io.github.passmatch.rules.EnvironmentSetting;
+import io.github.passmatch.config.draft.ScopeDraft;
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.EnvironmentSetting;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,13 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.rules.ErrorDocument;
-import io.github.passmatch.rules.ErrorOverride;
+import io.github.passmatch.config.draft.ScopeDraft;
+import io.github.passmatch.rules.server.ErrorDocument;
+import io.github.passmatch.rules.server.ErrorOverride;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;

@@ -1,14 +1,15 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.github.passmatch.rules.Environment;
+import io.github.passmatch.config.draft.ScopeDraft;
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.FieldContext;
-import io.github.passmatch.rules.FieldEdits;
-import io.github.passmatch.rules.RequestFacts;
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.fields.FieldContext;
+import io.github.passmatch.rules.fields.FieldEdits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

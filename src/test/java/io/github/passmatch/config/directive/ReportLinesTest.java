@@ -1,12 +1,16 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.passmatch.rules.AccessLines;
-import io.github.passmatch.rules.Audience;
+import io.github.passmatch.config.ConfigReader;
+import io.github.passmatch.config.Reading;
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.rules.server.AccessLines;
+import io.github.passmatch.rules.server.Audience;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,11 +1,17 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.passmatch.rules.Environment;
-import io.github.passmatch.rules.EnvironmentSetting;
+import io.github.passmatch.config.draft.ScopeDraft;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Lexer;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.Variables;
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.RequestFacts;
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.EnvironmentSetting;
+import io.github.passmatch.rules.environment.RequestFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +22,7 @@ final class Scopes {
 
     /** Takes one line in. */
     @FunctionalInterface
-    interface Handler {
+    public interface Handler {
         void take(Line line, ScopeDraft scope);
     }
 

@@ -1,11 +1,14 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.directive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.rules.StatusPolicy;
+import io.github.passmatch.config.ConfigReader;
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.rules.server.StatusPolicy;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

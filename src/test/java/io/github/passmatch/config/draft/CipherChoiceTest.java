@@ -1,11 +1,17 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.draft;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.rules.Tls;
+import io.github.passmatch.config.ConfigReader;
+import io.github.passmatch.config.Reading;
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Problem;
+import io.github.passmatch.rules.connection.Tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.review;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.rules.PathRegex;
+import io.github.passmatch.rules.match.PathRegex;
 import java.util.Random;
 import java.util.regex.PatternSyntaxException;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,10 @@
-package io.github.passmatch.config;
+package io.github.passmatch.config.review;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Problem;
 import io.github.passmatch.testing.ProxyUnderTest;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,12 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.diagnose.status.Question;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawUpstream;

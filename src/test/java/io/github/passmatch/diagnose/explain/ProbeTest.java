@@ -1,4 +1,4 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.ProxyConfig;
+import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawUpstream;
 import java.util.List;

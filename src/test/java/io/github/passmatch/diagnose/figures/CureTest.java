@@ -1,4 +1,4 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,13 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.passmatch.rules.ProxyConfig;
+import io.github.passmatch.diagnose.explain.Explanation;
+import io.github.passmatch.diagnose.explain.Outcome;
+import io.github.passmatch.diagnose.explain.WantedRequest;
+import io.github.passmatch.diagnose.status.Question;
+import io.github.passmatch.diagnose.status.Reload;
+import io.github.passmatch.diagnose.status.Status;
+import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawUpstream;
-import io.github.passmatch.upstream.LeaseVerdict;
-import io.github.passmatch.upstream.ReleaseVerdict;
-import io.github.passmatch.upstream.UpstreamFailure;
+import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.outcome.ReleaseVerdict;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,8 +1,9 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.testing.LackingClassLoader;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,11 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.figures;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.testing.LogLines;
-import io.github.passmatch.upstream.Ending;
-import io.github.passmatch.upstream.FinishedExchange;
+import io.github.passmatch.upstream.outcome.Ending;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,14 +1,14 @@
-package io.github.passmatch.diagnose;
+package io.github.passmatch.diagnose.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.rules.AccessLines;
-import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.upstream.Ending;
-import io.github.passmatch.upstream.FinishedExchange;
-import io.github.passmatch.upstream.FinishedExchange.Times;
+import io.github.passmatch.rules.server.AccessLines;
+import io.github.passmatch.testing.LogLines;
+import io.github.passmatch.upstream.outcome.Ending;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
+import io.github.passmatch.upstream.outcome.FinishedExchange.Times;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.github.passmatch.forward;
+package io.github.passmatch.forward.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
 
 import java.util.List;
 import java.util.Random;

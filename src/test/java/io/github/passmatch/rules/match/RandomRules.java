@@ -1,9 +1,16 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
 
-import static io.github.passmatch.rules.Destination.View.DECODED;
-import static io.github.passmatch.rules.Destination.View.ENCODED;
-import static io.github.passmatch.rules.Destination.View.SERVLET;
+import static io.github.passmatch.rules.match.Destination.View.DECODED;
+import static io.github.passmatch.rules.match.Destination.View.ENCODED;
+import static io.github.passmatch.rules.match.Destination.View.SERVLET;
 
+import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.server.Scope;
+import io.github.passmatch.rules.server.Section;
+import io.github.passmatch.rules.server.Selector;
+import io.github.passmatch.rules.target.BadTarget;
+import io.github.passmatch.rules.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,15 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.regex.Pcre;
+import io.github.passmatch.rules.regex.StartIndex;
+import io.github.passmatch.rules.server.Section;
+import io.github.passmatch.rules.server.Sections;
+import io.github.passmatch.rules.server.Trace;
+import io.github.passmatch.rules.target.BadTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,19 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.match;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.rules.connection.Dialogue;
+import io.github.passmatch.rules.connection.Egress;
+import io.github.passmatch.rules.connection.ReuseDecision;
+import io.github.passmatch.rules.connection.Tls;
+import io.github.passmatch.rules.connection.WorkerFlag;
+import io.github.passmatch.rules.reverse.ReverseRule;
+import io.github.passmatch.rules.target.BadTarget;
+import io.github.passmatch.rules.target.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

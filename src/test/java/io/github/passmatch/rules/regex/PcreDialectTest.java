@@ -1,10 +1,11 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.regex;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.passmatch.rules.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

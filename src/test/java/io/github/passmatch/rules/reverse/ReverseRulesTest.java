@@ -1,8 +1,9 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.reverse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.passmatch.rules.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.server;
 
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.testing.ProxyUnderTest;
 import java.util.ArrayList;
 import java.util.List;

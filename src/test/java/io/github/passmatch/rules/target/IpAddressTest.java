@@ -1,4 +1,4 @@
-package io.github.passmatch.rules;
+package io.github.passmatch.rules.target;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

@@ -1,10 +1,10 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.passmatch.rules.ProxyConfig.Listen;
+import io.github.passmatch.rules.server.ProxyConfig.Listen;
 import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawUpstream;

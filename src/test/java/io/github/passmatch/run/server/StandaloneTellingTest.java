@@ -1,9 +1,9 @@
-package io.github.passmatch.run;
+package io.github.passmatch.run.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.rules.ProxyConfig.Listen;
+import io.github.passmatch.rules.server.ProxyConfig.Listen;
 import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawClient;

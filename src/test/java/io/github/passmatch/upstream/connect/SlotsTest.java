@@ -1,10 +1,10 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.rules.ConnectionSettings;
+import io.github.passmatch.rules.connection.ConnectionSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,11 +1,11 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.http1;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.passmatch.rules.Dialogue;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.connection.Dialogue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.outcome;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

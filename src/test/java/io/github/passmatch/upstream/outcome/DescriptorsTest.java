@@ -1,8 +1,9 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.outcome;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.passmatch.upstream.connect.Connector;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;

@@ -1,4 +1,4 @@
-package io.github.passmatch.upstream;
+package io.github.passmatch.upstream.time;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,17 +1,17 @@
 package io.github.passmatch.bench.jmh;
 
-import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.ConfigReader;
-import io.github.passmatch.config.ConfigSource;
+import io.github.passmatch.config.problem.ConfigSource;
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.Match;
-import io.github.passmatch.rules.RequestFacts;
-import io.github.passmatch.rules.Ruling;
-import io.github.passmatch.rules.Site;
-import io.github.passmatch.rules.UpstreamTarget;
-import io.github.passmatch.upstream.BadRequest;
-import io.github.passmatch.upstream.Identity;
-import io.github.passmatch.upstream.RequestFields;
+import io.github.passmatch.rules.match.Match;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.server.Ruling;
+import io.github.passmatch.rules.server.Site;
+import io.github.passmatch.rules.target.UpstreamTarget;
+import io.github.passmatch.upstream.outcome.BadRequest;
+import io.github.passmatch.upstream.request.Identity;
+import io.github.passmatch.upstream.request.RequestFields;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;

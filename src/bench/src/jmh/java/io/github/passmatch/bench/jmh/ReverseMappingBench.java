@@ -1,8 +1,8 @@
 package io.github.passmatch.bench.jmh;
 
 import io.github.passmatch.rules.Place;
-import io.github.passmatch.rules.ReverseRule;
-import io.github.passmatch.rules.ReverseRules;
+import io.github.passmatch.rules.reverse.ReverseRule;
+import io.github.passmatch.rules.reverse.ReverseRules;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -1,12 +1,12 @@
 package io.github.passmatch.bench.jmh;
 
-import io.github.passmatch.config.ConfigException;
+import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.ConfigReader;
-import io.github.passmatch.config.ConfigSource;
-import io.github.passmatch.rules.EncodedSlashes;
-import io.github.passmatch.rules.Match;
-import io.github.passmatch.rules.RequestPath;
-import io.github.passmatch.rules.RuleSet;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.rules.match.EncodedSlashes;
+import io.github.passmatch.rules.match.Match;
+import io.github.passmatch.rules.match.RequestPath;
+import io.github.passmatch.rules.match.RuleSet;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;

@@ -1,0 +1,6 @@
+/**
+ * The access log.
+ *
+ * <p>Start at {@link io.github.passmatch.diagnose.log.AccessLog}.
+ */
+package io.github.passmatch.diagnose.log;

@@ -1,0 +1,6 @@
+/**
+ * The answer to the client: fields of the upstream's answer, and the answers of the proxy itself.
+ *
+ * <p>Start at {@link io.github.passmatch.forward.answer.OwnAnswers}.
+ */
+package io.github.passmatch.forward.answer;

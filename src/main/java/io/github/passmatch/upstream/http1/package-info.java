@@ -1,0 +1,6 @@
+/**
+ * The answer on the wire, read strictly (RFC 9112): heads, framing, chunks.
+ *
+ * <p>Start at {@link io.github.passmatch.upstream.http1.ResponseHeadParser}.
+ */
+package io.github.passmatch.upstream.http1;

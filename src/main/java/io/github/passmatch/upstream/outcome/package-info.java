@@ -1,0 +1,6 @@
+/**
+ * How an exchange ends: the verdicts on its connection, the failures, the phases, and what is told of it.
+ *
+ * <p>Start at {@link io.github.passmatch.upstream.outcome.LeaseVerdict}.
+ */
+package io.github.passmatch.upstream.outcome;

@@ -1,0 +1,6 @@
+/**
+ * What is sent to an upstream: the request, its fields and its body, and whom it is sent to.
+ *
+ * <p>Start at {@link io.github.passmatch.upstream.request.RequestFields}.
+ */
+package io.github.passmatch.upstream.request;
