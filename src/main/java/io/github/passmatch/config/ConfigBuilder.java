@@ -11,7 +11,7 @@ import io.github.passmatch.rules.match.RuleSet;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.server.Scope;
 import io.github.passmatch.rules.server.Section;
-import io.github.passmatch.rules.server.Site;
+import io.github.passmatch.rules.server.ServerConfig;
 import io.github.passmatch.rules.server.VirtualHost;
 import io.github.passmatch.rules.server.VirtualHosts;
 import java.util.ArrayList;
@@ -55,10 +55,10 @@ final class ConfigBuilder {
     }
 
     /** httpd's order: of rules, of sections and of scopes, the main server's come first. */
-    private Site site(ServerDraft server) {
+    private ServerConfig site(ServerDraft server) {
         Scope scope = server.main.map(main -> main.scope.build()).orElse(Scope.EMPTY).with(server.scope.build());
         List<Rule> rules = withMain(server).flatMap(from -> from.rules.stream()).map(built::get).toList();
-        return new Site(server.settings(), scope, sections(server, kind -> kind.ofPaths()), sections(server, kind -> !kind.ofPaths()), new RuleSet(rules));
+        return new ServerConfig(server.settings(), scope, sections(server, kind -> kind.ofPaths()), sections(server, kind -> !kind.ofPaths()), new RuleSet(rules));
     }
 
     private List<Section> sections(ServerDraft server, Predicate<SectionDraft.Kind> wanted) {

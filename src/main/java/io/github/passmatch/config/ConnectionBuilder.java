@@ -10,10 +10,10 @@ import io.github.passmatch.config.draft.ServerDraft;
 import io.github.passmatch.config.draft.TlsDraft;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.connection.ConnectionSettings;
-import io.github.passmatch.rules.connection.Dialogue;
 import io.github.passmatch.rules.connection.Egress;
-import io.github.passmatch.rules.connection.ReuseDecision;
+import io.github.passmatch.rules.connection.ProtocolSettings;
 import io.github.passmatch.rules.connection.ReuseDecision.Cause;
+import io.github.passmatch.rules.connection.ReuseDecision;
 import io.github.passmatch.rules.connection.Tls;
 import io.github.passmatch.rules.target.Target;
 import java.time.Duration;
@@ -61,7 +61,7 @@ final class ConnectionBuilder {
                 draft.connectTimeout.orElse(timeout), timeout, draft.totalTimeout, draft.tcpKeepAlive, draft.addressTtl,
                 Math.min(MAX_IO_BUFFER, firstSet(draft.ioBufferSize, server.inherited(from -> from.ioBufferSize).orElse(0), ConnectionSettings.DEFAULT_IO_BUFFER_SIZE)),
                 firstSet(draft.receiveBufferSize, server.inherited(from -> from.receiveBufferSize).orElse(0), 0), draft.responseFieldSize, draft.retry, draft.status,
-                tls(), egress(), new Dialogue(draft.ping, server.inherited(from -> from.badLines).orElse(Dialogue.BadLines.ARE_ERRORS)));
+                tls(), egress(), new ProtocolSettings(draft.ping, server.inherited(from -> from.badLines).orElse(ProtocolSettings.BadLines.ARE_ERRORS)));
     }
 
     private static int firstSet(int own, int general, int standard) {

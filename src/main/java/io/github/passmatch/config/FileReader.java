@@ -5,8 +5,8 @@ import io.github.passmatch.config.directive.Directives;
 import io.github.passmatch.config.directive.OtherLines;
 import io.github.passmatch.config.directive.ProxySetLines;
 import io.github.passmatch.config.draft.ConfigDraft;
-import io.github.passmatch.config.draft.Here;
 import io.github.passmatch.config.draft.Inclusion;
+import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.draft.ServerDraft;
 import io.github.passmatch.config.problem.ConfigSource;
@@ -38,14 +38,14 @@ final class FileReader implements Inclusion {
         NOT_OURS
     }
 
-    private record Open(String name, Word header, Mode mode, Here inside) { }
+    private record Open(String name, Word header, Mode mode, LineContext inside) { }
 
     private final ConfigDraft config;
     private final Problems problems;
     private final ConfigSource source;
     private final int depth;
     private final Deque<Open> open = new ArrayDeque<>();
-    private final Here start;
+    private final LineContext start;
     private final Set<Place> told = new HashSet<>();
 
     /** Reads a configuration's first file. */
@@ -58,7 +58,7 @@ final class FileReader implements Inclusion {
         this.problems = config.problems;
         this.source = source;
         this.depth = depth;
-        this.start = new Here(server, section, this);
+        this.start = new LineContext(server, section, this);
     }
 
     /** How many files lead to this one, itself counted. */
@@ -76,7 +76,7 @@ final class FileReader implements Inclusion {
     /** Reads another file as if its lines stood here; sections must end in the file in which they begin. */
     @Override
     public void include(Path file) throws IOException {
-        Here here = here();
+        LineContext here = here();
         new FileReader(ConfigSource.file(file), config, here.server(), here.section(), depth + 1).readAll();
     }
 
@@ -94,7 +94,7 @@ final class FileReader implements Inclusion {
         for (Open section : open) problems.error(section.header().place(), "<" + section.name() + "> is never closed", "write </" + section.name() + "> behind its last line");
     }
 
-    private Here here() {
+    private LineContext here() {
         return open.isEmpty() ? start : open.peek().inside();
     }
 
@@ -111,7 +111,7 @@ final class FileReader implements Inclusion {
         } else if (header.is("VirtualHost")) {
             open.push(new Open(header.name(), line.name(), Mode.TAKEN, inHost(header)));
         } else if (header.kind().isPresent()) {
-            Optional<Here> inside = inSection(header);
+            Optional<LineContext> inside = inSection(header);
             open.push(new Open(header.name(), line.name(), inside.isPresent() ? Mode.TAKEN : Mode.SKIPPED, inside.orElse(here())));
         } else {
             problems.note(line.place(), "<" + header.name() + " … is httpd's own business and ignored with its contents", "");
@@ -119,23 +119,23 @@ final class FileReader implements Inclusion {
         }
     }
 
-    private Here inHost(SectionHeader header) {
+    private LineContext inHost(SectionHeader header) {
         if (here().server() != config.main || here().section().isPresent())
             problems.error(header.place(), "<VirtualHost> cannot stand in another section", "close that one before it");
         ServerDraft host = config.newHost();
         header.ports().forEach(host.ports::add);
-        return new Here(host, Optional.empty(), this);
+        return new LineContext(host, Optional.empty(), this);
     }
 
     /** Empty if the header is wrong: then what stands in the section is passed over, and the header alone is reported. */
-    private Optional<Here> inSection(SectionHeader header) {
+    private Optional<LineContext> inSection(SectionHeader header) {
         if (here().section().isPresent()) problems.error(header.place(), "<" + header.name() + "> cannot stand in " + here().section().get().kind, "close that one before it");
         ServerDraft server = here().server();
         Optional<SectionDraft> section = header.section(config);
         section.ifPresent(server.sections::add);
         section.filter(draft -> draft.kind == SectionDraft.Kind.PROXY && !header.parameters().isEmpty())
                 .ifPresent(draft -> ProxySetLines.add(draft.argument, header.parameters(), true, here()));
-        return section.map(draft -> new Here(server, Optional.of(draft), this));
+        return section.map(draft -> new LineContext(server, Optional.of(draft), this));
     }
 
     private void close(Line line) {

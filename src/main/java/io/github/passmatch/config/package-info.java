@@ -2,7 +2,7 @@
  * From httpd's directives to rules: words with their places, one table of directives, one table of parameters, all problems collected, hints.
  * Imports nothing but the JDK and {@code rules}.
  *
- * <p>A {@code FileReader} walks through the lines; a {@code Here} says whose draft a line belongs to (server, virtual host, section); when all
+ * <p>A {@code FileReader} walks through the lines; a {@code LineContext} says whose draft a line belongs to (server, virtual host, section); when all
  * has been read, {@code ConfigBuilder} and {@code ConnectionBuilder} make values of the drafts, because a line may hold for a rule that stands
  * before it.
  *

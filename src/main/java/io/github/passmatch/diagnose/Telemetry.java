@@ -6,14 +6,14 @@ import io.github.passmatch.diagnose.figures.OwnFigures;
 import io.github.passmatch.diagnose.figures.Registry;
 import io.github.passmatch.diagnose.figures.Ring;
 import io.github.passmatch.diagnose.figures.RuleFigures;
-import io.github.passmatch.diagnose.figures.Second;
+import io.github.passmatch.diagnose.figures.SecondCounts;
 import io.github.passmatch.diagnose.figures.Timeline;
 import io.github.passmatch.diagnose.log.AccessLog;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.server.AccessLines;
 import io.github.passmatch.upstream.Observer;
 import io.github.passmatch.upstream.Upstream;
-import io.github.passmatch.upstream.outcome.Ending;
+import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
@@ -108,7 +108,7 @@ public final class Telemetry implements Observer, AutoCloseable {
      * @param path   as the client sent it, or as far as it was understood
      */
     public void answeredByServer(OwnAnswer why, String detail, String client, String method, String path, int status) {
-        refused(new FinishedExchange(System.currentTimeMillis(), null, client, method, path, status, null, 0, 0, new FinishedExchange.Times(0, 0, 0, 0), null, null, false, Ending.OWN, null, why, detail));
+        refused(new FinishedExchange(System.currentTimeMillis(), null, client, method, path, status, null, 0, 0, new FinishedExchange.Times(0, 0, 0, 0), null, null, false, ExchangeResult.OWN, null, why, detail));
     }
 
     @Override
@@ -147,7 +147,7 @@ public final class Telemetry implements Observer, AutoCloseable {
     }
 
     /** The seconds of the last five minutes in which a request ended, the oldest first. */
-    public List<Second> seconds() {
+    public List<SecondCounts> seconds() {
         return timeline.until(System.currentTimeMillis());
     }
 

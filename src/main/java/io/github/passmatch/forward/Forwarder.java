@@ -7,8 +7,8 @@ import io.github.passmatch.forward.answer.MissingDirectives;
 import io.github.passmatch.forward.answer.OwnAnswers;
 import io.github.passmatch.forward.answer.ResponseCut;
 import io.github.passmatch.forward.answer.ResponseHead;
+import io.github.passmatch.forward.answer.ServerFields;
 import io.github.passmatch.forward.answer.ServerTiming;
-import io.github.passmatch.forward.answer.SiteFields;
 import io.github.passmatch.forward.body.BodyRelay;
 import io.github.passmatch.forward.body.ClientBody;
 import io.github.passmatch.forward.body.SpooledBody;
@@ -24,8 +24,8 @@ import io.github.passmatch.rules.environment.Environment;
 import io.github.passmatch.rules.environment.ProxyVariable;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.match.Rule;
-import io.github.passmatch.rules.server.Ruling;
-import io.github.passmatch.rules.server.Site;
+import io.github.passmatch.rules.server.RoutingDecision;
+import io.github.passmatch.rules.server.ServerConfig;
 import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.UpstreamTarget;
 import io.github.passmatch.upstream.Exchange;
@@ -34,10 +34,10 @@ import io.github.passmatch.upstream.Upstreams;
 import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.outcome.BadRequest;
 import io.github.passmatch.upstream.outcome.ClientGone;
-import io.github.passmatch.upstream.outcome.Ending;
+import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.request.RequestBody;
-import io.github.passmatch.upstream.request.RequestManners;
+import io.github.passmatch.upstream.request.RequestOptions;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -59,7 +59,7 @@ public final class Forwarder implements AutoCloseable {
     private static final int OVERRIDDEN_BODY_BYTES = 64 * 1024;
     private static final Duration OVERRIDDEN_BODY_WAIT = Duration.ofMillis(250);
 
-    private final Map<Site, SiteFields> fields;
+    private final Map<ServerConfig, ServerFields> fields;
     private final ClientConnections clientConnections;
     private final ClientWatch clientWatch;
     private final MissingDirectives missing = new MissingDirectives();
@@ -72,20 +72,20 @@ public final class Forwarder implements AutoCloseable {
      * @param upstreams of all its rules
      * @param container that the filter runs in
      */
-    public Forwarder(List<Site> sites, Upstreams upstreams, ServletContainer container) {
+    public Forwarder(List<ServerConfig> sites, Upstreams upstreams, ServletContainer container) {
         this(sites, upstreams, container, new ClientConnections(), new ClientWatch());
     }
 
-    private Forwarder(List<Site> sites, Upstreams upstreams, ServletContainer container, ClientConnections clientConnections, ClientWatch clientWatch) {
+    private Forwarder(List<ServerConfig> sites, Upstreams upstreams, ServletContainer container, ClientConnections clientConnections, ClientWatch clientWatch) {
         this.clientConnections = clientConnections;
         this.clientWatch = clientWatch;
-        this.fields = sites.stream().collect(Collectors.toUnmodifiableMap(site -> site, site -> new SiteFields(site.settings(), container)));
+        this.fields = sites.stream().collect(Collectors.toUnmodifiableMap(site -> site, site -> new ServerFields(site.settings(), container)));
         this.upstreams = upstreams;
         this.container = container;
     }
 
     /** One for another configuration of the same proxy: the clients and who watches them stay the same, and are closed with either. */
-    public Forwarder successor(List<Site> sites, Upstreams others) {
+    public Forwarder successor(List<ServerConfig> sites, Upstreams others) {
         return new Forwarder(sites, others, container, clientConnections, clientWatch);
     }
 
@@ -96,13 +96,13 @@ public final class Forwarder implements AutoCloseable {
      * @throws ResponseCut if the answer broke off after its head was sent; must leave the filter, so that the container cuts the connection
      * @throws ClientGone  if the client left; there is nobody to answer
      */
-    public void forward(Match.Forwarded match, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        try (Account account = Account.of(upstreams.of(match.rule()), match.target(), clientRequest, clientResponse)) {
+    public void forward(Match.Forwarded match, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        try (ExchangeReport account = ExchangeReport.of(upstreams.of(match.rule()), match.target(), clientRequest, clientResponse)) {
             forward(match, ruling, clientRequest, clientResponse, account);
         }
     }
 
-    private void forward(Match.Forwarded match, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, Account account) throws IOException {
+    private void forward(Match.Forwarded match, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport account) throws IOException {
         Rule rule = match.rule();
         try {
             RequestTarget.requireAsSent(clientRequest);
@@ -131,42 +131,42 @@ public final class Forwarder implements AutoCloseable {
     }
 
     /** Gives the answer for {@code status}: what {@code ErrorDocument} says, else the built-in page. */
-    public void answer(int status, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    public void answer(int status, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         ownAnswers.send(status, List.of(), ruling, clientRequest, clientResponse);
     }
 
     /** Answers a request that no rule could forward. */
-    public void refuse(Match.Refused refused, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        try (Account account = accountOf(refused.rule(), clientRequest, clientResponse)) {
+    public void refuse(Match.Refused refused, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        try (ExchangeReport account = accountOf(refused.rule(), clientRequest, clientResponse)) {
             account.own(refused.reason(), refused.detail());
             answer(refused.reason().status(), ruling, clientRequest, clientResponse);
         }
     }
 
     /** @param rule that refused the request, or null; exclusions have no account of their own */
-    private Account accountOf(Rule rule, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        return rule == null || rule.excludes() ? Account.ofRefused(upstreams.observer(), rule, clientRequest, clientResponse)
-                : Account.ofRefused(upstreams.of(rule), clientRequest, clientResponse);
+    private ExchangeReport accountOf(Rule rule, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return rule == null || rule.excludes() ? ExchangeReport.ofRefused(upstreams.observer(), rule, clientRequest, clientResponse)
+                : ExchangeReport.ofRefused(upstreams.of(rule), clientRequest, clientResponse);
     }
 
-    private void answerOrCut(int status, String why, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, Account account)
+    private void answerOrCut(int status, String why, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport account)
             throws IOException {
         if (clientResponse.isCommitted()) throw account.cut(why);
         answer(status, ruling, clientRequest, clientResponse);
     }
 
     /** What a path of our own yields that a rule takes: for an {@code ErrorDocument}, so its own failure is not answered by another one. */
-    private boolean fetch(String path, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        Ruling local = ruling.site().rule(LocalGet.Facts.of(path, ruling.request()));
+    private boolean fetch(String path, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        RoutingDecision local = ruling.site().rule(LocalGet.Facts.of(path, ruling.request()));
         if (!(local.match() instanceof Match.Forwarded match)) return false;
         clientResponse.reset();
         LocalGet get = new LocalGet(clientRequest, local.request().path());
-        try (Account account = Account.of(upstreams.of(match.rule()), match.target(), get, clientResponse)) {
+        try (ExchangeReport account = ExchangeReport.of(upstreams.of(match.rule()), match.target(), get, clientResponse)) {
             return fetch(match, local, get, clientResponse, account);
         }
     }
 
-    private boolean fetch(Match.Forwarded match, Ruling local, LocalGet get, HttpServletResponse clientResponse, Account account) throws IOException {
+    private boolean fetch(Match.Forwarded match, RoutingDecision local, LocalGet get, HttpServletResponse clientResponse, ExchangeReport account) throws IOException {
         try {
             exchange(match, local, get, clientResponse, account);
             return true;
@@ -182,14 +182,14 @@ public final class Forwarder implements AutoCloseable {
         }
     }
 
-    private void exchange(Match.Forwarded match, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, Account account)
+    private void exchange(Match.Forwarded match, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport account)
             throws UpstreamFailure, IOException, BadRequest {
         Upstream upstream = upstreams.of(match.rule());
         UpstreamTarget target = match.target();
         Environment environment = ruling.environment();
-        SiteFields ours = fields.get(ruling.site());
+        ServerFields ours = fields.get(ruling.site());
         missing.lookAt(match.rule(), clientRequest);
-        boolean expects = RequestManners.passesExpect(ruling);
+        boolean expects = RequestOptions.passesExpect(ruling);
         List<Field> requestFields = ours.request().of(target, ruling, expects);
         boolean prefetch = !expects && !environment.has(ProxyVariable.PREFETCH_NONBLOCKING);
         RequestBody body = ClientBody.of(clientRequest, ruling.scope().bodyLimit(), prefetch);
@@ -197,11 +197,11 @@ public final class Forwarder implements AutoCloseable {
         try (SpooledBody spooled = mustSpool(body, environment) ? SpooledBody.of(body) : null;
              WaitingClient client = new WaitingClient(clientWatch, clientRequest, clientResponse, passedOn(environment))) {
             var upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), target, requestFields, spooled != null ? spooled : body,
-                    RequestManners.of(ruling, expects, () -> clientConnections.isNew(clientRequest)), Optional.ofNullable(ruling.request().host()).map(Authority::hostOf));
+                    RequestOptions.of(ruling, expects, () -> clientConnections.isNew(clientRequest)), Optional.ofNullable(ruling.request().host()).map(Authority::hostOf));
             try (Exchange exchange = upstream.open(upstreamRequest, client, account.course())) {
                 if (ruling.scope().errors().overrides(exchange.response().status()) && !(clientRequest instanceof LocalGet)) {
                     override(exchange, ruling, clientRequest, clientResponse);
-                    account.ends(Ending.ANSWERED);
+                    account.ends(ExchangeResult.ANSWERED);
                     return;
                 }
                 ours.response().copy(exchange.response(), ruling, clientRequest, clientResponse);
@@ -211,14 +211,14 @@ public final class Forwarder implements AutoCloseable {
                 Trailers.Relay trailers = new Trailers.Relay(exchange.response(), clientRequest, clientResponse);
                 BodyRelay.relay(exchange, clientResponse, container.traits().flushesAnswer(), trailers, upstream.settings().ioBufferSize());
                 if (ResponseHead.isAll(exchange.response().status(), clientRequest)) BodyRelay.sendHead(exchange, clientResponse);
-                account.ends(Ending.ANSWERED);
+                account.ends(ExchangeResult.ANSWERED);
                 LOG.debug("rule {}: {} {}, {}", upstream.rule().number(), target, exchange.leaseVerdict(), exchange.releaseVerdict());
             }
         }
     }
 
     /** {@code ProxyErrorOverride}: nothing of the upstream's answer is passed on but how to log in. */
-    private void override(Exchange exchange, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    private void override(Exchange exchange, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         int status = exchange.response().status();
         if (exchange.drain(OVERRIDDEN_BODY_BYTES, OVERRIDDEN_BODY_WAIT)) exchange.complete();
         exchange.close();

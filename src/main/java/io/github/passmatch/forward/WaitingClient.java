@@ -2,11 +2,11 @@ package io.github.passmatch.forward;
 
 import io.github.passmatch.forward.answer.ResponseFields;
 import io.github.passmatch.forward.client.ClientWatch;
-import io.github.passmatch.forward.client.ConnectionOfClient;
+import io.github.passmatch.forward.client.Http1ClientConnection;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.request.UpstreamResponse;
 import io.github.passmatch.upstream.time.ClientConnection;
-import io.github.passmatch.upstream.time.Recipient;
+import io.github.passmatch.upstream.time.ResponseListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The client as the upstream sees it: it may leave, and takes interim answers (RFC 9110 §15.2) as far as its container can send them. */
-final class WaitingClient implements Recipient, AutoCloseable {
+final class WaitingClient implements ResponseListener, AutoCloseable {
 
     private final ClientWatch watch;
     private final ClientWatch.Client client;
@@ -40,7 +40,7 @@ final class WaitingClient implements Recipient, AutoCloseable {
 
     @Override
     public Optional<ClientConnection> connection() {
-        return ConnectionOfClient.of(clientRequest, watch);
+        return Http1ClientConnection.of(clientRequest, watch);
     }
 
     /** A container sends all fields that are set by then, so what others have set is put aside meanwhile. */

@@ -4,18 +4,18 @@ import io.github.passmatch.run.command.CheckCommand;
 import io.github.passmatch.run.command.DemoCommand;
 import io.github.passmatch.run.command.ExplainCommand;
 import io.github.passmatch.run.command.ServeOptions;
-import io.github.passmatch.run.server.Farewell;
 import io.github.passmatch.run.server.FatalErrors;
+import io.github.passmatch.run.server.ShutdownHook;
 import io.github.passmatch.run.server.StandaloneLoggers;
 import io.github.passmatch.run.server.StandaloneLogging;
 import io.github.passmatch.run.server.StandaloneServer;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine;
 
 /** The command line. Exit codes: 0 fine, 1 it failed, 2 the command line itself is wrong. */
 @Command(
@@ -39,15 +39,15 @@ public final class Main implements Callable<Integer> {
     @Mixin
     private ServeOptions serve;
 
-    private final Farewell farewell;
+    private final ShutdownHook farewell;
 
-    private Main(Farewell farewell) {
+    private Main(ShutdownHook farewell) {
         this.farewell = farewell;
     }
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] args) {
-        Farewell farewell = Farewell.register();
+        ShutdownHook farewell = ShutdownHook.register();
         if (System.getProperty(StandaloneLogging.MANAGER_PROPERTY) == null) System.setProperty(StandaloneLogging.MANAGER_PROPERTY, StandaloneLogging.class.getName());
         FatalErrors.watchThreads();
         StandaloneLoggers.install();
@@ -62,7 +62,7 @@ public final class Main implements Callable<Integer> {
     }
 
     /** The commands, with nothing run yet. */
-    static CommandLine commandLine(Farewell farewell) {
+    static CommandLine commandLine(ShutdownHook farewell) {
         return new CommandLine(new Main(farewell), new Commands(farewell)).setUsageHelpAutoWidth(true);
     }
 
@@ -77,7 +77,7 @@ public final class Main implements Callable<Integer> {
     }
 
     /** Gives the commands what they need. */
-    private record Commands(Farewell farewell) implements CommandLine.IFactory {
+    private record Commands(ShutdownHook farewell) implements CommandLine.IFactory {
 
         @Override
         public <K> K create(Class<K> type) throws Exception {

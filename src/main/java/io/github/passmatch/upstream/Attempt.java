@@ -7,12 +7,12 @@ import io.github.passmatch.upstream.outcome.CauseWords;
 import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.Descriptors;
 import io.github.passmatch.upstream.outcome.Phase;
-import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.outcome.UpstreamFailure.Kind;
-import io.github.passmatch.upstream.request.Peer;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import io.github.passmatch.upstream.request.ConnectionRoute;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 import io.github.passmatch.upstream.time.Guard;
-import io.github.passmatch.upstream.time.Recipient;
+import io.github.passmatch.upstream.time.ResponseListener;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -22,7 +22,7 @@ import java.time.Duration;
  *
  * @param login the pool's name for connections on which this client is logged in; null if it has none
  */
-record Attempt(ConnectionSettings settings, UpstreamRequest request, Peer peer, Recipient recipient, Guard guard, Course course, String login) {
+record Attempt(ConnectionSettings settings, UpstreamRequest request, ConnectionRoute peer, ResponseListener recipient, Guard guard, ExchangeRecord course, String login) {
 
     /** Whether the connection may be kept, as far as the rule and the request are concerned. */
     boolean mayKeep() {
@@ -36,9 +36,9 @@ record Attempt(ConnectionSettings settings, UpstreamRequest request, Peer peer, 
 
     /** The wait that failed may have been ended by the watchdog, for a reason that lies not in it. */
     void refuseIfEnded(Phase phase, Exception cause) throws ClientGone, UpstreamFailure {
-        if (guard.struckBy(Guard.Cause.CLIENT_GONE)) throw new ClientGone("the client left while the proxy was " + phase.doing(), new IOException(cause));
-        if (guard.struckBy(Guard.Cause.SHUT_DOWN)) throw new UpstreamFailure(Kind.SHUT_DOWN, phase, authority() + ": the proxy was stopped while " + phase.doing(), cause);
-        if (!guard.struckBy(Guard.Cause.TOTAL)) return;
+        if (guard.endedBy(Guard.Cause.CLIENT_GONE)) throw new ClientGone("the client left while the proxy was " + phase.doing(), new IOException(cause));
+        if (guard.endedBy(Guard.Cause.SHUT_DOWN)) throw new UpstreamFailure(Kind.SHUT_DOWN, phase, authority() + ": the proxy was stopped while " + phase.doing(), cause);
+        if (!guard.endedBy(Guard.Cause.TOTAL)) return;
         String limit = settings.totalTimeout().map(UpstreamFailure::millis).orElse("none");
         throw new UpstreamFailure(Kind.TOTAL_TIMEOUT, phase, authority() + " failed while " + phase.doing() + ": the whole took longer than totaltimeout=" + limit, cause);
     }
@@ -46,7 +46,7 @@ record Attempt(ConnectionSettings settings, UpstreamRequest request, Peer peer, 
     /** @param start when the wait began, in nanoseconds */
     UpstreamFailure failure(Kind kind, Phase phase, Duration limit, long start, Exception cause) {
         String elapsed = UpstreamFailure.millis(Duration.ofNanos(System.nanoTime() - start));
-        boolean limited = kind == Kind.CONNECT_TIMEOUT || guard.struck();
+        boolean limited = kind == Kind.CONNECT_TIMEOUT || guard.ended();
         String why = kind == Kind.NO_DESCRIPTOR ? Descriptors.words() : limited ? "nothing within " + phase.limitName() + "=" + UpstreamFailure.millis(limit) : CauseWords.of(cause);
         return new UpstreamFailure(kind, phase, authority() + " failed while " + phase.doing() + ", after " + elapsed + ": " + why, cause);
     }

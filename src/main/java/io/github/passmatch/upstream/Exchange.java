@@ -7,8 +7,8 @@ import io.github.passmatch.upstream.connect.UpstreamConnection;
 import io.github.passmatch.upstream.http1.ResponseHead;
 import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
-import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict.Reason;
+import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.request.LoginScheme;
 import io.github.passmatch.upstream.request.UpstreamResponse;
@@ -34,7 +34,7 @@ public final class Exchange implements AutoCloseable {
     private final ConnectionEndpoint endpoint;
     private UpstreamConnection connection;
     private LeaseVerdict leaseVerdict;
-    private Conversation conversation;
+    private HeadExchange conversation;
     private UpstreamResponse response;
     private ResponseBody body;
     private Reason outcome = Reason.FAILED;
@@ -55,7 +55,7 @@ public final class Exchange implements AutoCloseable {
         attempt.course().leased(leaseVerdict);
         attempt.guard().endBy(() -> connection.close(CloseMode.IMMEDIATE));
         attempt.guard().whileSending(connection::stopSendingIfAnswered);
-        conversation = new Conversation(attempt, connection, leaseVerdict.reused());
+        conversation = new HeadExchange(attempt, connection, leaseVerdict.reused());
         try {
             ResponseHead head = conversation.hold();
             attempt.course().answered();
@@ -213,7 +213,7 @@ public final class Exchange implements AutoCloseable {
     public void close() {
         if (releaseVerdict != null) return;
         attempt.guard().close();
-        boolean kept = outcome == Reason.KEPT && !attempt.guard().struck();    // struck: its socket is being closed
+        boolean kept = outcome == Reason.KEPT && !attempt.guard().ended();    // struck: its socket is being closed
         if (!kept && outcome == Reason.KEPT) outcome = Reason.FAILED;
         releaseVerdict = kept ? keptVerdict() : ReleaseVerdict.closed(outcome);
         attempt.course().released(releaseVerdict);

@@ -17,7 +17,7 @@ public final class HttpClientLibraries {
     /** What is wrong with them, and what to add to the pom; empty if requests can be forwarded with them. */
     public static Optional<String> problem() {
         try {
-            new Rehearsal().run();
+            new LinkageCheck().run();
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,7 +6,7 @@ import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.request.LoginScheme;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 import io.github.passmatch.upstream.time.ClientConnection;
-import io.github.passmatch.upstream.time.Recipient;
+import io.github.passmatch.upstream.time.ResponseListener;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +43,7 @@ final class Logins implements AutoCloseable {
     private record Owned(UpstreamConnection connection, ClientConnection owner) { }
 
     /** The state of connections that a request may use besides those that nobody has logged in on; null if there is none. */
-    String stateFor(UpstreamRequest request, Recipient recipient) {
+    String stateFor(UpstreamRequest request, ResponseListener recipient) {
         boolean begins = LoginScheme.isIn(request);
         if (!begins && owned.isEmpty()) return null;
         return recipient.connection().map(ClientConnection::name).filter(name -> begins || owned.containsKey(name)).orElse(null);

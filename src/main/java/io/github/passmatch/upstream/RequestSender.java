@@ -1,7 +1,7 @@
 package io.github.passmatch.upstream;
 
-import static io.github.passmatch.upstream.request.UpstreamRequest.Manner.EXTRA_CRLF;
-import static io.github.passmatch.upstream.request.UpstreamRequest.Manner.HTTP_1_0;
+import static io.github.passmatch.upstream.request.UpstreamRequest.RequestOption.EXTRA_CRLF;
+import static io.github.passmatch.upstream.request.UpstreamRequest.RequestOption.HTTP_1_0;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.passmatch.rules.Field;
@@ -9,7 +9,7 @@ import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.upstream.connect.RemoteTunnel;
 import io.github.passmatch.upstream.connect.UpstreamConnection;
 import io.github.passmatch.upstream.outcome.ClientGone;
-import io.github.passmatch.upstream.request.Peer;
+import io.github.passmatch.upstream.request.ConnectionRoute;
 import io.github.passmatch.upstream.request.RequestBody;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 import io.github.passmatch.upstream.time.Guard;
@@ -54,7 +54,7 @@ public final class RequestSender {
     /** The head of {@code request} as it is sent to a server with such settings, in Latin-1, the empty line at its end included. Sends nothing. */
     public static String headOf(UpstreamRequest request, ConnectionSettings settings) {
         RequestSender sender = new RequestSender(null, null, 0, request.body(), 0);
-        sender.head(request, Peer.of(request, settings.egress()), request.mayKeep(settings), request.pings(settings));
+        sender.head(request, ConnectionRoute.of(request, settings.egress()), request.mayKeep(settings), request.pings(settings));
         return sender.buffered();
     }
 
@@ -64,7 +64,7 @@ public final class RequestSender {
      * @param pooled decides what the {@code Connection} field says
      * @param pings  whether the body waits to be asked for, whatever the client said
      */
-    void head(UpstreamRequest request, Peer peer, boolean pooled, boolean pings) {
+    void head(UpstreamRequest request, ConnectionRoute peer, boolean pooled, boolean pings) {
         boolean http10 = request.is(HTTP_1_0);
         line(request.method()).text(" ").line(peer.wantsWholeUrl() ? request.target().toString() : request.target().pathAndQuery()).text(http10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
         Optional<String> authorization = peer.wantsWholeUrl() ? peer.remote().flatMap(RemoteTunnel::authorization) : Optional.empty();

@@ -85,7 +85,7 @@ final class ResponseBody {
             return readSome(buffer, buffer.length);
         } catch (IOException e) {
             attempt.refuseIfEnded(Phase.BODY, e);
-            throw attempt.failure(attempt.guard().struck() ? Kind.BODY_TIMEOUT : Kind.BODY, Phase.BODY, attempt.settings().timeout(), start, e);
+            throw attempt.failure(attempt.guard().ended() ? Kind.BODY_TIMEOUT : Kind.BODY, Phase.BODY, attempt.settings().timeout(), start, e);
         } finally {
             attempt.guard().disarm();
         }

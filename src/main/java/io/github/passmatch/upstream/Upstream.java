@@ -5,7 +5,7 @@ import io.github.passmatch.rules.connection.WorkerFlag;
 import io.github.passmatch.rules.match.Destination;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.target.Authority;
-import io.github.passmatch.upstream.connect.AddressBook;
+import io.github.passmatch.upstream.connect.AddressCache;
 import io.github.passmatch.upstream.connect.Connector;
 import io.github.passmatch.upstream.connect.Expired;
 import io.github.passmatch.upstream.connect.Pool;
@@ -16,12 +16,12 @@ import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
-import io.github.passmatch.upstream.request.Peer;
+import io.github.passmatch.upstream.request.ConnectionRoute;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 import io.github.passmatch.upstream.time.ClientConnection;
 import io.github.passmatch.upstream.time.Deadline;
 import io.github.passmatch.upstream.time.Guard;
-import io.github.passmatch.upstream.time.Recipient;
+import io.github.passmatch.upstream.time.ResponseListener;
 import io.github.passmatch.upstream.time.Watchdog;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,7 +43,7 @@ public final class Upstream implements AutoCloseable {
     /** Pool bookkeeping outlives our own limit by this, so that ours is the one that is seen to act. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    private final Tenure tenure = new Tenure();
+    private final UpstreamLifetime tenure = new UpstreamLifetime();
     private final ErrorState error = new ErrorState();
     private final HttpRoute route;
     private final PoolingHttpClientConnectionManager manager;
@@ -66,7 +66,7 @@ public final class Upstream implements AutoCloseable {
         // One route for all: where it leads is in the context, because the authority may vary while max bounds the rule.
         this.route = new HttpRoute(destination.target().authority()
                 .map(a -> new HttpHost(a.scheme(), a.host(), a.port())).orElse(new HttpHost("varying.invalid", 80)));
-        this.manager = Pool.of(settings, new Connector(settings, new AddressBook(settings.addressTtl(), clock),
+        this.manager = Pool.of(settings, new Connector(settings, new AddressCache(settings.addressTtl(), clock),
                 destination.target().scheme().equals("https") ? new TlsClient(settings.tls()) : null), () -> "rule-" + this.rule.number() + "-" + connectionIds.incrementAndGet(), this::closedWhileIdle);
         this.slots = new Slots(settings.max());
         this.logins = new Logins(manager, route);
@@ -90,7 +90,7 @@ public final class Upstream implements AutoCloseable {
     }
 
     /** How long it is wanted. */
-    Tenure tenure() {
+    UpstreamLifetime tenure() {
         return tenure;
     }
 
@@ -133,12 +133,12 @@ public final class Upstream implements AutoCloseable {
     }
 
     /** Begins to note the course of a request. */
-    public Course begin() {
-        return new Course(observer);
+    public ExchangeRecord begin() {
+        return new ExchangeRecord(observer);
     }
 
-    /** As {@link #open(UpstreamRequest, Recipient, Course)}, for who needs no notes. */
-    public Exchange open(UpstreamRequest request, Recipient recipient) throws UpstreamFailure, ClientGone {
+    /** As {@link #open(UpstreamRequest, ResponseListener, ExchangeRecord)}, for who needs no notes. */
+    public Exchange open(UpstreamRequest request, ResponseListener recipient) throws UpstreamFailure, ClientGone {
         return open(request, recipient, begin());
     }
 
@@ -152,7 +152,7 @@ public final class Upstream implements AutoCloseable {
      * @throws UpstreamFailure if there is no answer to give to the client
      * @throws ClientGone      if the request body broke off, or the recipient has left
      */
-    public Exchange open(UpstreamRequest request, Recipient recipient, Course course) throws UpstreamFailure, ClientGone {
+    public Exchange open(UpstreamRequest request, ResponseListener recipient, ExchangeRecord course) throws UpstreamFailure, ClientGone {
         error.refuseIfUnusable(settings(), now());
         refuseIfBlocked(request.target().authority());
         Deadline total = Deadline.in(settings().totalTimeout());
@@ -168,11 +168,11 @@ public final class Upstream implements AutoCloseable {
         }
     }
 
-    private Exchange attempt(UpstreamRequest request, Recipient recipient, Deadline total, LeaseVerdict.Reason insistOnNew, Course course)
+    private Exchange attempt(UpstreamRequest request, ResponseListener recipient, Deadline total, LeaseVerdict.Reason insistOnNew, ExchangeRecord course)
             throws UpstreamFailure, ClientGone, DeadConnection {
         Guard guard = watchdog.guard(recipient, total);
         String login = settings().reuse().pooled() ? logins.stateFor(request, recipient) : null;
-        Attempt attempt = new Attempt(settings(), request, Peer.of(request, settings().egress()), recipient, guard, course, login);
+        Attempt attempt = new Attempt(settings(), request, ConnectionRoute.of(request, settings().egress()), recipient, guard, course, login);
         Exchange exchange = null;
         boolean opened = false;
         try {

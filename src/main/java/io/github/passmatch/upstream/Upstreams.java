@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  */
 public final class Upstreams implements AutoCloseable {
 
-    private final Fleet fleet;
+    private final LiveUpstreams fleet;
     private final Upstream[] byNumber;
     private final List<Upstream> all;
 
@@ -36,11 +36,11 @@ public final class Upstreams implements AutoCloseable {
      * @param observer is told what happens, also of configurations that follow
      */
     public Upstreams(List<Rule> rules, LongSupplier clock, Observer observer) {
-        this(rules, new Fleet(clock, observer), Map.of());
+        this(rules, new LiveUpstreams(clock, observer), Map.of());
         observer.configured();
     }
 
-    private Upstreams(List<Rule> rules, Fleet fleet, Map<PoolKey, Deque<Upstream>> heritage) {
+    private Upstreams(List<Rule> rules, LiveUpstreams fleet, Map<PoolKey, Deque<Upstream>> heritage) {
         this.fleet = fleet;
         byNumber = new Upstream[rules.size() + 1];
         for (Rule rule : rules) {

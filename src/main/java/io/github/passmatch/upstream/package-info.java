@@ -23,7 +23,7 @@
  * <li><i>Look.</i> A kept one is used only if it leads to the right peer, its time has not passed, the peer has not closed it, and not one unread byte lies on it; else it is closed and
  * replaced, which costs the client nothing. {@link io.github.passmatch.upstream.outcome.LeaseVerdict} says what was found.
  * <li><i>Connect.</i> {@link io.github.passmatch.upstream.connect.Connector}: look-up, TCP or a Unix socket, a remote proxy's tunnel, TLS; {@code connectiontimeout} for each.
- * <li><i>Conversation.</i> {@link io.github.passmatch.upstream.Conversation}: the request goes out, heads come in. An interim answer is passed on and ends nothing. A final one ends the upload where it stands.
+ * <li><i>Conversation.</i> {@link io.github.passmatch.upstream.HeadExchange}: the request goes out, heads come in. An interim answer is passed on and ends nothing. A final one ends the upload where it stands.
  * <li><i>Body.</i> {@link io.github.passmatch.upstream.ResponseBody}: read to its end as its framing says (RFC 9112 §6.3, strictly), and passed on piece by piece.
  * <li><i>Release.</i> Only an exchange that reached {@link io.github.passmatch.upstream.Exchange#complete} can keep its connection, and only if nothing speaks against it;
  * {@link io.github.passmatch.upstream.outcome.ReleaseVerdict} says what does. It is given back as soon as the upstream's last byte is here, before a slow client has it.
@@ -41,7 +41,7 @@
  * <tr><td>a write fails, and an answer is there</td><td>closed after the answer's body</td><td>that answer</td></tr>
  * <tr><td>nothing comes, or nothing is taken, within {@code timeout}</td><td>closed by the watchdog</td><td>{@code ANSWER_TIMEOUT}, {@code SEND_TIMEOUT}, {@code BODY_TIMEOUT}</td></tr>
  * <tr><td>{@code totaltimeout} passes</td><td>closed by the watchdog, in whatever stage</td><td>{@code TOTAL_TIMEOUT}</td></tr>
- * <tr><td>the client leaves ({@link io.github.passmatch.upstream.time.Recipient#hasLeft}), or a write to it fails</td><td>closed, in whatever stage; a place in the queue is given up</td>
+ * <tr><td>the client leaves ({@link io.github.passmatch.upstream.time.ResponseListener#hasLeft}), or a write to it fails</td><td>closed, in whatever stage; a place in the queue is given up</td>
  * <td>{@link io.github.passmatch.upstream.outcome.ClientGone}, which never counts against the upstream</td></tr>
  * <tr><td>the request body breaks off</td><td>closed before the body's end is marked</td><td>{@link io.github.passmatch.upstream.outcome.ClientGone}</td></tr>
  * <tr><td>a head that is no HTTP/1, two lengths, another coding, a 101 unasked, ten interim answers</td><td>closed</td><td>{@code BAD_ANSWER}, {@code FIELD_TOO_LONG}, {@code SPEAKS_TLS}</td></tr>
@@ -55,10 +55,10 @@
  *
  * <p><b>From one configuration to the next.</b> {@link io.github.passmatch.upstream.Upstreams} are those of one configuration; {@link io.github.passmatch.upstream.Upstreams#successor} takes over
  * what has an equal {@link io.github.passmatch.upstream.PoolKey}. What is left keeps no more connections, and is closed when no configuration in use has it any more
- * ({@link io.github.passmatch.upstream.Tenure}). {@link io.github.passmatch.upstream.Fleet} knows them all.
+ * ({@link io.github.passmatch.upstream.UpstreamLifetime}). {@link io.github.passmatch.upstream.LiveUpstreams} knows them all.
  *
  * <p><b>Who is told.</b> An {@link io.github.passmatch.upstream.Observer} hears of each lease and release as it is decided, and of each request once when it is over: a
- * {@link io.github.passmatch.upstream.outcome.FinishedExchange}, made of the {@link io.github.passmatch.upstream.Course} that was noted on the way. It only listens.
+ * {@link io.github.passmatch.upstream.outcome.FinishedExchange}, made of the {@link io.github.passmatch.upstream.ExchangeRecord} that was noted on the way. It only listens.
  *
  * <p>All types are safe for concurrent use except {@link io.github.passmatch.upstream.Exchange} and what it hands out, which stay on one thread.
  */

@@ -9,7 +9,7 @@ import io.github.passmatch.diagnose.status.Reload;
 import io.github.passmatch.forward.client.ClientView;
 import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.rules.match.Match;
-import io.github.passmatch.rules.server.Ruling;
+import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.upstream.HttpClientLibraries;
 import io.github.passmatch.upstream.log.Loggers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,7 +51,7 @@ public final class ProxyFilter implements Filter {
     private Telemetry telemetry;
     private volatile LiveConfig config;
     private StatusPage status;
-    private HandOff handOff;
+    private ThreadHandOff handOff;
     private FailedRequests failedRequests;
 
     /** For containers: the configuration is found when the filter is initialised. */
@@ -109,7 +109,7 @@ public final class ProxyFilter implements Filter {
         Snapshot first = new Snapshot(reading, container, telemetry);
         config = new LiveConfig(first, origin, lookEvery, contextPath, inForce -> telemetry.log(inForce.accessLines()));
         status = new StatusPage(config, telemetry);
-        handOff = new HandOff(failedRequests);
+        handOff = new ThreadHandOff(failedRequests);
     }
 
     private static void log(ServletContext application, String line, Throwable cause) {
@@ -171,7 +171,7 @@ public final class ProxyFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        if (request.getAttribute(HandOff.CUT) instanceof IOException cut) {
+        if (request.getAttribute(ThreadHandOff.CUT) instanceof IOException cut) {
             failedRequests.cut(clientResponse, cut);
             return;
         }
@@ -196,7 +196,7 @@ public final class ProxyFilter implements Filter {
         boolean forwarding = false;
         try {
             Snapshot snapshot = hold.snapshot();
-            Ruling ruling = snapshot.rule(clientRequest);
+            RoutingDecision ruling = snapshot.rule(clientRequest);
             if (ruling.match() instanceof Match.Refused refused) snapshot.forwarder().refuse(refused, ruling, clientRequest, clientResponse);
             if (!(ruling.match() instanceof Match.Forwarded forwarded)) return ruling.match() instanceof Match.Refused;
             handOff.run(clientRequest, clientResponse, () -> forward(forwarded, ruling, hold, clientRequest, clientResponse));
@@ -207,7 +207,7 @@ public final class ProxyFilter implements Filter {
         }
     }
 
-    private static void forward(Match.Forwarded match, Ruling ruling, Snapshot.Hold hold, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    private static void forward(Match.Forwarded match, RoutingDecision ruling, Snapshot.Hold hold, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         try (hold) {
             hold.snapshot().forwarder().forward(match, ruling, clientRequest, clientResponse);
         }

@@ -4,7 +4,7 @@ import io.github.passmatch.config.Reading;
 import io.github.passmatch.forward.Forwarder;
 import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.rules.server.ProxyConfig;
-import io.github.passmatch.rules.server.Ruling;
+import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.upstream.Observer;
 import io.github.passmatch.upstream.Upstreams;
 import jakarta.servlet.http.HttpServletRequest;
@@ -78,7 +78,7 @@ final class Snapshot {
     }
 
     /** What the configuration says of the request. */
-    Ruling rule(HttpServletRequest clientRequest) {
+    RoutingDecision rule(HttpServletRequest clientRequest) {
         ClientFacts request = new ClientFacts(clientRequest);
         return config().siteFor(request.host(), clientRequest.getLocalPort()).rule(request);
     }

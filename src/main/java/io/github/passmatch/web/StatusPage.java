@@ -34,7 +34,7 @@ final class StatusPage {
             case "POST" -> reload(clientRequest, clientResponse);
             default -> {
                 clientResponse.setHeader("Allow", "GET, HEAD, POST");
-                send(405, Wanted.TEXT.contentType(), "405 Method Not Allowed\n", clientResponse);
+                send(405, StatusFormat.TEXT.contentType(), "405 Method Not Allowed\n", clientResponse);
             }
         }
         return true;
@@ -50,47 +50,47 @@ final class StatusPage {
     }
 
     private void show(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        Wanted wanted = Wanted.of(clientRequest);
-        if (wanted == Wanted.PROMETHEUS) {
+        StatusFormat wanted = StatusFormat.of(clientRequest);
+        if (wanted == StatusFormat.PROMETHEUS) {
             prometheus(clientResponse);
             return;
         }
         ProxyConfig config = live.current().config();
         Question question = Question.of(clientRequest.getParameter("method"), clientRequest.getParameter("url"), clientRequest.getParameter("headers"), config, ClientView.contextPath(clientRequest));
-        if (wanted != Wanted.HTML && question.answer().isPresent()) {
+        if (wanted != StatusFormat.HTML && question.answer().isPresent()) {
             answer(question.answer().get(), wanted, clientResponse);
             return;
         }
         Status status = Status.of(config, telemetry, live.lastReload());
-        String body = wanted == Wanted.HTML ? status.html(question) : wanted == Wanted.JSON ? status.json() : status.text();
+        String body = wanted == StatusFormat.HTML ? status.html(question) : wanted == StatusFormat.JSON ? status.json() : status.text();
         send(200, wanted.contentType(), body, clientResponse);
     }
 
     private void prometheus(HttpServletResponse clientResponse) throws IOException {
         Optional<String> figures = telemetry.prometheus();
         if (figures.isPresent()) send(200, Telemetry.PROMETHEUS_TYPE, figures.get(), clientResponse);
-        else send(404, Wanted.TEXT.contentType(), "The metrics go to a registry of the application's own.\n", clientResponse);
+        else send(404, StatusFormat.TEXT.contentType(), "The metrics go to a registry of the application's own.\n", clientResponse);
     }
 
-    private static void answer(Question.Answer answer, Wanted wanted, HttpServletResponse clientResponse) throws IOException {
-        if (answer.explanation().isEmpty()) send(400, Wanted.TEXT.contentType(), answer.sentence() + "\n", clientResponse);
-        else send(200, wanted.contentType(), wanted == Wanted.JSON ? answer.explanation().get().json() : answer.explanation().get().text(), clientResponse);
+    private static void answer(Question.Answer answer, StatusFormat wanted, HttpServletResponse clientResponse) throws IOException {
+        if (answer.explanation().isEmpty()) send(400, StatusFormat.TEXT.contentType(), answer.sentence() + "\n", clientResponse);
+        else send(200, wanted.contentType(), wanted == StatusFormat.JSON ? answer.explanation().get().json() : answer.explanation().get().text(), clientResponse);
     }
 
     private void reload(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         if (isFromElsewhere(clientRequest)) {
-            send(403, Wanted.TEXT.contentType(), "403 Forbidden: another site's page asks for it\n", clientResponse);
+            send(403, StatusFormat.TEXT.contentType(), "403 Forbidden: another site's page asks for it\n", clientResponse);
             return;
         }
         Reload reload = live.reload("POST from " + IpAddress.canonical(clientRequest.getRemoteAddr()));
-        Wanted wanted = Wanted.of(clientRequest);
-        if (wanted == Wanted.HTML) {
+        StatusFormat wanted = StatusFormat.of(clientRequest);
+        if (wanted == StatusFormat.HTML) {
             clientResponse.setStatus(303);
             clientResponse.setHeader("Location", ClientView.contextPath(clientRequest) + RawPath.belowContext(clientRequest));
             clientResponse.setContentLength(0);
         } else {
-            send(reload.outcome() == Reload.Outcome.TAKEN_OVER ? 200 : 409, wanted == Wanted.JSON ? wanted.contentType() : Wanted.TEXT.contentType(),
-                    wanted == Wanted.JSON ? reload.json() : reload.text(), clientResponse);
+            send(reload.outcome() == Reload.Outcome.TAKEN_OVER ? 200 : 409, wanted == StatusFormat.JSON ? wanted.contentType() : StatusFormat.TEXT.contentType(),
+                    wanted == StatusFormat.JSON ? reload.json() : reload.text(), clientResponse);
         }
     }
 

@@ -11,7 +11,7 @@ import io.github.passmatch.testing.FullListener;
 import io.github.passmatch.testing.RawUpstream;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.request.UpstreamRequest;
-import io.github.passmatch.upstream.time.Recipient;
+import io.github.passmatch.upstream.time.ResponseListener;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +27,7 @@ class UpstreamsStopTest {
 
     /** Begins to wait for the head of an answer on a thread of its own. */
     private static FutureTask<Exchange> start(Upstream upstream, UpstreamRequest request) {
-        FutureTask<Exchange> exchange = new FutureTask<>(() -> upstream.open(request, Recipient.PATIENT));
+        FutureTask<Exchange> exchange = new FutureTask<>(() -> upstream.open(request, ResponseListener.PATIENT));
         new Thread(exchange, "exchange").start();
         return exchange;
     }
@@ -95,7 +95,7 @@ class UpstreamsStopTest {
                  peer.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n");
                  peer.readByte();
              }); Upstreams upstreams = new Upstreams(rules("ProxyPass /a http://" + server.authority()))) {
-            try (Exchange exchange = upstreams.all().get(0).open(request(server), Recipient.PATIENT)) {
+            try (Exchange exchange = upstreams.all().get(0).open(request(server), ResponseListener.PATIENT)) {
                 stop(upstreams);
                 assertEquals(UpstreamFailure.Kind.SHUT_DOWN, assertThrows(UpstreamFailure.class, () -> exchange.read(new byte[9])).kind());
                 assertTrue(server.awaitClosedConnection());
@@ -115,7 +115,7 @@ class UpstreamsStopTest {
         try (RawUpstream server = silent();
              Upstreams upstreams = new Upstreams(rules("ProxyPass /a http://" + server.authority() + " addressttl=9"), lookUpLooksAtIt, Observer.NONE)) {
             goes.set(upstreams.all().get(0));
-            UpstreamFailure failure = assertThrows(UpstreamFailure.class, () -> goes.get().open(request(server), Recipient.PATIENT));
+            UpstreamFailure failure = assertThrows(UpstreamFailure.class, () -> goes.get().open(request(server), ResponseListener.PATIENT));
             assertTrue(failure.getMessage().contains("closed while it was being made"), failure::getMessage);
             assertTrue(server.awaitClosedConnection(), "the connection is still open");
         }

@@ -18,7 +18,7 @@ import io.github.passmatch.testing.RawUpstream;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.request.RequestBody;
 import io.github.passmatch.upstream.request.UpstreamRequest;
-import io.github.passmatch.upstream.time.Recipient;
+import io.github.passmatch.upstream.time.ResponseListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +78,7 @@ class UpstreamsTest {
                  peer.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n");
                  peer.readByte();
              }); Upstreams first = new Upstreams(rules("ProxyPass /a http://" + server.authority()), clock::get, Observer.NONE)) {
-            try (Exchange exchange = first.all().get(0).open(request(server), Recipient.PATIENT)) {
+            try (Exchange exchange = first.all().get(0).open(request(server), ResponseListener.PATIENT)) {
                 first.retire(first.successor(rules("# gone")));
                 clock.addAndGet(Duration.ofMinutes(5).toNanos());
                 UpstreamFailure failure = assertThrows(UpstreamFailure.class, () -> exchange.read(new byte[9]));
@@ -106,7 +106,7 @@ class UpstreamsTest {
                 exchange(upstream, server);
                 return null;
             });
-            try (Exchange exchange = upstream.open(request(server), Recipient.PATIENT)) {
+            try (Exchange exchange = upstream.open(request(server), ResponseListener.PATIENT)) {
                 while (exchange.read(new byte[8]) >= 0) { }
                 exchange.complete();
                 new Thread(next, "waiting").start();
@@ -127,7 +127,7 @@ class UpstreamsTest {
         try (RawUpstream server = RawUpstream.answering("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n", false);
              Upstreams upstreams = new Upstreams(rules("ProxyPass /a http://" + server.authority()), clock::get, Observer.NONE)) {
             for (int i = 1; i <= 2; i++) {
-                Exchange exchange = upstreams.all().get(0).open(request(server), Recipient.PATIENT);
+                Exchange exchange = upstreams.all().get(0).open(request(server), ResponseListener.PATIENT);
                 exchange.complete();
                 exchange.close();
                 assertEquals("closed:connection-login", exchange.releaseVerdict().toString());
@@ -138,7 +138,7 @@ class UpstreamsTest {
     }
 
     static void exchange(Upstream upstream, RawUpstream server) throws Exception {
-        try (Exchange exchange = upstream.open(request(server), Recipient.PATIENT)) {
+        try (Exchange exchange = upstream.open(request(server), ResponseListener.PATIENT)) {
             while (exchange.read(new byte[8]) >= 0) { }
             exchange.complete();
         }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.diagnose.explain.ExplainedRequest;
 import io.github.passmatch.diagnose.explain.Explanation;
-import io.github.passmatch.diagnose.explain.WantedRequest;
 import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawUpstream;
@@ -66,7 +66,7 @@ class SecretsNotShownTest {
 
     @Test
     void anExplanationShowsNone() throws Exception {
-        Explanation explanation = Explanation.of(ProxyUnderTest.read("ProxyPass /a http://user:s3cret@127.0.0.1:1/x").config(), WantedRequest.of("GET", "/a/1", List.of()));
+        Explanation explanation = Explanation.of(ProxyUnderTest.read("ProxyPass /a http://user:s3cret@127.0.0.1:1/x").config(), ExplainedRequest.of("GET", "/a/1", List.of()));
         hides(explanation.text() + explanation.json());
         assertTrue(explanation.text().contains("http://***@127.0.0.1:1/x"), explanation.text());
     }

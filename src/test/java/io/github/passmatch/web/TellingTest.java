@@ -11,7 +11,7 @@ import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RawUpstream;
-import io.github.passmatch.upstream.outcome.Ending;
+import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.Phase;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
@@ -65,7 +65,7 @@ class TellingTest {
         try (ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://127.0.0.1:" + nobody)) {
             assertEquals(503, proxy.get("/a").status());
             FinishedExchange exchange = told(proxy, 1).get(0);
-            assertEquals(Ending.FAILED, exchange.ending());
+            assertEquals(ExchangeResult.FAILED, exchange.ending());
             assertEquals(503, exchange.status());
             assertEquals(UpstreamFailure.Kind.REFUSED, exchange.failure().kind());
             assertEquals(Optional.of(Phase.CONNECT), exchange.failure().phase());
@@ -126,7 +126,7 @@ class TellingTest {
         }); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority())) {
             proxy.get("/a");
             FinishedExchange exchange = told(proxy, 1).get(0);
-            assertEquals(Ending.CUT, exchange.ending());
+            assertEquals(ExchangeResult.CUT, exchange.ending());
             assertEquals(UpstreamFailure.Kind.BODY, exchange.failure().kind());
             assertEquals("closed:failed", exchange.release().toString());
             assertEquals(90_000, exchange.received());
@@ -141,7 +141,7 @@ class TellingTest {
             assertEquals(413, proxy.ask("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nConnection: close\r\n\r\nlong").status());
             assertEquals(200, proxy.ask("TRACE /a HTTP/1.1\r\nHost: h\r\nMax-Forwards: 0\r\nConnection: close\r\n\r\n").status());
             for (FinishedExchange exchange : told(proxy, 3)) {
-                assertEquals(Ending.OWN, exchange.ending());
+                assertEquals(ExchangeResult.OWN, exchange.ending());
                 assertNull(exchange.upstream());
                 assertNull(exchange.lease());
             }
@@ -162,7 +162,7 @@ class TellingTest {
                 client.reset();
             }
             FinishedExchange exchange = told(proxy, 1).get(0);
-            assertEquals(Ending.CLIENT_GONE, exchange.ending());
+            assertEquals(ExchangeResult.CLIENT_GONE, exchange.ending());
             assertEquals("closed:client-gone", exchange.release().toString());
             assertEquals(0, proxy.telemetry().rules().get(0).inFlight());
         }

@@ -1,7 +1,7 @@
 package io.github.passmatch.config.directive;
 
 import io.github.passmatch.config.draft.ClientLimitsDraft;
-import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Value;
@@ -21,13 +21,13 @@ final class ClientLines {
 
     private ClientLines() { }
 
-    static void requestWorkers(Line line, Here here) {
+    static void requestWorkers(Line line, LineContext here) {
         ServerLines.one(line, here).map(value -> value.integer(1, Integer.MAX_VALUE)).filter(OptionalInt::isPresent)
                 .ifPresent(most -> here.config().clients.requestWorkers = most);
     }
 
     /** In a virtual host it is read and has no effect: which host a request is for is not known before it has been read. */
-    static void keepAlive(Line line, Here here) {
+    static void keepAlive(Line line, LineContext here) {
         ServerLines.one(line, here).flatMap(Value::onOff).ifPresent(on -> {
             if (isMain(here)) here.config().clients.keepAlive = Optional.of(on);
             here.problems().note(Finding.KEEPALIVE_OF_CLIENTS, line.place(), "KeepAlive is about the client's connections and has no influence on those to the upstream",
@@ -35,27 +35,27 @@ final class ClientLines {
         });
     }
 
-    static void keepAliveTimeout(Line line, Here here) {
+    static void keepAliveTimeout(Line line, LineContext here) {
         ServerLines.one(line, here).flatMap(value -> value.duration("s", Duration.ofMillis(1))).filter(time -> isMain(here))
                 .ifPresent(time -> here.config().clients.keepAliveTimeout = Optional.of(time));
     }
 
-    static void keepAliveRequests(Line line, Here here) {
+    static void keepAliveRequests(Line line, LineContext here) {
         ServerLines.one(line, here).map(value -> value.integer(0, Integer.MAX_VALUE)).filter(most -> most.isPresent() && isMain(here))
                 .ifPresent(most -> here.config().clients.keepAliveRequests = most);
     }
 
-    private static boolean isMain(Here here) {
+    private static boolean isMain(LineContext here) {
         return here.server() == here.config().main;
     }
 
     /** {@code header=20-40,MinRate=500 body=20,MinRate=500}. */
-    static void readTimes(Line line, Here here) {
+    static void readTimes(Line line, LineContext here) {
         if (line.count() == 0) here.problems().error(line.end(), "RequestReadTimeout takes stages such as header=20-40,MinRate=500 and body=20,MinRate=500", "");
         line.arguments().forEach(word -> readTime(word, here));
     }
 
-    private static void readTime(Word word, Here here) {
+    private static void readTime(Word word, LineContext here) {
         Matcher stage = STAGE.matcher(word.text());
         if (!stage.matches()) {
             here.problems().error(word.place(), "\"" + word.text() + "\" is no stage of RequestReadTimeout", "write header=20-40,MinRate=500 or body=20,MinRate=500, in seconds and bytes per second; 0 is no limit");

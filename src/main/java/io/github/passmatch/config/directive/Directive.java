@@ -1,6 +1,6 @@
 package io.github.passmatch.config.directive;
 
-import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.text.Line;
 
 /**
@@ -42,7 +42,7 @@ public record Directive(String name, Where where, String form, String standard, 
     /** Takes one line of that directive in. */
     @FunctionalInterface
     public interface Handler {
-        void take(Line line, Here here);
+        void take(Line line, LineContext here);
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.github.passmatch.config.directive;
 
-import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.connection.Dialogue;
 import io.github.passmatch.rules.connection.DirectHost;
+import io.github.passmatch.rules.connection.ProtocolSettings;
 import io.github.passmatch.rules.connection.RemoteProxy;
 import io.github.passmatch.rules.connection.ServedUrls;
 import io.github.passmatch.rules.target.Authority;
@@ -23,7 +23,7 @@ final class EgressLines {
 
     private EgressLines() { }
 
-    static void source(Line line, Here here) {
+    static void source(Line line, LineContext here) {
         ServerLines.one(line, here).ifPresent(value -> {
             Optional<InetAddress> address = Authority.address(value.text().replaceAll("[\\[\\]]", ""));
             if (address.isEmpty()) here.problems().error(value.place(), "ProxySourceAddress takes an address of this host, not \"" + value.text() + "\"", "");
@@ -31,11 +31,11 @@ final class EgressLines {
         });
     }
 
-    static void remote(Line line, Here here) {
+    static void remote(Line line, LineContext here) {
         if (enough(line, "a scheme, a URL or *, and http://proxy:port", here)) add(line, ServedUrls.StartingWith.of(line.argument(0).text()), here);
     }
 
-    static void remoteMatch(Line line, Here here) {
+    static void remoteMatch(Line line, LineContext here) {
         if (!enough(line, "a regular expression and http://proxy:port", here)) return;
         Word word = line.argument(0);
         try {
@@ -45,13 +45,13 @@ final class EgressLines {
         }
     }
 
-    private static boolean enough(Line line, String what, Here here) {
+    private static boolean enough(Line line, String what, LineContext here) {
         if (line.count() == 2 || line.count() == 3) return true;
         here.problems().error(line.count() < 2 ? line.end() : line.argument(3).place(), line.name().text() + " takes " + what + ", and user:password if the proxy wants them", "");
         return false;
     }
 
-    private static void add(Line line, ServedUrls serves, Here here) {
+    private static void add(Line line, ServedUrls serves, LineContext here) {
         Word server = line.argument(1);
         try {
             Optional<Authority> authority = Optional.of(Target.literal(Bytes.of(server.text()))).filter(target -> target.scheme().equals("http") && target.socket().isEmpty())
@@ -63,11 +63,11 @@ final class EgressLines {
         }
     }
 
-    private static void remember(RemoteProxy remote, Here here) {
+    private static void remember(RemoteProxy remote, LineContext here) {
         here.egress(egress -> egress.remotes.add(remote));
     }
 
-    static void direct(Line line, Here here) {
+    static void direct(Line line, LineContext here) {
         if (line.count() == 0) here.problems().error(line.end(), "NoProxy takes hosts, addresses, networks and .domains", "");
         for (Word word : line.arguments()) directHost(word, here.problems()).ifPresent(direct -> here.egress(egress -> egress.direct.add(direct)));
     }
@@ -89,16 +89,16 @@ final class EgressLines {
         return Optional.empty();
     }
 
-    static void block(Line line, Here here) {
+    static void block(Line line, LineContext here) {
         if (line.count() == 0) here.problems().error(line.end(), "ProxyBlock takes words, hosts or *", "");
         for (Word word : line.arguments()) here.egress(egress -> egress.blocked.add(word.text().toLowerCase(Locale.ROOT)));
     }
 
-    static void badHeader(Line line, Here here) {
+    static void badHeader(Line line, LineContext here) {
         ServerLines.one(line, here).flatMap(value -> value.oneOf(List.of("IsError", "Ignore", "StartBody"))).ifPresent(word -> here.server().badLines = Optional.of(switch (word) {
-            case "Ignore" -> Dialogue.BadLines.ARE_IGNORED;
-            case "StartBody" -> Dialogue.BadLines.START_BODY;
-            default -> Dialogue.BadLines.ARE_ERRORS;
+            case "Ignore" -> ProtocolSettings.BadLines.ARE_IGNORED;
+            case "StartBody" -> ProtocolSettings.BadLines.START_BODY;
+            default -> ProtocolSettings.BadLines.ARE_ERRORS;
         }));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.passmatch.config.directive;
 
-import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.text.FileSearch;
 import io.github.passmatch.config.text.Line;
@@ -18,15 +18,15 @@ final class IncludeLines {
 
     private IncludeLines() { }
 
-    static void include(Line line, Here here) {
+    static void include(Line line, LineContext here) {
         include(line, here, true);
     }
 
-    static void includeOptional(Line line, Here here) {
+    static void includeOptional(Line line, LineContext here) {
         include(line, here, false);
     }
 
-    private static void include(Line line, Here here, boolean needed) {
+    private static void include(Line line, LineContext here, boolean needed) {
         ServerLines.one(line, here).ifPresent(value -> {
             try {
                 List<Path> files = find(value.text(), here);
@@ -40,13 +40,13 @@ final class IncludeLines {
         });
     }
 
-    private static List<Path> directories(Here here) {
+    private static List<Path> directories(LineContext here) {
         List<Path> directories = new ArrayList<>(List.of(here.inclusion().directory()));
         here.config().serverRoot.ifPresent(directories::add);
         return directories;
     }
 
-    private static List<Path> find(String name, Here here) throws IOException {
+    private static List<Path> find(String name, LineContext here) throws IOException {
         for (Path directory : directories(here)) {
             FileSearch search = new FileSearch(directory, name);
             here.config().stamps.add(search);

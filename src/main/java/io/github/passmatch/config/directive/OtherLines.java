@@ -1,6 +1,6 @@
 package io.github.passmatch.config.directive;
 
-import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.config.problem.Problems;
@@ -20,7 +20,7 @@ public final class OtherLines {
 
     private OtherLines() { }
 
-    public static void take(Line line, Here here) {
+    public static void take(Line line, LineContext here) {
         Problems problems = here.problems();
         String name = line.name().text();
         if (line.name().is("RewriteRule")) RewriteAdvice.of(line, problems);

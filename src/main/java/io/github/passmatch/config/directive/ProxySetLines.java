@@ -1,6 +1,6 @@
 package io.github.passmatch.config.directive;
 
-import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.ParameterDefaults;
 import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.draft.SectionDraft;
@@ -16,7 +16,7 @@ public final class ProxySetLines {
 
     private ProxySetLines() { }
 
-    static void proxySet(Line line, Here here) {
+    static void proxySet(Line line, LineContext here) {
         if (here.section().isPresent()) {
             inSection(line, here.section().get(), here);
             return;
@@ -29,7 +29,7 @@ public final class ProxySetLines {
         add(line.argument(0), line.arguments().subList(1, line.count()), false, here);
     }
 
-    private static void inSection(Line line, SectionDraft section, Here here) {
+    private static void inSection(Line line, SectionDraft section, LineContext here) {
         if (section.kind != SectionDraft.Kind.PROXY || Wildcards.isPattern(section.argument.text()))
             here.problems().error(line.place(), "ProxySet cannot stand in a section of patterns", "name one URL in <Proxy>");
         else if (line.count() > 0 && isUrl(line.argument(0).text()))
@@ -38,7 +38,7 @@ public final class ProxySetLines {
     }
 
     /** Notes parameters for the rules whose URL begins with {@code url}. */
-    public static void add(Word url, List<Word> parameters, boolean opensWorker, Here here) {
+    public static void add(Word url, List<Word> parameters, boolean opensWorker, LineContext here) {
         if (balancer(url, here.problems())) return;
         RuleDraft scratch = new RuleDraft("ProxySet", url.place(), here.server(), Optional.empty());
         parameters.forEach(word -> Parameters.read(word, scratch, here.problems()));

@@ -1,6 +1,6 @@
 package io.github.passmatch.config.directive;
 
-import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Word;
@@ -17,17 +17,17 @@ final class ReportLines {
 
     private ReportLines() { }
 
-    static void accessLog(Line line, Here here) {
+    static void accessLog(Line line, LineContext here) {
         ServerLines.one(line, here).flatMap(value -> value.oneOf(List.of("Off", "Text", "JSON")))
                 .ifPresent(word -> here.config().accessLines = AccessLines.valueOf(word.toUpperCase(Locale.ROOT)));
     }
 
-    static void serverTiming(Line line, Here here) {
+    static void serverTiming(Line line, LineContext here) {
         audience(line, here).ifPresent(audience -> here.server().serverTiming = Optional.of(audience));
     }
 
     /** {@code Off}, {@code All}, or {@code Loopback} and networks. */
-    static Optional<Audience> audience(Line line, Here here) {
+    static Optional<Audience> audience(Line line, LineContext here) {
         if (line.count() == 0) here.problems().error(line.end(), line.name().text() + " takes Off, All, Loopback or networks", "");
         if (line.count() == 1 && line.argument(0).is("Off")) return Optional.of(Audience.NOBODY);
         if (line.count() == 1 && line.argument(0).is("All")) return Optional.of(Audience.EVERYBODY);

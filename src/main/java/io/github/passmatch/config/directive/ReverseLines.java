@@ -1,8 +1,8 @@
 package io.github.passmatch.config.directive;
 
-import io.github.passmatch.config.draft.Here;
-import io.github.passmatch.config.draft.SectionDraft;
+import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.SectionDraft.Kind;
+import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Wildcards;
@@ -16,14 +16,14 @@ final class ReverseLines {
 
     private ReverseLines() { }
 
-    static void reverse(Line line, Here here) {
+    static void reverse(Line line, LineContext here) {
         if (here.section().isPresent()) inSection(line, here.section().get(), here);
         else if (line.count() < 2)
             here.problems().error(line.end(), "ProxyPassReverse needs a path and a URL", "write ProxyPassReverse /app http://host:port/app");
         else add(line, line.argument(0).text(), line.argument(1).text(), 2, here);
     }
 
-    private static void inSection(Line line, SectionDraft section, Here here) {
+    private static void inSection(Line line, SectionDraft section, LineContext here) {
         if (line.count() == 0)
             here.problems().error(line.end(), "ProxyPassReverse needs a URL", "write ProxyPassReverse http://host:port/app");
         else if (line.count() > 1 && !line.argument(1).is("interpolate"))
@@ -34,7 +34,7 @@ final class ReverseLines {
         else add(line, section.argument.text(), line.argument(0).text(), 1, here);
     }
 
-    private static void add(Line line, String path, String url, int next, Here here) {
+    private static void add(Line line, String path, String url, int next, LineContext here) {
         boolean expression = path.startsWith("^") || path.contains("(") && path.contains(")") || url.matches(".*\\$[0-9].*");
         if (expression) here.problems().warn(Finding.REDIRECT_NOT_MAPPED, line.argument(0).place(), "ProxyPassReverse takes no regular expression, so this maps nothing", "write the path and the URL as far as they are the same for all requests");
         boolean interpolate = false;

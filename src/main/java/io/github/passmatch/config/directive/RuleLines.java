@@ -1,9 +1,9 @@
 package io.github.passmatch.config.directive;
 
-import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.RuleDraft;
-import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.draft.SectionDraft.Kind;
+import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Wildcards;
@@ -21,7 +21,7 @@ final class RuleLines {
 
     private RuleLines() { }
 
-    static void proxyPass(Line line, Here here) {
+    static void proxyPass(Line line, LineContext here) {
         if (here.section().isPresent()) {
             inSection("ProxyPass", line, false, here);
             return;
@@ -31,14 +31,14 @@ final class RuleLines {
         else withPath("ProxyPass", line, 0, false, here);
     }
 
-    static void proxyPassMatch(Line line, Here here) {
+    static void proxyPassMatch(Line line, LineContext here) {
         if (line.count() > 0 && line.argument(0).text().equals("~"))
             here.problems().error(line.argument(0).place(), "ProxyPassMatch takes no ~", "it always reads a regular expression; leave the ~ out");
         else if (here.section().isPresent()) inSection("ProxyPassMatch", line, true, here);
         else withPath("ProxyPassMatch", line, 0, true, here);
     }
 
-    private static void withPath(String name, Line line, int first, boolean regex, Here here) {
+    private static void withPath(String name, Line line, int first, boolean regex, LineContext here) {
         if (line.count() < first + 2) {
             String form = regex ? "a regular expression and a URL" : "a path and a URL";
             here.problems().error(line.end(), name + " needs " + form, "write " + name + (regex ? " \"^/app/(.*)\" \"http://host:port/$1\"" : " /app http://host:port/app"));
@@ -53,7 +53,7 @@ final class RuleLines {
     }
 
     /** The section's argument is the path or the regular expression; the last rule of a section holds. */
-    private static void inSection(String name, Line line, boolean regex, Here here) {
+    private static void inSection(String name, Line line, boolean regex, LineContext here) {
         SectionDraft section = here.section().orElseThrow();
         if (!hasOneUrl(name, line, section, here.problems())) return;
         RuleDraft rule = new RuleDraft(name, line.place(), here.server(), here.section());

@@ -1,6 +1,6 @@
 package io.github.passmatch.config.directive;
 
-import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.ScopeDraft;
 import io.github.passmatch.config.draft.ServerDraft;
 import io.github.passmatch.config.text.Line;
@@ -8,7 +8,7 @@ import io.github.passmatch.config.text.Value;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.match.EncodedSlashes;
 import io.github.passmatch.rules.server.ProxyConfig;
-import io.github.passmatch.rules.server.SiteSettings;
+import io.github.passmatch.rules.server.ServerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +46,7 @@ final class ServerLines {
     }
 
     /** The one argument, or a problem. */
-    static Optional<Value> one(Line line, Here here) {
+    static Optional<Value> one(Line line, LineContext here) {
         if (line.count() != 1) {
             here.problems().error(line.count() == 0 ? line.end() : line.argument(1).place(), line.name().text() + " takes one argument",
                     line.count() > 1 && line.argument(1).text().startsWith("#") ? "a comment cannot follow a directive on its line" : "");
@@ -55,31 +55,31 @@ final class ServerLines {
         return Optional.of(new Value(line.name().text(), line.argument(0).text(), line.argument(0).place(), here.problems()));
     }
 
-    static void via(Line line, Here here) {
+    static void via(Line line, LineContext here) {
         one(line, here).flatMap(value -> value.oneOf(List.of("Off", "On", "Full", "Block")))
-                .ifPresent(word -> here.server().via = Optional.of(SiteSettings.Via.valueOf(word.toUpperCase(Locale.ROOT))));
+                .ifPresent(word -> here.server().via = Optional.of(ServerSettings.Via.valueOf(word.toUpperCase(Locale.ROOT))));
     }
 
-    static void forwarded(Line line, Here here) {
+    static void forwarded(Line line, LineContext here) {
         one(line, here).flatMap(value -> value.oneOf(List.of("Off", "X-Forwarded", "Forwarded", "Both")))
-                .ifPresent(word -> here.server().forwarded = Optional.of(SiteSettings.Forwarded.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'))));
+                .ifPresent(word -> here.server().forwarded = Optional.of(ServerSettings.Forwarded.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'))));
     }
 
-    static void canonicalName(Line line, Here here) {
+    static void canonicalName(Line line, LineContext here) {
         one(line, here).flatMap(value -> value.oneOf(List.of("On", "Off", "DNS"))).ifPresent(word -> {
             here.scope().canonicalName = Optional.of(word.equals("On"));
             if (word.equals("DNS")) here.problems().warn(line.argument(0).place(), "UseCanonicalName DNS is taken as Off: no names are looked up here", "");
         });
     }
 
-    static void maxForwards(Line line, Here here) {
+    static void maxForwards(Line line, LineContext here) {
         one(line, here).ifPresent(value -> {
             OptionalInt hops = value.integer(-1, Integer.MAX_VALUE);
             if (hops.isPresent()) here.server().maxForwards = Optional.of(hops.getAsInt() < 0 ? OptionalInt.empty() : hops);
         });
     }
 
-    static void encodedSlashes(Line line, Here here) {
+    static void encodedSlashes(Line line, LineContext here) {
         one(line, here).flatMap(value -> value.oneOf(List.of("On", "Off", "NoDecode"))).ifPresent(word -> here.server().encodedSlashes = Optional.of(switch (word) {
             case "On" -> EncodedSlashes.ON;
             case "NoDecode" -> EncodedSlashes.NO_DECODE;
@@ -88,7 +88,7 @@ final class ServerLines {
     }
 
     /** {@code [scheme://]name[:port]}. */
-    static void serverName(Line line, Here here) {
+    static void serverName(Line line, LineContext here) {
         one(line, here).ifPresent(value -> {
             int scheme = value.text().indexOf("://");
             String text = value.text().substring(scheme < 0 ? 0 : scheme + 3);
@@ -102,7 +102,7 @@ final class ServerLines {
     }
 
     /** {@code [address:]port [protocol]}. */
-    static void listen(Line line, Here here) {
+    static void listen(Line line, LineContext here) {
         if (line.count() == 0 || line.count() > 2) {
             here.problems().error(line.end(), "Listen takes a port, or an address and a port", "write Listen 80 or Listen 127.0.0.1:8080");
             return;
@@ -116,30 +116,30 @@ final class ServerLines {
             here.problems().warn(line.argument(1).place(), "Listen with \"" + line.argument(1).text() + "\": plain http is served on this port", "put TLS before it");
     }
 
-    static void serverAlias(Line line, Here here) {
+    static void serverAlias(Line line, LineContext here) {
         if (line.count() == 0) here.problems().error(line.end(), "ServerAlias takes names", "");
         line.arguments().forEach(name -> here.server().aliases.add(name.text()));
     }
 
-    static void serverRoot(Line line, Here here) {
+    static void serverRoot(Line line, LineContext here) {
         one(line, here).ifPresent(value -> here.config().serverRoot = Optional.of(Path.of(value.text())));
     }
 
-    static void loadModule(Line line, Here here) {
+    static void loadModule(Line line, LineContext here) {
         if (line.count() > 0) here.config().modules.load(line.argument(0).text());
         here.problems().note(line.place(), "LoadModule is httpd's own business and ignored", "");
     }
 
-    static void limitRequestBody(Line line, Here here) {
+    static void limitRequestBody(Line line, LineContext here) {
         one(line, here).ifPresent(value -> value.large().ifPresent(n -> here.scope().maxRequestBody = OptionalLong.of(n)));
     }
 
-    static void define(Line line, Here here) {
+    static void define(Line line, LineContext here) {
         if (line.count() == 0 || line.count() > 2) here.problems().error(line.end(), "Define takes a name and a value", "");
         else here.config().variables.define(line.argument(0).text(), line.count() == 2 ? line.argument(1).text() : "");
     }
 
-    static void unDefine(Line line, Here here) {
+    static void unDefine(Line line, LineContext here) {
         one(line, here).ifPresent(value -> here.config().variables.undefine(value.text()));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.passmatch.config.directive;
 
 import io.github.passmatch.config.draft.CipherChoice;
-import io.github.passmatch.config.draft.Here;
+import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.TlsDraft;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Hints;
@@ -34,12 +34,12 @@ final class TlsLines {
         return (line, here) -> ServerLines.one(line, here).flatMap(Value::onOff).ifPresent(on -> here.tls(tls -> setter.accept(tls, on)));
     }
 
-    static void engine(Line line, Here here) {
+    static void engine(Line line, LineContext here) {
         ServerLines.one(line, here).flatMap(Value::onOff).filter(on -> !on).ifPresent(off -> here.problems().warn(line.place(),
                 "SSLProxyEngine Off has no effect: https:// in a URL is what makes TLS", "httpd would answer 500; write http:// in the URL if that is meant"));
     }
 
-    static void verify(Line line, Here here) {
+    static void verify(Line line, LineContext here) {
         ServerLines.one(line, here).flatMap(value -> value.oneOf(List.of("none", "optional", "require", "optional_no_ca"))).ifPresent(word -> {
             Tls.Verify verify = switch (word) {
                 case "none" -> Tls.Verify.NONE;
@@ -53,51 +53,51 @@ final class TlsLines {
         });
     }
 
-    static void depth(Line line, Here here) {
+    static void depth(Line line, LineContext here) {
         ServerLines.one(line, here).ifPresent(value -> value.integer(0, Integer.MAX_VALUE).ifPresent(depth -> here.tls(tls -> tls.depth = OptionalInt.of(depth))));
     }
 
-    static void authoritiesFile(Line line, Here here) {
+    static void authoritiesFile(Line line, LineContext here) {
         certificates(line, here).ifPresent(certificates -> here.tls(tls -> tls.authorities.addAll(certificates)));
     }
 
-    static void issuersFile(Line line, Here here) {
+    static void issuersFile(Line line, LineContext here) {
         certificates(line, here).ifPresent(certificates -> here.tls(tls -> tls.issuers.addAll(certificates)));
     }
 
-    private static Optional<List<X509Certificate>> certificates(Line line, Here here) {
+    private static Optional<List<X509Certificate>> certificates(Line line, LineContext here) {
         Optional<PemFile> file = file(line, here).flatMap(PemFile::read);
         file.filter(pem -> pem.certificates().isEmpty()).ifPresent(pem -> pem.complain("holds no certificate", "a PEM file with -----BEGIN CERTIFICATE----- is wanted"));
         return file.map(PemFile::certificates);
     }
 
-    static void authoritiesPath(Line line, Here here) {
+    static void authoritiesPath(Line line, LineContext here) {
         for (PemFile pem : files(line, here)) here.tls(tls -> tls.authorities.addAll(pem.certificates()));
     }
 
-    static void identityFile(Line line, Here here) {
+    static void identityFile(Line line, LineContext here) {
         file(line, here).flatMap(PemFile::read).ifPresent(pem -> identify(pem, here));
     }
 
-    static void identityPath(Line line, Here here) {
+    static void identityPath(Line line, LineContext here) {
         files(line, here).forEach(pem -> identify(pem, here));
     }
 
-    private static void identify(PemFile pem, Here here) {
+    private static void identify(PemFile pem, LineContext here) {
         List<ClientIdentity> identities = pem.identities();     // now, because it may report what is wrong
         here.tls(tls -> tls.identities.addAll(identities));
     }
 
-    private static List<PemFile> files(Line line, Here here) {
+    private static List<PemFile> files(Line line, LineContext here) {
         return file(line, here).map(NamedFile::certificateFiles).orElse(List.of()).stream().map(PemFile::read).flatMap(Optional::stream).toList();
     }
 
-    private static Optional<NamedFile> file(Line line, Here here) {
+    private static Optional<NamedFile> file(Line line, LineContext here) {
         return ServerLines.one(line, here).map(value -> NamedFile.of(value, here.inclusion().directory()));
     }
 
     /** {@code all -SSLv3 +TLSv1.2}, read as httpd does: a bare name replaces what stands before it. */
-    static void protocol(Line line, Here here) {
+    static void protocol(Line line, LineContext here) {
         if (line.count() == 0) {
             here.problems().error(line.end(), "SSLProxyProtocol takes protocols", "write SSLProxyProtocol all -TLSv1.2");
             return;
@@ -132,7 +132,7 @@ final class TlsLines {
     }
 
     /** {@code [protocol] specification}. */
-    static void ciphers(Line line, Here here) {
+    static void ciphers(Line line, LineContext here) {
         if (line.count() < 1 || line.count() > 2) {
             here.problems().error(line.end(), "SSLProxyCipherSuite takes a list of cipher suites, and before it a protocol", "write SSLProxyCipherSuite TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES256-GCM-SHA384");
             return;
@@ -146,7 +146,7 @@ final class TlsLines {
     }
 
     /** What is wrong is said now; the choice itself is made for each rule, behind those that stand before it. */
-    private static void choose(BiConsumer<CipherChoice, Value> chooser, Value specification, Here here) {
+    private static void choose(BiConsumer<CipherChoice, Value> chooser, Value specification, LineContext here) {
         chooser.accept(new CipherChoice(), specification);
         Value known = new Value(specification.name(), specification.text(), specification.place(), new Problems());
         here.tls(tls -> chooser.accept(tls.ciphers, known));

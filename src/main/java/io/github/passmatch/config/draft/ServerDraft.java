@@ -1,10 +1,10 @@
 package io.github.passmatch.config.draft;
 
 import io.github.passmatch.config.problem.Problems;
-import io.github.passmatch.rules.connection.Dialogue;
+import io.github.passmatch.rules.connection.ProtocolSettings;
 import io.github.passmatch.rules.match.EncodedSlashes;
 import io.github.passmatch.rules.server.Audience;
-import io.github.passmatch.rules.server.SiteSettings;
+import io.github.passmatch.rules.server.ServerSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +33,11 @@ public final class ServerDraft {
     public Optional<String> serverName = Optional.empty();
     public OptionalInt serverPort = OptionalInt.empty();
     public Optional<String> serverScheme = Optional.empty();
-    public Optional<SiteSettings.Forwarded> forwarded = Optional.empty();
-    public Optional<SiteSettings.Via> via = Optional.empty();
+    public Optional<ServerSettings.Forwarded> forwarded = Optional.empty();
+    public Optional<ServerSettings.Via> via = Optional.empty();
     public Optional<OptionalInt> maxForwards = Optional.empty();
     public Optional<EncodedSlashes> encodedSlashes = Optional.empty();
-    public Optional<Dialogue.BadLines> badLines = Optional.empty();
+    public Optional<ProtocolSettings.BadLines> badLines = Optional.empty();
     public Optional<Boolean> mergeSlashes = Optional.empty();
     public Optional<Audience> serverTiming = Optional.empty();
     public Optional<Duration> proxyTimeout = Optional.empty();
@@ -63,9 +63,9 @@ public final class ServerDraft {
     }
 
     /** {@code AllowEncodedSlashes} is not inherited, as in httpd, and of {@code ServerName} only the name is. */
-    public SiteSettings settings() {
-        return new SiteSettings(inherited(server -> server.serverName), serverPort, serverScheme,
-                inherited(server -> server.forwarded).orElse(SiteSettings.Forwarded.OFF), inherited(server -> server.via).orElse(SiteSettings.Via.OFF),
+    public ServerSettings settings() {
+        return new ServerSettings(inherited(server -> server.serverName), serverPort, serverScheme,
+                inherited(server -> server.forwarded).orElse(ServerSettings.Forwarded.OFF), inherited(server -> server.via).orElse(ServerSettings.Via.OFF),
                 inherited(server -> server.maxForwards).orElse(OptionalInt.empty()), encodedSlashes.orElse(EncodedSlashes.OFF),
                 inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY));
     }

@@ -4,7 +4,7 @@ import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.server.Section;
-import io.github.passmatch.rules.server.Site;
+import io.github.passmatch.rules.server.ServerConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,43 +24,43 @@ final class ReviewOfOrder {
     private final Problems problems;
     /** Rules that a virtual host inherits are looked at once. */
     private final Set<Rule> seen = new HashSet<>();
-    private final IdentityHashMap<Rule, Reach> reaches = new IdentityHashMap<>();
+    private final IdentityHashMap<Rule, RuleCoverage> reaches = new IdentityHashMap<>();
 
     ReviewOfOrder(Problems problems) {
         this.problems = problems;
     }
 
-    void lookAt(Site site) {
-        List<Reach> rules = reaches(site.rules().rules());
-        List<Reach> ofSections = reaches(site.locations().stream().flatMap(section -> section.rule().stream()).toList());
-        Map<String, List<Reach>> byStart = new HashMap<>();
+    void lookAt(ServerConfig site) {
+        List<RuleCoverage> rules = reaches(site.rules().rules());
+        List<RuleCoverage> ofSections = reaches(site.locations().stream().flatMap(section -> section.rule().stream()).toList());
+        Map<String, List<RuleCoverage>> byStart = new HashMap<>();
         for (int i = 0; i < rules.size(); i++) {
-            Reach late = rules.get(i);
+            RuleCoverage late = rules.get(i);
             if (seen.add(late.rule) && !isCovered(late, byStart, ofSections) && i < TRIED_IN_PAIRS) inPart(late, rules.subList(0, i));
             byStart.computeIfAbsent(late.start(), start -> new ArrayList<>()).add(late);
         }
         sections(site.locations().stream().filter(section -> section.rule().isPresent()).toList());
     }
 
-    private List<Reach> reaches(List<Rule> rules) {
+    private List<RuleCoverage> reaches(List<Rule> rules) {
         return rules.stream().map(this::reach).toList();
     }
 
-    private Reach reach(Rule rule) {
-        return reaches.computeIfAbsent(rule, Reach::new);
+    private RuleCoverage reach(Rule rule) {
+        return reaches.computeIfAbsent(rule, RuleCoverage::new);
     }
 
-    private boolean isCovered(Reach late, Map<String, List<Reach>> earlierByStart, List<Reach> ofSections) {
-        Optional<Reach> early = late.startsOfCovers().stream().flatMap(start -> earlierByStart.getOrDefault(start, List.of()).stream())
+    private boolean isCovered(RuleCoverage late, Map<String, List<RuleCoverage>> earlierByStart, List<RuleCoverage> ofSections) {
+        Optional<RuleCoverage> early = late.startsOfCovers().stream().flatMap(start -> earlierByStart.getOrDefault(start, List.of()).stream())
                 .filter(one -> one.covers(late)).min(Comparator.comparingInt(one -> one.rule.number()));
-        Optional<Reach> own = ofSections.stream().filter(one -> one.covers(late)).findFirst();
+        Optional<RuleCoverage> own = ofSections.stream().filter(one -> one.covers(late)).findFirst();
         if (early.isPresent()) never(late.rule, early.get().rule, early.get().covers(late) && late.covers(early.get()) ? "two rules for the same paths: remove one of them" : "put it before that one");
         else if (own.isPresent()) never(late.rule, own.get().rule, "the rules of sections are tried before all others");
         return early.isPresent() || own.isPresent();
     }
 
-    private void inPart(Reach late, List<Reach> earlier) {
-        for (Reach early : earlier) if (!early.rule.excludes() && !late.covers(early)) early.inCommon(late).ifPresent(path -> inPart(early.rule, late.rule, path));
+    private void inPart(RuleCoverage late, List<RuleCoverage> earlier) {
+        for (RuleCoverage early : earlier) if (!early.rule.excludes() && !late.covers(early)) early.inCommon(late).ifPresent(path -> inPart(early.rule, late.rule, path));
     }
 
     private void never(Rule late, Rule early, String cure) {

@@ -7,16 +7,16 @@ import io.github.passmatch.rules.environment.ProxyVariable;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.server.ProxyConfig;
-import io.github.passmatch.rules.server.Ruling;
+import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.rules.server.Section;
-import io.github.passmatch.rules.server.Site;
+import io.github.passmatch.rules.server.ServerConfig;
 import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.upstream.RequestSender;
 import io.github.passmatch.upstream.outcome.BadRequest;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.request.Identity;
 import io.github.passmatch.upstream.request.RequestFields;
-import io.github.passmatch.upstream.request.RequestManners;
+import io.github.passmatch.upstream.request.RequestOptions;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -43,9 +43,9 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
 
     /** What {@code config} makes of {@code request}, decided by the very code that decides for real ones. */
     public static Explanation of(ProxyConfig config, RequestFacts request) {
-        Site site = config.siteFor(request.fields("Host").stream().findFirst().orElse(request.host()), request.port());
+        ServerConfig site = config.siteFor(request.fields("Host").stream().findFirst().orElse(request.host()), request.port());
         Recorder recorder = new Recorder();
-        Ruling ruling = site.rule(request, recorder);
+        RoutingDecision ruling = site.rule(request, recorder);
         List<ProxyVariable> variables = Arrays.stream(ProxyVariable.values()).filter(ruling.environment()::has).toList();
         return new Explanation(request, server(config, site), recorder.attempts(), recorder.sections(), variables, outcome(ruling));
     }
@@ -68,12 +68,12 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
         return Json.of(ExplanationJson.of(this));
     }
 
-    private static String server(ProxyConfig config, Site site) {
+    private static String server(ProxyConfig config, ServerConfig site) {
         return config.hosts().all().stream().filter(host -> host.site() == site).findFirst()
                 .map(host -> "<VirtualHost> " + (host.names().isEmpty() ? "without name" : String.join(", ", host.names()))).orElse("the main server");
     }
 
-    private static Outcome outcome(Ruling ruling) {
+    private static Outcome outcome(RoutingDecision ruling) {
         Match match = ruling.match();
         if (match instanceof Match.Forwarded forwarded) return forwarded(forwarded, ruling);
         if (match instanceof Match.Refused refused) return new Outcome.NotForwarded("answered with " + refused.words() + "; what helps: " + refused.reason().cure());
@@ -82,22 +82,22 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
                 : "not proxied: no rule takes it, so it goes on down the filter chain");
     }
 
-    private static Outcome forwarded(Match.Forwarded match, Ruling ruling) {
+    private static Outcome forwarded(Match.Forwarded match, RoutingDecision ruling) {
         ConnectionSettings settings = match.rule().destination().orElseThrow().connections();
         if (settings.switchedOff()) return new Outcome.NotForwarded("answered with 503: the rule is switched off by status=");
         try {
             UpstreamRequest request = upstreamRequest(match, ruling);
-            return new Outcome.Forwarded(match.target(), settings.reuse(), InForce.of(match.rule()), request, RequestSender.headOf(request, settings));
+            return new Outcome.Forwarded(match.target(), settings.reuse(), EffectiveParameter.of(match.rule()), request, RequestSender.headOf(request, settings));
         } catch (BadRequest e) {
             return new Outcome.NotForwarded("answered with " + e.reason().status() + " (" + e.reason() + "): " + e.getMessage() + "; what helps: " + e.reason().cure());
         }
     }
 
-    private static UpstreamRequest upstreamRequest(Match.Forwarded match, Ruling ruling) throws BadRequest {
+    private static UpstreamRequest upstreamRequest(Match.Forwarded match, RoutingDecision ruling) throws BadRequest {
         RequestFields fields = new RequestFields(ruling.site().settings(), new Identity(ruling.site().settings()));
-        boolean expects = RequestManners.passesExpect(ruling);
+        boolean expects = RequestOptions.passesExpect(ruling);
         Optional<String> clientHost = Optional.ofNullable(ruling.request().host()).map(Authority::hostOf);
         return new UpstreamRequest(ruling.request().method(), match.target(), fields.of(match.target(), ruling, expects),
-                AnnouncedBody.of(ruling.request()), RequestManners.of(ruling, expects, () -> true), clientHost);
+                AnnouncedBody.of(ruling.request()), RequestOptions.of(ruling, expects, () -> true), clientHost);
     }
 }

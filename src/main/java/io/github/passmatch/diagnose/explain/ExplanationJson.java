@@ -63,7 +63,7 @@ final class ExplanationJson {
         return placed(reuse.place(), "cause", reuse.cause().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
-    private static Map<String, Object> parameter(InForce parameter) {
+    private static Map<String, Object> parameter(EffectiveParameter parameter) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("name", parameter.name());
         out.put("value", parameter.value());

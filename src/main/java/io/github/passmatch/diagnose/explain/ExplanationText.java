@@ -59,13 +59,13 @@ final class ExplanationText {
         explanation.obstacleOfRequest().ifPresent(reason -> out.append("  this request: ").append(reason.sentence()).append("; what helps: ").append(Cure.of(reason)).append('\n'));
         heading("parameters in force");
         int widest = forwarded.parameters().stream().mapToInt(parameter -> assignment(parameter).length()).max().orElse(0);
-        for (InForce parameter : forwarded.parameters())
+        for (EffectiveParameter parameter : forwarded.parameters())
             out.append("  ").append(padded(assignment(parameter), widest)).append("  ").append(parameter.origin()).append('\n');
         heading("what the upstream sees");
         out.append(forwarded.head().strip().lines().map(line -> "  " + line + "\n").collect(Collectors.joining()));
     }
 
-    private static String assignment(InForce parameter) {
+    private static String assignment(EffectiveParameter parameter) {
         return parameter.name() + " = " + parameter.value();
     }
 

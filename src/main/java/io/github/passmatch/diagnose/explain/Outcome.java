@@ -23,7 +23,7 @@ public sealed interface Outcome {
      * @param request    what is sent, but for a body
      * @param head       the same, byte by byte
      */
-    record Forwarded(UpstreamTarget target, ReuseDecision reuse, List<InForce> parameters, UpstreamRequest request, String head) implements Outcome {
+    record Forwarded(UpstreamTarget target, ReuseDecision reuse, List<EffectiveParameter> parameters, UpstreamRequest request, String head) implements Outcome {
 
         public Forwarded {
             parameters = List.copyOf(parameters);

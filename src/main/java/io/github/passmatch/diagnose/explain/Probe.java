@@ -14,7 +14,7 @@ import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.request.RequestBody;
-import io.github.passmatch.upstream.time.Recipient;
+import io.github.passmatch.upstream.time.ResponseListener;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +66,7 @@ public record Probe(Explanation explanation, List<Sent> sent, String failure) {
     private static Sent send(Outcome.Forwarded forwarded, Upstream upstream) throws UpstreamFailure, ClientGone {
         Exchange ended;
         int status;
-        try (Exchange exchange = upstream.open(forwarded.request(), Recipient.PATIENT)) {
+        try (Exchange exchange = upstream.open(forwarded.request(), ResponseListener.PATIENT)) {
             ended = exchange;
             status = exchange.response().status();
             byte[] buffer = new byte[ConnectionSettings.DEFAULT_IO_BUFFER_SIZE];

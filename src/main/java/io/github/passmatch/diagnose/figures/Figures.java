@@ -1,7 +1,7 @@
 package io.github.passmatch.diagnose.figures;
 
 import io.github.passmatch.rules.Explained;
-import io.github.passmatch.upstream.outcome.Ending;
+import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
@@ -66,7 +66,7 @@ public final class Figures {
 
     /** What became of the exchange: its own answer, its failure, or its connection. */
     public static String then(FinishedExchange exchange) {
-        if (exchange.own() != null && exchange.ending() == Ending.OWN) return exchange.own() + ": " + exchange.own().sentence();
+        if (exchange.own() != null && exchange.ending() == ExchangeResult.OWN) return exchange.own() + ": " + exchange.own().sentence();
         return exchange.failure() == null ? release(exchange) : failure(exchange);
     }
 

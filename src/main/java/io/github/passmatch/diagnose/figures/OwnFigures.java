@@ -15,7 +15,7 @@ public final class OwnFigures {
 
     private final Registry registry;
     private final LongSupplier clock;
-    private final Tally<OwnAnswer> counts = new Tally<>(OwnAnswer.class, this::announce);
+    private final ReasonCounts<OwnAnswer> counts = new ReasonCounts<>(OwnAnswer.class, this::announce);
     private final TroubleLog troubles = new TroubleLog();
     private volatile Meters meters;     // null: none yet, or none any more
     private boolean closed;

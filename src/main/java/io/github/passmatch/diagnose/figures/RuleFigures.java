@@ -5,7 +5,7 @@ import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.upstream.Upstream;
 import io.github.passmatch.upstream.log.Loggers;
-import io.github.passmatch.upstream.outcome.Ending;
+import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
@@ -32,12 +32,12 @@ public final class RuleFigures {
     private final LongAdder sent = new LongAdder();
     private final LongAdder received = new LongAdder();
     private final LongAdder replays = new LongAdder();
-    private final Tally<StatusClass> requests;
-    private final Tally<Ending> endings;
-    private final Tally<LeaseVerdict.Reason> leases;
-    private final Tally<ReleaseVerdict.Reason> releases;
-    private final Tally<UpstreamFailure.Kind> failures;
-    private final Tally<OwnAnswer> own;
+    private final ReasonCounts<StatusClass> requests;
+    private final ReasonCounts<ExchangeResult> endings;
+    private final ReasonCounts<LeaseVerdict.Reason> leases;
+    private final ReasonCounts<ReleaseVerdict.Reason> releases;
+    private final ReasonCounts<UpstreamFailure.Kind> failures;
+    private final ReasonCounts<OwnAnswer> own;
     private final TroubleLog troubles = new TroubleLog();
     private final LongSupplier clock;
     private final ReuseGuard guard;
@@ -48,12 +48,12 @@ public final class RuleFigures {
         this.upstream = upstream;
         this.clock = clock;
         this.guard = new ReuseGuard(clock.getAsLong());
-        this.requests = new Tally<>(StatusClass.class, announce("passmatch.requests", "requests that are over, by class of status", "status"));
-        this.endings = new Tally<>(Ending.class, announce("passmatch.endings", "requests that are over, by how they ended", "ending"));
-        this.failures = new Tally<>(UpstreamFailure.Kind.class, announce("passmatch.failures", "requests that the upstream failed, by kind", "kind"));
-        this.own = new Tally<>(OwnAnswer.class, announce(OwnFigures.METER, OwnFigures.DESCRIPTION, "reason"));
-        this.leases = new Tally<>(LeaseVerdict.Reason.class, this::announceLease);
-        this.releases = new Tally<>(ReleaseVerdict.Reason.class, this::announceRelease);
+        this.requests = new ReasonCounts<>(StatusClass.class, announce("passmatch.requests", "requests that are over, by class of status", "status"));
+        this.endings = new ReasonCounts<>(ExchangeResult.class, announce("passmatch.endings", "requests that are over, by how they ended", "ending"));
+        this.failures = new ReasonCounts<>(UpstreamFailure.Kind.class, announce("passmatch.failures", "requests that the upstream failed, by kind", "kind"));
+        this.own = new ReasonCounts<>(OwnAnswer.class, announce(OwnFigures.METER, OwnFigures.DESCRIPTION, "reason"));
+        this.leases = new ReasonCounts<>(LeaseVerdict.Reason.class, this::announceLease);
+        this.releases = new ReasonCounts<>(ReleaseVerdict.Reason.class, this::announceRelease);
     }
 
     /** Makes meters under the rule's number and line, unless there are; they go on from what has been counted, but for the histogram. */
@@ -69,7 +69,7 @@ public final class RuleFigures {
         meters.gauge("passmatch.connections", connections, upstream, Upstream::leased, "state", "leased");
         meters.gauge("passmatch.connections", connections, upstream, Upstream::idle, "state", "idle");
         meters.gauge("passmatch.connections", connections, upstream, Upstream::waiting, "state", "waiting");
-        List.of(requests, endings, failures, own, leases, releases).forEach(Tally::announceAgain);
+        List.of(requests, endings, failures, own, leases, releases).forEach(ReasonCounts::announceAgain);
     }
 
     /** Whether its meters bear a number or line that is not the rule's, or the rule is gone. */
@@ -120,7 +120,7 @@ public final class RuleFigures {
         if (exchange.release() != null && exchange.release().reason() == ReleaseVerdict.Reason.DIED) leases.add(exchange.lease().reason());     // it was not repeated
         Meters current = meters;
         if (current != null) current.duration().record(exchange.times().total(), TimeUnit.NANOSECONDS);
-        if (exchange.ending() == Ending.OWN && exchange.own() != null) own.add(exchange.own());
+        if (exchange.ending() == ExchangeResult.OWN && exchange.own() != null) own.add(exchange.own());
         troubles.ended(exchange, clock.getAsLong());
         if (exchange.failure() != null) {
             failures.add(exchange.failure().kind());
@@ -172,7 +172,7 @@ public final class RuleFigures {
     }
 
     /** Requests that are over, by how they ended. */
-    public Map<Ending, Long> endings() {
+    public Map<ExchangeResult, Long> endings() {
         return endings.counts();
     }
 

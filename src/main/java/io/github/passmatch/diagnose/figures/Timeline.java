@@ -42,9 +42,9 @@ public final class Timeline {
     }
 
     /** The seconds up to {@code nowMillis} in which anything happened, the oldest first. */
-    public List<Second> until(long nowMillis) {
+    public List<SecondCounts> until(long nowMillis) {
         long now = nowMillis / 1000;
-        List<Second> seconds = new ArrayList<>();
+        List<SecondCounts> seconds = new ArrayList<>();
         for (long second = now - SECONDS + 1; second <= now; second++) {
             Bucket bucket = buckets.get((int) Math.floorMod(second, (long) SECONDS));
             if (bucket != null && bucket.second == second) seconds.add(bucket.read());
@@ -65,8 +65,8 @@ public final class Timeline {
             this.second = second;
         }
 
-        Second read() {
-            return new Second(second, requests.sum(), reused.sum(), opened.sum(), failed.sum(), nanos.sum(), longest.get());
+        SecondCounts read() {
+            return new SecondCounts(second, requests.sum(), reused.sum(), opened.sum(), failed.sum(), nanos.sum(), longest.get());
         }
     }
 }

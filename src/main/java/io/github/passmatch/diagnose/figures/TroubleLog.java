@@ -8,7 +8,7 @@ import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.upstream.log.LineLimit;
 import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.outcome.CauseWords;
-import io.github.passmatch.upstream.outcome.Ending;
+import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import java.util.Map;
@@ -32,8 +32,8 @@ final class TroubleLog {
     /** A request is over at {@code nanos}. */
     void ended(FinishedExchange exchange, long nanos) {
         if (exchange.failure() != null) failed(exchange, nanos);
-        else if (exchange.ending() == Ending.OWN && exchange.own() != null) own(exchange, nanos);
-        else if (exchange.ending() == Ending.ANSWERED) recovery.answered(exchange, nanos);
+        else if (exchange.ending() == ExchangeResult.OWN && exchange.own() != null) own(exchange, nanos);
+        else if (exchange.ending() == ExchangeResult.ANSWERED) recovery.answered(exchange, nanos);
     }
 
     private void failed(FinishedExchange exchange, long nanos) {
@@ -77,8 +77,8 @@ final class TroubleLog {
     private static String request(FinishedExchange exchange) {
         if (exchange.path().equals("-")) return "a request that could not be read";
         StringBuilder out = new StringBuilder();
-        Writing.word(exchange.method(), out).append(' ');
-        return Writing.word(exchange.path(), out).toString();
+        LogText.word(exchange.method(), out).append(' ');
+        return LogText.word(exchange.path(), out).toString();
     }
 
     /** One kind of failure or own answer. */

@@ -1,8 +1,8 @@
 package io.github.passmatch.diagnose.log;
 
 import io.github.passmatch.diagnose.figures.Cure;
-import io.github.passmatch.diagnose.figures.Moment;
-import io.github.passmatch.diagnose.figures.Writing;
+import io.github.passmatch.diagnose.figures.LogText;
+import io.github.passmatch.diagnose.figures.TimestampFormat;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.Phase;
 import java.util.Locale;
@@ -15,7 +15,7 @@ public final class ExchangeJson {
     /** All fields are always there; what there was not is null. Times are milliseconds. */
     public static String of(FinishedExchange exchange) {
         StringBuilder out = new StringBuilder(512);
-        Moment.write(exchange.endedMillis(), out.append("{\"time\":\"")).append('"');
+        TimestampFormat.write(exchange.endedMillis(), out.append("{\"time\":\"")).append('"');
         text(",\"client\":", exchange.client(), out);
         out.append(",\"rule\":").append(exchange.rule() == null ? null : exchange.rule().number());
         text(",\"line\":", exchange.rule() == null ? null : exchange.rule().place().fileAndLine(), out);
@@ -49,6 +49,6 @@ public final class ExchangeJson {
     private static void text(String name, Object value, StringBuilder out) {
         out.append(name);
         if (value == null) out.append("null");
-        else Writing.quoted(value.toString(), out);
+        else LogText.quoted(value.toString(), out);
     }
 }

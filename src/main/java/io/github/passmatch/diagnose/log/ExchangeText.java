@@ -1,6 +1,6 @@
 package io.github.passmatch.diagnose.log;
 
-import io.github.passmatch.diagnose.figures.Writing;
+import io.github.passmatch.diagnose.figures.LogText;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.Phase;
 
@@ -15,11 +15,11 @@ public final class ExchangeText {
      */
     public static String of(FinishedExchange exchange) {
         StringBuilder out = new StringBuilder(192);
-        Writing.word(exchange.client(), out).append(' ');
-        Writing.word(exchange.rule() == null ? "-" : exchange.rule().place().fileAndLine(), out).append(' ');
-        Writing.word(exchange.method(), out).append(' ');
-        Writing.word(exchange.path(), out).append(' ').append(exchange.status()).append(' ');
-        Writing.word(exchange.upstream() == null ? "-" : exchange.upstream().toString(), out);
+        LogText.word(exchange.client(), out).append(' ');
+        LogText.word(exchange.rule() == null ? "-" : exchange.rule().place().fileAndLine(), out).append(' ');
+        LogText.word(exchange.method(), out).append(' ');
+        LogText.word(exchange.path(), out).append(' ').append(exchange.status()).append(' ');
+        LogText.word(exchange.upstream() == null ? "-" : exchange.upstream().toString(), out);
         out.append(" sent=").append(exchange.sent()).append(" received=").append(exchange.received());
         times(exchange.times(), out);
         out.append(' ').append(exchange.lease() == null ? "-" : exchange.lease()).append(' ').append(exchange.release() == null ? "-" : exchange.release());

@@ -1,7 +1,7 @@
 package io.github.passmatch.diagnose.status;
 
 import io.github.passmatch.diagnose.figures.Figures;
-import io.github.passmatch.diagnose.figures.Second;
+import io.github.passmatch.diagnose.figures.SecondCounts;
 import io.github.passmatch.diagnose.figures.Timeline;
 import java.util.List;
 import java.util.Locale;
@@ -28,16 +28,16 @@ final class Plot {
     private final List<Slot> slots;
     private final double longest;
 
-    Plot(List<Second> seconds, long now) {
+    Plot(List<SecondCounts> seconds, long now) {
         slots = IntStream.range(0, SLOTS).mapToObj(number -> slot(number, seconds, now)).filter(slot -> slot.requests() > 0).toList();
         longest = slots.stream().mapToDouble(Slot::millis).max().orElse(0);
     }
 
-    private static Slot slot(int number, List<Second> seconds, long now) {
+    private static Slot slot(int number, List<SecondCounts> seconds, long now) {
         long end = now - (long) (SLOTS - 1 - number) * SECONDS_EACH;
-        List<Second> own = seconds.stream().filter(second -> second.second() > end - SECONDS_EACH && second.second() <= end).toList();
-        return new Slot(number, own.stream().mapToLong(Second::requests).sum(), own.stream().mapToLong(Second::reused).sum(), own.stream().mapToLong(Second::opened).sum(),
-                own.stream().mapToLong(Second::totalNanos).sum());
+        List<SecondCounts> own = seconds.stream().filter(second -> second.second() > end - SECONDS_EACH && second.second() <= end).toList();
+        return new Slot(number, own.stream().mapToLong(SecondCounts::requests).sum(), own.stream().mapToLong(SecondCounts::reused).sum(), own.stream().mapToLong(SecondCounts::opened).sum(),
+                own.stream().mapToLong(SecondCounts::totalNanos).sum());
     }
 
     void write(Html html) {

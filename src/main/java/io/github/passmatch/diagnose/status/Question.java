@@ -1,7 +1,7 @@
 package io.github.passmatch.diagnose.status;
 
+import io.github.passmatch.diagnose.explain.ExplainedRequest;
 import io.github.passmatch.diagnose.explain.Explanation;
-import io.github.passmatch.diagnose.explain.WantedRequest;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.server.ProxyConfig;
@@ -48,7 +48,7 @@ public record Question(String method, String url, String headers, Optional<Answe
     private static Answer answer(String method, String url, String headers, ProxyConfig config, String contextPath) {
         try {
             List<Field> fields = headers.lines().filter(line -> !line.isBlank()).map(Question::field).toList();
-            Explanation explanation = Explanation.of(config, WantedRequest.of(method, url, fields).below(contextPath, !url.startsWith("/")));
+            Explanation explanation = Explanation.of(config, ExplainedRequest.of(method, url, fields).below(contextPath, !url.startsWith("/")));
             return new Answer(explanation.outcome().sentence(), Optional.of(explanation));
         } catch (IllegalArgumentException e) {
             return new Answer(String.valueOf(e.getMessage()), Optional.empty());

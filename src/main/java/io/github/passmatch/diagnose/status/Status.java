@@ -4,7 +4,7 @@ import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.diagnose.figures.Cure;
 import io.github.passmatch.diagnose.figures.Json;
 import io.github.passmatch.diagnose.figures.RuleFigures;
-import io.github.passmatch.diagnose.figures.Second;
+import io.github.passmatch.diagnose.figures.SecondCounts;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.server.ProxyConfig;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param seconds of the last minutes
  * @param reload  how the last reading of the configuration ended, be it the first
  */
-public record Status(Instant at, List<Row> rules, Map<OwnAnswer, Long> unclaimed, List<FinishedExchange> recent, List<Second> seconds, Reload reload) {
+public record Status(Instant at, List<Row> rules, Map<OwnAnswer, Long> unclaimed, List<FinishedExchange> recent, List<SecondCounts> seconds, Reload reload) {
 
     /**
      * One rule.

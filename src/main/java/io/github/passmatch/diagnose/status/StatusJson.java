@@ -4,7 +4,7 @@ import io.github.passmatch.diagnose.figures.CountedReason;
 import io.github.passmatch.diagnose.figures.Cure;
 import io.github.passmatch.diagnose.figures.Json;
 import io.github.passmatch.diagnose.figures.RuleFigures;
-import io.github.passmatch.diagnose.figures.Second;
+import io.github.passmatch.diagnose.figures.SecondCounts;
 import io.github.passmatch.rules.Explained;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.time.Instant;
@@ -110,7 +110,7 @@ final class StatusJson {
         return out;
     }
 
-    private static List<Object> second(Second second) {
+    private static List<Object> second(SecondCounts second) {
         return List.of(second.second(), second.requests(), second.reused(), second.opened(), second.failed(), second.meanMillis());
     }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.server.ErrorDocument;
-import io.github.passmatch.rules.server.Ruling;
+import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.upstream.request.Edits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,7 +23,7 @@ public final class OwnAnswers {
     @FunctionalInterface
     public interface Fetcher {
         /** Answers with what {@code path} yields; false, and nothing sent, if no rule takes it or it cannot be had. */
-        boolean fetch(String path, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException;
+        boolean fetch(String path, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException;
     }
 
     private final Fetcher fetcher;
@@ -37,7 +37,7 @@ public final class OwnAnswers {
      *
      * @param kept fields of an overridden answer that go with it
      */
-    public void send(int status, List<Field> kept, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    public void send(int status, List<Field> kept, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         Optional<ErrorDocument> document = ruling.scope().errors().documentFor(status);
         if (document.isPresent() && document.get() instanceof ErrorDocument.LocalPath local && fetcher.fetch(local.path(), ruling, clientRequest, clientResponse)) return;
         clientResponse.reset();

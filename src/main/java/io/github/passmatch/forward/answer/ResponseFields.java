@@ -6,7 +6,7 @@ import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.reverse.CookieRule;
 import io.github.passmatch.rules.reverse.ReverseRule;
 import io.github.passmatch.rules.reverse.SetCookie;
-import io.github.passmatch.rules.server.Ruling;
+import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.rules.server.Scope;
 import io.github.passmatch.upstream.request.Edits;
 import io.github.passmatch.upstream.request.HopByHop;
@@ -35,7 +35,7 @@ public final class ResponseFields {
         this.container = container;
     }
 
-    public void copy(UpstreamResponse upstreamResponse, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+    public void copy(UpstreamResponse upstreamResponse, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         int status = upstreamResponse.status();
         clientResponse.setStatus(status);
         HopByHop hopByHop = HopByHop.ofResponse();
@@ -93,7 +93,7 @@ public final class ResponseFields {
         if (!without && !nothing && Tokens.isNumber(value, 18)) clientResponse.setContentLengthLong(Long.parseLong(value));
     }
 
-    private Field mapped(Field field, Ruling ruling, HttpServletRequest clientRequest) {
+    private Field mapped(Field field, RoutingDecision ruling, HttpServletRequest clientRequest) {
         Scope scope = ruling.scope();
         if (!scope.cookies().isEmpty() && field.is("Set-Cookie"))
             return new Field(field.name(), SetCookie.map(field.value(), filledIn(scope.cookies(), ruling), ClientView.contextPath(clientRequest)));
@@ -103,7 +103,7 @@ public final class ResponseFields {
         return scope.reverse().map(field.value(), origin, forRequest).map(value -> new Field(field.name(), value)).orElse(field);
     }
 
-    private static List<CookieRule> filledIn(List<CookieRule> cookies, Ruling ruling) {
+    private static List<CookieRule> filledIn(List<CookieRule> cookies, RoutingDecision ruling) {
         if (!ruling.scope().switches().interpolates()) return cookies;
         return cookies.stream().map(rule -> rule.filledIn(ruling.environment())).toList();
     }

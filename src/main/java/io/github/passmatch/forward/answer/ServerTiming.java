@@ -2,8 +2,8 @@ package io.github.passmatch.forward.answer;
 
 import io.github.passmatch.forward.client.DirectPeer;
 import io.github.passmatch.rules.server.Audience;
-import io.github.passmatch.rules.server.Ruling;
-import io.github.passmatch.upstream.Course;
+import io.github.passmatch.rules.server.RoutingDecision;
+import io.github.passmatch.upstream.ExchangeRecord;
 import io.github.passmatch.upstream.outcome.FinishedExchange.Times;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,13 +15,13 @@ public final class ServerTiming {
     private ServerTiming() { }
 
     /** Adds the field if the peer may see it. What becomes of the connection is not known yet. */
-    public static void add(Course course, Ruling ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+    public static void add(ExchangeRecord course, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         Audience audience = ruling.site().settings().serverTiming();
         if (audience.isNobody() || !audience.admits(audience.everybody() ? Optional.empty() : DirectPeer.address(clientRequest))) return;
         clientResponse.addHeader("Server-Timing", text(course));
     }
 
-    private static String text(Course course) {
+    private static String text(ExchangeRecord course) {
         Times times = course.times();
         StringBuilder out = new StringBuilder(128);
         Times.millis(times.queue(), out.append("queue;dur="));

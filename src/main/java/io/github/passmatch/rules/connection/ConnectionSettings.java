@@ -29,7 +29,7 @@ import java.util.Set;
 public record ConnectionSettings(
         ReuseDecision reuse, int max, Duration acquire, Optional<Duration> ttl, Duration connectTimeout, Duration timeout,
         Optional<Duration> totalTimeout, boolean tcpKeepAlive, Optional<Duration> addressTtl, int ioBufferSize, int receiveBufferSize, int responseFieldSize,
-        Duration retry, Set<WorkerFlag> status, Tls tls, Egress egress, Dialogue dialogue) {
+        Duration retry, Set<WorkerFlag> status, Tls tls, Egress egress, ProtocolSettings dialogue) {
 
     /** No limit on the number of connections. */
     public static final int UNLIMITED = Integer.MAX_VALUE;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param status where the status page is and who may see it
  * @param clients what clients may take in standalone mode
  */
-public record ProxyConfig(List<Rule> rules, Site main, VirtualHosts hosts, List<Listen> listen, AccessLines accessLines, StatusPolicy status,
+public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts hosts, List<Listen> listen, AccessLines accessLines, StatusPolicy status,
                           ClientLimits clients) {
 
     public ProxyConfig {
@@ -32,7 +32,7 @@ public record ProxyConfig(List<Rule> rules, Site main, VirtualHosts hosts, List<
     }
 
     /** The main server and all virtual hosts. */
-    public List<Site> sites() {
+    public List<ServerConfig> sites() {
         return Stream.concat(Stream.of(main), hosts.all().stream().map(VirtualHost::site)).toList();
     }
 
@@ -42,7 +42,7 @@ public record ProxyConfig(List<Rule> rules, Site main, VirtualHosts hosts, List<
      * @param host the {@code Host} field, with or without port, or null
      * @param port the one that the request came in on
      */
-    public Site siteFor(String host, int port) {
+    public ServerConfig siteFor(String host, int port) {
         return hosts.isEmpty() ? main : hosts.choose(nameOf(host), port).site();
     }
 

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * @param ports those behind its addresses; empty: every port
  * @param names {@code ServerName} and {@code ServerAlias}, in which {@code *} and {@code ?} stand for any text and any character
  */
-public record VirtualHost(Site site, List<OptionalInt> ports, List<String> names) {
+public record VirtualHost(ServerConfig site, List<OptionalInt> ports, List<String> names) {
 
     public VirtualHost {
         Objects.requireNonNull(site, "site");

@@ -4,8 +4,8 @@ import io.github.passmatch.config.ConfigReader;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.config.problem.ConfigSource;
 import io.github.passmatch.rules.server.ProxyConfig.Listen;
-import io.github.passmatch.run.server.Farewell;
 import io.github.passmatch.run.server.Service;
+import io.github.passmatch.run.server.ShutdownHook;
 import io.github.passmatch.run.server.StandaloneServer;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
             under /plain, a ProxyPass, likewise. http://localhost:%1$d/passmatch-status shows it all. Ctrl-C stops both.
             """;
 
-    private final Farewell farewell;
+    private final ShutdownHook farewell;
 
     @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "Port of the proxy. Default: ${DEFAULT-VALUE}. 0: any free one.")
     private int port;
@@ -52,7 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--app-port", paramLabel = "N", defaultValue = "1323", description = "Port of the sample app. Default: ${DEFAULT-VALUE}. 0: any free one.")
     private int appPort;
 
-    public DemoCommand(Farewell farewell) {
+    public DemoCommand(ShutdownHook farewell) {
         this.farewell = farewell;
     }
 

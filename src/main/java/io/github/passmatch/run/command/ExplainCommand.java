@@ -2,9 +2,9 @@ package io.github.passmatch.run.command;
 
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.diagnose.explain.ExplainedRequest;
 import io.github.passmatch.diagnose.explain.Explanation;
 import io.github.passmatch.diagnose.explain.Probe;
-import io.github.passmatch.diagnose.explain.WantedRequest;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Field;
 import java.io.IOException;
@@ -51,7 +51,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WantedRequest wanted = wanted();
+        ExplainedRequest wanted = wanted();
         Path file = config.file().orElseThrow(() -> new ParameterException(command.commandLine(), "there is no configuration; name one by --config FILE"));
         try {
             return explain(ConfigOption.read(file), wanted);
@@ -62,11 +62,11 @@ public final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private WantedRequest wanted() {
+    private ExplainedRequest wanted() {
         String method = request.size() == 2 ? request.get(0) : "GET";
         try {
             String url = request.get(request.size() - 1);
-            return WantedRequest.of(method, url, fields.stream().map(this::field).toList()).below(contextPath(), true);
+            return ExplainedRequest.of(method, url, fields.stream().map(this::field).toList()).below(contextPath(), true);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), e.getMessage());
         }
@@ -84,7 +84,7 @@ public final class ExplainCommand implements Callable<Integer> {
         return new Field(text.substring(0, colon).strip(), Bytes.of(text.substring(colon + 1).strip()));
     }
 
-    private int explain(Reading reading, WantedRequest wanted) {
+    private int explain(Reading reading, ExplainedRequest wanted) {
         Explanation explanation = Explanation.of(reading.config(), wanted);
         if (!probe) return print(format == Format.json ? explanation.json() : explanation.text(), 0);
         if (!Probe.isPossible(explanation)) return fail("nothing to probe: " + explanation.outcome().sentence() + ", or it has a body, which a probe does not send");

@@ -5,9 +5,9 @@ import io.github.passmatch.config.Reading;
 import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.rules.server.ProxyConfig.Listen;
-import io.github.passmatch.run.server.Farewell;
-import io.github.passmatch.run.server.HangUp;
+import io.github.passmatch.run.server.ReloadSignal;
 import io.github.passmatch.run.server.Service;
+import io.github.passmatch.run.server.ShutdownHook;
 import io.github.passmatch.run.server.StandaloneServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ public final class ServeOptions {
     private Path argument;
 
     /** Serves until a signal stops it; returns an exit code. */
-    public int run(Farewell farewell) throws Exception {
+    public int run(ShutdownHook farewell) throws Exception {
         if (port != null && (port < 0 || port > 65535)) return fail(2, "--port must be 0 to 65535, was " + port);
         if (argument != null && Files.notExists(argument)) return fail(2, "there is neither a command nor a file " + argument + ". " + advice(argument.toString()));
         Optional<Path> file = argument != null ? Optional.of(argument) : config.file();
@@ -66,7 +66,7 @@ public final class ServeOptions {
             return fail(1, ConfigOption.unreadable(file.get(), e));
         }
         StandaloneServer server = new StandaloneServer(reading, origin, listen(reading.config().listen()));
-        return new Service(server).runUntilStopped(farewell, () -> HangUp.handleWith(() -> server.reload(HangUp.NAME)));
+        return new Service(server).runUntilStopped(farewell, () -> ReloadSignal.handleWith(() -> server.reload(ReloadSignal.NAME)));
     }
 
     private static String advice(String typed) {

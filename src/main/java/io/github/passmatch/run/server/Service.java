@@ -13,7 +13,7 @@ public record Service(StandaloneServer server) {
      *
      * @param started runs when it listens
      */
-    public int runUntilStopped(Farewell farewell, Runnable started) throws Exception {
+    public int runUntilStopped(ShutdownHook farewell, Runnable started) throws Exception {
         if (!start(farewell)) return 1;
         started.run();
         server.join();
@@ -21,7 +21,7 @@ public record Service(StandaloneServer server) {
         return 0;
     }
 
-    private boolean start(Farewell farewell) throws Exception {
+    private boolean start(ShutdownHook farewell) throws Exception {
         try {
             server.start();
             farewell.drainWith(this::drain);        // before anybody is told that it listens

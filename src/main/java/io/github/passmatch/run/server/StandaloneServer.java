@@ -66,8 +66,8 @@ public final class StandaloneServer {
         this.filter = filter;
         this.limits = reading.config().clients();
         for (Listen address : listen) server.addConnector(connector(address));
-        server.setHandler(new FrontDoor(application(filter), limits, (request, reason, why) -> refused(request, reason, reason.status(), why)));
-        server.addBean(new NetworkConnectionLimit(Math.max(Room.connections(), 2 * limits.requestWorkers().orElse(0)), server));
+        server.setHandler(new RequestGate(application(filter), limits, (request, reason, why) -> refused(request, reason, reason.status(), why)));
+        server.addBean(new NetworkConnectionLimit(Math.max(HeapBudget.connections(), 2 * limits.requestWorkers().orElse(0)), server));
         server.addBean(ClientConnections.watch(server));
         server.setStopTimeout(DRAIN_LIMIT.toMillis());
         server.setErrorHandler(new PlainErrors((request, status, why) -> refused(request, OwnAnswer.SERVER, status, why)));

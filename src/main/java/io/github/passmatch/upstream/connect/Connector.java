@@ -8,7 +8,7 @@ import io.github.passmatch.upstream.http1.NotHttp;
 import io.github.passmatch.upstream.outcome.Descriptors;
 import io.github.passmatch.upstream.outcome.Phase;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
-import io.github.passmatch.upstream.request.Peer;
+import io.github.passmatch.upstream.request.ConnectionRoute;
 import io.github.passmatch.upstream.time.Guard;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,17 +34,17 @@ import org.apache.hc.core5.util.TimeValue;
  */
 public final class Connector implements HttpClientConnectionOperator {
 
-    /** The context attribute that holds the {@link Peer} to connect to: it may differ from request to request. */
+    /** The context attribute that holds the {@link ConnectionRoute} to connect to: it may differ from request to request. */
     public static final String PEER = "passmatch.peer";
     /** The context attribute that is told the current {@link Phase}. */
     public static final String PROGRESS = "passmatch.progress";
 
     private final ConnectionSettings settings;
-    private final AddressBook addresses;
+    private final AddressCache addresses;
     private final TlsClient tls;
 
     /** @param tls null if no request of the rule can need it */
-    public Connector(ConnectionSettings settings, AddressBook addresses, TlsClient tls) {
+    public Connector(ConnectionSettings settings, AddressCache addresses, TlsClient tls) {
         this.settings = settings;
         this.addresses = addresses;
         this.tls = tls;
@@ -88,7 +88,7 @@ public final class Connector implements HttpClientConnectionOperator {
     @Override
     public void connect(ManagedHttpClientConnection connection, HttpHost host, InetSocketAddress localAddress, TimeValue timeout,
                         SocketConfig config, HttpContext context) throws IOException {
-        Peer peer = (Peer) context.getAttribute(PEER);
+        ConnectionRoute peer = (ConnectionRoute) context.getAttribute(PEER);
         Progress progress = (Progress) context.getAttribute(PROGRESS);
         try {
             establish((UpstreamConnection) connection, peer, progress);
@@ -97,7 +97,7 @@ public final class Connector implements HttpClientConnectionOperator {
         }
     }
 
-    private void establish(UpstreamConnection connection, Peer peer, Progress progress) throws IOException {
+    private void establish(UpstreamConnection connection, ConnectionRoute peer, Progress progress) throws IOException {
         Socket socket = reach(peer, progress);
         boolean done = false;
         try {
@@ -109,7 +109,7 @@ public final class Connector implements HttpClientConnectionOperator {
         }
     }
 
-    private Socket reach(Peer peer, Progress progress) throws IOException {
+    private Socket reach(ConnectionRoute peer, Progress progress) throws IOException {
         if (peer.authority().socket().isPresent()) {
             progress.phase = Phase.CONNECT;
             return UnixSocket.connect(peer.authority().socket().get(), settings.connectTimeout(), progress);
@@ -158,7 +158,7 @@ public final class Connector implements HttpClientConnectionOperator {
     }
 
     /** Tunnel and handshake within connectiontimeout as a whole, however many pieces they come in. */
-    private void secure(UpstreamConnection connection, Peer peer, Socket socket, Progress progress) throws IOException {
+    private void secure(UpstreamConnection connection, ConnectionRoute peer, Socket socket, Progress progress) throws IOException {
         withinLimit(progress, () -> {
             if (peer.remote().isPresent()) {
                 progress.phase = Phase.TUNNEL;
@@ -170,7 +170,7 @@ public final class Connector implements HttpClientConnectionOperator {
         });
     }
 
-    private SSLSocket shakeHands(TlsTransport transport, Peer peer) throws IOException {
+    private SSLSocket shakeHands(TlsTransport transport, ConnectionRoute peer) throws IOException {
         try {
             return tls.shakeHands(transport, peer.tlsName(), peer.authority().port());
         } catch (IOException e) {
@@ -194,7 +194,7 @@ public final class Connector implements HttpClientConnectionOperator {
         try {
             step.run();
         } catch (IOException e) {
-            if (!progress.guard.struckBy(Guard.Cause.LIMIT)) throw e;
+            if (!progress.guard.endedBy(Guard.Cause.LIMIT)) throw e;
             SocketTimeoutException late = new SocketTimeoutException(progress.phase.doing());
             late.initCause(e);
             throw late;

@@ -56,7 +56,7 @@ final class TlsTransport extends Socket {
         if (ahead.hasRemaining() || ended) return true;
         if (socket instanceof UnixSocket unix) return unix.peek() != 0;
         try {
-            return noteEnd(Glance.at(channel, ahead.clear())) != 0;
+            return noteEnd(NonBlockingRead.at(channel, ahead.clear())) != 0;
         } finally {
             ahead.flip();
         }

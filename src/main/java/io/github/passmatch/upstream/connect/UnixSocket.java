@@ -74,7 +74,7 @@ final class UnixSocket extends Socket {
     int peek() throws IOException {
         if (!ahead.hasRemaining() && !ended) {
             try {
-                ended = Glance.at(channel, ahead.clear()) < 0;
+                ended = NonBlockingRead.at(channel, ahead.clear()) < 0;
             } finally {
                 ahead.flip();
             }

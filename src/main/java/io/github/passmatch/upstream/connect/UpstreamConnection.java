@@ -4,8 +4,8 @@ import io.github.passmatch.upstream.http1.ChunkedBody;
 import io.github.passmatch.upstream.http1.ResponseFraming;
 import io.github.passmatch.upstream.http1.ResponseHeadParser;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.request.ConnectionRoute;
 import io.github.passmatch.upstream.request.LoginScheme;
-import io.github.passmatch.upstream.request.Peer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,7 +29,7 @@ public final class UpstreamConnection extends PooledConnection {
 
     private final ResponseHeadParser parser;
     private final Consumer<UpstreamConnection> closedWhileIdle;
-    private Peer peer;
+    private ConnectionRoute peer;
     private OutputStream out;
     private InputStream in;
     private SocketChannel channel;      // null for TLS
@@ -56,7 +56,7 @@ public final class UpstreamConnection extends PooledConnection {
      *
      * @throws IOException if the connection was closed meanwhile; the socket is then left to the caller
      */
-    public void connected(Peer to, Socket plain) throws IOException {
+    public void connected(ConnectionRoute to, Socket plain) throws IOException {
         peer = to;
         bind(plain);
         refuseIfClosed();
@@ -66,7 +66,7 @@ public final class UpstreamConnection extends PooledConnection {
     }
 
     /** To be called instead when the socket is connected and the handshake done; fails likewise. */
-    public void connected(Peer to, TlsTransport below, SSLSocket tls) throws IOException {
+    public void connected(ConnectionRoute to, TlsTransport below, SSLSocket tls) throws IOException {
         peer = to;
         bind(tls, below);
         refuseIfClosed();
@@ -145,7 +145,7 @@ public final class UpstreamConnection extends PooledConnection {
     }
 
     /** Looks whether it is fit for another exchange: {@link LeaseVerdict.Reason#REUSED}, or what is wrong with it. */
-    public LeaseVerdict.Reason inspect(Peer wanted, long now) {
+    public LeaseVerdict.Reason inspect(ConnectionRoute wanted, long now) {
         if (!wanted.authority().equals(peer.authority()) || !wanted.remote().equals(peer.remote())) return LeaseVerdict.Reason.ADDRESS;
         if (!wanted.tlsName().equals(peer.tlsName())) return LeaseVerdict.Reason.TLS_NAME;
         if (isOverdue(now)) return LeaseVerdict.Reason.IDLE_LIMIT;
@@ -162,7 +162,7 @@ public final class UpstreamConnection extends PooledConnection {
     /** Reads without waiting: -1 at the end of the stream, 0 if nothing is there. */
     private int peek() throws IOException {
         if (unix != null) return unix.peek();
-        return channel == null ? peekThroughTls() : Glance.at(channel, ByteBuffer.allocate(1));
+        return channel == null ? peekThroughTls() : NonBlockingRead.at(channel, ByteBuffer.allocate(1));
     }
 
     /** Below TLS, bytes may lie that are no data (tickets, alerts), so only a read tells; its shortest wait is a millisecond. Mostly nothing lies there. */

@@ -1,7 +1,7 @@
 package io.github.passmatch.upstream.http1;
 
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.connection.Dialogue.BadLines;
+import io.github.passmatch.rules.connection.ProtocolSettings.BadLines;
 import io.github.passmatch.upstream.request.Tokens;
 import io.github.passmatch.upstream.request.UpstreamResponse;
 import java.io.IOException;
@@ -32,7 +32,7 @@ public final class ResponseHeadParser implements HttpMessageParser<ClassicHttpRe
 
     private final CharArrayBuffer line = new CharArrayBuffer(128);
     private final BadLines badLines;
-    private final EndNoting input = new EndNoting();
+    private final EndDetectingStream input = new EndDetectingStream();
     private SessionInputBuffer source;
     private boolean startedBodyEarly;
     private boolean framingWasFolded;

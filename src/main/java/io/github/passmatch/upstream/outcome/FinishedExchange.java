@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 public record FinishedExchange(
         long endedMillis, Rule rule, String client, String method, String path, int status, Authority upstream, long sent, long received,
-        Times times, LeaseVerdict lease, ReleaseVerdict release, boolean replayed, Ending ending, UpstreamFailure failure,
+        Times times, LeaseVerdict lease, ReleaseVerdict release, boolean replayed, ExchangeResult ending, UpstreamFailure failure,
         OwnAnswer own, String detail) {
 
     /** Longer paths are cut to so many characters. */
@@ -61,7 +61,7 @@ public record FinishedExchange(
 
     /** How it ended, for logs: {@code answered}, {@code own:encoded-slash}. */
     public String endingCode() {
-        return ending == Ending.OWN && own != null ? own.toString() : ending.code();
+        return ending == ExchangeResult.OWN && own != null ? own.toString() : ending.code();
     }
 
     /** Why the proxy answered itself. */

@@ -3,7 +3,7 @@ package io.github.passmatch.upstream.request;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.fields.FieldContext;
 import io.github.passmatch.rules.fields.FieldEdits;
-import io.github.passmatch.rules.server.Ruling;
+import io.github.passmatch.rules.server.RoutingDecision;
 import java.util.List;
 
 /** {@code RequestHeader} and {@code Header} at work on one exchange; the lists come back as they are where there are no such lines. */
@@ -12,24 +12,24 @@ public final class Edits {
     private Edits() { }
 
     /** The client's fields as they are to be forwarded. */
-    public static List<Field> ofRequest(List<Field> clientFields, Ruling ruling) {
+    public static List<Field> ofRequest(List<Field> clientFields, RoutingDecision ruling) {
         FieldEdits edits = ruling.scope().edits();
         return edits.all().isEmpty() ? clientFields : edits.ofRequest(clientFields, context(ruling));
     }
 
     /** The upstream's fields as they are to be passed on. */
-    public static List<Field> ofAnswer(List<Field> upstreamFields, Ruling ruling) {
+    public static List<Field> ofAnswer(List<Field> upstreamFields, RoutingDecision ruling) {
         FieldEdits edits = ruling.scope().edits();
         return edits.all().isEmpty() ? upstreamFields : edits.ofAnswer(upstreamFields, context(ruling));
     }
 
     /** What goes with an answer of our own. */
-    public static List<Field> ofOwnAnswer(Ruling ruling) {
+    public static List<Field> ofOwnAnswer(RoutingDecision ruling) {
         FieldEdits edits = ruling.scope().edits();
         return edits.all().isEmpty() ? List.of() : edits.ofOwnAnswer(context(ruling));
     }
 
-    private static FieldContext context(Ruling ruling) {
+    private static FieldContext context(RoutingDecision ruling) {
         return new FieldContext(ruling.request(), ruling.environment(), ruling.receivedMicros(), ruling::elapsedMicros);
     }
 }

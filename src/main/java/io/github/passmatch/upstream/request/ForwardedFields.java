@@ -2,7 +2,7 @@ package io.github.passmatch.upstream.request;
 
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.environment.RequestFacts;
-import io.github.passmatch.rules.server.SiteSettings;
+import io.github.passmatch.rules.server.ServerSettings;
 import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.IpAddress;
 import java.util.List;
@@ -15,7 +15,7 @@ final class ForwardedFields {
 
     private ForwardedFields() { }
 
-    public static void add(List<Field> fields, SiteSettings.Forwarded mode, RequestFacts clientRequest, String clientHost) {
+    public static void add(List<Field> fields, ServerSettings.Forwarded mode, RequestFacts clientRequest, String clientHost) {
         if (mode.hasXForwarded()) {
             replace(fields, "X-Forwarded-Proto", clientRequest.scheme());
             replace(fields, "X-Forwarded-Port", Integer.toString(port(clientRequest)));

@@ -1,7 +1,7 @@
 package io.github.passmatch.upstream.request;
 
 import io.github.passmatch.rules.environment.RequestFacts;
-import io.github.passmatch.rules.server.SiteSettings;
+import io.github.passmatch.rules.server.ServerSettings;
 import io.github.passmatch.rules.target.Authority;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,10 +16,10 @@ public final class Identity {
     private final String serverName;
     private final int configuredPort;
     private final Optional<String> configuredScheme;
-    private final SiteSettings.Via via;
+    private final ServerSettings.Via via;
 
     /** @param site whose {@code ServerName} and {@code ProxyVia} count */
-    public Identity(SiteSettings site) {
+    public Identity(ServerSettings site) {
         serverName = site.serverName().orElseGet(Identity::hostName);
         configuredPort = site.serverPort().orElse(-1);
         configuredScheme = site.serverScheme();
@@ -83,13 +83,13 @@ public final class Identity {
 
     /** Whether our element goes into {@code Via}. */
     public boolean addsVia() {
-        return via == SiteSettings.Via.ON || via == SiteSettings.Via.FULL;
+        return via == ServerSettings.Via.ON || via == ServerSettings.Via.FULL;
     }
 
     /** Our element of a {@code Via} list (RFC 9110 §7.6.3); as in httpd, requests and answers alike carry the version that the client speaks. The port is that of {@link #origin}. */
     public String viaElement(RequestFacts clientRequest, boolean canonical) {
         String element = version(clientRequest.protocol()) + " " + serverName + portSuffix(clientRequest, canonical);
-        return via == SiteSettings.Via.FULL ? element + " (" + PRODUCT + ")" : element;
+        return via == ServerSettings.Via.FULL ? element + " (" + PRODUCT + ")" : element;
     }
 
     /** {@code HTTP/1.1} as {@code 1.1}. */

@@ -3,9 +3,9 @@ package io.github.passmatch.upstream.request;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.environment.RequestFacts;
-import io.github.passmatch.rules.server.Ruling;
+import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.rules.server.Scope;
-import io.github.passmatch.rules.server.SiteSettings;
+import io.github.passmatch.rules.server.ServerSettings;
 import io.github.passmatch.rules.target.UpstreamTarget;
 import io.github.passmatch.upstream.outcome.BadRequest;
 import java.util.ArrayList;
@@ -18,11 +18,11 @@ import java.util.Objects;
  */
 public final class RequestFields {
 
-    private final SiteSettings site;
+    private final ServerSettings site;
     private final Identity identity;
 
     /** @param identity of {@code site} */
-    public RequestFields(SiteSettings site, Identity identity) {
+    public RequestFields(ServerSettings site, Identity identity) {
         this.site = site;
         this.identity = identity;
     }
@@ -33,7 +33,7 @@ public final class RequestFields {
      * @param expectContinue whether the client's {@code Expect: 100-continue} is passed on
      * @throws BadRequest if a field cannot be forwarded as it is, or {@code Max-Forwards} forbids to
      */
-    public List<Field> of(UpstreamTarget target, Ruling ruling, boolean expectContinue) throws BadRequest {
+    public List<Field> of(UpstreamTarget target, RoutingDecision ruling, boolean expectContinue) throws BadRequest {
         RequestFacts clientRequest = ruling.request();
         if (!Tokens.isToken(clientRequest.method())) throw new BadRequest(OwnAnswer.BAD_METHOD, "the method is no token");
         List<Field> received = clientRequest.fields();
@@ -79,7 +79,7 @@ public final class RequestFields {
         for (Field field : clientFields) {
             if (field.is("Host") || hopByHop.endsHere(field.name())) continue;
             if (field.is("Expect") && !expectContinue) continue;
-            if (field.is("Via") && site.via() == SiteSettings.Via.BLOCK) continue;
+            if (field.is("Via") && site.via() == ServerSettings.Via.BLOCK) continue;
             fields.add(checked(field));
         }
     }

@@ -20,11 +20,11 @@ import java.util.Set;
  * @param manners what is unusual about it
  * @param clientHost the host that the client asked for, without port
  */
-public record UpstreamRequest(String method, UpstreamTarget target, List<Field> fields, RequestBody body, Set<Manner> manners,
+public record UpstreamRequest(String method, UpstreamTarget target, List<Field> fields, RequestBody body, Set<RequestOption> manners,
                               Optional<String> clientHost) {
 
     /** What can be unusual about a request. */
-    public enum Manner {
+    public enum RequestOption {
         /** The request line says HTTP/1.0, and there is no {@code Connection} field. */
         HTTP_1_0,
         /** The body waits for an interim answer 100; {@code Expect} is among the fields. */
@@ -46,25 +46,25 @@ public record UpstreamRequest(String method, UpstreamTarget target, List<Field> 
         Objects.requireNonNull(clientHost, "clientHost");
     }
 
-    public boolean is(Manner manner) {
+    public boolean is(RequestOption manner) {
         return manners.contains(manner);
     }
 
     /** Whether the connection may serve another request behind this one, as far as it is for us to say. */
     public boolean mayKeep(ConnectionSettings settings) {
-        return settings.reuse().pooled() && !is(Manner.NOT_KEPT);
+        return settings.reuse().pooled() && !is(RequestOption.NOT_KEPT);
     }
 
     /** Why a kept connection will not do, or null. */
     public LeaseVerdict.Reason insistsOnNew(ConnectionSettings settings) {
         if (!settings.reuse().pooled()) return null;
-        if (is(Manner.NOT_KEPT)) return LeaseVerdict.Reason.VARIABLE;
-        return is(Manner.FRESH_CONNECTION) ? LeaseVerdict.Reason.FRESH_WANTED : null;
+        if (is(RequestOption.NOT_KEPT)) return LeaseVerdict.Reason.VARIABLE;
+        return is(RequestOption.FRESH_CONNECTION) ? LeaseVerdict.Reason.FRESH_WANTED : null;
     }
 
     /** {@code ping}: whether the body waits to be asked for. */
     public boolean pings(ConnectionSettings settings) {
-        return settings.dialogue().ping().isPresent() && body.length() != RequestBody.NONE && body.length() != 0 && !is(Manner.HTTP_1_0);
+        return settings.dialogue().ping().isPresent() && body.length() != RequestBody.NONE && body.length() != 0 && !is(RequestOption.HTTP_1_0);
     }
 
     /** RFC 9110 §9.2.2. */

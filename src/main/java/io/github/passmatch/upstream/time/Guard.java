@@ -31,7 +31,7 @@ public final class Guard implements AutoCloseable {
     private static final long ANSWER_PATIENCE_NANOS = 1_000_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final Recipient recipient;
+    private final ResponseListener recipient;
     private final Deadline total;
     private final Consumer<Guard> forget;
     private final AtomicReference<Cause> cause = new AtomicReference<>();
@@ -40,7 +40,7 @@ public final class Guard implements AutoCloseable {
     private volatile Runnable end = Guard::nothing;
     private volatile Runnable stopSendingIfAnswered = Guard::nothing;
 
-    Guard(Recipient recipient, Deadline total, Consumer<Guard> forget) {
+    Guard(ResponseListener recipient, Deadline total, Consumer<Guard> forget) {
         this.recipient = recipient;
         this.total = total;
         this.forget = forget;
@@ -51,7 +51,7 @@ public final class Guard implements AutoCloseable {
     /** From now on, waits are ended by {@code end}, which is called on any thread and perhaps twice. */
     public void endBy(Runnable end) {
         this.end = end;
-        if (struck()) end.run();    // struck before that was written: whoever struck may have ended the wait before this one
+        if (ended()) end.run();    // struck before that was written: whoever struck may have ended the wait before this one
     }
 
     /** Called now and then while a write waits for long: the upstream may have answered without waiting for the rest. */
@@ -78,12 +78,12 @@ public final class Guard implements AutoCloseable {
     }
 
     /** Whether a wait was ended by the watchdog. */
-    public boolean struck() {
+    public boolean ended() {
         return cause.get() != null && cause.get() != Cause.RELEASED;
     }
 
     /** Whether that was because of {@code why}. */
-    public boolean struckBy(Cause why) {
+    public boolean endedBy(Cause why) {
         return cause.get() == why;
     }
 

@@ -32,7 +32,7 @@ public final class Watchdog implements AutoCloseable {
     }
 
     /** A guard over all waits of one attempt at an exchange, from now on. */
-    public Guard guard(Recipient recipient, Deadline total) {
+    public Guard guard(ResponseListener recipient, Deadline total) {
         Guard guard = new Guard(recipient, total, guards::remove);
         guards.add(guard);
         if (resting) thread.wake();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExplanationTest {
 
     private static Explanation explain(String url, String... directives) throws ConfigException {
-        return Explanation.of(ProxyUnderTest.read(directives).config(), WantedRequest.of("GET", url, List.of()));
+        return Explanation.of(ProxyUnderTest.read(directives).config(), ExplainedRequest.of("GET", url, List.of()));
     }
 
     @ParameterizedTest(name = "{0} on {1}: {2}")
@@ -85,7 +85,7 @@ class ExplanationTest {
             """)
     void everyParameterTellsWhereItWasSaid(String lines, String name, String value, String origin) throws Exception {
         Outcome.Forwarded forwarded = (Outcome.Forwarded) explain("/a", lines.split(" *\\\\n *")).outcome();
-        assertEquals(new InForce(name, value, origin), forwarded.parameters().stream().filter(parameter -> parameter.name().equals(name)).findFirst().orElseThrow());
+        assertEquals(new EffectiveParameter(name, value, origin), forwarded.parameters().stream().filter(parameter -> parameter.name().equals(name)).findFirst().orElseThrow());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -104,7 +104,7 @@ class ExplanationTest {
                 proxy.ask("GET /a/%7Eb%20c?q=1 HTTP/1.1\r\nHost: www.example.org:8080\r\nCookie: a=b\r\nX-One: 1\r\nConnection: close, X-One\r\nTE: trailers\r\n\r\n");
             }
             List<Field> fields = List.of(new Field("Cookie", "a=b"), new Field("X-One", "1"), new Field("Connection", "close, X-One"), new Field("TE", "trailers"));
-            Explanation explanation = Explanation.of(ProxyUnderTest.read(directives).config(), WantedRequest.of("GET", "http://www.example.org:8080/a/%7Eb%20c?q=1", fields));
+            Explanation explanation = Explanation.of(ProxyUnderTest.read(directives).config(), ExplainedRequest.of("GET", "http://www.example.org:8080/a/%7Eb%20c?q=1", fields));
             assertEquals(head(upstream.requests().get(0)), ((Outcome.Forwarded) explanation.outcome()).head());
         }
     }

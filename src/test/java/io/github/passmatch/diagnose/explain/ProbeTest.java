@@ -21,7 +21,7 @@ class ProbeTest {
 
     private static Probe probe(String url, String directive) throws Exception {
         ProxyConfig config = ProxyUnderTest.read(directive).config();
-        return Probe.of(config, Explanation.of(config, WantedRequest.of("GET", url, List.of())));
+        return Probe.of(config, Explanation.of(config, ExplainedRequest.of("GET", url, List.of())));
     }
 
     @ParameterizedTest(name = "{0}: {2}")
@@ -55,8 +55,8 @@ class ProbeTest {
     @Test
     void onlyWhatIsForwardedWithoutBodyCanBeSent() throws Exception {
         ProxyConfig config = ProxyUnderTest.read("ProxyPass /a http://127.0.0.1/").config();
-        assertFalse(Probe.isPossible(Explanation.of(config, WantedRequest.of("GET", "/b", List.of()))));
-        assertFalse(Probe.isPossible(Explanation.of(config, WantedRequest.of("POST", "/a", List.of(new Field("Content-Length", "3"))))));
-        assertTrue(Probe.isPossible(Explanation.of(config, WantedRequest.of("GET", "/a", List.of()))));
+        assertFalse(Probe.isPossible(Explanation.of(config, ExplainedRequest.of("GET", "/b", List.of()))));
+        assertFalse(Probe.isPossible(Explanation.of(config, ExplainedRequest.of("POST", "/a", List.of(new Field("Content-Length", "3"))))));
+        assertTrue(Probe.isPossible(Explanation.of(config, ExplainedRequest.of("GET", "/a", List.of()))));
     }
 }

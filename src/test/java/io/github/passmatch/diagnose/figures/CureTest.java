@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.passmatch.diagnose.explain.ExplainedRequest;
 import io.github.passmatch.diagnose.explain.Explanation;
 import io.github.passmatch.diagnose.explain.Outcome;
-import io.github.passmatch.diagnose.explain.WantedRequest;
 import io.github.passmatch.diagnose.status.Question;
 import io.github.passmatch.diagnose.status.Reload;
 import io.github.passmatch.diagnose.status.Status;
@@ -85,7 +85,7 @@ class CureTest {
             """)
     void everyObstacleToReuseIsNamedInTheOrderInWhichTheyDecide(String variable, String rule, String obstacles) throws Exception {
         ProxyConfig config = ProxyUnderTest.read(variable, rule).config();
-        Explanation explanation = Explanation.of(config, WantedRequest.of("GET", "/a1", List.of()));
+        Explanation explanation = Explanation.of(config, ExplainedRequest.of("GET", "/a1", List.of()));
         String decision = config.rules().get(0).destination().orElseThrow().connections().reuse().toString();
         int from = 0;
         for (String obstacle : obstacles.split("; ")) {
@@ -106,7 +106,7 @@ class CureTest {
     @Test
     void explainNamesWhatOneRequestAloneLacks() throws Exception {
         ProxyConfig config = ProxyUnderTest.read("SetEnvIf Request_URI x$ proxy-nokeepalive", "ProxyPass /a http://h/").config();
-        assertTrue(Explanation.of(config, WantedRequest.of("GET", "/a/x", List.of())).text().contains("this request: proxy-nokeepalive or force-proxy-request-1.0 is set for this request; what helps: "));
-        assertFalse(Explanation.of(config, WantedRequest.of("GET", "/a/y", List.of())).text().contains("this request: "));
+        assertTrue(Explanation.of(config, ExplainedRequest.of("GET", "/a/x", List.of())).text().contains("this request: proxy-nokeepalive or force-proxy-request-1.0 is set for this request; what helps: "));
+        assertFalse(Explanation.of(config, ExplainedRequest.of("GET", "/a/y", List.of())).text().contains("this request: "));
     }
 }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.server.AccessLines;
 import io.github.passmatch.testing.LogLines;
-import io.github.passmatch.upstream.outcome.Ending;
-import io.github.passmatch.upstream.outcome.FinishedExchange;
+import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.FinishedExchange.Times;
+import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class AccessLogTest {
 
     private static FinishedExchange exchange(String path) {
-        return new FinishedExchange(0, null, "192.0.2.1", "GET", path, 404, null, 0, 0, new Times(0, 0, 0, 1_234_567), null, null, false, Ending.OWN, null, OwnAnswer.ENCODED_SLASH, "the path holds %2F");
+        return new FinishedExchange(0, null, "192.0.2.1", "GET", path, 404, null, 0, 0, new Times(0, 0, 0, 1_234_567), null, null, false, ExchangeResult.OWN, null, OwnAnswer.ENCODED_SLASH, "the path holds %2F");
     }
 
     @Test

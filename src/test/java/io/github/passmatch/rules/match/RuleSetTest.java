@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.connection.ConnectionSettings;
-import io.github.passmatch.rules.connection.Dialogue;
 import io.github.passmatch.rules.connection.Egress;
+import io.github.passmatch.rules.connection.ProtocolSettings;
 import io.github.passmatch.rules.connection.ReuseDecision;
 import io.github.passmatch.rules.connection.Tls;
 import io.github.passmatch.rules.connection.WorkerFlag;
@@ -29,7 +29,7 @@ class RuleSetTest {
     private static final Place HERE = new Place("test.conf", 1, 1);
     static final ConnectionSettings CONNECTIONS = new ConnectionSettings(new ReuseDecision(ReuseDecision.Cause.DEFAULT, HERE), 10,
             Duration.ofSeconds(1), Optional.empty(), Duration.ofSeconds(1), Duration.ofSeconds(1), Optional.empty(), false, Optional.empty(), 8192, 0, 8192,
-            Duration.ofSeconds(60), Set.of(WorkerFlag.IGNORE_ERRORS), Tls.DEFAULT, Egress.DIRECT, Dialogue.DEFAULT);
+            Duration.ofSeconds(60), Set.of(WorkerFlag.IGNORE_ERRORS), Tls.DEFAULT, Egress.DIRECT, ProtocolSettings.DEFAULT);
 
     private static Rule prefix(int number, String path, String url, Destination.View view, boolean nocanon) throws BadTarget {
         return new Rule(number, HERE, "ProxyPass", new PathPrefix(Bytes.of(path)),

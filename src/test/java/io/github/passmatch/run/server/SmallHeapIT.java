@@ -59,7 +59,7 @@ class SmallHeapIT {
     void whoFindsNoRoomGets503AndTheOthersAreServed() throws Exception {
         withClients("room", CLIENTS, "", (proxy, clients, upstream, port) -> {
             assertEquals(CLIENTS, clients.size());
-            upstream.awaitSeen("/held/heap", Room.requests(48L << 20));
+            upstream.awaitSeen("/held/heap", HeapBudget.requests(48L << 20));
             proxy.awaitLine("own:overload");
             upstream.release("heap");
             int served = 0;
@@ -68,7 +68,7 @@ class SmallHeapIT {
                 assertTrue(status.equals("200") || status.equals("503"), status);
                 if (status.equals("200")) served++;
             }
-            assertTrue(served >= Room.requests(48L << 20), served + " served");
+            assertTrue(served >= HeapBudget.requests(48L << 20), served + " served");
             assertFalse(proxy.log().contains("OutOfMemory"), proxy.log());
         });
     }

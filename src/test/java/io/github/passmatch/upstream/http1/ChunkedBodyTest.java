@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.connection.Dialogue;
+import io.github.passmatch.rules.connection.ProtocolSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +24,7 @@ class ChunkedBodyTest {
     private static ChunkedBody body(String raw) throws Exception {
         SessionInputBuffer buffer = new SessionInputBufferImpl(64, 8192);
         InputStream in = new ByteArrayInputStream((HEAD + raw).getBytes(ISO_8859_1));
-        ResponseHeadParser parser = new ResponseHeadParser(Dialogue.BadLines.ARE_ERRORS);
+        ResponseHeadParser parser = new ResponseHeadParser(ProtocolSettings.BadLines.ARE_ERRORS);
         parser.parse(buffer, in);
         return new ChunkedBody(buffer, in, parser);
     }

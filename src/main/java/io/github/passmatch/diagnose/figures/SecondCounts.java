@@ -1,0 +1,25 @@
+package io.github.passmatch.diagnose.figures;
+
+/**
+ * What ended within one second.
+ *
+ * @param second       since 1970
+ * @param requests     how many
+ * @param reused       of those, on a kept connection
+ * @param opened       of those, on a new one
+ * @param failed       of those, failed by the upstream
+ * @param totalNanos   the time that all of them took, added up
+ * @param longestNanos the time that the longest took
+ */
+public record SecondCounts(long second, long requests, long reused, long opened, long failed, long totalNanos, long longestNanos) {
+
+    /** The mean time of a request in milliseconds. */
+    public double meanMillis() {
+        return requests == 0 ? 0 : totalNanos / 1e6 / requests;
+    }
+
+    /** The part of the connections that were kept ones, 0 to 1; 0 if there were none. */
+    public double reuseRatio() {
+        return reused + opened == 0 ? 0 : (double) reused / (reused + opened);
+    }
+}

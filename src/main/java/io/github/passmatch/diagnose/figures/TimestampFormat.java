@@ -1,0 +1,29 @@
+package io.github.passmatch.diagnose.figures;
+
+import java.time.Instant;
+
+/** Writes moments as {@link Instant} does (ISO 8601, UTC). What is alike for a whole second is made once: log lines come by the thousand. */
+public final class TimestampFormat {
+
+    private static volatile TimestampFormat last = new TimestampFormat(0);
+
+    private final long second;
+    private final String text;      // without fraction and Z
+
+    private TimestampFormat(long second) {
+        this.second = second;
+        String whole = Instant.ofEpochSecond(second).toString();
+        this.text = whole.substring(0, whole.length() - 1);
+    }
+
+    /** @param millis since 1970 */
+    public static StringBuilder write(long millis, StringBuilder out) {
+        long second = Math.floorDiv(millis, 1000L);
+        TimestampFormat known = last;
+        if (known.second != second) last = known = new TimestampFormat(second);
+        int rest = (int) (millis - second * 1000);
+        out.append(known.text);
+        if (rest > 0) out.append('.').append((char) ('0' + rest / 100)).append((char) ('0' + rest / 10 % 10)).append((char) ('0' + rest % 10));
+        return out.append('Z');
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.passmatch.forward.answer;
+
+import io.github.passmatch.forward.container.ServletContainer;
+import io.github.passmatch.rules.server.ServerSettings;
+import io.github.passmatch.upstream.request.Identity;
+import io.github.passmatch.upstream.request.RequestFields;
+
+/** How one server writes the heads of the requests and answers that it passes on. */
+public record ServerFields(RequestFields request, ResponseFields response) {
+
+    public ServerFields(ServerSettings site, ServletContainer container) {
+        this(site, new Identity(site), container);
+    }
+
+    private ServerFields(ServerSettings site, Identity identity, ServletContainer container) {
+        this(new RequestFields(site, identity), new ResponseFields(identity, container));
+    }
+}

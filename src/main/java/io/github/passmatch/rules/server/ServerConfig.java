@@ -1,0 +1,128 @@
+package io.github.passmatch.rules.server;
+
+import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.EnvironmentSetting;
+import io.github.passmatch.rules.environment.ProxyVariable;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.match.Match;
+import io.github.passmatch.rules.match.RequestPath;
+import io.github.passmatch.rules.match.RuleSet;
+import io.github.passmatch.rules.regex.Pcre;
+import io.github.passmatch.rules.target.BadPath;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One server of the configuration: the main one or a {@code <VirtualHost>}, with what it inherits from the main one. Immutable;
+ * two sites are never equal.
+ */
+public final class ServerConfig {
+
+    private final ServerSettings settings;
+    private final Scope scope;
+    private final Sections locations;
+    private final Sections targets;
+    private final RuleSet rules;
+    private final boolean plain;
+
+    /**
+     * @param settings  what holds for the whole server
+     * @param scope     what holds where no section says otherwise
+     * @param locations sections of paths, in the order of merging
+     * @param targets   sections of target URLs, in the order of merging
+     * @param rules     outside of all sections
+     */
+    public ServerConfig(ServerSettings settings, Scope scope, List<Section> locations, List<Section> targets, RuleSet rules) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.scope = Objects.requireNonNull(scope, "scope");
+        this.locations = new Sections(locations);
+        this.targets = new Sections(targets);
+        this.rules = Objects.requireNonNull(rules, "rules");
+        this.plain = locations.isEmpty() && targets.isEmpty() && scope.conditions().isEmpty() && scope.settings().isEmpty() && !scope.switches().interpolates();
+    }
+
+    /** What holds for the whole server. */
+    public ServerSettings settings() {
+        return settings;
+    }
+
+    /** What holds where no section says otherwise. */
+    public Scope scope() {
+        return scope;
+    }
+
+    /** The rules outside of all sections, in the order of the file. */
+    public RuleSet rules() {
+        return rules;
+    }
+
+    /** Sections of paths, in the order of merging. */
+    public List<Section> locations() {
+        return locations.all();
+    }
+
+    /**
+     * Decides about one request: its sections, its environment, its rule. A pure function of its argument.
+     *
+     * <p>As in httpd, the last matching section that has a {@code ProxyPass} is tried before the rules outside of sections, and rules with {@code mapping=} before all others;
+     * {@code SetEnvIf} outside of sections comes before the mapping, so that {@code no-proxy} can end the matter, in sections behind it.
+     */
+    public RoutingDecision rule(RequestFacts request) {
+        return rule(request, Trace.NONE);
+    }
+
+    /** As {@link #rule(RequestFacts)}; {@code trace} sees why. */
+    public RoutingDecision rule(RequestFacts request, Trace trace) {
+        RequestPath path = new RequestPath(request.path(), request.query(), settings.encodedSlashes(), settings.mergeSlashes());
+        if (plain) return new RoutingDecision(this, request, rules.match(path, null, trace), scope, new Environment());
+        try {
+            return decide(request, path, trace);
+        } catch (BadPath e) {
+            return refused(request, e.reason(), e.getMessage());
+        } catch (Pcre.TooMuchWork e) {
+            return refused(request, OwnAnswer.REGEX_STEPS, "of a section: " + e.getMessage());      // a section may be what forbids the path, so it is not passed over
+        }
+    }
+
+    private RoutingDecision refused(RequestFacts request, OwnAnswer reason, String detail) {
+        return new RoutingDecision(this, request, new Match.Refused(reason, null, detail), scope, new Environment());
+    }
+
+    private RoutingDecision decide(RequestFacts request, RequestPath path, Trace trace) throws BadPath, Pcre.TooMuchWork {
+        Environment environment = new Environment();
+        RequestFacts edited = scope.edits().early(request);
+        RequestFacts outside = new DecodedRequest(edited, RequestPath.oneSlashInFront(request.path()));
+        scope.conditions().forEach(condition -> condition.apply(outside, environment));
+        String decoded = path.decoded().text();
+        List<Section> ofThisPath = locations.taking(decoded, trace);
+        Scope ofPath = Sections.merged(ofThisPath);
+        Scope beforeMapping = scope.with(ofPath);
+        if (environment.has(ProxyVariable.NO_PROXY) || isSet(ProxyVariable.NO_PROXY, beforeMapping)) {
+            environment.set(ProxyVariable.NO_PROXY.httpdName(), "1");
+            return new RoutingDecision(this, request, new Match.None(), beforeMapping, environment);
+        }
+        Match match = match(path, ofThisPath, beforeMapping.switches().interpolates() ? environment : null, trace);
+        Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? Sections.merged(targets.taking(forwarded.mappedUrl(), trace)) : Scope.EMPTY;
+        RequestFacts inside = new DecodedRequest(edited, decoded);
+        ofTarget.with(ofPath).conditions().forEach(condition -> condition.apply(inside, environment));
+        Scope whole = scope.with(ofTarget).with(ofPath);
+        EnvironmentSetting.apply(whole.settings(), environment);
+        return new RoutingDecision(this, request, match, whole, environment);
+    }
+
+    private static boolean isSet(ProxyVariable variable, Scope scope) {
+        return !scope.settings().isEmpty() && EnvironmentSetting.merge(scope.settings()).containsKey(variable.httpdName());
+    }
+
+    private Match match(RequestPath path, List<Section> ofThisPath, Environment interpolated, Trace trace) {
+        Section own = null;
+        for (Section section : ofThisPath) if (section.rule().isPresent()) own = section;
+        if (own != null) trace.ownRule(own);
+        boolean early = own != null && RuleSet.isEarly(own.rule().get());
+        Match match = early ? RuleSet.match(own.rule().get(), path, interpolated, trace) : RuleSet.NONE;
+        if (match == RuleSet.NONE) match = rules.early(path, interpolated, trace);
+        if (match == RuleSet.NONE && own != null && !early) match = RuleSet.match(own.rule().get(), path, interpolated, trace);
+        return match == RuleSet.NONE ? rules.ordinary(path, interpolated, trace) : match;
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.passmatch.upstream;
+
+import static io.github.passmatch.upstream.request.UpstreamRequest.RequestOption.AWAIT_CONTINUE;
+
+import io.github.passmatch.upstream.connect.UpstreamConnection;
+import io.github.passmatch.upstream.http1.ResponseHead;
+import io.github.passmatch.upstream.outcome.ClientGone;
+import io.github.passmatch.upstream.outcome.Phase;
+import io.github.passmatch.upstream.outcome.UpstreamFailure.Kind;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.util.Timeout;
+
+/** The first half of an exchange: the request goes out, and heads are read until the final one. An interim answer during the upload does not end it. */
+final class HeadExchange {
+
+    /** As httpd: the tenth interim answer in a row is one too many. */
+    private static final int MAX_INTERIM = 9;
+    /**
+     * A client that waits to be asked for its body may send it without (RFC 9110 §10.1.1), because some servers never ask. curl sends it after a second; so do we, or whoever waits longer
+     * would wait for {@code timeout}.
+     */
+    static final Duration CONTINUE_WAIT = Duration.ofSeconds(1);
+
+    private final Attempt attempt;
+    private final UpstreamConnection connection;
+    private final boolean reused;
+    private final long receivedBefore;
+    private final RequestSender sender;
+    private boolean requestSent;
+
+    /** @param reused whether an earlier exchange has used the connection */
+    HeadExchange(Attempt attempt, UpstreamConnection connection, boolean reused) {
+        this.attempt = attempt;
+        this.connection = connection;
+        this.reused = reused;
+        this.receivedBefore = received();
+        this.sender = new RequestSender(connection, attempt.guard(), attempt.settings().timeout().toNanos(), attempt.request().body(), attempt.settings().ioBufferSize());
+    }
+
+    /** Whether the whole request has been sent. */
+    boolean requestSent() {
+        return requestSent;
+    }
+
+    /** @return the head of the final answer */
+    ResponseHead hold() throws UpstreamFailure, ClientGone, DeadConnection {
+        boolean pings = attempt.request().pings(attempt.settings());
+        sender.head(attempt.request(), attempt.peer(), attempt.mayKeep(), pings);
+        boolean wait = pings || attempt.request().is(AWAIT_CONTINUE);
+        send(!wait);
+        for (int interims = 0; ; interims++) {
+            if (wait && !pings && isSilent()) {
+                wait = false;
+                send(true);
+            }
+            ResponseHead head = receive(pings && wait ? Phase.CONTINUE : Phase.HEAD);
+            if (head.getCode() >= 200) return head;
+            if (head.getCode() == 101) throw attempt.badAnswer("it switched protocols (101) without being asked", null);
+            if (interims == MAX_INTERIM) throw attempt.badAnswer("more than " + MAX_INTERIM + " interim answers", null);
+            if (head.getCode() != 100) attempt.recipient().interim(head.response());
+            else wait = false;
+            if (!requestSent && !wait) send(true);
+        }
+    }
+
+    /** Whether the upstream says nothing within {@link #CONTINUE_WAIT}. That it ends the connection is no silence. */
+    private boolean isSilent() throws UpstreamFailure, ClientGone, DeadConnection {
+        long start = System.nanoTime();
+        Duration limit = attempt.settings().timeout().compareTo(CONTINUE_WAIT) < 0 ? attempt.settings().timeout() : CONTINUE_WAIT;
+        try {
+            return !connection.isDataAvailable(Timeout.of(limit)) && System.nanoTime() - start >= limit.toNanos() - TimeUnit.MILLISECONDS.toNanos(2);
+        } catch (IOException e) {
+            throw broken(Phase.HEAD, Kind.NO_ANSWER, start, e);
+        }
+    }
+
+    private void send(boolean withBody) throws UpstreamFailure, ClientGone, DeadConnection {
+        long start = System.nanoTime();
+        try {
+            if (withBody) requestSent = sender.body(attempt.request());
+            else sender.flush();
+        } catch (ClientGone e) {
+            throw e;
+        } catch (IOException e) {
+            boolean struck = attempt.guard().ended();
+            // The upstream may have answered, and closed, without waiting for the rest: then that is the answer.
+            if (struck || !connection.hasInput()) throw broken(Phase.SEND, struck ? Kind.SEND_TIMEOUT : Kind.SEND, start, e);
+        } finally {
+            attempt.guard().disarm();
+            attempt.course().sent(sender.sentOfBody());
+        }
+    }
+
+    private ResponseHead receive(Phase phase) throws UpstreamFailure, ClientGone, DeadConnection {
+        long start = System.nanoTime();
+        attempt.guard().arm(attempt.limitOf(phase).toNanos());
+        try {
+            return (ResponseHead) connection.receiveResponseHeader();
+        } catch (HttpException e) {
+            if (received() == receivedBefore) throw broken(phase, Kind.NO_ANSWER, start, e);
+            throw attempt.badHead(e);
+        } catch (IOException e) {
+            throw broken(phase, !attempt.guard().ended() ? Kind.NO_ANSWER : phase == Phase.CONTINUE ? Kind.NO_CONTINUE : Kind.ANSWER_TIMEOUT, start, e);
+        } finally {
+            attempt.guard().disarm();
+        }
+    }
+
+    private long received() {
+        return connection.getEndpointDetails().getReceivedBytesCount();
+    }
+
+    /** The connection broke before a whole head was there: no fault of the upstream if it was a kept one and nothing has come on it. */
+    private UpstreamFailure broken(Phase phase, Kind kind, long start, Exception cause) throws DeadConnection, ClientGone, UpstreamFailure {
+        attempt.refuseIfEnded(phase, cause);
+        UpstreamFailure failure = attempt.failure(kind, phase, attempt.limitOf(phase), start, cause);
+        boolean silent = connection.getEndpointDetails() == null || received() == receivedBefore;
+        boolean unasked = phase == Phase.CONTINUE;      // nothing of the body has been sent, so the upstream cannot have acted on it
+        if (reused && silent && (unasked || !attempt.guard().ended())) throw new DeadConnection(failure, unasked || connection.written() == 0);
+        return failure;
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.upstream.log.Loggers;
+import io.github.passmatch.upstream.time.Watchdog;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+
+/** All upstreams that live, of the configuration in force and of earlier ones whose requests have not ended, and the one thread that watches over them. */
+final class LiveUpstreams implements AutoCloseable {
+
+    private static final Logger LOG = Loggers.of(LiveUpstreams.class);
+
+    private final Set<Upstream> living = ConcurrentHashMap.newKeySet();
+    private final Watchdog watchdog = new Watchdog(this::chore);
+    private final LongSupplier clock;
+    private final Observer observer;
+
+    LiveUpstreams(LongSupplier clock, Observer observer) {
+        this.clock = clock;
+        this.observer = observer;
+        watchdog.start();
+    }
+
+    Observer observer() {
+        return observer;
+    }
+
+    /** One for a rule; it lives when it has been added. */
+    Upstream build(Rule rule) {
+        return new Upstream(rule, watchdog, clock, observer);
+    }
+
+    public void add(Upstream upstream) {
+        living.add(upstream);
+    }
+
+    /** Closes one that nobody will use any more. */
+    void remove(Upstream upstream) {
+        upstream.close();
+        living.remove(upstream);
+    }
+
+    /** Connections in use, of all of them. */
+    int leased() {
+        return living.stream().mapToInt(Upstream::leased).sum();
+    }
+
+    private void chore() {
+        for (Upstream upstream : living) {
+            upstream.closeExpired();
+            if (upstream.tenure().isOverdue(clock.getAsLong())) cut(upstream);
+        }
+    }
+
+    private void cut(Upstream upstream) {
+        if (upstream.leased() > 0) LOG.warn("rule {} ({}) is not in the configuration any more, and after {} min its last {} connections are cut", upstream.rule().number(),
+                upstream.rule().place().fileAndLine(), UpstreamLifetime.DRAIN_LIMIT.toMinutes(), upstream.leased());
+        upstream.cut();
+        living.remove(upstream);
+    }
+
+    /** Ends the watching thread and all exchanges, whatever they wait for, and closes every connection. */
+    @Override
+    public void close() {
+        watchdog.close();
+        living.forEach(Upstream::close);
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.passmatch.upstream.connect;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** Reads from a blocking channel what is there already. */
+final class NonBlockingRead {
+
+    private NonBlockingRead() { }
+
+    /**
+     * Costs five system calls, four of them to switch blocking off and on, and no wait.
+     *
+     * @return how many bytes; 0 if none are there, -1 at the end of the stream
+     */
+    static int at(SocketChannel channel, ByteBuffer into) throws IOException {
+        channel.configureBlocking(false);
+        try {
+            return channel.read(into);
+        } finally {
+            channel.configureBlocking(true);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.passmatch.upstream.request;
+
+import static io.github.passmatch.upstream.request.UpstreamRequest.RequestOption.AWAIT_CONTINUE;
+import static io.github.passmatch.upstream.request.UpstreamRequest.RequestOption.EXTRA_CRLF;
+import static io.github.passmatch.upstream.request.UpstreamRequest.RequestOption.FRESH_CONNECTION;
+import static io.github.passmatch.upstream.request.UpstreamRequest.RequestOption.HTTP_1_0;
+import static io.github.passmatch.upstream.request.UpstreamRequest.RequestOption.NOT_KEPT;
+
+import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.ProxyVariable;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.server.RoutingDecision;
+import io.github.passmatch.upstream.outcome.BadRequest;
+import io.github.passmatch.upstream.request.UpstreamRequest.RequestOption;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** What is unusual about a request because the client or one of mod_proxy's variables wants it so. */
+public final class RequestOptions {
+
+    private RequestOptions() { }
+
+    /**
+     * All of it.
+     *
+     * @param expects         what {@link #passesExpect} says
+     * @param newOnConnection whether this is the first request on the client's connection; asked only if it matters
+     */
+    public static Set<RequestOption> of(RoutingDecision ruling, boolean expects, BooleanSupplier newOnConnection) {
+        Environment environment = ruling.environment();
+        Set<RequestOption> manners = EnumSet.noneOf(RequestOption.class);
+        if (expects) manners.add(AWAIT_CONTINUE);
+        if (environment.has(ProxyVariable.FORCE_HTTP_1_0)) manners.add(HTTP_1_0);
+        if (environment.has(ProxyVariable.FORCE_HTTP_1_0) || environment.has(ProxyVariable.NO_KEEPALIVE)) manners.add(NOT_KEPT);
+        if (environment.has(ProxyVariable.SEND_EXTRA_CRLF)) manners.add(EXTRA_CRLF);
+        if (environment.has(ProxyVariable.INITIAL_NOT_POOLED) && newOnConnection.getAsBoolean()) manners.add(FRESH_CONNECTION);
+        return manners;
+    }
+
+    /**
+     * Whether the client waits for an interim answer, and the upstream is to give it. RFC 9110 §10.1.1: only HTTP/1.1 knows that, and
+     * only a body can be waited for.
+     *
+     * @throws BadRequest for an expectation other than {@code 100-continue}, which cannot be met
+     */
+    public static boolean passesExpect(RoutingDecision ruling) throws BadRequest {
+        if (!ruling.scope().switches().passesExpect()) return false;
+        RequestFacts clientRequest = ruling.request();
+        List<String> expectations = clientRequest.fields("Expect");
+        if (expectations.isEmpty() || clientRequest.protocol().equals("HTTP/1.0")) return false;
+        for (String expectation : expectations)
+            if (!expectation.equalsIgnoreCase("100-continue")) throw new BadRequest(OwnAnswer.EXPECTATION, "an expectation other than 100-continue");
+        Environment environment = ruling.environment();
+        boolean chunked = !clientRequest.fields("Transfer-Encoding").isEmpty();
+        boolean spooled = chunked && environment.has(ProxyVariable.SEND_LENGTH);       // then it must be read to learn its length
+        return (chunked || !clientRequest.fields("Content-Length").isEmpty()) && !spooled && !environment.has(ProxyVariable.FORCE_HTTP_1_0);
+    }
+}
