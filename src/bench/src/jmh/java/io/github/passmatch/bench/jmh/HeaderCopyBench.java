@@ -6,8 +6,8 @@ import io.github.passmatch.config.problem.ConfigSource;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.environment.RequestFacts;
-import io.github.passmatch.rules.server.Ruling;
-import io.github.passmatch.rules.server.Site;
+import io.github.passmatch.rules.server.RoutingDecision;
+import io.github.passmatch.rules.server.ServerConfig;
 import io.github.passmatch.rules.target.UpstreamTarget;
 import io.github.passmatch.upstream.outcome.BadRequest;
 import io.github.passmatch.upstream.request.Identity;
@@ -35,12 +35,12 @@ public class HeaderCopyBench extends AverageTime {
     public String client;
 
     private RequestFields fields;
-    private Ruling ruling;
+    private RoutingDecision ruling;
     private UpstreamTarget target;
 
     @Setup
     public void rule() throws ConfigException {
-        Site site = ConfigReader.read(new ConfigSource("bench.conf", "ServerName www.example.org\nProxyPass / http://127.0.0.1:1323/\n"), Map.of()).config().main();
+        ServerConfig site = ConfigReader.read(new ConfigSource("bench.conf", "ServerName www.example.org\nProxyPass / http://127.0.0.1:1323/\n"), Map.of()).config().main();
         fields = new RequestFields(site.settings(), new Identity(site.settings()));
         ruling = site.rule(new Facts(client.equals("wrk") ? OF_WRK : OF_A_BROWSER));
         target = ((Match.Forwarded) ruling.match()).target();
