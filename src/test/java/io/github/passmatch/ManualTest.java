@@ -1,0 +1,81 @@
+package io.github.passmatch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.passmatch.config.directive.Directives;
+import io.github.passmatch.config.directive.Parameters;
+import io.github.passmatch.diagnose.figures.Cure;
+import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.outcome.ReleaseVerdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The tables of the README and the manual are those of the code; what is expected here can be pasted there. */
+class ManualTest {
+
+    private static final Path README = Path.of("README.md");
+    private static final Path MANUAL = Path.of("src/site/markdown");
+    private static final int LONGEST_README = 250;
+
+    @Test
+    void directivesAreListedAsTheReaderKnowsThem() throws IOException {
+        List<String> rows = Directives.all().stream()
+                .map(row -> "| `" + row.name() + "` | " + cell(row.form()) + " | " + row.where().words() + " | " + cell(row.standard()) + " | " + cell(row.summary()) + " |").toList();
+        assertTable(MANUAL.resolve("directives.md"), "| directive | arguments | where | default | meaning |", rows);
+    }
+
+    @Test
+    void parametersAreListedAsTheReaderKnowsThem() throws IOException {
+        List<String> rows = Parameters.all().stream()
+                .map(row -> "| `" + row.name() + "` | " + cell(row.values()) + " | " + cell(row.standard()) + " | " + (row.inForce() ? "yes" : "not yet") + " | " + cell(row.summary()) + " |").toList();
+        assertTable(MANUAL.resolve("parameters.md"), "| parameter | values | default | in force | meaning |", rows);
+    }
+
+    @Test
+    void reasonsOfOwnAnswersAreListedAsTheCodeHasThem() throws IOException {
+        List<String> rows = Arrays.stream(OwnAnswer.values()).map(own -> "| `" + own + "` | " + own.status() + " | " + cell(own.sentence()) + " | " + cell(own.cure()) + " |").toList();
+        assertTable(MANUAL.resolve("operations.md"), "| reason | status | meaning | what helps |", rows);
+    }
+
+    @Test
+    void reasonsWhyAConnectionIsNewOrClosedAreListedWithTheirCures() throws IOException {
+        List<String> leases = Arrays.stream(LeaseVerdict.Reason.values())
+                .map(reason -> row(reason == LeaseVerdict.Reason.REUSED ? "reused(n)" : "new:" + reason.code(), reason.sentence(), Cure.of(reason))).toList();
+        assertTable(README, "| reason | meaning | what helps |", leases);
+        List<String> releases = Arrays.stream(ReleaseVerdict.Reason.values())
+                .map(reason -> row(reason == ReleaseVerdict.Reason.KEPT ? "kept" : "closed:" + reason.code(), reason.sentence(), Cure.of(reason))).toList();
+        assertTable(README, "| reason, at release | meaning | what helps |", releases);
+    }
+
+    @Test
+    void theReadmeStaysShortAndLeadsToPagesThatAreThere() throws IOException {
+        List<String> lines = Files.readAllLines(README);
+        assertTrue(lines.size() <= LONGEST_README, () -> lines.size() + " lines");
+        Matcher links = Pattern.compile("\\]\\(((?:src|LICENSE|CHANGELOG)[^)#]*)").matcher(String.join("\n", lines));
+        while (links.find()) assertTrue(Files.exists(Path.of(links.group(1))), links.group(1));
+    }
+
+    private static String row(String code, String sentence, String cure) {
+        return "| `" + code + "` | " + cell(sentence) + " | " + cell(cure) + " |";
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*");
+    }
+
+    private static void assertTable(Path page, String head, List<String> rows) throws IOException {
+        try (Stream<String> lines = Files.lines(page)) {
+            List<String> table = lines.dropWhile(line -> !line.equals(head)).skip(2).takeWhile(line -> line.startsWith("|")).toList();
+            assertEquals(String.join("\n", rows), String.join("\n", table));
+        }
+    }
+}
