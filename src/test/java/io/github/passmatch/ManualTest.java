@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.config.directive.Directives;
 import io.github.passmatch.config.directive.Parameters;
+import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.diagnose.figures.Cure;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -62,6 +66,20 @@ class ManualTest {
         assertTrue(lines.size() <= LONGEST_README, () -> lines.size() + " lines");
         Matcher links = Pattern.compile("\\]\\(((?:src|LICENSE|CHANGELOG)[^)#]*)").matcher(String.join("\n", lines));
         while (links.find()) assertTrue(Files.exists(Path.of(links.group(1))), links.group(1));
+    }
+
+    @Test
+    void theJapanesePageHasEveryIdAndNoOther() throws IOException {
+        Set<String> expected = new TreeSet<>();
+        for (LeaseVerdict.Reason reason : LeaseVerdict.Reason.values()) expected.add(reason == LeaseVerdict.Reason.REUSED ? "reused(n)" : "new:" + reason.code());
+        for (ReleaseVerdict.Reason reason : ReleaseVerdict.Reason.values()) expected.add(reason == ReleaseVerdict.Reason.KEPT ? "kept" : "closed:" + reason.code());
+        for (Finding finding : Finding.values()) expected.add(finding.id());
+        for (UpstreamFailure.Kind kind : UpstreamFailure.Kind.values()) expected.add("failed:" + kind.code());
+        for (OwnAnswer own : OwnAnswer.values()) expected.add(own.toString());
+        Set<String> found = new TreeSet<>();
+        Matcher rows = Pattern.compile("^\\| `([a-z0-9().:-]+)` \\|", Pattern.MULTILINE).matcher(Files.readString(MANUAL.resolve("ja/reuse.md")));
+        while (rows.find()) found.add(rows.group(1));
+        assertEquals(expected, found);
     }
 
     private static String row(String code, String sentence, String cure) {
