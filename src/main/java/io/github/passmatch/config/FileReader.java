@@ -114,14 +114,14 @@ final class FileReader implements Inclusion {
             Optional<LineContext> inside = inSection(header);
             open.push(new Open(header.name(), line.name(), inside.isPresent() ? Mode.TAKEN : Mode.SKIPPED, inside.orElse(here())));
         } else {
-            problems.note(line.place(), "<" + header.name() + " … is httpd's own business and ignored with its contents", "");
+            problems.note(line.place(), "<" + header.name() + " … concerns httpd only and is ignored with its contents", "");
             open.push(new Open(header.name(), line.name(), Mode.NOT_OURS, here()));
         }
     }
 
     private LineContext inHost(SectionHeader header) {
         if (here().server() != config.main || here().section().isPresent())
-            problems.error(header.place(), "<VirtualHost> cannot stand in another section", "close that one before it");
+            problems.error(header.place(), "<VirtualHost> is not allowed in another section", "close that one before it");
         ServerDraft host = config.newHost();
         header.ports().forEach(host.ports::add);
         return new LineContext(host, Optional.empty(), this);
@@ -129,7 +129,7 @@ final class FileReader implements Inclusion {
 
     /** Empty if the header is wrong: then what stands in the section is passed over, and the header alone is reported. */
     private Optional<LineContext> inSection(SectionHeader header) {
-        if (here().section().isPresent()) problems.error(header.place(), "<" + header.name() + "> cannot stand in " + here().section().get().kind, "close that one before it");
+        if (here().section().isPresent()) problems.error(header.place(), "<" + header.name() + "> is not allowed in " + here().section().get().kind, "close that one before it");
         ServerDraft server = here().server();
         Optional<SectionDraft> section = header.section(config);
         section.ifPresent(server.sections::add);
@@ -141,7 +141,7 @@ final class FileReader implements Inclusion {
     private void close(Line line) {
         String name = line.name().text().substring(2).replaceFirst(">$", "").strip();
         if (open.isEmpty()) problems.error(line.place(), "</" + name + "> closes nothing", "");
-        else if (!open.peek().name().equalsIgnoreCase(name)) problems.error(line.place(), "</" + name + "> stands where </" + open.pop().name() + "> is due", "");
+        else if (!open.peek().name().equalsIgnoreCase(name)) problems.error(line.place(), "</" + name + "> does not close <" + open.pop().name() + ">", "close sections in the reverse order of opening");
         else open.pop();
     }
 
@@ -152,7 +152,7 @@ final class FileReader implements Inclusion {
                 if (isProxyPass(line)) skippedRule();
             }
             case NOT_OURS -> {
-                if (isProxyPass(line)) problems.error(line.place(), line.name().text() + " cannot stand in <" + open.peek().name() + ">", "put it outside of all sections");
+                if (isProxyPass(line)) problems.error(line.place(), line.name().text() + " is not allowed in <" + open.peek().name() + ">", "put it outside of all sections");
             }
             case TAKEN -> {
                 if (directive == null) OtherLines.take(line, here());
@@ -188,7 +188,7 @@ final class FileReader implements Inclusion {
             case PATHS -> kind.isEmpty() || kind.get().ofPaths();
             case TARGETS -> kind.isEmpty() || !kind.get().ofPaths();
         };
-        if (!may) problems.error(line.place(), directive.name() + " cannot stand in " + kind.map(Object::toString).orElse("<VirtualHost>"),
+        if (!may) problems.error(line.place(), directive.name() + " is not allowed in " + kind.map(Object::toString).orElse("<VirtualHost>"),
                 "it may stand here: " + directive.where().words());
         return may;
     }

@@ -105,8 +105,8 @@ final class LiveConfig implements AutoCloseable {
         try {
             return source.read().map(reading -> then.apply(reading, trigger));
         } catch (ConfigException e) {
-            LOG.error("reload because of {}: the configuration has errors and is refused, the one before goes on:\n{}", trigger, e.getMessage());
-            return Optional.of(new Reload(Instant.now(), trigger, Outcome.REFUSED, "it has errors; the one before goes on", rendered(e.problems())));
+            LOG.error("reload because of {}: the configuration has errors and is rejected; the previous one stays in force:\n{}", trigger, e.getMessage());
+            return Optional.of(new Reload(Instant.now(), trigger, Outcome.REFUSED, "it has errors; the previous one stays in force", rendered(e.problems())));
         } catch (IOException | RuntimeException e) {
             LOG.error("reload because of {}: the configuration cannot be read, the one before goes on: {}", trigger, e.toString());
             LOG.debug("in full", e);

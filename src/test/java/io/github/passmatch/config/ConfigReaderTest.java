@@ -158,18 +158,18 @@ class ConfigReaderTest {
             Listen                                       | E@1:7 Listen takes a port, or an address and a port -> write Listen 80 or Listen 127.0.0.1:8080
             <IfModule x>                                 | E@1:1 <IfModule> is never closed -> write </IfModule> behind its last line
             </IfModule>                                  | E@1:1 </IfModule> closes nothing
-            <Directory /x>\\nProxyPass /a http://h/\\n</Directory> | E@2:1 ProxyPass cannot stand in <Directory> -> put it outside of all sections
+            <Directory /x>\\nProxyPass /a http://h/\\n</Directory> | E@2:1 ProxyPass is not allowed in <Directory> -> put it outside of all sections
             <Location /x>\\nProxyPass /y http://h/\\n</Location> | E@2:11 ProxyPass takes no path in <Location> -> the section's own is meant: leave it out
-            <Location /x>\\nProxyTimeout 5\\n</Location> | E@2:1 ProxyTimeout cannot stand in <Location> -> it may stand here: server
+            <Location /x>\\nProxyTimeout 5\\n</Location> | E@2:1 ProxyTimeout is not allowed in <Location> -> it may stand here: server
             <LocationMatch ^/(.*)>\\nProxyPassReverse http://h/\\n</LocationMatch> | E@2:1 ProxyPassReverse in <LocationMatch> would put the pattern's own text into URLs -> write it outside of the section, with the path before the URL
             <Location>\\nProxyPass http://h/\\n</Location> | E@1:11 <Location> needs a path
             <LocationMatch ^/(>\\n</LocationMatch> | E@1:19 the regular expression cannot be compiled: Unclosed group
-            <Proxy *>\\nProxySet max=3\\n</Proxy> | E@2:1 ProxySet cannot stand in a section of patterns -> name one URL in <Proxy>
-            <Proxy http://h/>\\nProxyPass http://h/\\n</Proxy> | E@2:1 ProxyPass cannot stand in <Proxy> -> it may stand here: server, Location
+            <Proxy *>\\nProxySet max=3\\n</Proxy> | E@2:1 ProxySet is not allowed in a section of patterns -> name one URL in <Proxy>
+            <Proxy http://h/>\\nProxyPass http://h/\\n</Proxy> | E@2:1 ProxyPass is not allowed in <Proxy> -> it may stand here: server, Location
             <Proxy balancer://c>\\n</Proxy> | E@1:8 balancers are not supported by this version -> write rules for one http:// upstream
             ProxySet max=3 | E@1:10 ProxySet needs a URL and parameters outside of <Proxy> -> write ProxySet http://host:port/path name=value
             ProxySet http://h/ mx=3 | E@1:20 unknown parameter "mx" -> did you mean "max"?
-            Include none.conf | E@1:9 no file fits none.conf -> it is looked for beside this file; write IncludeOptional if there may be none
+            Include none.conf | E@1:9 no file matches none.conf -> it is looked for beside this file; write IncludeOptional if there may be none
             """)
     void aSlipIsNamedWithItsPlaceAndItsCure(String text, String expected) {
         assertEquals(expected, errors(text));
@@ -189,7 +189,7 @@ class ConfigReaderTest {
             SetEnv proxy-nokeepalive 0                              | its presence counts, not the value
             SetEnv proxy-nokeepaliv 1                               | mod_proxy reads no variable
             SetEnv force-proxy-request-1.0 1                        | switches reuse off
-            KeepAlive On                                            | has no influence on those to the upstream
+            KeepAlive On                                            | has no effect on those to the upstream
             ProxyPass /a http://h smax=5                            | smax acts only together with ttl
             ProxyPass /a http://h retry=5                           | retry has no effect on a plain rule
             ProxyPass /a http://u:p@h                               | user and password in the URL are dropped
@@ -197,8 +197,8 @@ class ConfigReaderTest {
             ProxyPass / http://h                                    | httpd would glue the path to the host name
             <LocationMatch ^/b>\\nProxyPass http://h/\\n</LocationMatch> | this rule can never match: ProxyPass takes a regular expression without *, ? and [ for a plain path
             <Location "/w/*/x">\\nProxyPass http://h/\\n</Location>  | ProxyPass takes the pattern of <Location> for a regular expression
-            ProxyPass /a http://h upgrade=ANY                       | upgrade= is accepted, but not in force
-            BalancerGrowth 5                                        | recognised, but not in force
+            ProxyPass /a http://h upgrade=ANY                       | upgrade= has no effect yet
+            BalancerGrowth 5                                        | recognised, but has no effect yet
             RewriteRule ^/a/(.*) http://h/$1 [P]                    | RewriteRule is not ours
             ProxyPass /a http://${NOWHERE}.x/                       | is defined neither by Define nor in the environment
             """)
@@ -257,6 +257,6 @@ class ConfigReaderTest {
     @Test
     void renderingShowsTheLineAndACaret() {
         ConfigException e = assertThrows(ConfigException.class, () -> read("", "\tProxyPass /a http://h/ disablereus=On"));
-        assertEquals("c:2:25: unknown parameter \"disablereus\"\n     ProxyPass /a http://h/ disablereus=On\n                            ^ did you mean \"disablereuse\"?", e.getMessage());
+        assertEquals("c:2:25: error: unknown parameter \"disablereus\" [unknown-parameter]\n     ProxyPass /a http://h/ disablereus=On\n                            ^ did you mean \"disablereuse\"?", e.getMessage());
     }
 }

@@ -101,7 +101,7 @@ class CheckCommandTest {
         assertEquals(0, run("check", file));
         assertTrue(out.toString().startsWith(file + ": note: 3 lines concern httpd only and are ignored (DocumentRoot, User, Group); --all lists them\n"), out::toString);
         assertEquals(0, run("check", "--all", file));
-        assertTrue(out.toString().contains(file + ":2:1: note: User is httpd's own business and ignored"), out::toString);
+        assertTrue(out.toString().contains(file + ":2:1: note: User concerns httpd only and is ignored"), out::toString);
     }
 
     @Test

@@ -103,7 +103,7 @@ class CommandLineIT {
 
     @Test
     void checkTellsFineFromWrongFromUsage() throws Exception {
-        String fine = file("fine.conf", "ProxyPass /a http://127.0.0.1:1/\n");
+        String fine = file("fine.conf", "ProxyPass /a http://127.0.0.1:1/a\n");
         String wrong = file("wrong.conf", "ProxyPass /a http://127.0.0.1:1/ enableuse=on\nProxyPass /b http://127.0.0.1:99999/\n");
         assertRun(0, "fine.conf: OK, 1 rule", "check", fine);
         assertRun(1, "unknown parameter \"enableuse\"", "check", fine, wrong);

@@ -207,7 +207,7 @@ class StatusPageTest {
             Files.writeString(file, "ProxyPass /a http://h/ enableuse=on");
             Answer refused = proxy.ask(post(""));
             assertEquals(409, refused.status());
-            assertTrue(refused.body().contains("proxy.conf:1:24: unknown parameter \"enableuse\""), refused::body);
+            assertTrue(refused.body().contains("proxy.conf:1:24: error: unknown parameter \"enableuse\""), refused::body);
             Answer html = proxy.ask(post("Accept: text/html\r\nOrigin: http://localhost\r\n"));
             assertEquals(303, html.status());
             assertEquals("/passmatch-status", html.field("Location").replaceFirst("^http://[^/]*", ""));

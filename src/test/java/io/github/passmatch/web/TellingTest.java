@@ -242,10 +242,10 @@ class TellingTest {
              ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority() + " enablereuse=on", "ProxyPassMatch ^/b/(.*) http://" + upstream.authority() + "/$1")) {
             for (int i = 0; i < 250; i++) proxy.get("/a");
             for (int i = 0; i < 120; i++) proxy.get("/b/x");
-            List<String> warnings = log.lines().stream().filter(line -> line.contains("lacks it")).toList();
+            List<String> warnings = log.lines().stream().filter(line -> line.contains("but does not get it")).toList();
             assertEquals(1, warnings.size(), warnings::toString);
             String counted = "10[01]";      // the next request may have begun
-            assertTrue(warnings.get(0).matches("rule 1 \\(test.conf:1\\) promises reuse \\(pooled: enablereuse=on \\(test.conf:1\\)\\), but lacks it: 0 of " + counted + " exchanges got a kept "
+            assertTrue(warnings.get(0).matches("rule 1 \\(test.conf:1\\) promises reuse \\(pooled: enablereuse=on \\(test.conf:1\\)\\), but does not get it: 0 of " + counted + " exchanges got a kept "
                     + "connection; " + counted + " connections were closed after the exchange because the response carried Connection: close.*"), warnings::toString);
         }
     }

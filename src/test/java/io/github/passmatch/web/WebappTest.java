@@ -83,10 +83,10 @@ class WebappTest {
     void aBadConfigurationNamesAllItsErrors() {
         ConfigException e = assertThrows(ConfigException.class, () -> ProxyUnderTest.read("ProxyPass /a http://h/ enableuse=on", "ProxyPas /b http://h/"));
         assertEquals("""
-                test.conf:1:24: unknown parameter "enableuse"
+                test.conf:1:24: error: unknown parameter "enableuse" [unknown-parameter]
                     ProxyPass /a http://h/ enableuse=on
                                            ^ did you mean "enablereuse"?
-                test.conf:2:1: unknown directive "ProxyPas"
+                test.conf:2:1: error: unknown directive "ProxyPas" [unknown-directive]
                     ProxyPas /b http://h/
                     ^ did you mean "ProxyPass"?""", e.getMessage());
     }

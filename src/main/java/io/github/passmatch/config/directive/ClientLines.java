@@ -30,7 +30,7 @@ final class ClientLines {
     static void keepAlive(Line line, LineContext here) {
         ServerLines.one(line, here).flatMap(Value::onOff).ifPresent(on -> {
             if (isMain(here)) here.config().clients.keepAlive = Optional.of(on);
-            here.problems().note(Finding.KEEPALIVE_OF_CLIENTS, line.place(), "KeepAlive is about the client's connections and has no influence on those to the upstream",
+            here.problems().note(Finding.KEEPALIVE_OF_CLIENTS, line.place(), "KeepAlive is about the client's connections and has no effect on those to the upstream",
                     "whether those are reused is decided by enablereuse= on the rule");
         });
     }

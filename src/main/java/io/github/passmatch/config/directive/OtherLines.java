@@ -27,9 +27,9 @@ public final class OtherLines {
         else if (line.name().is("ProxyRequests")) proxyRequests(line, problems);
         else if (line.name().is("CustomLog") || line.name().is("TransferLog")) problems.noteOnce(Finding.ACCESS_LOG, line.place(), name + " writes no access log here", "PassmatchAccessLog Text|JSON writes one, to the log");
         else if (isNginx(line)) problems.error(line.place(), "this is a block of nginx's configuration", "write <Location /path> ... </Location>, and ProxyPass in it");
-        else if (isFamily(name)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " is recognised, but not in force in this version", "");
+        else if (isFamily(name)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " is recognised, but has no effect yet", "");
         else if (here.section().isPresent() && guards(line)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " is not obeyed: access to what is proxied is not controlled here", "let the container or the upstream do it");
-        else if (KnownNames.contains(name)) problems.note(line.place(), name + " is httpd's own business and ignored", "");
+        else if (KnownNames.contains(name)) problems.note(line.place(), name + " concerns httpd only and is ignored", "");
         else unknown(line, problems);
     }
 

@@ -119,7 +119,7 @@ public final class Parameters {
         } else if (!parameter.bare() && equals < 0) {
             problems.error(word.place(), parameter.name() + " needs a value", "write " + parameter.name() + "=… without blanks around the =");
         } else {
-            if (!parameter.inForce()) problems.warn(Finding.NOT_IN_FORCE, word.place(), parameter.name() + "= is accepted, but not in force in this version", parameter.summary());
+            if (!parameter.inForce()) problems.warn(Finding.NOT_IN_FORCE, word.place(), parameter.name() + "= has no effect yet", parameter.summary());
             parameter.setter().set(draft, new Value(parameter.name(), word.text().substring(equals + 1), word.at(equals + 1), problems));
         }
     }

@@ -127,7 +127,7 @@ final class ServerLines {
 
     static void loadModule(Line line, LineContext here) {
         if (line.count() > 0) here.config().modules.load(line.argument(0).text());
-        here.problems().note(line.place(), "LoadModule is httpd's own business and ignored", "");
+        here.problems().note(line.place(), "LoadModule concerns httpd only and is ignored", "");
     }
 
     static void limitRequestBody(Line line, LineContext here) {

@@ -12,7 +12,7 @@ public enum Finding {
     NOT_OURS("The line is httpd's own business and has no effect here."),
     NOT_IN_FORCE("httpd would obey the line; here it has no effect."),
     REWRITE_RULE("RewriteRule has no effect here; ProxyPassMatch may do the same."),
-    SHADOWED_RULE("The rule can never match, because another takes all it could."),
+    SHADOWED_RULE("The rule can never match, because another already matches everything that it would."),
     PARTLY_SHADOWED_RULE("Another rule takes a part of what this one could."),
     OVERRIDDEN_LOCATION("A later section replaces the ProxyPass of this one."),
     BACK_REFERENCE("A back-reference in the URL switches reuse off."),

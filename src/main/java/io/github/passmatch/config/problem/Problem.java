@@ -36,11 +36,10 @@ public record Problem(Severity severity, Finding finding, Place place, String me
         NOTE
     }
 
-    /** {@code file:line:column: message}, the line, and a caret with the hint, on up to three lines; without control characters. */
+    /** {@code file:line:column: severity: message [id]}, the line, and a caret with the hint, on up to three lines; without control characters. */
     public String render() {
         StringBuilder out = new StringBuilder().append(place).append(": ");
-        if (severity != Severity.ERROR) out.append(severity.name().toLowerCase(Locale.ROOT)).append(": ");
-        out.append(message);
+        out.append(severity.name().toLowerCase(Locale.ROOT)).append(": ").append(message).append(" [").append(finding.id()).append(']');
         if (!line.isEmpty()) {
             out.append("\n    ").append(line).append("\n    ").append(" ".repeat(place.column() - 1)).append('^');
             if (!hint.isEmpty()) out.append(' ').append(hint);

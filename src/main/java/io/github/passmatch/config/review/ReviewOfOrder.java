@@ -65,7 +65,7 @@ final class ReviewOfOrder {
 
     private void never(Rule late, Rule early, String cure) {
         problems.warn(Finding.SHADOWED_RULE, late.place(), "rule " + late.number() + " can never match: rule " + early.number() + " (" + early.place().fileAndLine()
-                + ", " + early.pattern().text() + ") takes all it could", cure);
+                + ", " + early.pattern().text() + ") already matches everything that it would", cure);
     }
 
     private void inPart(Rule early, Rule late, String path) {

@@ -45,7 +45,7 @@ final class ReviewOfParameters {
     private void keepalive(Place place) {
         if (settings.reuse().pooled())
             problems.note(Finding.KEEPALIVE_IS_TCP, place, "keepalive= is TCP keep-alive (SO_KEEPALIVE) and has no influence on reuse; connections are reused here anyway", "");
-        else problems.warn(Finding.KEEPALIVE_IS_TCP, place, "keepalive= is TCP keep-alive (SO_KEEPALIVE) and does not make connections be reused",
+        else problems.warn(Finding.KEEPALIVE_IS_TCP, place, "keepalive= is TCP keep-alive (SO_KEEPALIVE) and has no effect on connection reuse",
                 settings.reuse().cause() == Cause.BACK_REFERENCE ? "write enablereuse=on" : "reuse is off at " + settings.reuse().place().fileAndLine());
     }
 
@@ -56,7 +56,7 @@ final class ReviewOfParameters {
         String value = word.text().substring(equals + 1);
         Place place = word.at(equals + 1);
         if (WHOLE_SECONDS.contains(name) && value.matches("(?i)[0-9]+(ms|s|mi|min|h)"))
-            problems.note(Finding.DEPARTURE, place, "httpd would take " + name + "=" + value + " for " + value.replaceAll("[A-Za-z]", "") + " seconds, because it reads no units here; here it means what it says", "");
+            problems.note(Finding.DEPARTURE, place, "httpd would take " + name + "=" + value + " for " + value.replaceAll("[A-Za-z]", "") + " seconds, because it reads no units here; here the unit counts", "");
         switch (name) {
             case "max" -> problems.noteOnce(Finding.DEPARTURE, place, "httpd counts max for each of its child processes; here there is one process, so it is the whole", "");
             case "timeout" -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 502 when nothing comes within timeout; here 504", "");

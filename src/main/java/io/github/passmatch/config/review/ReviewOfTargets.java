@@ -38,8 +38,8 @@ final class ReviewOfTargets {
     private void reuse(RuleDraft draft, Cause cause) {
         switch (cause) {
             case BACK_REFERENCE -> problems.warn(Finding.BACK_REFERENCE, draft.url.at(Math.max(0, draft.url.text().indexOf('$'))),
-                    "connections of this rule are not reused: the URL contains a back-reference ($), which switches reuse off by default, in httpd silently",
-                    "write enablereuse=on behind the URL, or enablereuse=off to say that it is meant");
+                    "connections of this rule are not reused: the URL contains a back-reference ($), which switches reuse off by default (httpd does so without saying)",
+                    "add enablereuse=on after the URL, or enablereuse=off if this is intended");
             case VARYING_AUTHORITY -> steerable(draft);
             case INTERPOLATED -> problems.warn(Finding.STEERABLE_TARGET, draft.url.at(Math.max(0, draft.url.text().indexOf("${"))),
                     "variables are filled into the URL for each request, so connections are never reused; and if a SetEnvIf takes them from the request, whoever sends it chooses where it goes",

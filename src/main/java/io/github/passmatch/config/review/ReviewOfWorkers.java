@@ -42,7 +42,7 @@ final class ReviewOfWorkers {
         if (texts(early.parameters).equals(texts(late.parameters))) return;
         boolean same = early.url.text().equals(late.url.text());
         problems.note(Finding.DEPARTURE, late.parameters.get(0).place(), "httpd would ignore the parameters of this line: it shares the worker of " + early.place.fileAndLine()
-                + (same ? ", whose URL is the same" : ", whose URL is a prefix of this one") + "; here each rule has its own", same ? "" : "put the longer URL first for httpd");
+                + (same ? ", whose URL is the same" : ", whose URL is a prefix of this one") + "; here each rule keeps its own parameters", same ? "" : "put the longer URL first for httpd");
     }
 
     private static List<String> texts(List<Word> words) {

@@ -77,9 +77,9 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
         Match match = ruling.match();
         if (match instanceof Match.Forwarded forwarded) return forwarded(forwarded, ruling);
         if (match instanceof Match.Refused refused) return new Outcome.NotForwarded("answered with " + refused.words() + "; what helps: " + refused.reason().cure());
-        if (match instanceof Match.Excluded) return new Outcome.NotForwarded("not proxied: an exclusion (!) takes it, so it goes on down the filter chain");
+        if (match instanceof Match.Excluded) return new Outcome.NotForwarded("not proxied: an exclusion (!) takes it, so the request goes on down the filter chain");
         return new Outcome.NotForwarded(ruling.environment().has(ProxyVariable.NO_PROXY) ? "not proxied: the variable no-proxy is set"
-                : "not proxied: no rule takes it, so it goes on down the filter chain");
+                : "not proxied: no rule takes it, so the request goes on down the filter chain");
     }
 
     private static Outcome forwarded(Match.Forwarded match, RoutingDecision ruling) {

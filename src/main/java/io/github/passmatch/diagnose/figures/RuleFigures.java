@@ -131,7 +131,7 @@ public final class RuleFigures {
 
     private void look(FinishedExchange last) {
         guard.look(leases(), releases(), last.releaseVerdict().flatMap(ReleaseVerdict::keepFor), clock.getAsLong())
-                .ifPresent(why -> LOG.warn("rule {} ({}) promises reuse ({}), but lacks it: {}", rule().number(), rule().place().fileAndLine(), upstream.settings().reuse(), why));
+                .ifPresent(why -> LOG.warn("rule {} ({}) promises reuse ({}), but does not get it: {}", rule().number(), rule().place().fileAndLine(), upstream.settings().reuse(), why));
     }
 
     /** Logs the counts that are due. */

@@ -60,15 +60,15 @@ class StatusLinesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            PassmatchStatus                            | c:1:16: PassmatchStatus takes one argument
-            PassmatchStatus status                     | c:1:17: PassmatchStatus takes On, Off or a path, not "status"
-            PassmatchStatus /a/                        | c:1:17: PassmatchStatus takes On, Off or a path, not "/a/"
-            PassmatchStatus /a%20b                     | c:1:17: PassmatchStatus takes On, Off or a path, not "/a%20b"
-            PassmatchStatusAllow                       | c:1:21: PassmatchStatusAllow takes Off, All, Loopback or networks
-            PassmatchStatusAllow office                | c:1:22: "office" is neither Off, All nor Loopback, and no network
-            PassmatchStatusAllow token                 | c:1:27: PassmatchStatusAllow token takes one token
-            PassmatchStatusAllow token short           | c:1:28: a token has at least 16 characters, so that it cannot be guessed
-            PassmatchStatusAllow token a b             | c:1:30: PassmatchStatusAllow token takes one token
+            PassmatchStatus                            | c:1:16: error: PassmatchStatus takes one argument
+            PassmatchStatus status                     | c:1:17: error: PassmatchStatus takes On, Off or a path, not "status"
+            PassmatchStatus /a/                        | c:1:17: error: PassmatchStatus takes On, Off or a path, not "/a/"
+            PassmatchStatus /a%20b                     | c:1:17: error: PassmatchStatus takes On, Off or a path, not "/a%20b"
+            PassmatchStatusAllow                       | c:1:21: error: PassmatchStatusAllow takes Off, All, Loopback or networks
+            PassmatchStatusAllow office                | c:1:22: error: "office" is neither Off, All nor Loopback, and no network
+            PassmatchStatusAllow token                 | c:1:27: error: PassmatchStatusAllow token takes one token
+            PassmatchStatusAllow token short           | c:1:28: error: a token has at least 16 characters, so that it cannot be guessed
+            PassmatchStatusAllow token a b             | c:1:30: error: PassmatchStatusAllow token takes one token
             """)
     void eachSlipIsNamedWithItsPlace(String line, String message) {
         ConfigException e = assertThrows(ConfigException.class, () -> read(line));

@@ -45,7 +45,7 @@ class ExplanationTest {
     @CsvSource(delimiter = '|', textBlock = """
             http://h.example/gw/app/x   | /gw | forwarded to http://up/x
             http://h.example//gw/app/x  | /gw | forwarded to http://up/x
-            http://h.example/gw         | /gw | not proxied: no rule takes it, so it goes on down the filter chain
+            http://h.example/gw         | /gw | not proxied: no rule takes it, so the request goes on down the filter chain
             /gw/app/x                   | /gw | forwarded to http://up/x
             /app/x                      | /gw | forwarded to http://up/x
             http://h.example/app/x      | /gw | /app/x is not below the context path /gw, so it does not come to this application
@@ -115,8 +115,8 @@ class ExplanationTest {
 
     @ParameterizedTest(name = "{0} {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            ProxyPass /a http://h/            | /b    | not proxied: no rule takes it, so it goes on down the filter chain
-            ProxyPass /a !                    | /a    | not proxied: an exclusion (!) takes it, so it goes on down the filter chain
+            ProxyPass /a http://h/            | /b    | not proxied: no rule takes it, so the request goes on down the filter chain
+            ProxyPass /a !                    | /a    | not proxied: an exclusion (!) takes it, so the request goes on down the filter chain
             SetEnv no-proxy 1 \\n ProxyPass /a http://h/ | /a | not proxied: the variable no-proxy is set
             ProxyPass /a http://h/ status=+D  | /a    | answered with 503: the rule is switched off by status=
             ProxyPassMatch ^/(.*) http://$1/  | /a_%5B | answered with 400 (own:captured-authority): the captured text makes no valid host; what helps: let the rule's expression match nothing but hosts and ports
