@@ -1,6 +1,7 @@
 package io.github.passmatch.forward;
 
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.environment.ChangedRequest;
 import io.github.passmatch.rules.environment.RequestFacts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -50,7 +51,7 @@ final class LocalGet extends HttpServletRequestWrapper {
     }
 
     /** What the configuration may ask about it. */
-    record Facts(RequestFacts original, String path, String query) implements RequestFacts {
+    record Facts(RequestFacts original, String path, String query) implements ChangedRequest {
 
         static Facts of(String pathAndQuery, RequestFacts original) {
             int mark = pathAndQuery.indexOf('?');
@@ -60,36 +61,6 @@ final class LocalGet extends HttpServletRequestWrapper {
         @Override
         public String method() {
             return "GET";
-        }
-
-        @Override
-        public String protocol() {
-            return original.protocol();
-        }
-
-        @Override
-        public String scheme() {
-            return original.scheme();
-        }
-
-        @Override
-        public String host() {
-            return original.host();
-        }
-
-        @Override
-        public int port() {
-            return original.port();
-        }
-
-        @Override
-        public String remoteAddress() {
-            return original.remoteAddress();
-        }
-
-        @Override
-        public String serverAddress() {
-            return original.serverAddress();
         }
 
         @Override

@@ -1,0 +1,66 @@
+package io.github.passmatch.rules.environment;
+
+import io.github.passmatch.rules.Field;
+import java.util.List;
+
+/** The facts of a request, some of which are changed: those that an implementation does not override are the original's. */
+public interface ChangedRequest extends RequestFacts {
+
+    /** The request before the change. */
+    RequestFacts original();
+
+    @Override
+    default String method() {
+        return original().method();
+    }
+
+    @Override
+    default String path() {
+        return original().path();
+    }
+
+    @Override
+    default String query() {
+        return original().query();
+    }
+
+    @Override
+    default String protocol() {
+        return original().protocol();
+    }
+
+    @Override
+    default String scheme() {
+        return original().scheme();
+    }
+
+    @Override
+    default String host() {
+        return original().host();
+    }
+
+    @Override
+    default int port() {
+        return original().port();
+    }
+
+    @Override
+    default String remoteAddress() {
+        return original().remoteAddress();
+    }
+
+    @Override
+    default String serverAddress() {
+        return original().serverAddress();
+    }
+
+    @Override
+    default List<String> fields(String name) {
+        return original().fields(name);
+    }
+
+    @Override
+    default List<Field> fields() {
+        return original().fields();
+    }
+}
