@@ -175,7 +175,7 @@ abstract class DeployedWarContract {
             HttpRequest page = HttpRequest.newBuilder(URI.create("http://localhost:" + other.port() + "/file/page.txt")).build();
             assertEquals("the webapp's own", client.send(page, BodyHandlers.ofString()).body());
             String log = other.stop();
-            assertTrue(log.contains("proxy.conf:2:" + (ConfiguredWars.BAD_LINE.indexOf("enableuse") + 1) + ": unknown parameter \"enableuse\""), log);
+            assertTrue(log.contains("proxy.conf:2:" + (ConfiguredWars.BAD_LINE.indexOf("enableuse") + 1) + ": error: unknown parameter \"enableuse\""), log);
             assertTrue(log.contains("did you mean \"enablereuse\"?"), log);
             assertNoLeak(log);
         }
