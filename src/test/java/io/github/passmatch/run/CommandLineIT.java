@@ -85,7 +85,7 @@ class CommandLineIT {
 
     @Test
     void checkTellsTheStorysCureAndIsStrictIfAsked() throws Exception {
-        assertRun(1, "write enablereuse=on behind the URL", "check", "--strict", file("story.conf", STORY.formatted(80, 1323)));
+        assertRun(1, "add enablereuse=on after the URL", "check", "--strict", file("story.conf", STORY.formatted(80, 1323)));
         assertRun(0, "\"ruleId\": \"back-reference\"", "check", "--format", "sarif", file("story.conf", STORY.formatted(80, 1323)));
     }
 
@@ -172,7 +172,7 @@ class CommandLineIT {
                 }
                 file("rules.conf", "ProxyPass /plain\n");
                 proxy.hangUp();
-                proxy.awaitLine("reload because of SIGHUP: the configuration has errors and is refused");
+                proxy.awaitLine("reload because of SIGHUP: the configuration has errors and is rejected");
                 assertHas(get(port, "/plain/old"), "hello");
             }
         }
