@@ -59,7 +59,7 @@ public interface ServletContainer {
         clientResponse.setHeader(name, value);
         if (!name.equalsIgnoreCase("Content-Type") || value.equals(clientResponse.getContentType())) return;
         try {
-            clientResponse.setCharacterEncoding(null);
+            clientResponse.setCharacterEncoding((String) null);
         } catch (RuntimeException e) {
             return;     // before Servlet 6.1 it is not said that this takes the charset away
         }

@@ -116,7 +116,7 @@ final class Tomcat implements ServletContainer {
         ServletContainer.super.setContentField(clientResponse, name, value);
         if (!name.equalsIgnoreCase("Content-Type") || value.equals(clientResponse.getContentType())) return;
         ServletResponse bare = Reflection.bare(clientResponse);
-        bare.setCharacterEncoding(null);
+        bare.setCharacterEncoding((String) null);
         try {
             PublicMethods.call(coyoteResponse.invoke(response.get(bare)), "setContentTypeNoCharset", value);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
