@@ -119,11 +119,11 @@ public final class Cure {
     }
 
     /** What helps on a certain rule: where it is the rule itself, what its lines say. */
-    static String of(LeaseVerdict.Reason reason, Rule rule) {
+    public static String of(LeaseVerdict.Reason reason, Rule rule) {
         return (reason == LeaseVerdict.Reason.RULE ? of(rule) : Optional.<String>empty()).orElseGet(() -> of(reason));
     }
 
-    static String of(ReleaseVerdict.Reason reason, Rule rule) {
+    public static String of(ReleaseVerdict.Reason reason, Rule rule) {
         return (reason == ReleaseVerdict.Reason.RULE ? of(rule) : Optional.<String>empty()).orElseGet(() -> of(reason));
     }
 

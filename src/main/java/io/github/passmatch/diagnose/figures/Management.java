@@ -65,7 +65,7 @@ public final class Management {
         @Override
         protected String getDescription(MBeanAttributeInfo attribute) {
             try {
-                return RuleMXBean.class.getMethod("get" + attribute.getName()).getAnnotation(Meaning.class).value();
+                return RuleMXBean.class.getMethod("get" + attribute.getName()).getAnnotation(RuleMXBean.Meaning.class).value();
             } catch (NoSuchMethodException e) {
                 return attribute.getName();
             }

@@ -40,14 +40,14 @@ public final class RuleFigures {
     private final ReasonCounts<OwnAnswer> own;
     private final TroubleLog troubles = new TroubleLog();
     private final LongSupplier clock;
-    private final ReuseGuard guard;
+    private final ReuseMonitor monitor;
     private final Ring<FinishedExchange> lastFailures = new Ring<>(LAST_FAILURES);
 
     /** Counts, but has no meters yet. */
     public RuleFigures(Upstream upstream, LongSupplier clock) {
         this.upstream = upstream;
         this.clock = clock;
-        this.guard = new ReuseGuard(clock.getAsLong());
+        this.monitor = new ReuseMonitor(clock.getAsLong());
         this.requests = new ReasonCounts<>(StatusClass.class, announce("passmatch.requests", "requests that are over, by class of status", "status"));
         this.endings = new ReasonCounts<>(ExchangeResult.class, announce("passmatch.endings", "requests that are over, by how they ended", "ending"));
         this.failures = new ReasonCounts<>(UpstreamFailure.Kind.class, announce("passmatch.failures", "requests that the upstream failed, by kind", "kind"));
@@ -126,11 +126,11 @@ public final class RuleFigures {
             failures.add(exchange.failure().kind());
             lastFailures.add(exchange);
         }
-        if (exchange.lease() != null && upstream.settings().reuse().pooled() && guard.isDue()) look(exchange);
+        if (exchange.lease() != null && upstream.settings().reuse().pooled() && monitor.isDue()) look(exchange);
     }
 
     private void look(FinishedExchange last) {
-        guard.look(leases(), releases(), last.releaseVerdict().flatMap(ReleaseVerdict::keepFor), clock.getAsLong())
+        monitor.look(leases(), releases(), last.releaseVerdict().flatMap(ReleaseVerdict::keepFor), clock.getAsLong())
                 .ifPresent(why -> LOG.warn("rule {} ({}) promises reuse ({}), but does not get it: {}", rule().number(), rule().place().fileAndLine(), upstream.settings().reuse(), why));
     }
 

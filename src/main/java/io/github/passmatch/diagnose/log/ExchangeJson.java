@@ -2,18 +2,17 @@ package io.github.passmatch.diagnose.log;
 
 import io.github.passmatch.diagnose.figures.Cure;
 import io.github.passmatch.diagnose.figures.LogText;
-import io.github.passmatch.diagnose.figures.TimestampFormat;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.Phase;
 import java.util.Locale;
 
 /** An exchange as one JSON object on one line (RFC 8259). */
-public final class ExchangeJson {
+final class ExchangeJson {
 
     private ExchangeJson() { }
 
     /** All fields are always there; what there was not is null. Times are milliseconds. */
-    public static String of(FinishedExchange exchange) {
+    static String of(FinishedExchange exchange) {
         StringBuilder out = new StringBuilder(512);
         TimestampFormat.write(exchange.endedMillis(), out.append("{\"time\":\"")).append('"');
         text(",\"client\":", exchange.client(), out);

@@ -1,6 +1,5 @@
 package io.github.passmatch.diagnose.status;
 
-import io.github.passmatch.diagnose.figures.Figures;
 import io.github.passmatch.diagnose.figures.SecondCounts;
 import io.github.passmatch.diagnose.figures.Timeline;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.github.passmatch.diagnose.status;
 
-import io.github.passmatch.diagnose.figures.CountedReason;
-import io.github.passmatch.diagnose.figures.Figures;
 import io.github.passmatch.diagnose.figures.RuleFigures;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.util.List;

@@ -2,9 +2,7 @@ package io.github.passmatch.diagnose.status;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.passmatch.diagnose.figures.CountedReason;
 import io.github.passmatch.diagnose.figures.Cure;
-import io.github.passmatch.diagnose.figures.Figures;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.io.IOException;
 import java.io.InputStream;

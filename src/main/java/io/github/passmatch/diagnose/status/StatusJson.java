@@ -1,6 +1,5 @@
 package io.github.passmatch.diagnose.status;
 
-import io.github.passmatch.diagnose.figures.CountedReason;
 import io.github.passmatch.diagnose.figures.Cure;
 import io.github.passmatch.diagnose.figures.Json;
 import io.github.passmatch.diagnose.figures.RuleFigures;

@@ -1,8 +1,6 @@
 package io.github.passmatch.diagnose.status;
 
-import io.github.passmatch.diagnose.figures.CountedReason;
 import io.github.passmatch.diagnose.figures.Cure;
-import io.github.passmatch.diagnose.figures.Figures;
 import io.github.passmatch.diagnose.figures.RuleFigures;
 import io.github.passmatch.diagnose.log.ExchangeText;
 import io.github.passmatch.upstream.outcome.FinishedExchange;

@@ -1,4 +1,4 @@
-package io.github.passmatch.diagnose.figures;
+package io.github.passmatch.diagnose.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

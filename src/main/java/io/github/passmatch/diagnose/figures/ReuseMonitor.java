@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Watches over one rule that promises reuse. Every {@link #WINDOW} exchanges it looks at the verdicts counted since the last look; if
  * fewer than half of the connections were kept ones, it names what was counted most often and what helps, once.
  */
-final class ReuseGuard {
+final class ReuseMonitor {
 
     static final int WINDOW = 100;
 
@@ -24,7 +24,7 @@ final class ReuseGuard {
     private boolean warned;
 
     /** @param nanos when the rule came into force */
-    ReuseGuard(long nanos) {
+    ReuseMonitor(long nanos) {
         nanosBefore = nanos;
     }
 

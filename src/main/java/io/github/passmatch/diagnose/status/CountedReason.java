@@ -1,5 +1,7 @@
-package io.github.passmatch.diagnose.figures;
+package io.github.passmatch.diagnose.status;
 
+import io.github.passmatch.diagnose.figures.Cure;
+import io.github.passmatch.diagnose.figures.RuleFigures;
 import io.github.passmatch.rules.Explained;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
@@ -10,30 +12,30 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** How often something kept a rule's connections from being reused, or its requests from being answered, and what helps. */
-public record CountedReason(long count, Explained reason, String cure) {
+record CountedReason(long count, Explained reason, String cure) {
 
     /** Why connections were new. */
-    public static List<CountedReason> newConnections(RuleFigures figures) {
+    static List<CountedReason> newConnections(RuleFigures figures) {
         return of(figures.leases(), LeaseVerdict.Reason.REUSED, reason -> Cure.of(reason, figures.rule()));
     }
 
     /** Why connections were closed. */
-    public static List<CountedReason> closedConnections(RuleFigures figures) {
+    static List<CountedReason> closedConnections(RuleFigures figures) {
         return of(figures.releases(), ReleaseVerdict.Reason.KEPT, reason -> Cure.of(reason, figures.rule()));
     }
 
     /** Why the upstream failed. */
-    public static List<CountedReason> failures(RuleFigures figures) {
+    static List<CountedReason> failures(RuleFigures figures) {
         return of(figures.failures(), null, Cure::of);
     }
 
     /** Why the proxy answered itself, by what it counted. */
-    public static List<CountedReason> ownAnswers(Map<OwnAnswer, Long> counts) {
+    static List<CountedReason> ownAnswers(Map<OwnAnswer, Long> counts) {
         return of(counts, OwnAnswer.LAST_HOP, OwnAnswer::cure);
     }
 
     /** All of them. */
-    public static Stream<CountedReason> all(RuleFigures figures) {
+    static Stream<CountedReason> all(RuleFigures figures) {
         return Stream.of(newConnections(figures), closedConnections(figures), failures(figures), ownAnswers(figures.own())).flatMap(List::stream);
     }
 
@@ -42,7 +44,7 @@ public record CountedReason(long count, Explained reason, String cure) {
     }
 
     /** {@code 204 × upstream-said-close: the response carried Connection: close; what helps: …}. */
-    public String text() {
+    String text() {
         return count + " × " + reason.code() + ": " + reason.sentence() + "; what helps: " + cure;
     }
 }

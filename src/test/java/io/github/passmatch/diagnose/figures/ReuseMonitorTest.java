@@ -12,12 +12,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** When the guard warns, and what of. */
-class ReuseGuardTest {
+class ReuseMonitorTest {
 
     private static final long SECOND = 1_000_000_000L;
     private static final Optional<Duration> ANY = Optional.empty();
 
-    private final ReuseGuard guard = new ReuseGuard(0);
+    private final ReuseMonitor guard = new ReuseMonitor(0);
 
     private Optional<String> look(Map<LeaseVerdict.Reason, Long> leases, Map<ReleaseVerdict.Reason, Long> releases, Optional<Duration> keepFor, long seconds) {
         return guard.look(leases, releases, keepFor, seconds * SECOND);

@@ -1,9 +1,9 @@
-package io.github.passmatch.diagnose.figures;
+package io.github.passmatch.diagnose.log;
 
 import java.time.Instant;
 
 /** Writes moments as {@link Instant} does (ISO 8601, UTC). What is alike for a whole second is made once: log lines come by the thousand. */
-public final class TimestampFormat {
+final class TimestampFormat {
 
     private static volatile TimestampFormat last = new TimestampFormat(0);
 
@@ -17,7 +17,7 @@ public final class TimestampFormat {
     }
 
     /** @param millis since 1970 */
-    public static StringBuilder write(long millis, StringBuilder out) {
+    static StringBuilder write(long millis, StringBuilder out) {
         long second = Math.floorDiv(millis, 1000L);
         TimestampFormat known = last;
         if (known.second != second) last = known = new TimestampFormat(second);

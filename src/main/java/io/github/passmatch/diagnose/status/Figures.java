@@ -1,4 +1,4 @@
-package io.github.passmatch.diagnose.figures;
+package io.github.passmatch.diagnose.status;
 
 import io.github.passmatch.rules.Explained;
 import io.github.passmatch.upstream.outcome.ExchangeResult;
@@ -15,42 +15,42 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** How figures and verdicts are written for people, the same in every view. */
-public final class Figures {
+final class Figures {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private Figures() { }
 
     /** {@code 93 %}, or a dash before there is anything to divide. */
-    public static String percent(OptionalDouble ratio) {
+    static String percent(OptionalDouble ratio) {
         return ratio.isEmpty() ? "-" : Math.round(ratio.getAsDouble() * 100) + " %";
     }
 
-    public static String millis(OptionalDouble millis) {
+    static String millis(OptionalDouble millis) {
         return millis.isEmpty() ? "-" : millis(millis.getAsDouble());
     }
 
-    public static String millis(double millis) {
+    static String millis(double millis) {
         return String.format(Locale.ROOT, millis < 10 ? "%.1f ms" : "%.0f ms", millis);
     }
 
-    public static String millis(long nanos) {
+    static String millis(long nanos) {
         return millis(nanos / 1e6);
     }
 
     /** The time of day on this host. */
-    public static String clock(long epochMillis) {
+    static String clock(long epochMillis) {
         return CLOCK.format(Instant.ofEpochMilli(epochMillis).atZone(ZoneId.systemDefault()));
     }
 
     /** {@code 2xx 17, 5xx 1}. */
-    public static String counts(Map<? extends Explained, Long> counts) {
+    static String counts(Map<? extends Explained, Long> counts) {
         if (counts.isEmpty()) return "-";
         return counts.entrySet().stream().map(entry -> entry.getKey().code() + " " + entry.getValue()).collect(Collectors.joining(", "));
     }
 
     /** {@code reused(3)} or {@code new:pool-empty}. */
-    public static String lease(FinishedExchange exchange) {
+    static String lease(FinishedExchange exchange) {
         return exchange.leaseVerdict().map(LeaseVerdict::toString).orElse("no connection");
     }
 
@@ -60,12 +60,12 @@ public final class Figures {
     }
 
     /** What went wrong, in which phase, and in full; or empty. */
-    public static String failure(FinishedExchange exchange) {
+    static String failure(FinishedExchange exchange) {
         return exchange.upstreamFailure().map(failure -> failure.kind().code() + phase(failure) + ": " + failure.getMessage()).orElse("");
     }
 
     /** What became of the exchange: its own answer, its failure, or its connection. */
-    public static String then(FinishedExchange exchange) {
+    static String then(FinishedExchange exchange) {
         if (exchange.own() != null && exchange.ending() == ExchangeResult.OWN) return exchange.own() + ": " + exchange.own().sentence();
         return exchange.failure() == null ? release(exchange) : failure(exchange);
     }
