@@ -28,15 +28,15 @@ import java.util.function.LongSupplier;
 import javax.management.ObjectName;
 
 /**
- * What the proxy tells while it runs: figures by rule, the last exchanges, the last minutes. Lives as long as the filter, through
- * all its configurations. Memory is bounded, and nothing waits for anybody.
+ * Collects counters by rule, the latest exchanges, and the counts of the last minutes. One instance serves the filter through all its configurations.
+ * Memory is bounded, and no request waits for it.
  */
 public final class Telemetry implements Observer, AutoCloseable {
 
-    /** So many exchanges are remembered. */
+    /** The number of exchanges that are remembered. */
     public static final int RECENT = 100;
     private static final long COUNTS_NANOS = 1_000_000_000L;
-    /** What Prometheus wants {@link #prometheus} to be labelled as. */
+    /** The media type of {@link #prometheus}. */
     public static final String PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Registry registry;
@@ -46,20 +46,20 @@ public final class Telemetry implements Observer, AutoCloseable {
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final Ring<FinishedExchange> recent = new Ring<>(RECENT);
     private final Timeline timeline = new Timeline();
-    private final OwnFigures unclaimed;
-    private final BackgroundThread counts = new BackgroundThread("passmatch-log", this::lookAndRest);
+    private final OwnFigures withoutRule;
+    private final BackgroundThread counts = new BackgroundThread("passmatch-log", this::logCounts);
     private boolean counting;
 
     /**
      * With a Prometheus registry of its own.
      *
-     * @param name what tells this filter from others in the same process
+     * @param name identifies this filter within the process
      */
     public Telemetry(FilterName name) {
         this(name, Registry.builtIn());
     }
 
-    /** @param registry an embedder's: ours are added to its meters, and taken out when their rule goes */
+    /** @param registry the registry of an embedder: meters are added, and removed when their rule is removed */
     public Telemetry(FilterName name, MeterRegistry registry) {
         this(name, Registry.of(registry, name));
     }
@@ -67,12 +67,12 @@ public final class Telemetry implements Observer, AutoCloseable {
     private Telemetry(FilterName name, Registry registry) {
         this.registry = registry;
         this.management = new Management(name);
-        this.unclaimed = new OwnFigures(registry, clock);
+        this.withoutRule = new OwnFigures(registry, clock);
     }
 
-    /** From now on, exchanges are logged so. */
+    /** Sets the form of the access log from now on. */
     public void log(AccessLines lines) {
-        accessLog.write(lines);
+        accessLog.setForm(lines);
     }
 
     @Override
@@ -82,11 +82,11 @@ public final class Telemetry implements Observer, AutoCloseable {
         return listener;
     }
 
-    /** Meters and beans are named by number and line, so none gets a name before all that had it before have given it up. */
+    /** Meters and beans are named by number and line: first all outdated names are removed, then the new ones are added. */
     @Override
     public void configured() {
         startCounting();
-        listeners.stream().filter(listener -> listener.figures.isMisnamed()).forEach(Listener::withdraw);
+        listeners.stream().filter(listener -> listener.figures.hasOutdatedLabels()).forEach(Listener::withdraw);
         listeners.stream().filter(listener -> !listener.figures.upstream().isDraining()).forEach(Listener::publish);
     }
 
@@ -95,17 +95,17 @@ public final class Telemetry implements Observer, AutoCloseable {
         counting = true;
     }
 
-    private long lookAndRest() {
-        unclaimed.look();
-        listeners.forEach(listener -> listener.figures.look());
+    private long logCounts() {
+        withoutRule.logDue();
+        listeners.forEach(listener -> listener.figures.logDue());
         return COUNTS_NANOS;
     }
 
     /**
-     * The server around the filter has answered a request itself.
+     * Counts and logs a request that the server around the filter answered itself.
      *
-     * @param detail what exactly was found, for the log
-     * @param path   as the client sent it, or as far as it was understood
+     * @param detail the details for the log
+     * @param path   as the client sent it, as far as it could be read
      */
     public void answeredByServer(OwnAnswer why, String detail, String client, String method, String path, int status) {
         refused(new FinishedExchange(System.currentTimeMillis(), null, client, method, path, status, null, 0, 0, new FinishedExchange.Times(0, 0, 0, 0), null, null, false, ExchangeResult.OWN, null, why, detail));
@@ -113,50 +113,50 @@ public final class Telemetry implements Observer, AutoCloseable {
 
     @Override
     public void refused(FinishedExchange exchange) {
-        unclaimed.ended(exchange);
+        withoutRule.ended(exchange);
         ended(exchange);
     }
 
     private void ended(FinishedExchange exchange) {
         recent.add(exchange);
         timeline.add(exchange);
-        accessLog.tell(exchange);
+        accessLog.log(exchange);
     }
 
-    /** Ends the threads that write logs, when all is written. Meters and beans go with their rules. */
+    /** Ends the threads that write logs, after all lines are written. Meters and beans are removed with their rules. */
     @Override
     public void close() {
         accessLog.close();
         counts.close();
-        unclaimed.close();
+        withoutRule.close();
     }
 
-    /** By number of rule. */
+    /** The counters of the rules in force, in the order of their numbers. */
     public List<RuleFigures> rules() {
         return listeners.stream().map(listener -> listener.figures).filter(figures -> !figures.upstream().isDraining()).sorted(Comparator.comparing(figures -> figures.rule().number())).toList();
     }
 
-    /** Requests that the proxy answered itself before any rule took them. */
-    public OwnFigures unclaimed() {
-        return unclaimed;
+    /** Requests that the proxy answered itself before any rule matched. */
+    public OwnFigures withoutRule() {
+        return withoutRule;
     }
 
-    /** The last {@link #RECENT} exchanges, the newest first. */
+    /** The latest {@link #RECENT} exchanges, the newest first. */
     public List<FinishedExchange> recent() {
         return recent.newestFirst();
     }
 
-    /** The seconds of the last five minutes in which a request ended, the oldest first. */
+    /** The seconds of the last five minutes in which a request finished, the oldest first. */
     public List<SecondCounts> seconds() {
         return timeline.until(System.currentTimeMillis());
     }
 
-    /** All figures in Prometheus's text format; empty if an embedder's registry is used, which has its own ways. */
+    /** All meters in the text format of Prometheus; empty if the registry of an embedder is used. */
     public Optional<String> prometheus() {
         return registry.prometheus();
     }
 
-    /** Tells of one rule. */
+    /** Receives the events of one rule. */
     private final class Listener implements OfRule {
         private final RuleFigures figures;
         private Optional<ObjectName> bean = Optional.empty();
@@ -165,13 +165,13 @@ public final class Telemetry implements Observer, AutoCloseable {
             this.figures = figures;
         }
 
-        /** Shows the figures under the rule's number and line. */
+        /** Offers the counters with the rule's number and line as labels. */
         private synchronized void publish() {
             figures.register(registry);
             if (bean.isEmpty()) bean = management.register(figures);
         }
 
-        /** Shows them no more; they go on counting. */
+        /** Removes meters and bean; counting continues. */
         private synchronized void withdraw() {
             figures.close();
             bean.ifPresent(management::unregister);
@@ -202,7 +202,7 @@ public final class Telemetry implements Observer, AutoCloseable {
         @Override
         public void closed() {
             listeners.remove(this);
-            figures.tellTheRest();
+            figures.logRemaining();
             withdraw();
         }
     }

@@ -19,6 +19,9 @@ public final class Secrets {
             line("(?:SetEnv|Define)\\s+\\S*(?:Key|Token|Secret|Passw)\\S*\\s+(.+)"),
             line("ProxyPass.*\\bsecret=(\\S+).*"));
 
+    /** A header field that usually holds credentials: its name, then its value. */
+    private static final Pattern FIELD = Pattern.compile("((?:Proxy-)?Authorization|Cookie2?|[^\\s:]*(?:Api-?Key|Token|Secret|Passw)[^\\s:]*): .*", Pattern.CASE_INSENSITIVE);
+
     private Secrets() { }
 
     private static Pattern line(String expression) {
@@ -35,6 +38,11 @@ public final class Secrets {
         String out = USER_INFO.matcher(line).replaceAll(found -> "*".repeat(found.group().length()));
         for (Pattern pattern : LINES) out = starred(pattern.matcher(out), out);
         return out;
+    }
+
+    /** A line of a request head, with three asterisks for the value of a field that usually holds credentials. */
+    public static String hiddenInField(String line) {
+        return FIELD.matcher(line).replaceFirst("$1: ***");
     }
 
     private static String starred(Matcher line, String text) {

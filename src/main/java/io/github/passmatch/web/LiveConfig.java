@@ -51,7 +51,7 @@ final class LiveConfig implements AutoCloseable {
         this.origin = origin;
         this.inForce = inForce;
         current = first;
-        lastReload = new Reload(Instant.now(), "the start", Outcome.TAKEN_OVER, count(first.config().rules()) + " in force", rendered(first.reading().problems()));
+        lastReload = new Reload(Instant.now(), "the start", Outcome.LOADED, count(first.config().rules()) + " in force", rendered(first.reading().problems()));
         inForce.accept(first.config());
         watch = origin.filter(ConfigOrigin::isInFiles).map(files -> new FileWatch(lookEvery, this::look)).orElse(null);
     }
@@ -132,7 +132,7 @@ final class LiveConfig implements AutoCloseable {
         LOG.info("reload because of {}: {}", trigger, message);
         ReadingReport.log(reading, contextPath, LOG);
         if (!reading.config().listen().equals(before.config().listen())) LOG.warn("Listen has changed; it is obeyed at the next start only");
-        return new Reload(Instant.now(), trigger, Outcome.TAKEN_OVER, message, rendered(reading.problems()));
+        return new Reload(Instant.now(), trigger, Outcome.LOADED, message, rendered(reading.problems()));
     }
 
     private static String describe(Snapshot before, Snapshot next) {

@@ -232,7 +232,7 @@ public final class ProxyFilter implements Filter {
      */
     public boolean reload(String trigger) {
         LiveConfig live = config;
-        return live != null && live.reload(trigger).outcome() == Reload.Outcome.TAKEN_OVER;
+        return live != null && live.reload(trigger).outcome() == Reload.Outcome.LOADED;
     }
 
     /** Looks at the configuration's files, as happens by itself again and again. */

@@ -89,7 +89,7 @@ final class StatusPage {
             clientResponse.setHeader("Location", ClientView.contextPath(clientRequest) + RawPath.belowContext(clientRequest));
             clientResponse.setContentLength(0);
         } else {
-            send(reload.outcome() == Reload.Outcome.TAKEN_OVER ? 200 : 409, wanted == StatusFormat.JSON ? wanted.contentType() : StatusFormat.TEXT.contentType(),
+            send(reload.outcome() == Reload.Outcome.LOADED ? 200 : 409, wanted == StatusFormat.JSON ? wanted.contentType() : StatusFormat.TEXT.contentType(),
                     wanted == StatusFormat.JSON ? reload.json() : reload.text(), clientResponse);
         }
     }

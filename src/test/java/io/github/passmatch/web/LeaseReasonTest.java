@@ -77,7 +77,7 @@ class LeaseReasonTest {
             for (int i = 1; peer.read() != null && i < 2; i++) peer.send(RawUpstream.OK);
         }); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority())) {
             for (int i = 0; i < requests; i++) assertEquals(200, proxy.get("/a").status());
-            log.await("0 of 100 exchanges got a kept connection; the upstream closes without saying so: 99 of 100 requests were sent twice: raise the upstream's keep-alive time");
+            log.await("0 of 100 exchanges got a kept connection; the upstream closes connections without announcing so: 99 of 100 requests were sent twice: raise the upstream's keep-alive time");
             RuleFigures figures = proxy.telemetry().rules().get(0);
             assertEquals(Map.of(LeaseVerdict.Reason.POOL_EMPTY, 1L, LeaseVerdict.Reason.REPLAY, requests - 1L), figures.leases());
             assertEquals(Map.of(ReleaseVerdict.Reason.KEPT, (long) requests, ReleaseVerdict.Reason.DIED, requests - 1L), figures.releases());

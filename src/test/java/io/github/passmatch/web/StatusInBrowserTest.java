@@ -49,7 +49,7 @@ class StatusInBrowserTest {
             assertTrue(browser.text("answer").contains("forwarded to http://" + upstream.authority() + "/u/7"), browser.text("answer"));
 
             rules(upstream, "ProxyPas /b http://h/");
-            browser.press("Read the configuration again");
+            browser.press("Reload the configuration");
             assertTrue(browser.text("summary").contains("refused") && browser.text("summary").contains("did you mean \"ProxyPass\"?"), browser.text("summary"));
             assertEquals(List.of(), browser.complaints());
         }

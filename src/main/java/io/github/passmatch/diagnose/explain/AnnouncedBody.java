@@ -3,10 +3,10 @@ package io.github.passmatch.diagnose.explain;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.upstream.request.RequestBody;
 
-/** Stands in for a body of which only the announcement is known. */
+/** Represents a request body of which only the announced length is known. */
 record AnnouncedBody(long length) implements RequestBody {
 
-    /** What the client's fields announce. */
+    /** The body that the client's header fields announce. */
     static RequestBody of(RequestFacts request) {
         if (!request.fields("Transfer-Encoding").isEmpty()) return new AnnouncedBody(CHUNKED);
         String length = request.fields("Content-Length").stream().findFirst().orElse("");

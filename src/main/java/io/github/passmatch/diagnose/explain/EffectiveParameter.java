@@ -13,17 +13,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The value of one parameter as it holds for a rule.
+ * Names the value of one worker parameter that is in force for a rule, and where it was set.
  *
- * @param name   as it is written
- * @param value  as the engine has it
- * @param origin where it was said, {@code as timeout} or {@code default}
+ * @param name   as written in the configuration
+ * @param value  as the engine uses it
+ * @param origin file, line and directive, {@code as timeout} or {@code default}
  */
 public record EffectiveParameter(String name, String value, String origin) {
 
     private record Row(String name, Function<Destination, String> value) { }
 
-    /** All but reuse, which explains itself. */
+    /** All parameters but reuse, which is explained by its decision. */
     private static final List<Row> ROWS = List.of(
             of("max", c -> c.max() == ConnectionSettings.UNLIMITED ? "no limit" : Integer.toString(c.max())),
             of("acquire", c -> time(c.acquire())),

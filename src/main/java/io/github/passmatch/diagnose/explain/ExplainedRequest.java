@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A request that somebody wants to know about; it never came in. The client is taken to sit on this host.
+ * Describes a request that is to be explained; no client has sent it. The client address is that of this host.
  *
  * @param method any token
  * @param scheme {@code http} or {@code https}
- * @param host   host and port as a client would write them
- * @param port   the port that the client addressed
+ * @param host   host and port as in a client's Host field
+ * @param port   the port that the client connects to
  * @param path   undecoded, a byte string
- * @param query  what follows {@code ?}, or null
+ * @param query  the part after {@code ?}, or null
  * @param fields all of them, {@code Host} first
  */
 public record ExplainedRequest(String method, String scheme, String host, int port, String path, String query, List<Field> fields) implements RequestFacts {
@@ -29,10 +29,10 @@ public record ExplainedRequest(String method, String scheme, String host, int po
     }
 
     /**
-     * Reads what somebody typed.
+     * Reads the request as a user types it.
      *
-     * @param url    with scheme and host, or from the path on
-     * @param fields beyond {@code Host}; a {@code Host} among them takes the place of the URL's
+     * @param url    a whole URL, or a path
+     * @param fields besides {@code Host}; a {@code Host} among them replaces the host of the URL
      * @throws IllegalArgumentException if {@code url} is neither
      */
     public static ExplainedRequest of(String method, String url, List<Field> fields) {
@@ -49,15 +49,15 @@ public record ExplainedRequest(String method, String scheme, String host, int po
     }
 
     /**
-     * The same as an application sees it whose context path is {@code contextPath}.
+     * The same request as seen by an application with this context path.
      *
      * @param contextPath empty for the root
-     * @param whole whether the request was given as a whole URL; a mere path may also be meant as rules see it, below the context path
+     * @param whole whether the request was given as a whole URL; a path may also be the one that rules see, without the context path
      * @throws IllegalArgumentException if the request does not lead to the application
      */
     public ExplainedRequest below(String contextPath, boolean whole) {
         int end = contextPath.isEmpty() ? 0 : ContextPath.end(path, contextPath);
-        if (end < 0 && whole) throw new IllegalArgumentException(path + " is not below the context path " + contextPath + ", so it does not come to this application");
+        if (end < 0 && whole) throw new IllegalArgumentException(path + " is not below the context path " + contextPath + ", so the request does not reach this application");
         if (end <= 0) return this;
         return new ExplainedRequest(method, scheme, host, port, end == path.length() ? "/" : path.substring(end), query, fields);
     }

@@ -24,16 +24,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One request, on paper: what a configuration makes of it, and why. Nothing is sent.
+ * Explains what a configuration does with one request, and why. Nothing is sent.
  *
- * @param request   what was asked about
- * @param server    which server of the configuration took it
- * @param tried     the rules that were tried, in that order; the last one decided, if any did
- * @param sections  those that apply, in the order of merging
- * @param variables mod_proxy's variables that are set for it
- * @param outcome   what becomes of it
+ * @param request   the request
+ * @param server    the main server or the virtual host that serves the request
+ * @param tried     the rules that were tried, in this order; if a rule matched, it is the last one
+ * @param sections  the sections that apply, in the order of merging
+ * @param variables the variables of mod_proxy that are set for the request
+ * @param outcome   what happens to the request
  */
 public record Explanation(RequestFacts request, String server, List<TriedRule> tried, List<Section> sections, List<ProxyVariable> variables, Outcome outcome) {
+
+    private static final String NEXT = "the request continues in the filter chain (java -jar: 404)";
 
     public Explanation {
         tried = List.copyOf(tried);
@@ -41,63 +43,63 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
         variables = List.copyOf(variables);
     }
 
-    /** What {@code config} makes of {@code request}, decided by the very code that decides for real ones. */
+    /** Explains {@code request} with the code that decides for real requests. */
     public static Explanation of(ProxyConfig config, RequestFacts request) {
-        ServerConfig site = config.siteFor(request.fields("Host").stream().findFirst().orElse(request.host()), request.port());
+        ServerConfig server = config.siteFor(request.fields("Host").stream().findFirst().orElse(request.host()), request.port());
         Recorder recorder = new Recorder();
-        RoutingDecision ruling = site.rule(request, recorder);
-        List<ProxyVariable> variables = Arrays.stream(ProxyVariable.values()).filter(ruling.environment()::has).toList();
-        return new Explanation(request, server(config, site), recorder.attempts(), recorder.sections(), variables, outcome(ruling));
+        RoutingDecision decision = server.rule(request, recorder);
+        List<ProxyVariable> variables = Arrays.stream(ProxyVariable.values()).filter(decision.environment()::has).toList();
+        return new Explanation(request, nameOf(server, config), recorder.tried(), recorder.sections(), variables, outcome(decision));
     }
 
-    /** What keeps this request from a kept connection, whatever the rule says: a variable that its rule does not set for every request. */
-    Optional<LeaseVerdict.Reason> obstacleOfRequest() {
+    /** Why this request gets no kept connection although the rule keeps connections: a variable that is set for some requests only. */
+    Optional<LeaseVerdict.Reason> requestObstacle() {
         boolean set = variables.contains(ProxyVariable.NO_KEEPALIVE) || variables.contains(ProxyVariable.FORCE_HTTP_1_0);
         boolean known = outcome instanceof Outcome.Forwarded forwarded && forwarded.reuse().obstacles().stream().map(ReuseDecision::cause)
                 .anyMatch(EnumSet.of(ReuseDecision.Cause.NO_KEEPALIVE_SET, ReuseDecision.Cause.HTTP_1_0_FORCED)::contains);
         return set && !known ? Optional.of(LeaseVerdict.Reason.VARIABLE) : Optional.empty();
     }
 
-    /** For people. */
+    /** The explanation as text. */
     public String text() {
         return new ExplanationText(this).render();
     }
 
-    /** For machines. */
+    /** The explanation as JSON. */
     public String json() {
         return Json.of(ExplanationJson.of(this));
     }
 
-    private static String server(ProxyConfig config, ServerConfig site) {
-        return config.hosts().all().stream().filter(host -> host.site() == site).findFirst()
-                .map(host -> "<VirtualHost> " + (host.names().isEmpty() ? "without name" : String.join(", ", host.names()))).orElse("the main server");
+    private static String nameOf(ServerConfig server, ProxyConfig config) {
+        return config.hosts().all().stream().filter(host -> host.site() == server).findFirst()
+                .map(host -> "<VirtualHost> " + (host.names().isEmpty() ? "without ServerName" : String.join(", ", host.names()))).orElse("the main server");
     }
 
-    private static Outcome outcome(RoutingDecision ruling) {
-        Match match = ruling.match();
-        if (match instanceof Match.Forwarded forwarded) return forwarded(forwarded, ruling);
+    private static Outcome outcome(RoutingDecision decision) {
+        Match match = decision.match();
+        if (match instanceof Match.Forwarded forwarded) return forwarded(forwarded, decision);
         if (match instanceof Match.Refused refused) return new Outcome.NotForwarded("answered with " + refused.words() + "; what helps: " + refused.reason().cure());
-        if (match instanceof Match.Excluded) return new Outcome.NotForwarded("not proxied: an exclusion (!) takes it, so the request goes on down the filter chain");
-        return new Outcome.NotForwarded(ruling.environment().has(ProxyVariable.NO_PROXY) ? "not proxied: the variable no-proxy is set"
-                : "not proxied: no rule takes it, so the request goes on down the filter chain");
+        if (match instanceof Match.Excluded) return new Outcome.NotForwarded("not proxied: an exclusion (!) matches; " + NEXT);
+        return new Outcome.NotForwarded(decision.environment().has(ProxyVariable.NO_PROXY) ? "not proxied: the variable no-proxy is set"
+                : "not proxied: no rule matches; " + NEXT);
     }
 
-    private static Outcome forwarded(Match.Forwarded match, RoutingDecision ruling) {
+    private static Outcome forwarded(Match.Forwarded match, RoutingDecision decision) {
         ConnectionSettings settings = match.rule().destination().orElseThrow().connections();
         if (settings.switchedOff()) return new Outcome.NotForwarded("answered with 503: the rule is switched off by status=");
         try {
-            UpstreamRequest request = upstreamRequest(match, ruling);
+            UpstreamRequest request = upstreamRequest(match, decision);
             return new Outcome.Forwarded(match.target(), settings.reuse(), EffectiveParameter.of(match.rule()), request, RequestSender.headOf(request, settings));
         } catch (BadRequest e) {
             return new Outcome.NotForwarded("answered with " + e.reason().status() + " (" + e.reason() + "): " + e.getMessage() + "; what helps: " + e.reason().cure());
         }
     }
 
-    private static UpstreamRequest upstreamRequest(Match.Forwarded match, RoutingDecision ruling) throws BadRequest {
-        RequestFields fields = new RequestFields(ruling.site().settings(), new Identity(ruling.site().settings()));
-        boolean expects = RequestOptions.passesExpect(ruling);
-        Optional<String> clientHost = Optional.ofNullable(ruling.request().host()).map(Authority::hostOf);
-        return new UpstreamRequest(ruling.request().method(), match.target(), fields.of(match.target(), ruling, expects),
-                AnnouncedBody.of(ruling.request()), RequestOptions.of(ruling, expects, () -> true), clientHost);
+    private static UpstreamRequest upstreamRequest(Match.Forwarded match, RoutingDecision decision) throws BadRequest {
+        RequestFields fields = new RequestFields(decision.site().settings(), new Identity(decision.site().settings()));
+        boolean expects = RequestOptions.passesExpect(decision);
+        Optional<String> clientHost = Optional.ofNullable(decision.request().host()).map(Authority::hostOf);
+        return new UpstreamRequest(decision.request().method(), match.target(), fields.of(match.target(), decision, expects),
+                AnnouncedBody.of(decision.request()), RequestOptions.of(decision, expects, () -> true), clientHost);
     }
 }

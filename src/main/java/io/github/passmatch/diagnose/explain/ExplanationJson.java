@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** An explanation for programs to read: maps and lists that {@link Json} writes. */
+/** Turns an explanation into maps and lists that {@link Json} writes. */
 final class ExplanationJson {
 
     private ExplanationJson() { }
@@ -21,7 +21,7 @@ final class ExplanationJson {
         out.put("path", explanation.request().path());
         out.put("query", explanation.request().query());
         out.put("server", explanation.server());
-        out.put("tried", explanation.tried().stream().map(ExplanationJson::attempt).toList());
+        out.put("tried", explanation.tried().stream().map(ExplanationJson::tried).toList());
         out.put("sections", explanation.sections().stream().map(section -> placed(section.place(), "section", section.name())).toList());
         out.put("variables", explanation.variables().stream().map(ProxyVariable::httpdName).toList());
         out.put("forwarded", explanation.outcome() instanceof Outcome.Forwarded);
@@ -30,13 +30,13 @@ final class ExplanationJson {
         return out;
     }
 
-    private static Map<String, Object> attempt(TriedRule attempt) {
-        Map<String, Object> out = placed(attempt.rule().place(), "rule", attempt.rule().toString());
-        out.put("number", attempt.rule().number());
-        attempt.section().ifPresent(section -> out.put("section", section));
-        out.put("matches", attempt.matches());
-        out.put("why", attempt.why());
-        out.put("captures", attempt.captures());
+    private static Map<String, Object> tried(TriedRule tried) {
+        Map<String, Object> out = placed(tried.rule().place(), "rule", tried.rule().toString());
+        out.put("number", tried.rule().number());
+        tried.section().ifPresent(section -> out.put("section", section));
+        out.put("matches", tried.matches());
+        out.put("why", tried.why());
+        out.put("captures", tried.captures());
         return out;
     }
 
@@ -44,7 +44,7 @@ final class ExplanationJson {
         out.put("url", forwarded.target().toString());
         out.put("connection", reuse(forwarded.reuse(), explanation));
         out.put("parameters", forwarded.parameters().stream().map(ExplanationJson::parameter).toList());
-        List<String> head = forwarded.head().strip().lines().toList();
+        List<String> head = forwarded.shownHead();
         out.put("requestLine", head.get(0));
         out.put("fields", head.subList(1, head.size()));
     }
@@ -54,7 +54,7 @@ final class ExplanationJson {
         out.put("pooled", reuse.pooled());
         out.put("sentence", reuse.sentence());
         out.put("also", reuse.also().stream().map(ExplanationJson::cause).toList());
-        out.put("ofRequest", explanation.obstacleOfRequest().map(reason -> reason.sentence() + "; what helps: " + Cure.of(reason)));
+        out.put("ofRequest", explanation.requestObstacle().map(reason -> reason.sentence() + "; what helps: " + Cure.of(reason)));
         out.put("hint", Cure.of(reuse));
         return out;
     }

@@ -5,9 +5,8 @@ import io.github.passmatch.rules.environment.ProxyVariable;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.server.Section;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** An explanation for people to read in a terminal. */
+/** Writes an explanation as text for a terminal. */
 final class ExplanationText {
 
     private final Explanation explanation;
@@ -22,7 +21,7 @@ final class ExplanationText {
         out.append(request.method()).append(' ').append(request.path()).append(request.query() == null ? "" : "?" + request.query()).append(" at ").append(explanation.server()).append('\n');
         heading("rules tried");
         if (explanation.tried().isEmpty()) out.append("  none\n");
-        explanation.tried().forEach(this::attempt);
+        explanation.tried().forEach(this::tried);
         list("sections that apply", explanation.sections().stream().map(ExplanationText::section).toList());
         list("variables", explanation.variables().stream().map(ProxyVariable::httpdName).toList());
         heading("outcome");
@@ -41,11 +40,11 @@ final class ExplanationText {
         lines.forEach(line -> out.append("  ").append(line).append('\n'));
     }
 
-    private void attempt(TriedRule attempt) {
-        out.append("  ").append(attempt.rule().number()).append("  ").append(attempt.rule().place().fileAndLine()).append("  ").append(attempt.rule());
-        attempt.section().ifPresent(section -> out.append("  of ").append(section));
-        out.append("\n       ").append(attempt.why()).append('\n');
-        for (int i = 0; i < attempt.captures().size(); i++) out.append("       $").append(i).append(" = ").append(attempt.captures().get(i)).append('\n');
+    private void tried(TriedRule tried) {
+        out.append("  ").append(tried.rule().number()).append("  ").append(tried.rule().place().fileAndLine()).append("  ").append(tried.rule());
+        tried.section().ifPresent(section -> out.append("  in ").append(section));
+        out.append("\n       ").append(tried.why()).append('\n');
+        for (int i = 0; i < tried.captures().size(); i++) out.append("       $").append(i).append(" = ").append(tried.captures().get(i)).append('\n');
     }
 
     private static String section(Section section) {
@@ -56,13 +55,13 @@ final class ExplanationText {
         heading("connection");
         out.append("  ").append(forwarded.reuse()).append('\n');
         Cure.of(forwarded.reuse()).ifPresent(hint -> out.append("  what helps, if reuse is wanted: ").append(hint).append('\n'));
-        explanation.obstacleOfRequest().ifPresent(reason -> out.append("  this request: ").append(reason.sentence()).append("; what helps: ").append(Cure.of(reason)).append('\n'));
+        explanation.requestObstacle().ifPresent(reason -> out.append("  this request: ").append(reason.sentence()).append("; what helps: ").append(Cure.of(reason)).append('\n'));
         heading("parameters in force");
         int widest = forwarded.parameters().stream().mapToInt(parameter -> assignment(parameter).length()).max().orElse(0);
         for (EffectiveParameter parameter : forwarded.parameters())
             out.append("  ").append(padded(assignment(parameter), widest)).append("  ").append(parameter.origin()).append('\n');
         heading("what the upstream sees");
-        out.append(forwarded.head().strip().lines().map(line -> "  " + line + "\n").collect(Collectors.joining()));
+        forwarded.shownHead().forEach(line -> out.append("  ").append(line).append('\n'));
     }
 
     private static String assignment(EffectiveParameter parameter) {

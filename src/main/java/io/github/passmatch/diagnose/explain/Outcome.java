@@ -1,27 +1,28 @@
 package io.github.passmatch.diagnose.explain;
 
+import io.github.passmatch.rules.Secrets;
 import io.github.passmatch.rules.connection.ReuseDecision;
 import io.github.passmatch.rules.target.UpstreamTarget;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 import java.util.List;
 
-/** What becomes of a request. */
+/** Says what happens to a request. */
 public sealed interface Outcome {
 
-    /** What becomes of it, in one sentence. */
+    /** The outcome in one sentence. */
     String sentence();
 
-    /** It goes on down the filter chain, or is answered by us. */
+    /** The request continues in the filter chain, or the proxy answers it. */
     record NotForwarded(String sentence) implements Outcome { }
 
     /**
-     * It is sent to an upstream.
+     * The request is sent to an upstream.
      *
-     * @param target     where to
-     * @param reuse      whether its connection is one that is kept, and why
-     * @param parameters what holds for the rule
-     * @param request    what is sent, but for a body
-     * @param head       the same, byte by byte
+     * @param target     the URL
+     * @param reuse      whether the connection is reused, and why
+     * @param parameters those in force for the rule
+     * @param request    the request that is sent, without a body
+     * @param head       the head of that request, byte by byte
      */
     record Forwarded(UpstreamTarget target, ReuseDecision reuse, List<EffectiveParameter> parameters, UpstreamRequest request, String head) implements Outcome {
 
@@ -32,6 +33,11 @@ public sealed interface Outcome {
         @Override
         public String sentence() {
             return "forwarded to " + target;
+        }
+
+        /** The lines of the head for display: the values of fields that usually hold credentials are replaced by asterisks. */
+        List<String> shownHead() {
+            return head.strip().lines().map(Secrets::hiddenInField).toList();
         }
     }
 }

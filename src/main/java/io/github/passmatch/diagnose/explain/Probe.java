@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A request that was really sent, twice, over connections of its own, by the code that forwards real ones.
+ * Sends a request twice, over connections of its own, with the code that forwards real requests, and reports what happened.
  *
- * @param explanation what was known before
- * @param sent        what happened, once or twice
- * @param failure     why it ended early; empty if it did not
+ * @param explanation what was expected
+ * @param sent        the exchanges, two unless there was a failure
+ * @param failure     why the probe ended early; empty if both exchanges succeeded
  */
 public record Probe(Explanation explanation, List<Sent> sent, String failure) {
 
@@ -34,9 +34,9 @@ public record Probe(Explanation explanation, List<Sent> sent, String failure) {
     /**
      * One exchange.
      *
-     * @param status  of the answer
-     * @param lease   over which connection it went
-     * @param release what became of that
+     * @param status  the status of the response
+     * @param lease   how the connection was obtained
+     * @param release what happened to the connection
      */
     public record Sent(int status, LeaseVerdict lease, ReleaseVerdict release) { }
 
@@ -44,13 +44,13 @@ public record Probe(Explanation explanation, List<Sent> sent, String failure) {
         sent = List.copyOf(sent);
     }
 
-    /** Whether there is something to send: a request that is forwarded, and has no body. */
+    /** Whether the request can be sent: it is forwarded, and has no body. */
     public static boolean isPossible(Explanation explanation) {
         return explanation.outcome() instanceof Outcome.Forwarded forwarded
                 && (forwarded.request().body().length() == RequestBody.NONE || forwarded.request().body().length() == 0);
     }
 
-    /** Sends it. */
+    /** Sends the request. */
     public static Probe of(ProxyConfig config, Explanation explanation) {
         Outcome.Forwarded forwarded = (Outcome.Forwarded) explanation.outcome();
         Rule rule = explanation.tried().get(explanation.tried().size() - 1).rule();
@@ -64,16 +64,16 @@ public record Probe(Explanation explanation, List<Sent> sent, String failure) {
     }
 
     private static Sent send(Outcome.Forwarded forwarded, Upstream upstream) throws UpstreamFailure, ClientGone {
-        Exchange ended;
+        Exchange finished;
         int status;
         try (Exchange exchange = upstream.open(forwarded.request(), ResponseListener.PATIENT)) {
-            ended = exchange;
+            finished = exchange;
             status = exchange.response().status();
             byte[] buffer = new byte[ConnectionSettings.DEFAULT_IO_BUFFER_SIZE];
             while (exchange.hasBody() && exchange.read(buffer) >= 0);
             exchange.complete();
         }
-        return new Sent(status, ended.leaseVerdict(), ended.releaseVerdict());
+        return new Sent(status, finished.leaseVerdict(), finished.releaseVerdict());
     }
 
     /** Whether both requests were answered. */
@@ -81,12 +81,12 @@ public record Probe(Explanation explanation, List<Sent> sent, String failure) {
         return sent.size() == TIMES;
     }
 
-    /** What came of it, in one sentence. */
+    /** The result in one sentence. */
     public String sentence() {
         if (!answered()) return failure;
         LeaseVerdict second = sent.get(1).lease();
         ReleaseVerdict first = sent.get(0).release();
-        if (second.reused()) return "the second request used the first one's connection";
+        if (second.reused()) return "the second request used the connection of the first request";
         String why = first.kept() ? second.sentence() : first.sentence();
         String cure = first.kept() ? Cure.of(second.reason()) : Cure.of(first.reason());
         return "the second request needed a new connection: " + (first.reason() == ReleaseVerdict.Reason.RULE ? why + "; " + reuse() + hint() : why + "; what helps: " + cure);
@@ -100,7 +100,7 @@ public record Probe(Explanation explanation, List<Sent> sent, String failure) {
         return ((Outcome.Forwarded) explanation.outcome()).reuse();
     }
 
-    /** For people, to follow the explanation. */
+    /** The result as text, to be printed after the explanation. */
     public String text() {
         StringBuilder out = new StringBuilder("\nprobe\n");
         for (Sent one : sent)
@@ -109,7 +109,7 @@ public record Probe(Explanation explanation, List<Sent> sent, String failure) {
         return out.append("  ").append(sentence()).append('\n').toString();
     }
 
-    /** For machines, the explanation included. */
+    /** The explanation and the result as JSON. */
     public String json() {
         Map<String, Object> out = ExplanationJson.of(explanation);
         Map<String, Object> probe = new LinkedHashMap<>();

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 
-/** Writes down what decided about one request. Belongs to one thread. */
+/** Records what decided about one request. For one thread. */
 final class Recorder implements Trace {
 
-    private final List<TriedRule> attempts = new ArrayList<>();
+    private final List<TriedRule> tried = new ArrayList<>();
     private final List<Section> taken = new ArrayList<>();
     private Optional<Section> owner = Optional.empty();
     private String path = "";
-    private int agreed = -1;                // of a prefix: how many characters; -1: nothing was compared
+    private int agreed = -1;                // length of the common prefix; -1: nothing was compared
     private List<String> captures = List.of();
 
-    List<TriedRule> attempts() {
-        return attempts;
+    List<TriedRule> tried() {
+        return tried;
     }
 
     /** The sections that apply, in the order of merging. */
@@ -59,7 +59,7 @@ final class Recorder implements Trace {
     public void tried(Rule rule, Match match) {
         boolean matches = !(match instanceof Match.None);
         Optional<String> section = owner.filter(one -> one.rule().filter(own -> own == rule).isPresent()).map(Section::name);
-        attempts.add(new TriedRule(rule, section, matches, sentence(rule, match), captures));
+        tried.add(new TriedRule(rule, section, matches, sentence(rule, match), captures));
         path = "";
         agreed = -1;
         captures = List.of();
@@ -69,13 +69,14 @@ final class Recorder implements Trace {
         if (match instanceof Match.Refused refused) return "matches, and the request is refused with " + refused.words();
         if (match instanceof Match.Excluded) return "matches: not proxied";
         if (match instanceof Match.Forwarded) return "matches";
-        return rule.pattern() instanceof PathPrefix prefix ? differs(prefix) : "the expression is not found in " + Bytes.toText(path);
+        return rule.pattern() instanceof PathPrefix prefix ? difference(prefix.path()) : "the regular expression does not match " + Bytes.toText(path);
     }
 
-    private String differs(PathPrefix prefix) {
-        String text = Bytes.toText(path);
-        if (agreed >= prefix.path().length()) return text + " begins with it, but goes on with \"" + Bytes.toText(path.substring(agreed)) + "\" where a slash or the end is due";
-        if (agreed >= path.length()) return text + " ends before it does: \"" + Bytes.toText(prefix.path().substring(Math.min(agreed, prefix.path().length()))) + "\" is missing";
-        return agreed <= 1 ? text + " does not begin with it" : text + " differs from it behind \"" + Bytes.toText(path.substring(0, agreed)) + "\"";
+    private String difference(String prefix) {
+        String request = Bytes.toText(path);
+        String rule = Bytes.toText(prefix);
+        if (agreed >= prefix.length()) return rule + " matches whole path segments only, and in " + request + " it is followed by \"" + Bytes.toText(path.substring(agreed)) + "\"";
+        if (agreed >= path.length()) return request + " is shorter than " + rule + ": \"" + Bytes.toText(prefix.substring(Math.min(agreed, prefix.length()))) + "\" is missing";
+        return agreed <= 1 ? request + " does not begin with " + rule : request + " differs from " + rule + " after \"" + Bytes.toText(path.substring(0, agreed)) + "\"";
     }
 }

@@ -6,13 +6,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One rule that was tried on a request.
+ * Says for one rule whether and why it matched a request.
  *
  * @param rule     the rule
- * @param section  the header of the section it stands in, if it was tried as that section's own
- * @param matches  whether it took the request
- * @param why      what was found, in one sentence
- * @param captures of a regular expression that was found: the whole match, then the groups; empty text for those that took no part
+ * @param section  the header of the section that contains the rule, if the rule was tried as part of a section
+ * @param matches  whether the rule matched
+ * @param why      the reason in one sentence
+ * @param captures of a regular expression that matched: the whole match, then the groups; empty text for groups that did not participate
  */
 public record TriedRule(Rule rule, Optional<String> section, boolean matches, String why, List<String> captures) {
 

@@ -1,5 +1,5 @@
 /**
- * What becomes of one request and why, without sending it; and a probe that does send it.
+ * Says what happens to one request and why, without sending the request; and a probe that sends it.
  *
  * <p>Start at {@link io.github.passmatch.diagnose.explain.Explanation}.
  */

@@ -1,20 +1,20 @@
 package io.github.passmatch.diagnose.figures;
 
 /**
- * What tells one filter from all others in the same process.
+ * Identifies one filter among all filters of the process.
  *
- * @param host    the virtual host of the container, empty where it has none or does not say
+ * @param host    the virtual host of the container, empty where there is none or the container does not name it
  * @param context the context path, empty for the root context
  * @param filter  the name of the filter
  */
 public record FilterName(String host, String context, String filter) {
 
-    /** The context path as people write it: {@code /} for the root context. */
+    /** The context path for display: {@code /} for the root context. */
     String path() {
         return context.isEmpty() ? "/" : context;
     }
 
-    /** In one word: {@code localhost/app/passmatch}. */
+    /** The parts in one word: {@code localhost/app/passmatch}. */
     @Override
     public String toString() {
         return host + context + "/" + filter;

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes JSON (RFC 8259). What is written here is small and of our own making, so these few lines stand in for a library that every
- * embedder of the filter would inherit.
+ * Writes JSON (RFC 8259). The documents are small and made by this program, so no JSON library is needed, which every embedder of the filter
+ * would inherit.
  */
 public final class Json {
 
@@ -34,7 +34,7 @@ public final class Json {
         else if (value instanceof Optional<?> optional) write(optional.orElse(null), newLine);
         else if (value instanceof String text) string(text);
         else if (value == null || value instanceof Boolean || value instanceof Integer || value instanceof Long || value instanceof Double) out.append(value);
-        else throw new IllegalArgumentException("no JSON for " + value.getClass());
+        else throw new IllegalArgumentException("no JSON form for " + value.getClass());
     }
 
     private void object(Map<?, ?> map, String newLine) {

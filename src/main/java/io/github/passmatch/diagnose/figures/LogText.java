@@ -1,13 +1,13 @@
 package io.github.passmatch.diagnose.figures;
 
-/** How values stand in lines: whatever they hold, none can end its line or be taken for another value. */
+/** Writes values into log lines so that no value can end the line or be taken for another value. */
 public final class LogText {
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private LogText() { }
 
-    /** In double quotes, escaped as JSON has it, with ASCII alone. */
+    /** In double quotes, escaped as in JSON, in ASCII only. */
     public static StringBuilder quoted(String text, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
@@ -19,7 +19,7 @@ public final class LogText {
         return out.append('"');
     }
 
-    /** As it is, if it is a plain word; else in quotes. */
+    /** Unchanged if the text is a plain word, otherwise quoted. */
     public static StringBuilder word(String text, StringBuilder out) {
         return isPlain(text) ? out.append(text) : quoted(text, out);
     }

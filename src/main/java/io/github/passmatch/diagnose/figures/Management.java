@@ -14,7 +14,7 @@ import javax.management.ObjectName;
 import javax.management.StandardMBean;
 import org.slf4j.Logger;
 
-/** Puts the figures of rules into JMX, as {@code io.github.passmatch:type=Rule,host="localhost",context="/app",filter="passmatch",rule=1}, and takes them out again. */
+/** Registers the figures of rules in JMX, as {@code io.github.passmatch:type=Rule,host="localhost",context="/app",filter="passmatch",rule=1}, and removes them again. */
 public final class Management {
 
     private static final Logger LOG = Loggers.of(Management.class);
@@ -22,24 +22,24 @@ public final class Management {
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final FilterName filter;
 
-    /** @param filter what tells this filter from others in the same process */
+    /** @param filter identifies this filter within the process */
     public Management(FilterName filter) {
         this.filter = filter;
     }
 
-    /** The name under which it stands there; empty if another has it. */
+    /** The name of the new bean; empty if another bean has that name. */
     public Optional<ObjectName> register(RuleFigures figures) {
         try {
             ObjectName name = nameOf(figures);
             server.registerMBean(new DescribedBean(new RuleBean(figures)), name);
             return Optional.of(name);
         } catch (JMException e) {
-            LOG.warn("rule {} is not shown in JMX: {}", figures.rule().number(), CauseWords.of(e));
+            LOG.warn("rule {} does not appear in JMX: {}", figures.rule().number(), CauseWords.of(e));
             return Optional.empty();
         }
     }
 
-    @SuppressWarnings("JdkObsolete") // JMX asks for this class
+    @SuppressWarnings("JdkObsolete") // JMX requires this class
     private ObjectName nameOf(RuleFigures figures) throws JMException {
         Hashtable<String, String> keys = new Hashtable<>();
         keys.put("type", "Rule");
@@ -50,7 +50,7 @@ public final class Management {
         return new ObjectName("io.github.passmatch", keys);
     }
 
-    /** Shows consoles what each attribute means. */
+    /** Gives consoles a description of each attribute. */
     private static final class DescribedBean extends StandardMBean {
 
         DescribedBean(RuleMXBean bean) {
@@ -59,7 +59,7 @@ public final class Management {
 
         @Override
         protected String getDescription(MBeanInfo info) {
-            return "What Passmatch has counted for one rule";
+            return "The counters of Passmatch for one rule";
         }
 
         @Override
@@ -76,7 +76,7 @@ public final class Management {
         try {
             if (server.isRegistered(name)) server.unregisterMBean(name);
         } catch (JMException e) {
-            LOG.debug("{} has gone before", name, e);
+            LOG.debug("{} was already removed", name, e);
         }
     }
 }

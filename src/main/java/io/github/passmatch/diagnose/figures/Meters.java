@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The meters of one rule in a registry, which may be somebody else's: only ours are taken out again. Counters are read from where
- * they are counted, so that every view shows the same figure.
+ * Holds the meters of one rule in a registry. The registry may belong to an embedder, so only these meters are removed again. The meters read
+ * the counters of {@link RuleFigures}, so that every view shows the same figure.
  */
 final class Meters implements AutoCloseable {
 
-    private static final Duration[] LIMITS = {Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25), Duration.ofMillis(50), Duration.ofMillis(100),
+    private static final Duration[] BUCKETS = {Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(25), Duration.ofMillis(50), Duration.ofMillis(100),
             Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(2500), Duration.ofSeconds(5), Duration.ofSeconds(10)};
 
     private final MeterRegistry registry;
@@ -29,24 +29,24 @@ final class Meters implements AutoCloseable {
     private final List<Meter> made = new ArrayList<>();
     private boolean closed;
 
-    /** @param rule null for requests that no rule took */
+    /** @param rule null for requests that no rule matched */
     Meters(Registry registry, Rule rule) {
         this.registry = registry.meters();
         this.tags = registry.common().and(tagsOf(rule));
         this.rule = tagsOf(rule);
-        this.duration = timer("passmatch.request.duration", "from the arrival of a request to the end of its answer");
+        this.duration = timer("passmatch.request.duration", "from the arrival of a request to the end of the response");
     }
 
     private static Tags tagsOf(Rule rule) {
         return rule == null ? Tags.of("rule", "none", "line", "none") : Tags.of("rule", String.valueOf(rule.number()), "line", rule.place().fileAndLine());
     }
 
-    /** Whether {@code rule} has the number and line that they bear. */
-    boolean areOf(Rule rule) {
+    /** Whether the labels of these meters are the number and line of {@code rule}. */
+    boolean areLabelledFor(Rule rule) {
         return this.rule.equals(tagsOf(rule));
     }
 
-    /** How long requests took. */
+    /** The duration of requests. */
     Timer duration() {
         return duration;
     }
@@ -59,15 +59,15 @@ final class Meters implements AutoCloseable {
         add(Gauge.builder(name, of, value).description(description).tags(tags.and(more)).register(registry));
     }
 
-    /** Fixed limits, because percentiles cost more than the rest together. */
+    /** With fixed buckets: percentiles cost more than all other meters together. */
     private Timer timer(String name, String description) {
-        Timer timer = Timer.builder(name).description(description).tags(tags).serviceLevelObjectives(LIMITS).register(registry);
+        Timer timer = Timer.builder(name).description(description).tags(tags).serviceLevelObjectives(BUCKETS).register(registry);
         add(timer);
         return timer;
     }
 
     private synchronized void add(Meter meter) {
-        if (closed) registry.remove(meter);     // a reason that occurred for the first time after the rule had gone
+        if (closed) registry.remove(meter);     // a reason that occurred for the first time after the rule was removed
         else made.add(meter);
     }
 

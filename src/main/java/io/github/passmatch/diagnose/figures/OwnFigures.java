@@ -7,17 +7,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/** What has been counted of requests that the proxy answered itself before any rule took them. */
+/** Counts the requests that the proxy answered itself before any rule matched. */
 public final class OwnFigures {
 
     static final String METER = "passmatch.own.answers";
-    static final String DESCRIPTION = "requests that the proxy answered itself, by why";
+    static final String DESCRIPTION = "requests that the proxy answered itself, by reason";
 
     private final Registry registry;
     private final LongSupplier clock;
     private final ReasonCounts<OwnAnswer> counts = new ReasonCounts<>(OwnAnswer.class, this::announce);
     private final TroubleLog troubles = new TroubleLog();
-    private volatile Meters meters;     // null: none yet, or none any more
+    private volatile Meters meters;     // null: not yet made, or already removed
     private boolean closed;
 
     public OwnFigures(Registry registry, LongSupplier clock) {
@@ -38,17 +38,17 @@ public final class OwnFigures {
         meters.counter(METER, DESCRIPTION, count, "reason", reason.code());
     }
 
-    /** By why. */
+    /** By reason. */
     public Map<OwnAnswer, Long> counts() {
         return counts.counts();
     }
 
-    /** Logs the counts that are due. */
-    public void look() {
-        troubles.look(clock.getAsLong());
+    /** Writes the counts whose time has come to the log. */
+    public void logDue() {
+        troubles.logDue(clock.getAsLong());
     }
 
-    /** Takes the meters out, and logs the counts that have had no line yet. */
+    /** Removes the meters, and logs the counts that were not logged yet. */
     public synchronized void close() {
         closed = true;
         if (meters != null) meters.close();

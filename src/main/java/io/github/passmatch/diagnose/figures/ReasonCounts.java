@@ -6,15 +6,15 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 
-/** Counts by reason, without locks. A counter is made, and announced, when its reason first occurs. */
-@SuppressWarnings("EnumOrdinal") // an array by reason is what makes counting cheap
+/** Counts by reason, without locks. A counter is made, and announced to the meters, when its reason first occurs. */
+@SuppressWarnings("EnumOrdinal") // an array indexed by reason keeps counting cheap
 final class ReasonCounts<R extends Enum<R>> {
 
     private final Class<R> reasons;
     private final AtomicReferenceArray<LongAdder> counts;
     private final BiConsumer<R, LongAdder> announce;
 
-    /** @param announce is told once of each reason that occurs, and where it is counted */
+    /** @param announce receives each reason once, when it first occurs, with its counter */
     ReasonCounts(Class<R> reasons, BiConsumer<R, LongAdder> announce) {
         this.reasons = reasons;
         this.counts = new AtomicReferenceArray<>(reasons.getEnumConstants().length);
@@ -34,7 +34,7 @@ final class ReasonCounts<R extends Enum<R>> {
         return made;
     }
 
-    /** Announces all that have occurred, as if for the first time. */
+    /** Announces all reasons that have occurred so far again: for new meters. */
     void announceAgain() {
         counts().keySet().forEach(reason -> announce.accept(reason, counts.get(reason.ordinal())));
     }

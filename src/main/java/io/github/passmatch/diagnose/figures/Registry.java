@@ -10,30 +10,30 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where meters are kept.
+ * Wraps the Micrometer registry that holds the meters.
  *
- * @param meters ours or an embedder's
- * @param common the tags of all our meters there
- * @param scrape all of them as text, if it is ours
+ * @param meters the built-in registry, or the one of an embedder
+ * @param common the tags of all meters of this filter
+ * @param scrape all meters as text; empty for the registry of an embedder
  */
 public record Registry(MeterRegistry meters, Tags common, Optional<Supplier<String>> scrape) {
 
-    /** @param name whose meters they are: others may keep theirs in the same registry */
-    public static Registry of(MeterRegistry theirs, FilterName name) {
-        return new Registry(theirs, Tags.of("filter", name.toString()), Optional.empty());
+    /** @param name the filter to which the meters belong: several filters can share one registry */
+    public static Registry of(MeterRegistry meters, FilterName name) {
+        return new Registry(meters, Tags.of("filter", name.toString()), Optional.empty());
     }
 
-    /** Prometheus's, or, where the application has left its libraries out, one that nobody can scrape. */
+    /** A Prometheus registry; where the application has excluded the Prometheus libraries, a registry without text output. */
     public static Registry builtIn() {
         try {
             return Prometheus.registry();
         } catch (LinkageError e) {
-            Loggers.of("passmatch").info("there are no Prometheus libraries (micrometer-registry-prometheus), so figures are on the status page and in JMX only: {}", e.toString());
+            Loggers.of("passmatch").info("the Prometheus libraries (micrometer-registry-prometheus) are missing, so metrics are available on the status page and in JMX only: {}", e.toString());
             return new Registry(new SimpleMeterRegistry(), Tags.empty(), Optional.empty());
         }
     }
 
-    /** The only place that knows Prometheus, linked when it is called. */
+    /** The only class that refers to Prometheus classes; they are loaded on the first call. */
     private static final class Prometheus {
         private static Registry registry() {
             PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Watches over one rule that promises reuse. Every {@link #WINDOW} exchanges it looks at the verdicts counted since the last look; if
- * fewer than half of the connections were kept ones, it names what was counted most often and what helps, once.
+ * Checks whether a rule that promises reuse gets it. After every {@link #WINDOW} exchanges the verdicts since the last check are examined; if
+ * fewer than half of the exchanges used a kept connection, one warning names the most frequent reason and what helps.
  */
 final class ReuseMonitor {
 
@@ -23,46 +23,46 @@ final class ReuseMonitor {
     private long nanosBefore;
     private boolean warned;
 
-    /** @param nanos when the rule came into force */
+    /** @param nanos the time at which the rule came into force */
     ReuseMonitor(long nanos) {
         nanosBefore = nanos;
     }
 
-    /** One more exchange is over; whether it is time to {@link #look}. */
+    /** Counts one finished exchange; whether it is time to {@link #check}. */
     boolean isDue() {
         return exchanges.incrementAndGet() % WINDOW == 0;
     }
 
     /**
-     * What to warn of, if anything.
+     * The text of the warning, if there is one.
      *
-     * @param keepFor how long the connection kept last may lie idle
+     * @param keepFor how long the connection that was kept last may stay idle
      * @param nanos   now
      */
-    synchronized Optional<String> look(Map<LeaseVerdict.Reason, Long> leases, Map<ReleaseVerdict.Reason, Long> releases, Optional<Duration> keepFor, long nanos) {
+    synchronized Optional<String> check(Map<LeaseVerdict.Reason, Long> leases, Map<ReleaseVerdict.Reason, Long> releases, Optional<Duration> keepFor, long nanos) {
         Map<LeaseVerdict.Reason, Long> leased = since(leasesBefore, leases, LeaseVerdict.Reason.class);
         Map<ReleaseVerdict.Reason, Long> released = since(releasesBefore, releases, ReleaseVerdict.Reason.class);
         long all = sum(leased);
-        Duration apart = Duration.ofNanos((nanos - nanosBefore) / Math.max(1, all));
+        Duration interval = Duration.ofNanos((nanos - nanosBefore) / Math.max(1, all));
         leasesBefore = leases;
         releasesBefore = releases;
         nanosBefore = nanos;
         long reused = leased.getOrDefault(LeaseVerdict.Reason.REUSED, 0L);
         if (warned || all == 0 || reused * 2 >= all) return Optional.empty();
-        Optional<String> cause = cause(leased, released, all - reused, new Pace(keepFor, apart));
+        Optional<String> cause = cause(leased, released, all - reused, new Rate(keepFor, interval));
         warned = cause.isPresent();
         return cause.map(why -> reused + " of " + all + " exchanges got a kept connection; " + why);
     }
 
-    /** How often requests come, beside how long a connection may wait for one. */
-    private record Pace(Optional<Duration> keepFor, Duration apart) {
+    /** The mean interval between requests, and how long a connection may stay idle. */
+    private record Rate(Optional<Duration> keepFor, Duration interval) {
 
         boolean isTooSlow() {
-            return keepFor.isPresent() && apart.compareTo(keepFor.get()) > 0;
+            return keepFor.isPresent() && interval.compareTo(keepFor.get()) > 0;
         }
 
         String words() {
-            return keepFor.map(limit -> "idle limit " + seconds(limit) + ", ").orElse("") + "one request every " + seconds(apart);
+            return keepFor.map(limit -> "idle limit " + seconds(limit) + ", ").orElse("") + "one request every " + seconds(interval);
         }
 
         private static String seconds(Duration time) {
@@ -70,22 +70,22 @@ final class ReuseMonitor {
         }
     }
 
-    /** What took at least half of the connections that were not reused. An empty pool is no cause: something emptied it, or nothing had filled it yet. */
-    private static Optional<String> cause(Map<LeaseVerdict.Reason, Long> leased, Map<ReleaseVerdict.Reason, Long> released, long lost, Pace pace) {
+    /** The reason for at least half of the new connections. An empty pool is not a cause: connections were closed before, or none were kept yet. */
+    private static Optional<String> cause(Map<LeaseVerdict.Reason, Long> leased, Map<ReleaseVerdict.Reason, Long> released, long lost, Rate rate) {
         long all = sum(leased);
-        released.keySet().removeAll(EnumSet.of(ReleaseVerdict.Reason.KEPT, ReleaseVerdict.Reason.DIED));      // whose requests were sent twice, as the leases say
+        released.keySet().removeAll(EnumSet.of(ReleaseVerdict.Reason.KEPT, ReleaseVerdict.Reason.DIED));      // DIED: those requests were sent twice; the leases count them as REPLAY
         leased.keySet().removeAll(EnumSet.of(LeaseVerdict.Reason.REUSED, LeaseVerdict.Reason.POOL_EMPTY));
         Optional<Map.Entry<ReleaseVerdict.Reason, Long>> closed = most(released);
         Optional<Map.Entry<LeaseVerdict.Reason, Long>> refused = most(leased);
         long closings = closed.map(Map.Entry::getValue).orElse(0L);
         long refusals = refused.map(Map.Entry::getValue).orElse(0L);
         if (Math.max(closings, refusals) * 2 >= lost)
-            return closings >= refusals ? closed.map(most -> Cure.words(most.getKey(), most.getValue())) : refused.map(most -> refusal(most.getKey(), most.getValue(), all, pace));
-        return pace.isTooSlow() ? Optional.of(Cure.ofSlowPace(pace.words())) : Optional.empty();
+            return closings >= refusals ? closed.map(most -> Cure.words(most.getKey(), most.getValue())) : refused.map(most -> refusal(most.getKey(), most.getValue(), all, rate));
+        return rate.isTooSlow() ? Optional.of(Cure.ofSlowRate(rate.words())) : Optional.empty();
     }
 
-    private static String refusal(LeaseVerdict.Reason reason, long count, long all, Pace pace) {
-        return reason == LeaseVerdict.Reason.REPLAY ? Cure.ofReplays(count, all) : Cure.words(reason, count, pace.words());
+    private static String refusal(LeaseVerdict.Reason reason, long count, long all, Rate rate) {
+        return reason == LeaseVerdict.Reason.REPLAY ? Cure.ofReplays(count, all) : Cure.words(reason, count, rate.words());
     }
 
     private static <R extends Enum<R>> Map<R, Long> since(Map<R, Long> before, Map<R, Long> now, Class<R> reasons) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** The last few of many. Without locks: who reads while others write may miss one or see one that is newer than its neighbours. */
+/** Holds the last items of a sequence. Without locks: a reader that runs beside a writer may miss an item, or see an item that is newer than its neighbours. */
 public final class Ring<T> {
 
     private final AtomicReferenceArray<T> slots;

@@ -16,7 +16,7 @@ final class RuleBean implements RuleMXBean {
         this.figures = figures;
     }
 
-    /** By code; {@code without} is told elsewhere. */
+    /** By code; {@code without} has an attribute of its own. */
     private static <R extends Explained> Map<String, Long> byCode(Map<R, Long> counts, R without) {
         Map<String, Long> byCode = new TreeMap<>();
         counts.forEach((reason, count) -> {

@@ -19,14 +19,14 @@ import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
-/** What has been counted for one rule since it came into force. Nothing is decided here: the verdicts are those that the engine obeyed. */
+/** Counts what happens to the requests of one rule, since the rule came into force. The counted verdicts are those that the engine obeyed. */
 public final class RuleFigures {
 
     private static final Logger LOG = Loggers.of("passmatch");
     private static final int LAST_FAILURES = 5;
 
     private final Upstream upstream;
-    private volatile Meters meters;     // null: not yet, or not any more
+    private volatile Meters meters;     // null: not yet made, or already removed
     private final LongAdder nanos = new LongAdder();
     private final LongAdder inFlight = new LongAdder();
     private final LongAdder sent = new LongAdder();
@@ -43,20 +43,20 @@ public final class RuleFigures {
     private final ReuseMonitor monitor;
     private final Ring<FinishedExchange> lastFailures = new Ring<>(LAST_FAILURES);
 
-    /** Counts, but has no meters yet. */
+    /** Counts at once; meters are made by {@link #register}. */
     public RuleFigures(Upstream upstream, LongSupplier clock) {
         this.upstream = upstream;
         this.clock = clock;
         this.monitor = new ReuseMonitor(clock.getAsLong());
-        this.requests = new ReasonCounts<>(StatusClass.class, announce("passmatch.requests", "requests that are over, by class of status", "status"));
-        this.endings = new ReasonCounts<>(ExchangeResult.class, announce("passmatch.endings", "requests that are over, by how they ended", "ending"));
+        this.requests = new ReasonCounts<>(StatusClass.class, announce("passmatch.requests", "finished requests by status class", "status"));
+        this.endings = new ReasonCounts<>(ExchangeResult.class, announce("passmatch.endings", "finished requests by result", "ending"));
         this.failures = new ReasonCounts<>(UpstreamFailure.Kind.class, announce("passmatch.failures", "requests that the upstream failed, by kind", "kind"));
         this.own = new ReasonCounts<>(OwnAnswer.class, announce(OwnFigures.METER, OwnFigures.DESCRIPTION, "reason"));
         this.leases = new ReasonCounts<>(LeaseVerdict.Reason.class, this::announceLease);
         this.releases = new ReasonCounts<>(ReleaseVerdict.Reason.class, this::announceRelease);
     }
 
-    /** Makes meters under the rule's number and line, unless there are; they go on from what has been counted, but for the histogram. */
+    /** Makes meters with the rule's number and line as labels, unless they exist. Counters continue from what was counted; the histogram starts at zero. */
     public void register(Registry registry) {
         if (meters != null) return;
         Meters meters = new Meters(registry, rule());
@@ -64,7 +64,7 @@ public final class RuleFigures {
         meters.counter("passmatch.replays", "requests sent again because a kept connection had died", replays);
         meters.counter("passmatch.bytes", "bytes of bodies", sent, "direction", "to-upstream");
         meters.counter("passmatch.bytes", "bytes of bodies", received, "direction", "from-upstream");
-        meters.gauge("passmatch.in.flight", "requests that have come and are not over", inFlight, LongAdder::doubleValue);
+        meters.gauge("passmatch.in.flight", "requests in flight", inFlight, LongAdder::doubleValue);
         String connections = "connections to the upstream, and requests that wait for one";
         meters.gauge("passmatch.connections", connections, upstream, Upstream::leased, "state", "leased");
         meters.gauge("passmatch.connections", connections, upstream, Upstream::idle, "state", "idle");
@@ -72,9 +72,9 @@ public final class RuleFigures {
         List.of(requests, endings, failures, own, leases, releases).forEach(ReasonCounts::announceAgain);
     }
 
-    /** Whether its meters bear a number or line that is not the rule's, or the rule is gone. */
-    public boolean isMisnamed() {
-        return meters != null && (upstream.isDraining() || !meters.areOf(rule()));
+    /** Whether the labels of the meters are outdated: the rule has another number or line now, or is gone. */
+    public boolean hasOutdatedLabels() {
+        return meters != null && (upstream.isDraining() || !meters.areLabelledFor(rule()));
     }
 
     private void counter(String name, String description, LongAdder count, String... more) {
@@ -88,12 +88,12 @@ public final class RuleFigures {
 
     private void announceLease(LeaseVerdict.Reason reason, LongAdder count) {
         if (reason == LeaseVerdict.Reason.REUSED) counter("passmatch.connections.reused", "exchanges on a kept connection", count);
-        else counter("passmatch.connections.opened", "exchanges on a new connection, by why", count, "reason", reason.code());
+        else counter("passmatch.connections.opened", "exchanges on a new connection, by reason", count, "reason", reason.code());
     }
 
     private void announceRelease(ReleaseVerdict.Reason reason, LongAdder count) {
         if (reason == ReleaseVerdict.Reason.KEPT) counter("passmatch.connections.kept", "exchanges after which the connection was kept", count);
-        else counter("passmatch.connections.closed", "exchanges after which the connection was closed, by why", count, "reason", reason.code());
+        else counter("passmatch.connections.closed", "exchanges after which the connection was closed, by reason", count, "reason", reason.code());
     }
 
     public void begun() {
@@ -104,7 +104,7 @@ public final class RuleFigures {
         if (verdict.reason() == LeaseVerdict.Reason.REPLAY) replays.increment();
     }
 
-    /** A request that is sent twice counts once: the lease of an attempt that may be repeated is left out. */
+    /** A request that is sent twice counts once: the lease of an attempt that may be repeated is not counted here. */
     public void released(LeaseVerdict lease, ReleaseVerdict verdict) {
         releases.add(verdict.reason());
         if (verdict.reason() != ReleaseVerdict.Reason.DIED) leases.add(lease.reason());
@@ -117,7 +117,7 @@ public final class RuleFigures {
         sent.add(exchange.sent());
         received.add(exchange.received());
         nanos.add(exchange.times().total());
-        if (exchange.release() != null && exchange.release().reason() == ReleaseVerdict.Reason.DIED) leases.add(exchange.lease().reason());     // it was not repeated
+        if (exchange.release() != null && exchange.release().reason() == ReleaseVerdict.Reason.DIED) leases.add(exchange.lease().reason());     // the request was not repeated
         Meters current = meters;
         if (current != null) current.duration().record(exchange.times().total(), TimeUnit.NANOSECONDS);
         if (exchange.ending() == ExchangeResult.OWN && exchange.own() != null) own.add(exchange.own());
@@ -126,25 +126,25 @@ public final class RuleFigures {
             failures.add(exchange.failure().kind());
             lastFailures.add(exchange);
         }
-        if (exchange.lease() != null && upstream.settings().reuse().pooled() && monitor.isDue()) look(exchange);
+        if (exchange.lease() != null && upstream.settings().reuse().pooled() && monitor.isDue()) checkReuse(exchange);
     }
 
-    private void look(FinishedExchange last) {
-        monitor.look(leases(), releases(), last.releaseVerdict().flatMap(ReleaseVerdict::keepFor), clock.getAsLong())
+    private void checkReuse(FinishedExchange last) {
+        monitor.check(leases(), releases(), last.releaseVerdict().flatMap(ReleaseVerdict::keepFor), clock.getAsLong())
                 .ifPresent(why -> LOG.warn("rule {} ({}) promises reuse ({}), but does not get it: {}", rule().number(), rule().place().fileAndLine(), upstream.settings().reuse(), why));
     }
 
-    /** Logs the counts that are due. */
-    public void look() {
-        troubles.look(clock.getAsLong());
+    /** Writes the counts whose time has come to the log. */
+    public void logDue() {
+        troubles.logDue(clock.getAsLong());
     }
 
-    /** Logs all counts that have had no line yet. */
-    public void tellTheRest() {
+    /** Logs all counts that were not logged yet. */
+    public void logRemaining() {
         troubles.close();
     }
 
-    /** Takes the meters out; what has been counted stays. */
+    /** Removes the meters; the counters stay. */
     public void close() {
         Meters current = meters;
         meters = null;
@@ -156,32 +156,32 @@ public final class RuleFigures {
         return upstream.rule();
     }
 
-    /** Its connections at this moment. */
+    /** The connections of the rule. */
     public Upstream upstream() {
         return upstream;
     }
 
-    /** Requests that have come and are not over. */
+    /** Requests in flight. */
     public long inFlight() {
         return inFlight.sum();
     }
 
-    /** Requests that are over, by class of status. */
+    /** Finished requests by status class. */
     public Map<StatusClass, Long> requests() {
         return requests.counts();
     }
 
-    /** Requests that are over, by how they ended. */
+    /** Finished requests by result. */
     public Map<ExchangeResult, Long> endings() {
         return endings.counts();
     }
 
-    /** How connections were come by: reused, or new and why. */
+    /** How connections were obtained: reused, or new and why. */
     public Map<LeaseVerdict.Reason, Long> leases() {
         return leases.counts();
     }
 
-    /** What became of connections: kept, or closed and why. */
+    /** What happened to connections after the exchange: kept, or closed and why. */
     public Map<ReleaseVerdict.Reason, Long> releases() {
         return releases.counts();
     }
@@ -191,7 +191,7 @@ public final class RuleFigures {
         return failures.counts();
     }
 
-    /** Requests that the proxy answered itself, by why. */
+    /** Requests that the proxy answered itself, by reason. */
     public Map<OwnAnswer, Long> own() {
         return own.counts();
     }
@@ -216,18 +216,18 @@ public final class RuleFigures {
         return received.sum();
     }
 
-    /** The mean time of a request in milliseconds; empty before the first is over. */
+    /** The mean duration of a request in milliseconds; empty before the first request has finished. */
     public OptionalDouble meanMillis() {
         long count = requests.total();
         return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(nanos.sum() / 1e6 / count);
     }
 
-    /** Connections that were come by, new and reused. */
-    public long connected() {
+    /** Leases, of new and of kept connections. */
+    public long leaseCount() {
         return leases.total();
     }
 
-    /** The part of the exchanges that went over a kept connection, 0 to 1; empty before the first. */
+    /** The share of the exchanges that used a kept connection, 0 to 1; empty before the first exchange. */
     public OptionalDouble reuseRatio() {
         long all = leases.total();
         return all == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) leases.count(LeaseVerdict.Reason.REUSED) / all);

@@ -1,19 +1,19 @@
 package io.github.passmatch.diagnose.figures;
 
 /**
- * What ended within one second.
+ * Sums up the requests that finished within one second.
  *
- * @param second       since 1970
- * @param requests     how many
+ * @param second       seconds since 1970
+ * @param requests     number of requests
  * @param reused       of those, on a kept connection
  * @param opened       of those, on a new one
  * @param failed       of those, failed by the upstream
- * @param totalNanos   the time that all of them took, added up
- * @param longestNanos the time that the longest took
+ * @param totalNanos   the sum of their durations
+ * @param longestNanos the longest duration
  */
 public record SecondCounts(long second, long requests, long reused, long opened, long failed, long totalNanos, long longestNanos) {
 
-    /** The mean time of a request in milliseconds. */
+    /** The mean duration of a request in milliseconds. */
     public double meanMillis() {
         return requests == 0 ? 0 : totalNanos / 1e6 / requests;
     }

@@ -2,14 +2,14 @@ package io.github.passmatch.diagnose.figures;
 
 import io.github.passmatch.rules.Explained;
 
-/** The first digit of a status (RFC 9110 §15). */
+/** Names the class of a status code by its first digit (RFC 9110 §15). */
 public enum StatusClass implements Explained {
     INFORMATIONAL("1xx", "interim"),
     SUCCESS("2xx", "successful"),
-    REDIRECTION("3xx", "further action is needed"),
-    CLIENT_ERROR("4xx", "the client erred"),
-    SERVER_ERROR("5xx", "the server failed"),
-    OTHER("other", "a status that the standard does not know");
+    REDIRECTION("3xx", "redirection"),
+    CLIENT_ERROR("4xx", "client error"),
+    SERVER_ERROR("5xx", "server error"),
+    OTHER("other", "a status code outside of 100 to 599");
 
     private final String code;
     private final String sentence;

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What happened in each of the last {@link #SECONDS}, for a plot. Without locks; one small object is made a second. */
+/** Counts the requests of each of the last {@link #SECONDS} seconds for the plot of the status page. Without locks; each second with a request makes one small object. */
 public final class Timeline {
 
     /** Five minutes. */
@@ -25,7 +25,7 @@ public final class Timeline {
         bucket.longest.accumulate(exchange.times().total());
     }
 
-    /** A clock that was set back may make a bucket begin again. */
+    /** If the clock is set back, a bucket may start from zero again. */
     private Bucket bucket(long second) {
         Bucket known = latest;
         if (known.second != second) latest = known = find(second);
@@ -41,7 +41,7 @@ public final class Timeline {
         return other == there ? made : other;
     }
 
-    /** The seconds up to {@code nowMillis} in which anything happened, the oldest first. */
+    /** The seconds up to {@code nowMillis} in which a request finished, the oldest first. */
     public List<SecondCounts> until(long nowMillis) {
         long now = nowMillis / 1000;
         List<SecondCounts> seconds = new ArrayList<>();

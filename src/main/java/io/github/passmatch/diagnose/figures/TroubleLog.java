@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 
 /**
- * Logs what one rule did not serve: each kind of failure and of own answer once in full, then as a count every ten seconds at most, and when the upstream
- * answers again. Whatever clients do, the number of lines is bounded.
+ * Logs the failures and the own answers of one rule: the first of each kind in full, then a count at most every ten seconds, and a line when the upstream
+ * responds again. The number of lines is bounded, whatever clients do.
  */
 final class TroubleLog {
 
@@ -29,7 +29,7 @@ final class TroubleLog {
     private final Map<Explained, Kind> kinds = new ConcurrentHashMap<>();
     private final Recovery recovery = new Recovery();
 
-    /** A request is over at {@code nanos}. */
+    /** A request has finished at {@code nanos}. */
     void ended(FinishedExchange exchange, long nanos) {
         if (exchange.failure() != null) failed(exchange, nanos);
         else if (exchange.ending() == ExchangeResult.OWN && exchange.own() != null) own(exchange, nanos);
@@ -37,7 +37,7 @@ final class TroubleLog {
     }
 
     private void failed(FinishedExchange exchange, long nanos) {
-        LOG.debug("{}{} in full", of(exchange), request(exchange), exchange.failure());
+        LOG.debug("{}{} with stack trace", of(exchange), request(exchange), exchange.failure());
         kind(exchange.failure().kind()).event(exchange, nanos);
         recovery.failed(exchange, nanos);
     }
@@ -50,25 +50,25 @@ final class TroubleLog {
         return kinds.computeIfAbsent(reason, Kind::new);
     }
 
-    /** Writes the counts that are due. */
-    void look(long nanos) {
-        kinds.values().forEach(kind -> kind.look(nanos));
-        recovery.look(nanos);
+    /** Writes the counts whose time has come. */
+    void logDue(long nanos) {
+        kinds.values().forEach(kind -> kind.logDue(nanos));
+        recovery.logDue(nanos);
     }
 
-    /** Writes all counts, due or not. */
+    /** Writes all remaining counts. */
     void close() {
         kinds.values().forEach(Kind::close);
     }
 
-    /** Without parameters: no logging shall look for braces in the line. */
+    /** Without parameters, so that the logging library does not look for braces in the line. */
     private static void log(boolean warn, String line) {
         String oneLine = CONTROL.matcher(Secrets.hidden(CauseWords.withoutClassNames(line))).replaceAll("?");
         if (warn) LOG.warn(oneLine);
         else LOG.info(oneLine);
     }
 
-    /** {@code rule 1 (proxy.conf:3): }, or nothing for requests that no rule took. */
+    /** {@code rule 1 (proxy.conf:3): }, or nothing for requests that no rule matched. */
     private static String of(FinishedExchange exchange) {
         Rule rule = exchange.rule();
         return rule == null ? "" : "rule " + rule.number() + " (" + rule.place().fileAndLine() + "): ";
@@ -81,7 +81,7 @@ final class TroubleLog {
         return LogText.word(exchange.path(), out).toString();
     }
 
-    /** One kind of failure or own answer. */
+    /** Limits the lines of one kind of failure or own answer. */
     private static final class Kind {
         private final Explained reason;
         private final LineLimit limit = new LineLimit();
@@ -97,7 +97,7 @@ final class TroubleLog {
             write(limit.event(nanos));
         }
 
-        void look(long nanos) {
+        void logDue(long nanos) {
             write(limit.due(nanos));
         }
 
@@ -105,7 +105,7 @@ final class TroubleLog {
             write(limit.takeAll());
         }
 
-        /** The next one is written in full again. */
+        /** The next event is written in full again. */
         synchronized void forget() {
             explained = false;
         }
@@ -132,13 +132,13 @@ final class TroubleLog {
         }
     }
 
-    /** Whether the upstream fails, and since when. */
+    /** Knows whether the upstream fails, and since when. */
     private final class Recovery {
         private final LineLimit limit = new LineLimit();
-        private volatile long failures;     // in a row; 0: the upstream answers
+        private volatile long failures;     // in a row; 0: the upstream responds
         private Authority upstream;
         private long since;
-        private FinishedExchange answer;    // the last one, if it has come since, and has not been told
+        private FinishedExchange answer;    // the last response, if one came after the failures and was not logged yet
 
         synchronized void failed(FinishedExchange exchange, long nanos) {
             if (!isUpstreams(exchange.failure().kind())) return;
@@ -161,7 +161,7 @@ final class TroubleLog {
             write(limit.event(nanos), nanos);
         }
 
-        synchronized void look(long nanos) {
+        synchronized void logDue(long nanos) {
             if (answer != null) write(limit.due(nanos), nanos);
         }
 

@@ -1,5 +1,5 @@
 /**
- * What is counted, rule by rule, and where it is shown to programs: Micrometer and JMX; what helps against each reason.
+ * Counts what happens, rule by rule, and offers the counters to programs (Micrometer, JMX). Also holds what helps against each reason.
  *
  * <p>Start at {@link io.github.passmatch.diagnose.figures.RuleFigures}.
  */

@@ -14,9 +14,9 @@ import java.util.logging.LogManager;
 import org.slf4j.Logger;
 
 /**
- * {@code PassmatchAccessLog}: one line for each exchange. Where it goes is the logging's business, but not on whose time: the lines are
- * written by a thread of their own a hundred times a second, because some loggings look through the caller's whole stack for each line,
- * and a request's stack is deep. No line is lost: who finds the queue full writes his himself.
+ * Writes one line for each exchange ({@code PassmatchAccessLog}). A thread of this class writes the lines, a hundred times a second, because some
+ * logging libraries walk through the caller's whole stack for each line, and the stack of a request is deep. No line is lost: if the queue is
+ * full, the thread of the request writes the line itself.
  */
 public final class AccessLog implements AutoCloseable {
 
@@ -31,21 +31,21 @@ public final class AccessLog implements AutoCloseable {
     private volatile boolean on;
     private volatile boolean json;
     private volatile boolean closed;
-    private BackgroundThread writer;    // null until there is something to write
+    private BackgroundThread writer;    // null until the log is switched on
 
-    /** From now on, lines are written so. */
-    public synchronized void write(AccessLines how) {
+    /** Sets the form of the lines from now on. */
+    public synchronized void setForm(AccessLines how) {
         on = how != AccessLines.OFF;
-        if (!on) return;        // what is in the queue is written as it was
+        if (!on) return;        // lines in the queue keep their form
         json = how == AccessLines.JSON;
         if (writer != null) return;
         writer = new BackgroundThread("passmatch-access", this::drainAndRest);
         writer.start();
     }
 
-    public void tell(FinishedExchange exchange) {
+    public void log(FinishedExchange exchange) {
         if (!on || !LOG.isInfoEnabled()) return;
-        if (!queue.offer(exchange)) log(exchange);
+        if (!queue.offer(exchange)) write(exchange);
         else if (closed) drain();
     }
 
@@ -57,26 +57,26 @@ public final class AccessLog implements AutoCloseable {
     private void drain() {
         List<FinishedExchange> some = new ArrayList<>();
         while (queue.drainTo(some, BATCH) > 0) {
-            some.forEach(this::log);
+            some.forEach(this::write);
             some.clear();
         }
         flush();
     }
 
-    /** Where SLF4J leads to java.util.logging, there may be a handler that collects lines. */
+    /** If SLF4J writes to java.util.logging, a handler may buffer lines. */
     private static void flush() {
         Optional.ofNullable(LogManager.getLogManager().getLogger(NAME)).ifPresent(logger -> Arrays.stream(logger.getHandlers()).forEach(Handler::flush));
     }
 
-    private void log(FinishedExchange exchange) {
+    private void write(FinishedExchange exchange) {
         try {
-            LOG.info(json ? ExchangeJson.of(exchange) : ExchangeText.of(exchange));      // without parameters: no logging shall look for braces in it
+            LOG.info(json ? ExchangeJson.of(exchange) : ExchangeText.of(exchange));      // without parameters, so that the logging library does not look for braces
         } catch (RuntimeException e) {
             FAULTS.error("a line of the access log could not be written", e);
         }
     }
 
-    /** Writes what is left and ends the thread. */
+    /** Writes the remaining lines and ends the thread. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -6,12 +6,12 @@ import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.Phase;
 import java.util.Locale;
 
-/** An exchange as one JSON object on one line (RFC 8259). */
+/** Writes an exchange as one JSON object on one line (RFC 8259). */
 final class ExchangeJson {
 
     private ExchangeJson() { }
 
-    /** All fields are always there; what there was not is null. Times are milliseconds. */
+    /** All keys are always present; a missing value is null. Times are in milliseconds. */
     static String of(FinishedExchange exchange) {
         StringBuilder out = new StringBuilder(512);
         TimestampFormat.write(exchange.endedMillis(), out.append("{\"time\":\"")).append('"');

@@ -4,14 +4,14 @@ import io.github.passmatch.diagnose.figures.LogText;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.Phase;
 
-/** An exchange as one line for people. */
+/** Writes an exchange as one line of text. */
 public final class ExchangeText {
 
     private ExchangeText() { }
 
     /**
      * {@code 127.0.0.1 proxy.conf:3 GET /app/users/1234 200 http://127.0.0.1:1323 sent=0 received=215 queue=0.012 connect=0.402 first=1.250
-     * total=1.934 new:rule closed:rule answered}. A dash stands for what there was not.
+     * total=1.934 new:rule closed:rule answered}. A dash stands for a missing value.
      */
     public static String of(FinishedExchange exchange) {
         StringBuilder out = new StringBuilder(192);

@@ -2,7 +2,7 @@ package io.github.passmatch.diagnose.log;
 
 import java.time.Instant;
 
-/** Writes moments as {@link Instant} does (ISO 8601, UTC). What is alike for a whole second is made once: log lines come by the thousand. */
+/** Writes timestamps as {@link Instant} does (ISO 8601, UTC). The part up to the second is made once a second, because thousands of lines share it. */
 final class TimestampFormat {
 
     private static volatile TimestampFormat last = new TimestampFormat(0);

@@ -1,5 +1,5 @@
 /**
- * The access log.
+ * Writes the access log.
  *
  * <p>Start at {@link io.github.passmatch.diagnose.log.AccessLog}.
  */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** How often something kept a rule's connections from being reused, or its requests from being answered, and what helps. */
+/** Counts how often one reason prevented reuse, or the answer of a request, and names what helps. */
 record CountedReason(long count, Explained reason, String cure) {
 
     /** Why connections were new. */
@@ -29,12 +29,12 @@ record CountedReason(long count, Explained reason, String cure) {
         return of(figures.failures(), null, Cure::of);
     }
 
-    /** Why the proxy answered itself, by what it counted. */
+    /** Why the proxy answered itself. */
     static List<CountedReason> ownAnswers(Map<OwnAnswer, Long> counts) {
         return of(counts, OwnAnswer.LAST_HOP, OwnAnswer::cure);
     }
 
-    /** All of them. */
+    /** The reasons of all four kinds. */
     static Stream<CountedReason> all(RuleFigures figures) {
         return Stream.of(newConnections(figures), closedConnections(figures), failures(figures), ownAnswers(figures.own())).flatMap(List::stream);
     }

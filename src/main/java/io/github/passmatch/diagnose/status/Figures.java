@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** How figures and verdicts are written for people, the same in every view. */
+/** Formats figures and verdicts, the same way in every view. */
 final class Figures {
 
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private Figures() { }
 
-    /** {@code 93 %}, or a dash before there is anything to divide. */
+    /** {@code 93 %}, or a dash if nothing was counted yet. */
     static String percent(OptionalDouble ratio) {
         return ratio.isEmpty() ? "-" : Math.round(ratio.getAsDouble() * 100) + " %";
     }
@@ -59,13 +59,13 @@ final class Figures {
         return exchange.releaseVerdict().map(ReleaseVerdict::toString).orElse("-");
     }
 
-    /** What went wrong, in which phase, and in full; or empty. */
+    /** Kind, phase and message of the failure; or empty. */
     static String failure(FinishedExchange exchange) {
         return exchange.upstreamFailure().map(failure -> failure.kind().code() + phase(failure) + ": " + failure.getMessage()).orElse("");
     }
 
-    /** What became of the exchange: its own answer, its failure, or its connection. */
-    static String then(FinishedExchange exchange) {
+    /** The result of the exchange: the own answer, the failure, or what happened to the connection. */
+    static String result(FinishedExchange exchange) {
         if (exchange.own() != null && exchange.ending() == ExchangeResult.OWN) return exchange.own() + ": " + exchange.own().sentence();
         return exchange.failure() == null ? release(exchange) : failure(exchange);
     }

@@ -4,13 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.owasp.encoder.Encode;
 
-/** Writes HTML. Whatever is given as text or as the value of an attribute is escaped; names of elements and attributes are ours. */
+/** Writes HTML. Text and values of attributes are escaped; names of elements and attributes must be constants. */
 final class Html {
 
     private final StringBuilder out = new StringBuilder(16 * 1024).append("<!DOCTYPE html>");
     private final Deque<String> open = new ArrayDeque<>();
 
-    /** @param attributes names and values in turn */
+    /** @param attributes names and values, alternating */
     Html open(String element, String... attributes) {
         start(element, attributes);
         open.push(element);
@@ -22,13 +22,13 @@ final class Html {
         return this;
     }
 
-    /** An element without content, or with an end of its own. */
+    /** An element without content and without an end tag. */
     Html empty(String element, String... attributes) {
         start(element, attributes);
         return this;
     }
 
-    /** An element that holds nothing but text. */
+    /** An element that holds text only. */
     Html element(String element, String text, String... attributes) {
         return open(element, attributes).text(text).close();
     }
@@ -38,7 +38,7 @@ final class Html {
         return this;
     }
 
-    /** Styles or a script of our own, which HTML does not want escaped. */
+    /** A style sheet or a script of this program: HTML requires both unescaped. */
     Html verbatim(String element, String content) {
         start(element);
         out.append(content).append("</").append(element).append('>');
@@ -53,7 +53,7 @@ final class Html {
 
     @Override
     public String toString() {
-        if (!open.isEmpty()) throw new IllegalStateException("never closed: " + open);
+        if (!open.isEmpty()) throw new IllegalStateException("not closed: " + open);
         return out.toString();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The last five minutes as a small picture: above, which part of the connections was reused; below, how long requests took. */
+/** Draws the last five minutes: above, the share of connections that were reused; below, the duration of requests. */
 final class Plot {
 
     private static final int SLOTS = 60;
@@ -41,14 +41,14 @@ final class Plot {
 
     void write(Html html) {
         int height = 2 * HALF + GAP;
-        html.open("svg", "viewBox", "0 0 " + SLOTS * SLOT_WIDTH + " " + height, "role", "img", "aria-label", "reuse and time of requests in the last five minutes");
+        html.open("svg", "viewBox", "0 0 " + SLOTS * SLOT_WIDTH + " " + height, "role", "img", "aria-label", "reuse and duration of requests in the last five minutes");
         for (Slot slot : slots) bars(slot, html);
         axis(HALF, html);
         axis(height, html);
         for (Slot slot : slots) html.open("circle", "class", "dot", "cx", middle(slot), "cy", height(slot, height), "r", "1.5").close();
         if (!slots.isEmpty()) html.open("polyline", "class", "curve", "points", curve(height)).close();
         html.close();
-        html.element("p", "Above: of the connections used, the part that was reused (green) and the part that was new (red). Below: mean time of a request, at most " + Figures.millis(longest) + ". Five minutes, five seconds a step.", "class", "dim");
+        html.element("p", "Above: share of the used connections that were reused (green) or new (red). Below: mean duration of requests, highest value " + Figures.millis(longest) + ". The last five minutes in steps of five seconds.", "class", "dim");
     }
 
     private static void bars(Slot slot, Html html) {

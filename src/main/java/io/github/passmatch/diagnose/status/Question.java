@@ -10,20 +10,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What somebody typed into the form that asks what becomes of a request, and the answer.
+ * Holds what a user entered in the form that explains a request, and the answer.
  *
  * @param method  any token
- * @param url     with scheme and host, or from the path on; empty: nothing was asked
- * @param headers a field on each line
+ * @param url     a whole URL, or a path; empty: nothing was asked
+ * @param headers one header field per line
  * @param answer  empty if nothing was asked
  */
 public record Question(String method, String url, String headers, Optional<Answer> answer) {
 
     /**
-     * What becomes of the request.
+     * The answer to the question.
      *
-     * @param sentence   the outcome, or why the question makes no sense
-     * @param explanation in full; empty if it makes none
+     * @param sentence   the outcome, or what is wrong with the question
+     * @param explanation the whole explanation; empty if the question is wrong
      */
     public record Answer(String sentence, Optional<Explanation> explanation) { }
 
@@ -34,9 +34,9 @@ public record Question(String method, String url, String headers, Optional<Answe
     }
 
     /**
-     * Asks; null stands for what was not given.
+     * Answers the question; values that were not entered are null.
      *
-     * @param contextPath that {@code url} may begin with, as a browser shows it; empty for the root
+     * @param contextPath the context path with which {@code url} may begin; empty for the root context
      */
     public static Question of(String method, String url, String headers, ProxyConfig config, String contextPath) {
         String asked = method == null || method.isBlank() ? "GET" : method.strip();
@@ -57,7 +57,7 @@ public record Question(String method, String url, String headers, Optional<Answe
 
     private static Field field(String line) {
         int colon = line.indexOf(':');
-        if (colon < 1) throw new IllegalArgumentException("a field is written Name: value, not \"" + line + "\"");
+        if (colon < 1) throw new IllegalArgumentException("a header field is written as Name: value, not as \"" + line + "\"");
         return new Field(line.substring(0, colon).strip(), Bytes.of(line.substring(colon + 1).strip()));
     }
 }

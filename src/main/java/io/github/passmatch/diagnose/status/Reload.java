@@ -8,23 +8,23 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * How a reading of the configuration ended.
+ * Reports the result of reading the configuration.
  *
- * @param at       when
- * @param trigger  because of what, in words
- * @param outcome  what became of it
+ * @param at       the time
+ * @param trigger  the cause, in words
+ * @param outcome  the result
  * @param message  one line
- * @param problems errors, warnings and notes of that reading, as they are printed
+ * @param problems the errors, warnings and notes, as printed
  */
 public record Reload(Instant at, String trigger, Outcome outcome, String message, List<String> problems) {
 
-    /** What can become of a configuration that was read again. */
+    /** The possible results. */
     public enum Outcome {
-        /** It is in force. */
-        TAKEN_OVER("taken over"),
-        /** It has errors; the one before goes on. */
+        /** The configuration is in force. */
+        LOADED("loaded"),
+        /** The configuration has errors; the previous one stays in force. */
         REFUSED("refused"),
-        /** There is nothing that could be read again. */
+        /** The configuration cannot be read again. */
         FIXED("not possible");
 
         private final String words;
@@ -47,12 +47,12 @@ public record Reload(Instant at, String trigger, Outcome outcome, String message
         problems = List.copyOf(problems);
     }
 
-    /** For people. */
+    /** The report as text. */
     public String text() {
         return this + "\n" + problems.stream().map(problem -> problem.indent(2)).collect(Collectors.joining());
     }
 
-    /** For programs. */
+    /** The report as JSON. */
     public String json() {
         return Json.of(StatusJson.reload(this));
     }

@@ -5,10 +5,10 @@ import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** One rule on the status page: what it promises, and what it does. */
+/** Writes one rule of the status page: what was decided about reuse, and what was counted. */
 final class RuleHtml {
 
-    /** Below that, a promise counts as not kept. */
+    /** With a smaller share of reused connections, the rule is marked. */
     private static final double HALF = 0.5;
 
     private RuleHtml() { }
@@ -26,15 +26,15 @@ final class RuleHtml {
     private static void figures(RuleFigures figures, boolean promised, Html html) {
         html.open("dl");
         OptionalDouble ratio = figures.reuseRatio();
-        boolean broken = promised && ratio.isPresent() && ratio.getAsDouble() < HALF && figures.connected() > 1;
-        figure("reused", figures.connected() == 0 ? "-" : Figures.percent(ratio) + " of " + figures.connected(), broken ? "bad" : "", html);
+        boolean broken = promised && ratio.isPresent() && ratio.getAsDouble() < HALF && figures.leaseCount() > 1;
+        figure("reused", figures.leaseCount() == 0 ? "-" : Figures.percent(ratio) + " of " + figures.leaseCount(), broken ? "bad" : "", html);
         figure("promised", promised ? "reuse" : "none", "", html);
         figure("in use", String.valueOf(figures.upstream().leased()), "", html);
         figure("idle", String.valueOf(figures.upstream().idle()), "", html);
         figure("waiting", String.valueOf(figures.upstream().waiting()), figures.upstream().waiting() > 0 ? "bad" : "", html);
         figure("in flight", String.valueOf(figures.inFlight()), "", html);
         figure("requests", Figures.counts(figures.requests()), "", html);
-        figure("mean time", Figures.millis(figures.meanMillis()), "", html);
+        figure("mean duration", Figures.millis(figures.meanMillis()), "", html);
         html.close();
         reasons("new connections", CountedReason.newConnections(figures), html);
         reasons("closed connections", CountedReason.closedConnections(figures), html);

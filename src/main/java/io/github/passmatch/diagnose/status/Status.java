@@ -15,40 +15,40 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that the status page shows: a view of this moment.
+ * Collects what the status page shows at one moment.
  *
- * @param at      when
+ * @param at      the time
  * @param rules   of the configuration in force, in the order of the file
- * @param unclaimed requests that the proxy answered itself before any rule took them, by why
- * @param recent  the last exchanges, the newest first
- * @param seconds of the last minutes
- * @param reload  how the last reading of the configuration ended, be it the first
+ * @param withoutRule requests that the proxy answered itself before any rule matched, by reason
+ * @param recent  the latest exchanges, the newest first
+ * @param seconds the counts of the last five minutes
+ * @param reload  the result of the latest reading of the configuration
  */
-public record Status(Instant at, List<Row> rules, Map<OwnAnswer, Long> unclaimed, List<FinishedExchange> recent, List<SecondCounts> seconds, Reload reload) {
+public record Status(Instant at, List<Row> rules, Map<OwnAnswer, Long> withoutRule, List<FinishedExchange> recent, List<SecondCounts> seconds, Reload reload) {
 
     /**
-     * One rule.
+     * One rule of the configuration.
      *
-     * @param figures what has been counted for it; empty for an exclusion
+     * @param figures the counters; empty for an exclusion
      */
     public record Row(Rule rule, Optional<RuleFigures> figures) {
 
-        /** What it promises: whether its connections are reused, and because of what. */
+        /** Whether connections of the rule are reused, and why. */
         String promise() {
             return rule.destination().map(to -> to.connections().reuse().sentence()).orElse("not proxied");
         }
 
-        /** What helps if reuse is wanted; empty if it is promised. */
+        /** What helps if reuse is wanted; empty if connections are reused. */
         Optional<String> hint() {
             return rule.destination().flatMap(to -> Cure.of(to.connections().reuse()));
         }
 
-        /** Where that is written. */
+        /** The line that decided. */
         String promisedAt() {
             return rule.destination().map(to -> to.connections().reuse().place()).orElse(rule.place()).fileAndLine();
         }
 
-        /** Whether connections are to be kept. */
+        /** Whether connections of the rule are reused. */
         boolean promisesReuse() {
             return rule.destination().map(to -> to.connections().reuse().pooled()).orElse(false);
         }
@@ -60,28 +60,28 @@ public record Status(Instant at, List<Row> rules, Map<OwnAnswer, Long> unclaimed
         seconds = List.copyOf(seconds);
     }
 
-    /** What is to be seen now. */
+    /** The status now. */
     @SuppressWarnings("ReferenceEquality") // rules of one configuration are told apart by identity
     public static Status of(ProxyConfig config, Telemetry telemetry, Reload reload) {
         List<RuleFigures> figures = telemetry.rules();
         List<Row> rows = config.rules().stream().map(rule -> new Row(rule, figures.stream().filter(counted -> counted.rule() == rule).findFirst())).toList();
-        return new Status(Instant.now(), rows, telemetry.unclaimed().counts(), telemetry.recent(), telemetry.seconds(), reload);
+        return new Status(Instant.now(), rows, telemetry.withoutRule().counts(), telemetry.recent(), telemetry.seconds(), reload);
     }
 
     /** The {@code Content-Security-Policy} of {@link #html}. */
     public static final String POLICY = StatusHtml.POLICY;
 
-    /** For people at a terminal. */
+    /** The status as text. */
     public String text() {
         return StatusText.of(this);
     }
 
-    /** For programs. */
+    /** The status as JSON. */
     public String json() {
         return Json.of(StatusJson.of(this));
     }
 
-    /** For people with a browser; to be sent with {@link #POLICY}. */
+    /** The status as HTML; to be sent with {@link #POLICY}. */
     public String html(Question question) {
         return StatusHtml.of(this, question);
     }

@@ -12,14 +12,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The status page. Complete as it comes, without a script; with one, the parts marked {@code data-live} renew themselves. Nothing is loaded
- * from elsewhere, and {@link #POLICY} lets nothing be.
+ * Writes the status page as HTML. The page is complete without JavaScript; a script replaces the parts marked {@code data-live} every two seconds. Nothing is
+ * loaded from another server, and {@link #POLICY} forbids it.
  */
 final class StatusHtml {
 
     private static final String STYLE = resource("status.css");
     private static final String SCRIPT = resource("status.js");
-    /** {@code Content-Security-Policy}: our style and our script by their hashes, and nothing else. */
+    /** {@code Content-Security-Policy}: allows the style sheet and the script of this page by their hashes, and nothing else. */
     static final String POLICY = "default-src 'none'; style-src " + hash(STYLE) + "; script-src " + hash(SCRIPT)
             + "; img-src data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -70,18 +70,18 @@ final class StatusHtml {
     }
 
     private void summary() {
-        html.element("p", "as of " + Figures.clock(status.at().toEpochMilli()), "class", "dim");
+        html.element("p", "status at " + Figures.clock(status.at().toEpochMilli()), "class", "dim");
         reload(status.reload());
-        html.open("form", "method", "post").element("button", "Read the configuration again", "name", "reload", "value", "1").close();
+        html.open("form", "method", "post").element("button", "Reload the configuration", "name", "reload", "value", "1").close();
     }
 
     private void reload(Reload reload) {
-        html.open("div", "class", "card").element("p", "Configuration " + reload, "class", reload.outcome() == Reload.Outcome.TAKEN_OVER ? "good" : "bad");
+        html.open("div", "class", "card").element("p", "Configuration " + reload, "class", reload.outcome() == Reload.Outcome.LOADED ? "good" : "bad");
         reload.problems().forEach(this::problem);
         html.close();
     }
 
-    /** Message, line, and caret with hint: the line may be longer than the screen, but nothing that is to be read shall be. */
+    /** Message, line, caret and hint. The line may be wider than the screen; message and hint are not. */
     private void problem(String printed) {
         String[] lines = printed.split("\n", 3);
         html.element("p", lines[0]);
@@ -94,17 +94,17 @@ final class StatusHtml {
     private void rules() {
         html.element("h2", "Rules");
         for (Status.Row row : status.rules()) RuleHtml.write(row, html);
-        if (status.unclaimed().isEmpty()) return;
-        html.open("article", "class", "card").element("h3", "Requests that no rule took");
-        RuleHtml.reasons("answered by the proxy itself", CountedReason.ownAnswers(status.unclaimed()), html);
+        if (status.withoutRule().isEmpty()) return;
+        html.open("article", "class", "card").element("h3", "Requests without a matching rule");
+        RuleHtml.reasons("answered by the proxy itself", CountedReason.ownAnswers(status.withoutRule()), html);
         html.close();
     }
 
     private void explain(Question question) {
-        html.element("h2", "What becomes of a request?", "id", "explain").open("form", "method", "get", "class", "card");
+        html.element("h2", "Explain a request", "id", "explain").open("form", "method", "get", "class", "card");
         html.open("label").text("Method").empty("input", "name", "method", "value", question.method(), "size", "8").close();
         html.open("label").text("URL or path").empty("input", "name", "url", "value", question.url(), "class", "url").close();
-        html.open("label").text("Fields, one a line").element("textarea", question.headers(), "name", "headers", "rows", "2").close();
+        html.open("label").text("Header fields, one per line").element("textarea", question.headers(), "name", "headers", "rows", "2").close();
         html.element("button", "Explain");
         question.answer().ifPresent(this::answer);
         html.close();
@@ -117,8 +117,8 @@ final class StatusHtml {
     }
 
     private void recent() {
-        html.element("h2", "Last exchanges").open("table").open("thead").open("tr");
-        for (String name : new String[] {"time", "rule", "request", "status", "took", "connection", "then"}) html.element("th", name);
+        html.element("h2", "Latest exchanges").open("table").open("thead").open("tr");
+        for (String name : new String[] {"time", "rule", "request", "status", "duration", "connection", "result"}) html.element("th", name);
         html.close().close().open("tbody");
         for (FinishedExchange exchange : status.recent()) exchange(exchange);
         html.close().close();
@@ -131,9 +131,9 @@ final class StatusHtml {
         cell("rule", exchange.rule() == null ? "-" : String.valueOf(exchange.rule().number()));
         cell("request", exchange.method() + " " + exchange.path());
         cell("status", String.valueOf(exchange.status()));
-        cell("took", Figures.millis(exchange.times().total()));
+        cell("duration", Figures.millis(exchange.times().total()));
         html.element("td", Figures.lease(exchange), "data-name", "connection", "class", exchange.lease() != null && exchange.lease().reused() ? "good" : "");
-        cell("then", Figures.then(exchange) + Cure.of(exchange).map(hint -> "; what helps: " + hint).orElse(""));
+        cell("result", Figures.result(exchange) + Cure.of(exchange).map(hint -> "; what helps: " + hint).orElse(""));
         html.close();
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** The status for programs: maps and lists that {@link Json} writes. */
+/** Turns the status into maps and lists that {@link Json} writes. */
 final class StatusJson {
 
     private StatusJson() { }
@@ -23,8 +23,8 @@ final class StatusJson {
         out.put("at", status.at().toString());
         out.put("configuration", reload(status.reload()));
         out.put("rules", status.rules().stream().map(StatusJson::rule).toList());
-        out.put("own", byCode(status.unclaimed()));
-        out.put("ownHints", hints(CountedReason.ownAnswers(status.unclaimed()).stream()));
+        out.put("own", byCode(status.withoutRule()));
+        out.put("ownHints", hints(CountedReason.ownAnswers(status.withoutRule()).stream()));
         out.put("recent", status.recent().stream().map(StatusJson::exchange).toList());
         out.put("seconds", status.seconds().stream().map(StatusJson::second).toList());
         return out;
@@ -72,7 +72,7 @@ final class StatusJson {
         out.put("lastFailures", figures.lastFailures().stream().map(StatusJson::exchange).toList());
     }
 
-    /** By the codes of the reasons above, why connections were new or closed and requests failed. */
+    /** What helps, by the code of the reason. */
     private static Map<String, String> hints(Stream<CountedReason> reasons) {
         Map<String, String> out = new LinkedHashMap<>();
         reasons.forEach(one -> out.put(one.reason().code(), one.cure()));

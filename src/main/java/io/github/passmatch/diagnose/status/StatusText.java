@@ -6,7 +6,7 @@ import io.github.passmatch.diagnose.log.ExchangeText;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.util.List;
 
-/** The status for people at a terminal. */
+/** Writes the status as text for a terminal. */
 final class StatusText {
 
     private StatusText() { }
@@ -14,14 +14,14 @@ final class StatusText {
     static String of(Status status) {
         StringBuilder out = new StringBuilder("configuration ").append(status.reload().text()).append('\n');
         for (Status.Row row : status.rules()) rule(row, out);
-        if (!status.unclaimed().isEmpty()) out.append("requests that no rule took\n");
-        reasons("answered by the proxy itself", CountedReason.ownAnswers(status.unclaimed()), out);
-        out.append("last exchanges\n");
+        if (!status.withoutRule().isEmpty()) out.append("requests without a matching rule\n");
+        reasons("answered by the proxy itself", CountedReason.ownAnswers(status.withoutRule()), out);
+        out.append("latest exchanges\n");
         for (FinishedExchange exchange : status.recent()) out.append("  ").append(Figures.clock(exchange.endedMillis())).append(' ').append(ExchangeText.of(exchange)).append(Cure.of(exchange).map(hint -> "; what helps: " + hint).orElse("")).append('\n');
         return printable(out);
     }
 
-    /** Control characters of strangers would act on a terminal. */
+    /** Control characters from clients would act on the terminal. */
     private static String printable(StringBuilder text) {
         for (int i = 0; i < text.length(); i++) if (text.charAt(i) != '\n' && Character.isISOControl(text.charAt(i))) text.setCharAt(i, '?');
         return text.toString();
@@ -36,11 +36,11 @@ final class StatusText {
     }
 
     private static void figures(RuleFigures figures, StringBuilder out) {
-        line("reused", Figures.percent(figures.reuseRatio()) + " of " + figures.connected(), out);
+        line("reused", Figures.percent(figures.reuseRatio()) + " of " + figures.leaseCount(), out);
         line("connections", figures.upstream().leased() + " in use, " + figures.upstream().idle() + " idle, " + figures.upstream().waiting() + " waiting", out);
-        line("requests", Figures.counts(figures.requests()) + "; " + figures.inFlight() + " in flight; mean " + Figures.millis(figures.meanMillis()), out);
-        line("got by", Figures.counts(figures.leases()), out);
-        line("released", Figures.counts(figures.releases()), out);
+        line("requests", Figures.counts(figures.requests()) + "; " + figures.inFlight() + " in flight; mean duration " + Figures.millis(figures.meanMillis()), out);
+        line("leases", Figures.counts(figures.leases()), out);
+        line("releases", Figures.counts(figures.releases()), out);
         reasons("new connections", CountedReason.newConnections(figures), out);
         reasons("closed connections", CountedReason.closedConnections(figures), out);
         reasons("failures", CountedReason.failures(figures), out);

@@ -1,5 +1,5 @@
 /**
- * The status page: HTML, text, JSON.
+ * Writes the status page as HTML, text and JSON.
  *
  * <p>Start at {@link io.github.passmatch.diagnose.status.Status}.
  */

@@ -28,13 +28,13 @@ class ExplanationTest {
 
     @ParameterizedTest(name = "{0} on {1}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            ProxyPass /app http://h/               | /other   | /other does not begin with it
-            ProxyPass /app/one http://h/           | /app/two | /app/two differs from it behind "/app/"
-            ProxyPass /app/one http://h/           | /app/o   | /app/o ends before it does: "ne" is missing
-            ProxyPass /app http://h/               | /apple   | /apple begins with it, but goes on with "le" where a slash or the end is due
+            ProxyPass /app http://h/               | /other   | /other does not begin with /app
+            ProxyPass /app/one http://h/           | /app/two | /app/two differs from /app/one after "/app/"
+            ProxyPass /app/one http://h/           | /app/o   | /app/o is shorter than /app/one: "ne" is missing
+            ProxyPass /app http://h/               | /apple   | /app matches whole path segments only, and in /apple it is followed by "le"
             ProxyPass /app http://h/               | /app/x   | matches
             ProxyPass /app !                       | /app/x   | matches: not proxied
-            ProxyPassMatch ^/a$ http://h/          | /b       | the expression is not found in /b
+            ProxyPassMatch ^/a$ http://h/          | /b       | the regular expression does not match /b
             ProxyPass /app http://h/               | /app/%2F | matches, and the request is refused with 404 (own:encoded-slash): the path holds %2F and AllowEncodedSlashes is Off
             """)
     void everyRuleSaysWhyItDidOrDidNotMatch(String rule, String url, String why) throws Exception {
@@ -45,11 +45,11 @@ class ExplanationTest {
     @CsvSource(delimiter = '|', textBlock = """
             http://h.example/gw/app/x   | /gw | forwarded to http://up/x
             http://h.example//gw/app/x  | /gw | forwarded to http://up/x
-            http://h.example/gw         | /gw | not proxied: no rule takes it, so the request goes on down the filter chain
+            http://h.example/gw         | /gw | not proxied: no rule matches; the request continues in the filter chain (java -jar: 404)
             /gw/app/x                   | /gw | forwarded to http://up/x
             /app/x                      | /gw | forwarded to http://up/x
-            http://h.example/app/x      | /gw | /app/x is not below the context path /gw, so it does not come to this application
-            http://h.example/gwx/app/x  | /gw | /gwx/app/x is not below the context path /gw, so it does not come to this application
+            http://h.example/app/x      | /gw | /app/x is not below the context path /gw, so the request does not reach this application
+            http://h.example/gwx/app/x  | /gw | /gwx/app/x is not below the context path /gw, so the request does not reach this application
             http://h.example/app/x      | ''  | forwarded to http://up/x
             """)
     void aUrlMayBeginWithTheContextPathAsInABrowser(String url, String contextPath, String sentence) throws Exception {
@@ -115,8 +115,8 @@ class ExplanationTest {
 
     @ParameterizedTest(name = "{0} {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            ProxyPass /a http://h/            | /b    | not proxied: no rule takes it, so the request goes on down the filter chain
-            ProxyPass /a !                    | /a    | not proxied: an exclusion (!) takes it, so the request goes on down the filter chain
+            ProxyPass /a http://h/            | /b    | not proxied: no rule matches; the request continues in the filter chain (java -jar: 404)
+            ProxyPass /a !                    | /a    | not proxied: an exclusion (!) matches; the request continues in the filter chain (java -jar: 404)
             SetEnv no-proxy 1 \\n ProxyPass /a http://h/ | /a | not proxied: the variable no-proxy is set
             ProxyPass /a http://h/ status=+D  | /a    | answered with 503: the rule is switched off by status=
             ProxyPassMatch ^/(.*) http://$1/  | /a_%5B | answered with 400 (own:captured-authority): the captured text makes no valid host; what helps: let the rule's expression match nothing but hosts and ports

@@ -26,11 +26,11 @@ class ProbeTest {
 
     @ParameterizedTest(name = "{0}: {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            ProxyPass /a http://{upstream}/                                | HTTP/1.1 200 OK                        | 1 | the second request used the first one's connection
-            ProxyPassMatch ^/a(.*) http://{upstream}/$1                     | HTTP/1.1 200 OK                        | 2 | the second request needed a new connection: the rule keeps no connections; non-reusing: the URL contains a back-reference ($), which switches reuse off by default; write enablereuse=on to keep connections (test.conf:1); what helps: write enablereuse=on on the rule (test.conf:1)
-            ProxyPassMatch ^/a(.*) http://{upstream}/$1 enablereuse=on      | HTTP/1.1 200 OK                        | 1 | the second request used the first one's connection
-            ProxyPass /a http://{upstream}/                                | HTTP/1.1 200 OK\\r\\nConnection: close | 2 | the second request needed a new connection: the response carried Connection: close (RFC 9112 §9.6); what helps: let the upstream keep its connections (in httpd KeepAlive On, in other servers the keep-alive setting), or write disablereuse=on if it shall not
-            ProxyPass /a http://{upstream}/                                | HTTP/1.0 200 OK                        | 2 | the second request needed a new connection: the upstream answered in HTTP/1.0, which keeps no connection; what helps: let the upstream answer in HTTP/1.1
+            ProxyPass /a http://{upstream}/                                | HTTP/1.1 200 OK                        | 1 | the second request used the connection of the first request
+            ProxyPassMatch ^/a(.*) http://{upstream}/$1                     | HTTP/1.1 200 OK                        | 2 | the second request needed a new connection: the rule keeps no connections; non-reusing: the URL contains a back-reference ($), which switches reuse off by default; write enablereuse=on to keep connections (test.conf:1); what helps: add enablereuse=on to the rule (test.conf:1)
+            ProxyPassMatch ^/a(.*) http://{upstream}/$1 enablereuse=on      | HTTP/1.1 200 OK                        | 1 | the second request used the connection of the first request
+            ProxyPass /a http://{upstream}/                                | HTTP/1.1 200 OK\\r\\nConnection: close | 2 | the second request needed a new connection: the response carried Connection: close (RFC 9112 §9.6); what helps: let the upstream keep its connections (in httpd KeepAlive On, in other servers the keep-alive setting), or write disablereuse=on if the upstream is meant to close them
+            ProxyPass /a http://{upstream}/                                | HTTP/1.0 200 OK                        | 2 | the second request needed a new connection: the upstream answered in HTTP/1.0, which keeps no connection; what helps: let the upstream respond in HTTP/1.1
             """)
     void whetherTheSecondRequestUsedTheFirstOnesConnectionIsToldWithItsReason(String rule, String head, int connections, String sentence) throws Exception {
         try (RawUpstream upstream = RawUpstream.answering(head.replace("\\r\\n", "\r\n") + "\r\nContent-Length: 2\r\n\r\nok", false)) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CureTest {
 
     private static final String SAYS_CLOSE = "let the upstream keep its connections";
-    private static final String TWO_OBSTACLES = "remove SetEnv proxy-nokeepalive (test.conf:1); and write enablereuse=on on the rule (test.conf:2)";
+    private static final String TWO_OBSTACLES = "remove SetEnv proxy-nokeepalive (test.conf:1); and add enablereuse=on to the rule (test.conf:2)";
 
     @Test
     void eachReasonHasACure() {
@@ -50,7 +50,7 @@ class CureTest {
                 assertTrue(line.get("hint").getAsString().contains(said), line::toString);
                 ProxyConfig config = ProxyUnderTest.read(lines).config();
                 Status status = new Status(java.time.Instant.now(), List.of(new Status.Row(proxy.telemetry().rules().get(0).rule(), java.util.Optional.of(proxy.telemetry().rules().get(0)))),
-                        Map.of(), proxy.telemetry().recent(), List.of(), new Reload(java.time.Instant.now(), "the test", Reload.Outcome.TAKEN_OVER, "", List.of()));
+                        Map.of(), proxy.telemetry().recent(), List.of(), new Reload(java.time.Instant.now(), "the test", Reload.Outcome.LOADED, "", List.of()));
                 assertTrue(status.text().contains("what helps: ") && count(said, status.text()) >= 2, status::text);
                 JsonObject json = JsonParser.parseString(status.json()).getAsJsonObject();
                 assertTrue(json.getAsJsonArray("recent").get(0).getAsJsonObject().get("hint").getAsString().contains(said), json::toString);
@@ -70,7 +70,7 @@ class CureTest {
         everyView(SAYS_CLOSE, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok", "/a", "ProxyPass /a http://{upstream}");
         everyView("raise responsefieldsize= on the rule", "HTTP/1.1 200 OK\r\nX: " + "x".repeat(9000) + "\r\n\r\n", "/a", "ProxyPass /a http://{upstream}");
         everyView("write https:// in the rule", "\u0015\u0003\u0003\0\2\2\50", "/a", "ProxyPass /a http://{upstream}");
-        everyView("remove disablereuse=on, unless it is meant (test.conf:1)", RawUpstream.OK, "/a", "ProxyPass /a http://{upstream} disablereuse=on");
+        everyView("remove disablereuse=on, unless this is intended (test.conf:1)", RawUpstream.OK, "/a", "ProxyPass /a http://{upstream} disablereuse=on");
         everyView(TWO_OBSTACLES, RawUpstream.OK, "/a1", "SetEnv proxy-nokeepalive 0", "ProxyPassMatch ^/a(.*) http://{upstream}/$1");
     }
 

@@ -22,7 +22,7 @@ class TroubleLogTest {
         try (LogLines log = LogLines.only("passmatch")) {
             TroubleLog troubles = new TroubleLog();
             for (int i = 0; i < 60; i++) troubles.ended(own(OwnAnswer.ENCODED_SLASH, "/a%2F" + i, "the path holds %2F, and AllowEncodedSlashes is Off"), i);
-            troubles.look(10 * SECOND);
+            troubles.logDue(10 * SECOND);
             troubles.ended(own(OwnAnswer.ENCODED_SLASH, "/b", null), 20 * SECOND);
             assertEquals(List.of(
                     "GET /a%2F0 is answered 404 (own:encoded-slash): the path holds %2F, and AllowEncodedSlashes is Off; what helps: write AllowEncodedSlashes NoDecode if the upstream needs %2F in paths",

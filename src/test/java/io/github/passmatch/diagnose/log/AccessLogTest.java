@@ -27,8 +27,8 @@ class AccessLogTest {
     void moreLinesThanTheQueueHoldsAreAllWritten() {
         try (LogLines lines = LogLines.only("passmatch.access")) {
             try (AccessLog log = new AccessLog()) {
-                log.write(AccessLines.TEXT);
-                for (int i = 0; i < 20_000; i++) log.tell(exchange("/" + i));
+                log.setForm(AccessLines.TEXT);
+                for (int i = 0; i < 20_000; i++) log.log(exchange("/" + i));
             }
             Set<String> different = new HashSet<>(lines.lines());
             assertEquals(20_000, lines.lines().size());
@@ -41,15 +41,15 @@ class AccessLogTest {
     void theFormMayChangeAndEnd() {
         try (LogLines lines = LogLines.only("passmatch.access")) {
             try (AccessLog log = new AccessLog()) {
-                log.tell(exchange("/before"));
-                log.write(AccessLines.JSON);
-                log.tell(exchange("/json"));
+                log.log(exchange("/before"));
+                log.setForm(AccessLines.JSON);
+                log.log(exchange("/json"));
                 lines.await(1);
-                log.write(AccessLines.TEXT);
-                log.tell(exchange("/text"));
+                log.setForm(AccessLines.TEXT);
+                log.log(exchange("/text"));
                 lines.await(2);
-                log.write(AccessLines.OFF);
-                log.tell(exchange("/after"));
+                log.setForm(AccessLines.OFF);
+                log.log(exchange("/after"));
             }
             List<String> written = lines.await(2);
             assertTrue(written.get(0).startsWith("{\"time\":\"1970-01-01T00:00:00Z\",\"client\":\"192.0.2.1\",\"rule\":null,\"line\":null,"), written::toString);

@@ -194,7 +194,7 @@ abstract class DeployedWarContract {
             for (int i = 0; i < 2; i++) {
                 try (WireClient wire = new WireClient(other.port())) {
                     String answer = wire.send("POST /ctx/passmatch-status HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").rest();
-                    assertTrue(answer.contains("taken over"), answer);
+                    assertTrue(answer.contains("loaded"), answer);
                 }
             }
             assertNoLeak(other.stop());
