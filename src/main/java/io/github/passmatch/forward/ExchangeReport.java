@@ -21,7 +21,7 @@ final class ExchangeReport implements AutoCloseable {
     /** What logs say where a client left before it was answered; no client ever sees it. Not registered, but usual. */
     static final int CLIENT_CLOSED_REQUEST = 499;
 
-    private final ExchangeRecord course;
+    private final ExchangeRecord record;
     private final Observer.OfRule observer;
     private final Rule rule;
     private final Authority upstream;
@@ -33,8 +33,8 @@ final class ExchangeReport implements AutoCloseable {
     private OwnAnswer own;
     private String detail;
 
-    private ExchangeReport(ExchangeRecord course, Observer.OfRule observer, Rule rule, Authority upstream, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        this.course = course;
+    private ExchangeReport(ExchangeRecord record, Observer.OfRule observer, Rule rule, Authority upstream, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        this.record = record;
         this.observer = observer;
         this.rule = rule;
         this.upstream = upstream;
@@ -69,8 +69,8 @@ final class ExchangeReport implements AutoCloseable {
     }
 
     /** Where the upstream side takes notes. */
-    ExchangeRecord course() {
-        return course;
+    ExchangeRecord record() {
+        return record;
     }
 
     void ends(ExchangeResult how) {
@@ -113,7 +113,7 @@ final class ExchangeReport implements AutoCloseable {
     @Override
     public void close() {
         observer.ended(new FinishedExchange(System.currentTimeMillis(), rule, IpAddress.canonical(clientRequest.getRemoteAddr()), clientRequest.getMethod(), clientRequest.getRequestURI(),
-                status(), ending == ExchangeResult.OWN ? null : upstream, course.sent(), course.received(), course.times(), course.lease(), course.release(), course.replayed(),
+                status(), ending == ExchangeResult.OWN ? null : upstream, record.sent(), record.received(), record.times(), record.lease(), record.release(), record.replayed(),
                 ending, failure, own, detail));
     }
 

@@ -68,163 +68,163 @@ public final class Forwarder implements AutoCloseable {
     private final ServletContainer container;
 
     /**
-     * @param sites     all servers of the configuration
+     * @param servers   all servers of the configuration
      * @param upstreams of all its rules
      * @param container that the filter runs in
      */
-    public Forwarder(List<ServerConfig> sites, Upstreams upstreams, ServletContainer container) {
-        this(sites, upstreams, container, new ClientConnections(), new ClientWatch());
+    public Forwarder(List<ServerConfig> servers, Upstreams upstreams, ServletContainer container) {
+        this(servers, upstreams, container, new ClientConnections(), new ClientWatch());
     }
 
-    private Forwarder(List<ServerConfig> sites, Upstreams upstreams, ServletContainer container, ClientConnections clientConnections, ClientWatch clientWatch) {
+    private Forwarder(List<ServerConfig> servers, Upstreams upstreams, ServletContainer container, ClientConnections clientConnections, ClientWatch clientWatch) {
         this.clientConnections = clientConnections;
         this.clientWatch = clientWatch;
-        this.fields = sites.stream().collect(Collectors.toUnmodifiableMap(site -> site, site -> new ServerFields(site.settings(), container)));
+        this.fields = servers.stream().collect(Collectors.toUnmodifiableMap(server -> server, server -> new ServerFields(server.settings(), container)));
         this.upstreams = upstreams;
         this.container = container;
     }
 
     /** One for another configuration of the same proxy: the clients and who watches them stay the same, and are closed with either. */
-    public Forwarder successor(List<ServerConfig> sites, Upstreams others) {
-        return new Forwarder(sites, others, container, clientConnections, clientWatch);
+    public Forwarder successor(List<ServerConfig> servers, Upstreams others) {
+        return new Forwarder(servers, others, container, clientConnections, clientWatch);
     }
 
     /**
      * Forwards and answers.
      *
-     * @param match what {@code ruling} says
+     * @param match what {@code decision} says
      * @throws ResponseCut if the answer broke off after its head was sent; must leave the filter, so that the container cuts the connection
      * @throws ClientGone  if the client left; there is nobody to answer
      */
-    public void forward(Match.Forwarded match, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        try (ExchangeReport account = ExchangeReport.of(upstreams.of(match.rule()), match.target(), clientRequest, clientResponse)) {
-            forward(match, ruling, clientRequest, clientResponse, account);
+    public void forward(Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        try (ExchangeReport report = ExchangeReport.of(upstreams.of(match.rule()), match.target(), clientRequest, clientResponse)) {
+            forward(match, decision, clientRequest, clientResponse, report);
         }
     }
 
-    private void forward(Match.Forwarded match, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport account) throws IOException {
+    private void forward(Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport report) throws IOException {
         Rule rule = match.rule();
         try {
             RequestTarget.requireAsSent(clientRequest);
-            if (LocalAnswer.given(clientRequest, clientResponse)) account.own(OwnAnswer.LAST_HOP, clientRequest.getMethod());
-            else exchange(match, ruling, clientRequest, clientResponse, account);
+            if (LocalAnswer.given(clientRequest, clientResponse)) report.own(OwnAnswer.LAST_HOP, clientRequest.getMethod());
+            else exchange(match, decision, clientRequest, clientResponse, report);
         } catch (BadRequest e) {
-            account.own(e.reason(), e.getMessage());
-            answer(e.reason().status(), ruling, clientRequest, clientResponse);
+            report.own(e.reason(), e.getMessage());
+            answer(e.reason().status(), decision, clientRequest, clientResponse);
         } catch (UnreadableBody e) {
             LOG.debug("{}: {}", clientRequest.getRequestURI(), e.getMessage(), e.getCause());
-            account.own(e.reason(), e.getMessage());
+            report.own(e.reason(), e.getMessage());
             container.keepAnswer(clientRequest, clientResponse);
-            if (clientResponse.isCommitted()) account.wouldAnswer(e.reason().status());     // a container may close the connection by itself
-            answerOrCut(e.reason().status(), e.getMessage(), ruling, clientRequest, clientResponse, account);
+            if (clientResponse.isCommitted()) report.wouldAnswer(e.reason().status());     // a container may close the connection by itself
+            answerOrCut(e.reason().status(), e.getMessage(), decision, clientRequest, clientResponse, report);
         } catch (ClientGone e) {
             container.keepAnswer(clientRequest, clientResponse);
-            account.clientLeft(!clientResponse.isCommitted());
+            report.clientLeft(!clientResponse.isCommitted());
             LOG.debug("rule {} {}: {}", rule.number(), rule.place().fileAndLine(), e.getMessage(), e.getCause());
             if (clientResponse.isCommitted()) throw e;
             ErrorPage.send(clientResponse, 400);
         } catch (UpstreamFailure e) {
-            account.failed(e);
-            if (clientResponse.isCommitted()) throw account.cut(e.getMessage());
-            ownAnswers.send(FailureStatus.of(e.kind()), FailureStatus.fields(e.kind()), ruling, clientRequest, clientResponse);
+            report.failed(e);
+            if (clientResponse.isCommitted()) throw report.cut(e.getMessage());
+            ownAnswers.send(FailureStatus.of(e.kind()), FailureStatus.fields(e.kind()), decision, clientRequest, clientResponse);
         }
     }
 
     /** Gives the answer for {@code status}: what {@code ErrorDocument} says, else the built-in page. */
-    public void answer(int status, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        ownAnswers.send(status, List.of(), ruling, clientRequest, clientResponse);
+    public void answer(int status, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        ownAnswers.send(status, List.of(), decision, clientRequest, clientResponse);
     }
 
     /** Answers a request that no rule could forward. */
-    public void refuse(Match.Refused refused, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        try (ExchangeReport account = accountOf(refused.rule(), clientRequest, clientResponse)) {
-            account.own(refused.reason(), refused.detail());
-            answer(refused.reason().status(), ruling, clientRequest, clientResponse);
+    public void refuse(Match.Refused refused, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        try (ExchangeReport report = reportOf(refused.rule(), clientRequest, clientResponse)) {
+            report.own(refused.reason(), refused.detail());
+            answer(refused.reason().status(), decision, clientRequest, clientResponse);
         }
     }
 
-    /** @param rule that refused the request, or null; exclusions have no account of their own */
-    private ExchangeReport accountOf(Rule rule, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+    /** @param rule that refused the request, or null; exclusions have no report of their own */
+    private ExchangeReport reportOf(Rule rule, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         return rule == null || rule.excludes() ? ExchangeReport.ofRefused(upstreams.observer(), rule, clientRequest, clientResponse)
                 : ExchangeReport.ofRefused(upstreams.of(rule), clientRequest, clientResponse);
     }
 
-    private void answerOrCut(int status, String why, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport account)
+    private void answerOrCut(int status, String why, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport report)
             throws IOException {
-        if (clientResponse.isCommitted()) throw account.cut(why);
-        answer(status, ruling, clientRequest, clientResponse);
+        if (clientResponse.isCommitted()) throw report.cut(why);
+        answer(status, decision, clientRequest, clientResponse);
     }
 
     /** What a path of our own yields that a rule takes: for an {@code ErrorDocument}, so its own failure is not answered by another one. */
-    private boolean fetch(String path, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        RoutingDecision local = ruling.site().rule(LocalGet.Facts.of(path, ruling.request()));
+    private boolean fetch(String path, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        RoutingDecision local = decision.site().rule(LocalGet.Facts.of(path, decision.request()));
         if (!(local.match() instanceof Match.Forwarded match)) return false;
         clientResponse.reset();
         LocalGet get = new LocalGet(clientRequest, local.request().path());
-        try (ExchangeReport account = ExchangeReport.of(upstreams.of(match.rule()), match.target(), get, clientResponse)) {
-            return fetch(match, local, get, clientResponse, account);
+        try (ExchangeReport report = ExchangeReport.of(upstreams.of(match.rule()), match.target(), get, clientResponse)) {
+            return fetch(match, local, get, clientResponse, report);
         }
     }
 
-    private boolean fetch(Match.Forwarded match, RoutingDecision local, LocalGet get, HttpServletResponse clientResponse, ExchangeReport account) throws IOException {
+    private boolean fetch(Match.Forwarded match, RoutingDecision local, LocalGet get, HttpServletResponse clientResponse, ExchangeReport report) throws IOException {
         try {
-            exchange(match, local, get, clientResponse, account);
+            exchange(match, local, get, clientResponse, report);
             return true;
         } catch (BadRequest | UpstreamFailure e) {
-            if (e instanceof BadRequest refused) account.own(refused.reason(), e.getMessage());
-            if (e instanceof UpstreamFailure failure) account.failed(failure);
-            if (clientResponse.isCommitted()) throw account.cut(e.getMessage());
-            account.wouldAnswer(e instanceof UpstreamFailure failure ? FailureStatus.of(failure.kind()) : ((BadRequest) e).reason().status());
+            if (e instanceof BadRequest refused) report.own(refused.reason(), e.getMessage());
+            if (e instanceof UpstreamFailure failure) report.failed(failure);
+            if (clientResponse.isCommitted()) throw report.cut(e.getMessage());
+            report.wouldAnswer(e instanceof UpstreamFailure failure ? FailureStatus.of(failure.kind()) : ((BadRequest) e).reason().status());
             return false;
         } catch (ClientGone e) {
-            account.clientLeft(!clientResponse.isCommitted());
+            report.clientLeft(!clientResponse.isCommitted());
             throw e;
         }
     }
 
-    private void exchange(Match.Forwarded match, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport account)
+    private void exchange(Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport report)
             throws UpstreamFailure, IOException, BadRequest {
         Upstream upstream = upstreams.of(match.rule());
         UpstreamTarget target = match.target();
-        Environment environment = ruling.environment();
-        ServerFields ours = fields.get(ruling.site());
+        Environment environment = decision.environment();
+        ServerFields ours = fields.get(decision.site());
         missing.lookAt(match.rule(), clientRequest);
-        boolean expects = RequestOptions.passesExpect(ruling);
-        List<Field> requestFields = ours.request().of(target, ruling, expects);
+        boolean expects = RequestOptions.passesExpect(decision);
+        List<Field> requestFields = ours.request().of(target, decision, expects);
         boolean prefetch = !expects && !environment.has(ProxyVariable.PREFETCH_NONBLOCKING);
-        RequestBody body = ClientBody.of(clientRequest, ruling.scope().bodyLimit(), prefetch);
+        RequestBody body = ClientBody.of(clientRequest, decision.scope().bodyLimit(), prefetch);
         Trailers.announce(clientRequest, body, requestFields);
         try (SpooledBody spooled = mustSpool(body, environment) ? SpooledBody.of(body) : null;
              WaitingClient client = new WaitingClient(clientWatch, clientRequest, clientResponse, passedOn(environment))) {
             var upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), target, requestFields, spooled != null ? spooled : body,
-                    RequestOptions.of(ruling, expects, () -> clientConnections.isNew(clientRequest)), Optional.ofNullable(ruling.request().host()).map(Authority::hostOf));
-            try (Exchange exchange = upstream.open(upstreamRequest, client, account.course())) {
-                if (ruling.scope().errors().overrides(exchange.response().status()) && !(clientRequest instanceof LocalGet)) {
-                    override(exchange, ruling, clientRequest, clientResponse);
-                    account.ends(ExchangeResult.ANSWERED);
+                    RequestOptions.of(decision, expects, () -> clientConnections.isNew(clientRequest)), Optional.ofNullable(decision.request().host()).map(Authority::hostOf));
+            try (Exchange exchange = upstream.open(upstreamRequest, client, report.record())) {
+                if (decision.scope().errors().overrides(exchange.response().status()) && !(clientRequest instanceof LocalGet)) {
+                    override(exchange, decision, clientRequest, clientResponse);
+                    report.ends(ExchangeResult.ANSWERED);
                     return;
                 }
-                ours.response().copy(exchange.response(), ruling, clientRequest, clientResponse);
-                missing.lookAt(match, exchange.response(), ruling.request().host(), clientRequest, clientResponse);
-                ServerTiming.add(account.course(), ruling, clientRequest, clientResponse);
+                ours.response().copy(exchange.response(), decision, clientRequest, clientResponse);
+                missing.lookAt(match, exchange.response(), decision.request().host(), clientRequest, clientResponse);
+                ServerTiming.add(report.record(), decision, clientRequest, clientResponse);
                 ResponseHead.requireFits(exchange.response(), clientRequest, clientResponse);
                 Trailers.Relay trailers = new Trailers.Relay(exchange.response(), clientRequest, clientResponse);
                 BodyRelay.relay(exchange, clientResponse, container.traits().flushesAnswer(), trailers, upstream.settings().ioBufferSize());
                 if (ResponseHead.isAll(exchange.response().status(), clientRequest)) BodyRelay.sendHead(exchange, clientResponse);
-                account.ends(ExchangeResult.ANSWERED);
+                report.ends(ExchangeResult.ANSWERED);
                 LOG.debug("rule {}: {} {}, {}", upstream.rule().number(), target, exchange.leaseVerdict(), exchange.releaseVerdict());
             }
         }
     }
 
     /** {@code ProxyErrorOverride}: nothing of the upstream's answer is passed on but how to log in. */
-    private void override(Exchange exchange, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    private void override(Exchange exchange, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         int status = exchange.response().status();
         if (exchange.drain(OVERRIDDEN_BODY_BYTES, OVERRIDDEN_BODY_WAIT)) exchange.complete();
         exchange.close();
         LOG.debug("rule {}: {} overridden, {}, {}", exchange.rule().number(), status, exchange.leaseVerdict(), exchange.releaseVerdict());
         List<Field> kept = status != 401 ? List.of() : exchange.response().fields().stream().filter(field -> field.is("WWW-Authenticate")).toList();
-        ownAnswers.send(status, kept, ruling, clientRequest, clientResponse);
+        ownAnswers.send(status, kept, decision, clientRequest, clientResponse);
     }
 
     /** The interim statuses for the client. As httpd, {@code proxy-interim-response} with any value but {@code RFC} suppresses all (mod_proxy). */

@@ -196,10 +196,10 @@ public final class ProxyFilter implements Filter {
         boolean forwarding = false;
         try {
             Snapshot snapshot = hold.snapshot();
-            RoutingDecision ruling = snapshot.rule(clientRequest);
-            if (ruling.match() instanceof Match.Refused refused) snapshot.forwarder().refuse(refused, ruling, clientRequest, clientResponse);
-            if (!(ruling.match() instanceof Match.Forwarded forwarded)) return ruling.match() instanceof Match.Refused;
-            handOff.run(clientRequest, clientResponse, () -> forward(forwarded, ruling, hold, clientRequest, clientResponse));
+            RoutingDecision decision = snapshot.rule(clientRequest);
+            if (decision.match() instanceof Match.Refused refused) snapshot.forwarder().refuse(refused, decision, clientRequest, clientResponse);
+            if (!(decision.match() instanceof Match.Forwarded forwarded)) return decision.match() instanceof Match.Refused;
+            handOff.run(clientRequest, clientResponse, () -> forward(forwarded, decision, hold, clientRequest, clientResponse));
             forwarding = true;
             return true;
         } finally {
@@ -207,9 +207,9 @@ public final class ProxyFilter implements Filter {
         }
     }
 
-    private static void forward(Match.Forwarded match, RoutingDecision ruling, Snapshot.Hold hold, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    private static void forward(Match.Forwarded match, RoutingDecision decision, Snapshot.Hold hold, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         try (hold) {
-            hold.snapshot().forwarder().forward(match, ruling, clientRequest, clientResponse);
+            hold.snapshot().forwarder().forward(match, decision, clientRequest, clientResponse);
         }
     }
 

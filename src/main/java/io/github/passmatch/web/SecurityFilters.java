@@ -31,10 +31,10 @@ final class SecurityFilters {
         if (order.isEmpty()) return all.stream().filter(SecurityFilters::isKnown).map(filter -> "this container does not tell the order of its filters: make sure that " + words(filter)
                 + " comes before " + ours.getFilterName() + ", or requests that a rule takes are forwarded without a login" + cure(filter)).toList();
         int own = order.get().indexOf(ours.getFilterName());
-        boolean guarded = all.stream().anyMatch(filter -> isKnown(filter) && isBefore(filter, own, order.get()));
+        boolean hasKnownBefore = all.stream().anyMatch(filter -> isKnown(filter) && isBefore(filter, own, order.get()));
         List<String> warnings = new ArrayList<>();
         for (FilterRegistration filter : all)
-            if ((isKnown(filter) || !guarded && isProbable(filter)) && isMapped(filter) && !isBefore(filter, own, order.get())) warnings.add(words(filter)
+            if ((isKnown(filter) || !hasKnownBefore && isProbable(filter)) && isMapped(filter) && !isBefore(filter, own, order.get())) warnings.add(words(filter)
                     + " comes after " + ours.getFilterName() + " in the filter chain: requests that a rule takes do not pass it, and are forwarded without a login" + cure(filter));
         return warnings;
     }

@@ -23,7 +23,7 @@ public final class OwnAnswers {
     @FunctionalInterface
     public interface Fetcher {
         /** Answers with what {@code path} yields; false, and nothing sent, if no rule takes it or it cannot be had. */
-        boolean fetch(String path, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException;
+        boolean fetch(String path, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException;
     }
 
     private final Fetcher fetcher;
@@ -37,13 +37,13 @@ public final class OwnAnswers {
      *
      * @param kept fields of an overridden answer that go with it
      */
-    public void send(int status, List<Field> kept, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        Optional<ErrorDocument> document = ruling.scope().errors().documentFor(status);
-        if (document.isPresent() && document.get() instanceof ErrorDocument.LocalPath local && fetcher.fetch(local.path(), ruling, clientRequest, clientResponse)) return;
+    public void send(int status, List<Field> kept, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        Optional<ErrorDocument> document = decision.scope().errors().documentFor(status);
+        if (document.isPresent() && document.get() instanceof ErrorDocument.LocalPath local && fetcher.fetch(local.path(), decision, clientRequest, clientResponse)) return;
         clientResponse.reset();
         ErrorPage.closeIfNotTrusted(status, clientResponse);
         ResponseFields.add(kept, clientResponse);
-        ResponseFields.add(Edits.ofOwnAnswer(ruling), clientResponse);
+        ResponseFields.add(Edits.ofOwnAnswer(decision), clientResponse);
         if (document.isEmpty()) ErrorPage.write(clientResponse, status);
         else if (document.get() instanceof ErrorDocument.Text text) text(status, text.text(), clientResponse);
         else if (document.get() instanceof ErrorDocument.Redirect redirect) redirect(redirect.url(), clientResponse);

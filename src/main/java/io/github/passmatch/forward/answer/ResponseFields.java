@@ -35,7 +35,7 @@ public final class ResponseFields {
         this.container = container;
     }
 
-    public void copy(UpstreamResponse upstreamResponse, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+    public void copy(UpstreamResponse upstreamResponse, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         int status = upstreamResponse.status();
         clientResponse.setStatus(status);
         HopByHop hopByHop = HopByHop.ofResponse();
@@ -53,10 +53,10 @@ public final class ResponseFields {
         for (Field field : upstreamResponse.fields()) {
             if (hopByHop.endsHere(field.name())) continue;
             if (field.is("Content-Length")) setLength(field.value(), coded || status == 204, hasBody, clientResponse);
-            else fields.add(mapped(field, ruling, clientRequest));
+            else fields.add(mapped(field, decision, clientRequest));
         }
-        if (identity.addsVia()) fields.add(new Field("Via", identity.viaElement(ruling.request(), ruling.scope().switches().usesCanonicalName())));
-        write(Edits.ofAnswer(fields, ruling), clientResponse);
+        if (identity.addsVia()) fields.add(new Field("Via", identity.viaElement(decision.request(), decision.scope().switches().usesCanonicalName())));
+        write(Edits.ofAnswer(fields, decision), clientResponse);
     }
 
     /** What stands there before, by a filter or by the container itself, gives way to what is written; but see {@link #SHARED}. */
@@ -93,19 +93,19 @@ public final class ResponseFields {
         if (!without && !nothing && Tokens.isNumber(value, 18)) clientResponse.setContentLengthLong(Long.parseLong(value));
     }
 
-    private Field mapped(Field field, RoutingDecision ruling, HttpServletRequest clientRequest) {
-        Scope scope = ruling.scope();
+    private Field mapped(Field field, RoutingDecision decision, HttpServletRequest clientRequest) {
+        Scope scope = decision.scope();
         if (!scope.cookies().isEmpty() && field.is("Set-Cookie"))
-            return new Field(field.name(), SetCookie.map(field.value(), filledIn(scope.cookies(), ruling), ClientView.contextPath(clientRequest)));
+            return new Field(field.name(), SetCookie.map(field.value(), filledIn(scope.cookies(), decision), ClientView.contextPath(clientRequest)));
         if (scope.reverse().isEmpty() || !holdsUrl(field)) return field;
-        String origin = identity.origin(ruling.request(), scope.switches().usesCanonicalName()) + ClientView.contextPath(clientRequest);
-        UnaryOperator<ReverseRule> forRequest = scope.switches().interpolates() ? rule -> rule.filledIn(ruling.environment()) : rule -> rule;
+        String origin = identity.origin(decision.request(), scope.switches().usesCanonicalName()) + ClientView.contextPath(clientRequest);
+        UnaryOperator<ReverseRule> forRequest = scope.switches().interpolates() ? rule -> rule.filledIn(decision.environment()) : rule -> rule;
         return scope.reverse().map(field.value(), origin, forRequest).map(value -> new Field(field.name(), value)).orElse(field);
     }
 
-    private static List<CookieRule> filledIn(List<CookieRule> cookies, RoutingDecision ruling) {
-        if (!ruling.scope().switches().interpolates()) return cookies;
-        return cookies.stream().map(rule -> rule.filledIn(ruling.environment())).toList();
+    private static List<CookieRule> filledIn(List<CookieRule> cookies, RoutingDecision decision) {
+        if (!decision.scope().switches().interpolates()) return cookies;
+        return cookies.stream().map(rule -> rule.filledIn(decision.environment())).toList();
     }
 
     private static boolean holdsUrl(Field field) {

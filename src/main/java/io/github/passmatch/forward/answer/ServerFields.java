@@ -8,11 +8,11 @@ import io.github.passmatch.upstream.request.RequestFields;
 /** How one server writes the heads of the requests and answers that it passes on. */
 public record ServerFields(RequestFields request, ResponseFields response) {
 
-    public ServerFields(ServerSettings site, ServletContainer container) {
-        this(site, new Identity(site), container);
+    public ServerFields(ServerSettings server, ServletContainer container) {
+        this(server, new Identity(server), container);
     }
 
-    private ServerFields(ServerSettings site, Identity identity, ServletContainer container) {
-        this(new RequestFields(site, identity), new ResponseFields(identity, container));
+    private ServerFields(ServerSettings server, Identity identity, ServletContainer container) {
+        this(new RequestFields(server, identity), new ResponseFields(identity, container));
     }
 }

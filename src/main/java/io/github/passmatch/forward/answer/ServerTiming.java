@@ -15,18 +15,18 @@ public final class ServerTiming {
     private ServerTiming() { }
 
     /** Adds the field if the peer may see it. What becomes of the connection is not known yet. */
-    public static void add(ExchangeRecord course, RoutingDecision ruling, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        Audience audience = ruling.site().settings().serverTiming();
+    public static void add(ExchangeRecord record, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        Audience audience = decision.site().settings().serverTiming();
         if (audience.isNobody() || !audience.admits(audience.everybody() ? Optional.empty() : DirectPeer.address(clientRequest))) return;
-        clientResponse.addHeader("Server-Timing", text(course));
+        clientResponse.addHeader("Server-Timing", text(record));
     }
 
-    private static String text(ExchangeRecord course) {
-        Times times = course.times();
+    private static String text(ExchangeRecord record) {
+        Times times = record.times();
         StringBuilder out = new StringBuilder(128);
         Times.millis(times.queue(), out.append("queue;dur="));
         Times.millis(times.connect(), out.append(", connect;dur="));
         Times.millis(times.firstByte(), out.append(", upstream;dur="));
-        return out.append(", connection;desc=\"").append(course.lease()).append('"').toString();
+        return out.append(", connection;desc=\"").append(record.lease()).append('"').toString();
     }
 }
