@@ -10,7 +10,7 @@ import io.github.passmatch.diagnose.figures.SecondCounts;
 import io.github.passmatch.diagnose.figures.Timeline;
 import io.github.passmatch.diagnose.log.AccessLog;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.rules.server.AccessLines;
+import io.github.passmatch.rules.server.AccessLogFormat;
 import io.github.passmatch.upstream.Observer;
 import io.github.passmatch.upstream.Upstream;
 import io.github.passmatch.upstream.outcome.ExchangeResult;
@@ -71,7 +71,7 @@ public final class Telemetry implements Observer, AutoCloseable {
     }
 
     /** Sets the form of the access log from now on. */
-    public void log(AccessLines lines) {
+    public void log(AccessLogFormat lines) {
         accessLog.setForm(lines);
     }
 

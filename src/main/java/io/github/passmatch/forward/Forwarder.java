@@ -157,7 +157,7 @@ public final class Forwarder implements AutoCloseable {
 
     /** What a path of our own yields that a rule takes: for an {@code ErrorDocument}, so its own failure is not answered by another one. */
     private boolean fetch(String path, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        RoutingDecision local = decision.site().rule(LocalGet.Facts.of(path, decision.request()));
+        RoutingDecision local = decision.server().decide(LocalGet.Facts.of(path, decision.request()));
         if (!(local.match() instanceof Match.Forwarded match)) return false;
         clientResponse.reset();
         LocalGet get = new LocalGet(clientRequest, local.request().path());
@@ -187,7 +187,7 @@ public final class Forwarder implements AutoCloseable {
         Upstream upstream = upstreams.of(match.rule());
         UpstreamTarget target = match.target();
         Environment environment = decision.environment();
-        ServerFields ours = fields.get(decision.site());
+        ServerFields ours = fields.get(decision.server());
         missing.lookAt(match.rule(), clientRequest);
         boolean expects = RequestOptions.passesExpect(decision);
         List<Field> requestFields = ours.request().of(target, decision, expects);

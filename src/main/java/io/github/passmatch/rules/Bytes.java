@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** Byte strings: text whose every {@code char} stands for one byte, 0 to 255. */
 public final class Bytes {
 
-    /** What httpd leaves as it is when it writes a path (letters and digits apart); every other byte becomes {@code %XX}. */
+    /** The marks that httpd writes unescaped in a path, besides letters and digits; every other byte becomes {@code %XX}. */
     private static final String PATH_MARKS = "~$-_.+!*'(),;:@&=/";
-    /** Of those, what can stand in a query value without being read as a delimiter (application/x-www-form-urlencoded). */
+    /** The marks of {@link #PATH_MARKS} that are not delimiters in a query value (application/x-www-form-urlencoded). */
     private static final String QUERY_MARKS = "~$-_.!*'(),:@/";
     private static final boolean[] PATH = allowed(PATH_MARKS);
     private static final boolean[] QUERY = allowed(QUERY_MARKS);
@@ -21,24 +21,24 @@ public final class Bytes {
         return new String(text.getBytes(UTF_8), ISO_8859_1);
     }
 
-    /** The text a byte string spells in UTF-8, for people to read. */
+    /** The text that a byte string encodes in UTF-8, for messages and logs. */
     public static String toText(String bytes) {
         return new String(bytes.getBytes(ISO_8859_1), UTF_8);
     }
 
-    /** Appends {@code b} as it may stand in a path, escaped if it must be. */
+    /** Appends {@code b} as allowed in a path, escaped if necessary. */
     public static void escapeInPath(char b, StringBuilder out) {
         escape(b, PATH, out);
     }
 
-    /** {@code path} with every byte escaped that cannot stand in a path. */
+    /** {@code path} with every byte escaped that is not allowed in a path. */
     public static String escapePath(String path) {
         StringBuilder out = new StringBuilder(path.length());
         for (int i = 0; i < path.length(); i++) escapeInPath(path.charAt(i), out);
         return out.toString();
     }
 
-    /** Appends {@code b} as it may stand in a query value: it cannot end the value, start another, or be read as a blank. */
+    /** Appends {@code b} as allowed in a query value: escaped if the byte could end the value, start another value, or be read as a space. */
     public static void escapeInQuery(char b, StringBuilder out) {
         escape(b, QUERY, out);
     }
@@ -48,12 +48,12 @@ public final class Bytes {
         else out.append('%').append(HEX[b >> 4 & 15]).append(HEX[b & 15]);
     }
 
-    /** Whether a well-formed {@code %XX} stands at {@code i}. */
+    /** Whether there is a well-formed {@code %XX} at {@code i}. */
     public static boolean isEscape(CharSequence text, int i) {
         return i + 2 < text.length() && text.charAt(i) == '%' && hex(text.charAt(i + 1)) >= 0 && hex(text.charAt(i + 2)) >= 0;
     }
 
-    /** The byte that the escape at {@code i} stands for. Only where {@link #isEscape} holds. */
+    /** Decodes the escape at {@code i}. Only valid where {@link #isEscape} is true. */
     public static char decode(CharSequence text, int i) {
         return (char) (hex(text.charAt(i + 1)) << 4 | hex(text.charAt(i + 2)));
     }

@@ -1,6 +1,6 @@
 package io.github.passmatch.rules;
 
-/** A reason out of a closed set, for machines and for people. */
+/** A reason from a closed set, with a code for programs and a sentence for people. */
 public interface Explained {
 
     /** A short, stable name in lower case with hyphens, for logs and metrics. */

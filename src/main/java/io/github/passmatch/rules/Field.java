@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * One field line of a message head (RFC 9112 §5).
  *
- * @param name  as received or configured, case kept
+ * @param name  as received or configured; case is preserved
  * @param value a byte string without line ends
  */
 public record Field(String name, String value) {
@@ -15,7 +15,7 @@ public record Field(String name, String value) {
         Objects.requireNonNull(value, "value");
     }
 
-    /** Whether this is the field of that name; names ignore case. */
+    /** Whether the field has this name; field names are case-insensitive. */
     public boolean is(String other) {
         return name.equalsIgnoreCase(other);
     }

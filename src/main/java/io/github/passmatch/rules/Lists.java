@@ -3,12 +3,12 @@ package io.github.passmatch.rules;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What inner scopes add to outer ones. */
+/** Joins lists of outer and inner scopes. */
 public final class Lists {
 
     private Lists() { }
 
-    /** {@code first} and then {@code second}; a list that would be copied unchanged is returned itself. */
+    /** {@code first} followed by {@code second}. If one of them is empty, the other is returned without a copy. */
     public static <T> List<T> joined(List<T> first, List<T> second) {
         if (first.isEmpty()) return second;
         if (second.isEmpty()) return first;

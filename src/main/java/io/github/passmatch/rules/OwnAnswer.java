@@ -1,8 +1,8 @@
 package io.github.passmatch.rules;
 
 /**
- * Why the proxy answers a request itself instead of forwarding it. The set is closed: the access log shows {@code own:<code>}, and every view has the
- * sentence and the cure. A new reason is one more line here and one more row in the manual's table.
+ * Why the proxy answers a request itself instead of forwarding it. The set is closed. The access log shows {@code own:<code>}; the other views show the
+ * sentence and the cure. For a new reason, add one constant here and one row to the manual's table.
  */
 public enum OwnAnswer implements Explained {
     BAD_TARGET("bad-target", 400, Concern.CLIENT, "the request target is no path, or holds a character or a percent-escape that no URL may hold",
@@ -44,7 +44,7 @@ public enum OwnAnswer implements Explained {
 
     /** Who can do something about it. */
     public enum Concern {
-        /** It is as it should be; not logged. */
+        /** No action is needed; not logged. */
         NOBODY,
         /** The client; logged at INFO. */
         CLIENT,
@@ -86,7 +86,7 @@ public enum OwnAnswer implements Explained {
         return sentence;
     }
 
-    /** What helps, as an imperative without a full stop. */
+    /** What to do about the reason, as an imperative without a full stop. */
     public String cure() {
         return cure;
     }

@@ -3,7 +3,7 @@ package io.github.passmatch.rules;
 import java.util.Objects;
 
 /**
- * Where a piece of configuration stands.
+ * A position in the configuration.
  *
  * @param file   the name as the user gave it, or {@code web.xml} for inline directives
  * @param line   counted from 1

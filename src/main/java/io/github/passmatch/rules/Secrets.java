@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes out of texts that are shown what nobody shall read: user and password of URLs, credentials, tokens. */
+/** Hides secrets in texts that are shown: user and password of URLs, credentials, tokens. */
 public final class Secrets {
 
     private static final String END = "\\s\"'<>";
-    /** What stands before the @ of a URL's authority. A password may hold a slash by mistake; then what follows the colon is no port. */
+    /** The text before the @ of a URL's authority. A password may contain an unescaped slash by mistake; a colon which is not followed by a port shows this. */
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)(?:[^/?#@" + END + "][^/?#" + END + "]*(?=@)|[^/?#:@\\[" + END + "]*:(?!\\$|\\d{1,5}(?:[/?#" + END + "]|$))[^" + END + "]*(?=@))");
     private static final String WORD = "(?:\"[^\"]*\"|\\S+)";
-    /** Lines of a configuration whose last group is secret. */
+    /** Configuration lines; the first group of each pattern is secret. */
     private static final List<Pattern> LINES = List.of(
             line("ProxyRemote(?:Match)?\\s+" + WORD + "\\s+" + WORD + "\\s+(.+)"),
             line("PassmatchStatusAllow\\s.*?\\btoken\\s+(.+)"),
@@ -19,7 +19,7 @@ public final class Secrets {
             line("(?:SetEnv|Define)\\s+\\S*(?:Key|Token|Secret|Passw)\\S*\\s+(.+)"),
             line("ProxyPass.*\\bsecret=(\\S+).*"));
 
-    /** A header field that usually holds credentials: its name, then its value. */
+    /** A header field that usually holds credentials: name, then value. */
     private static final Pattern FIELD = Pattern.compile("((?:Proxy-)?Authorization|Cookie2?|[^\\s:]*(?:Api-?Key|Token|Secret|Passw)[^\\s:]*): .*", Pattern.CASE_INSENSITIVE);
 
     private Secrets() { }
@@ -28,19 +28,19 @@ public final class Secrets {
         return Pattern.compile("\\s*" + expression, Pattern.CASE_INSENSITIVE);
     }
 
-    /** With three asterisks for the user and password of each URL in {@code text}. */
+    /** {@code text} with three asterisks in place of the user and password of each URL. */
     public static String hidden(String text) {
         return text.contains("://") && text.indexOf('@') >= 0 ? USER_INFO.matcher(text).replaceAll("***") : text;
     }
 
-    /** A line of a configuration, with an asterisk for each character that is secret, so that columns stay what they are. */
+    /** A configuration line with an asterisk in place of each secret character, so that columns do not change. */
     public static String hiddenInLine(String line) {
         String out = USER_INFO.matcher(line).replaceAll(found -> "*".repeat(found.group().length()));
         for (Pattern pattern : LINES) out = starred(pattern.matcher(out), out);
         return out;
     }
 
-    /** A line of a request head, with three asterisks for the value of a field that usually holds credentials. */
+    /** A line of a request head, with three asterisks in place of the value of a field that usually holds credentials. */
     public static String hiddenInField(String line) {
         return FIELD.matcher(line).replaceFirst("$1: ***");
     }

@@ -31,7 +31,7 @@ record Attempt(ConnectionSettings settings, UpstreamRequest request, ConnectionR
 
     /** The longest silence in a phase in which the connection is there. */
     Duration limitOf(Phase phase) {
-        return phase == Phase.CONTINUE ? settings.dialogue().ping().orElseThrow() : settings.timeout();
+        return phase == Phase.CONTINUE ? settings.protocol().ping().orElseThrow() : settings.timeout();
     }
 
     /** The wait that failed may have been ended by the watchdog, for a reason that lies not in it. */

@@ -17,6 +17,6 @@ record PoolKey(String takes, boolean interpolate, Target target, ConnectionSetti
 
     static PoolKey of(Rule rule) {
         var destination = rule.destination().orElseThrow();
-        return new PoolKey(rule.directive() + " " + rule.pattern().text(), rule.interpolate(), destination.target(), destination.connections().anywhere());
+        return new PoolKey(rule.directive() + " " + rule.pattern().text(), rule.interpolate(), destination.target(), destination.connections().withoutPlaces());
     }
 }

@@ -26,7 +26,7 @@ final class Snapshot {
     Snapshot(Reading reading, ServletContainer container, Observer observer) {
         this.reading = reading;
         this.upstreams = new Upstreams(reading.config().rules(), System::nanoTime, observer);
-        this.forwarder = new Forwarder(reading.config().sites(), upstreams, container);
+        this.forwarder = new Forwarder(reading.config().servers(), upstreams, container);
     }
 
     private Snapshot(Reading reading, Snapshot before) {
@@ -38,7 +38,7 @@ final class Snapshot {
     private Forwarder forwarder(Snapshot before) {
         boolean made = false;
         try {
-            Forwarder next = before.forwarder.successor(config().sites(), upstreams);
+            Forwarder next = before.forwarder.successor(config().servers(), upstreams);
             made = true;
             return next;
         } finally {
@@ -80,7 +80,7 @@ final class Snapshot {
     /** What the configuration says of the request. */
     RoutingDecision rule(HttpServletRequest clientRequest) {
         ClientFacts request = new ClientFacts(clientRequest);
-        return config().siteFor(request.host(), clientRequest.getLocalPort()).rule(request);
+        return config().serverFor(request.host(), clientRequest.getLocalPort()).decide(request);
     }
 
     Upstreams upstreams() {

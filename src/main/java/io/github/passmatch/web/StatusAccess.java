@@ -36,7 +36,7 @@ final class StatusAccess {
 
     private static boolean isOurs(String host, ProxyConfig config) {
         String name = host == null ? "" : host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
-        return name.equals("localhost") || name.endsWith(".localhost") || Authority.address(name).isPresent() || config.names(name);
+        return name.equals("localhost") || name.endsWith(".localhost") || Authority.address(name).isPresent() || config.hasServerName(name);
     }
 
     /** {@code Authorization: Bearer token}, or {@code Basic} with the token for a password, which a browser can send. */

@@ -5,7 +5,7 @@ import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.connection.DirectHost;
-import io.github.passmatch.rules.server.AccessLines;
+import io.github.passmatch.rules.server.AccessLogFormat;
 import io.github.passmatch.rules.server.Audience;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ final class ReportLines {
 
     static void accessLog(Line line, LineContext here) {
         ServerLines.one(line, here).flatMap(value -> value.oneOf(List.of("Off", "Text", "JSON")))
-                .ifPresent(word -> here.config().accessLines = AccessLines.valueOf(word.toUpperCase(Locale.ROOT)));
+                .ifPresent(word -> here.config().accessLines = AccessLogFormat.valueOf(word.toUpperCase(Locale.ROOT)));
     }
 
     static void serverTiming(Line line, LineContext here) {

@@ -4,7 +4,7 @@ import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.FileStamps;
 import io.github.passmatch.config.text.Modules;
 import io.github.passmatch.config.text.Variables;
-import io.github.passmatch.rules.server.AccessLines;
+import io.github.passmatch.rules.server.AccessLogFormat;
 import io.github.passmatch.rules.server.ProxyConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class ConfigDraft {
     public final List<ServerDraft> hosts = new ArrayList<>();
     /** {@code ServerRoot}: where relative file names begin that are not found beside the file. */
     public Optional<Path> serverRoot = Optional.empty();
-    public AccessLines accessLines = AccessLines.OFF;
+    public AccessLogFormat accessLines = AccessLogFormat.OFF;
 
     /** Of each file that the outcome depends on, taken before it is read. */
     public final FileStamps stamps;

@@ -2,7 +2,7 @@ package io.github.passmatch.config.draft;
 
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.Place;
-import io.github.passmatch.rules.environment.EnvironmentRule;
+import io.github.passmatch.rules.environment.EnvironmentCondition;
 import io.github.passmatch.rules.environment.EnvironmentSetting;
 import io.github.passmatch.rules.environment.Switches;
 import io.github.passmatch.rules.fields.FieldEdit;
@@ -40,7 +40,7 @@ public final class ScopeDraft {
     public OptionalLong maxRequestBody = OptionalLong.empty();
     public final List<ReverseRule> reverse = new ArrayList<>();
     /** {@code SetEnvIf} and its kin, which look at the request. */
-    public final List<EnvironmentRule> conditions = new ArrayList<>();
+    public final List<EnvironmentCondition> conditions = new ArrayList<>();
     /** {@code SetEnv}, {@code PassEnv} and {@code UnsetEnv}, which follow them. */
     public final List<EnvironmentSetting> settings = new ArrayList<>();
 

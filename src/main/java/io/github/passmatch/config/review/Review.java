@@ -14,7 +14,7 @@ public final class Review {
     /** Reports on the rules of {@code config}, which were built from {@code draft}'s in the same order. */
     public static void of(ConfigDraft draft, ProxyConfig config) {
         ReviewOfOrder order = new ReviewOfOrder(draft.problems);
-        config.sites().forEach(order::lookAt);
+        config.servers().forEach(order::lookAt);
         ReviewOfRegexes regexes = new ReviewOfRegexes(draft.problems);
         ReviewOfTraps traps = new ReviewOfTraps(draft);
         ReviewOfTargets targets = new ReviewOfTargets(draft.problems);

@@ -31,7 +31,7 @@ public record EffectiveParameter(String name, String value, String origin) {
             of("connectiontimeout", c -> time(c.connectTimeout())),
             of("timeout", c -> time(c.timeout())),
             of("totaltimeout", c -> c.totalTimeout().map(EffectiveParameter::time).orElse("no limit")),
-            of("ping", c -> c.dialogue().ping().map(EffectiveParameter::time).orElse("off")),
+            of("ping", c -> c.protocol().ping().map(EffectiveParameter::time).orElse("off")),
             of("keepalive", c -> c.tcpKeepAlive() ? "on" : "off"),
             of("addressttl", c -> c.addressTtl().map(EffectiveParameter::time).orElse("as the resolver says")),
             of("retry", c -> time(c.retry())),

@@ -45,9 +45,9 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
 
     /** Explains {@code request} with the code that decides for real requests. */
     public static Explanation of(ProxyConfig config, RequestFacts request) {
-        ServerConfig server = config.siteFor(request.fields("Host").stream().findFirst().orElse(request.host()), request.port());
+        ServerConfig server = config.serverFor(request.fields("Host").stream().findFirst().orElse(request.host()), request.port());
         Recorder recorder = new Recorder();
-        RoutingDecision decision = server.rule(request, recorder);
+        RoutingDecision decision = server.decide(request, recorder);
         List<ProxyVariable> variables = Arrays.stream(ProxyVariable.values()).filter(decision.environment()::has).toList();
         return new Explanation(request, nameOf(server, config), recorder.tried(), recorder.sections(), variables, outcome(decision));
     }
@@ -71,14 +71,14 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
     }
 
     private static String nameOf(ServerConfig server, ProxyConfig config) {
-        return config.hosts().all().stream().filter(host -> host.site() == server).findFirst()
+        return config.hosts().all().stream().filter(host -> host.server() == server).findFirst()
                 .map(host -> "<VirtualHost> " + (host.names().isEmpty() ? "without ServerName" : String.join(", ", host.names()))).orElse("the main server");
     }
 
     private static Outcome outcome(RoutingDecision decision) {
         Match match = decision.match();
         if (match instanceof Match.Forwarded forwarded) return forwarded(forwarded, decision);
-        if (match instanceof Match.Refused refused) return new Outcome.NotForwarded("answered with " + refused.words() + "; what helps: " + refused.reason().cure());
+        if (match instanceof Match.Refused refused) return new Outcome.NotForwarded("answered with " + refused.summary() + "; what helps: " + refused.reason().cure());
         if (match instanceof Match.Excluded) return new Outcome.NotForwarded("not proxied: an exclusion (!) matches; " + NEXT);
         return new Outcome.NotForwarded(decision.environment().has(ProxyVariable.NO_PROXY) ? "not proxied: the variable no-proxy is set"
                 : "not proxied: no rule matches; " + NEXT);
@@ -96,7 +96,7 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
     }
 
     private static UpstreamRequest upstreamRequest(Match.Forwarded match, RoutingDecision decision) throws BadRequest {
-        RequestFields fields = new RequestFields(decision.site().settings(), new Identity(decision.site().settings()));
+        RequestFields fields = new RequestFields(decision.server().settings(), new Identity(decision.server().settings()));
         boolean expects = RequestOptions.passesExpect(decision);
         Optional<String> clientHost = Optional.ofNullable(decision.request().host()).map(Authority::hostOf);
         return new UpstreamRequest(decision.request().method(), match.target(), fields.of(match.target(), decision, expects),

@@ -66,7 +66,7 @@ final class Recorder implements Trace {
     }
 
     private String sentence(Rule rule, Match match) {
-        if (match instanceof Match.Refused refused) return "matches, and the request is refused with " + refused.words();
+        if (match instanceof Match.Refused refused) return "matches, and the request is refused with " + refused.summary();
         if (match instanceof Match.Excluded) return "matches: not proxied";
         if (match instanceof Match.Forwarded) return "matches";
         return rule.pattern() instanceof PathPrefix prefix ? difference(prefix.path()) : "the regular expression does not match " + Bytes.toText(path);

@@ -1,6 +1,6 @@
 package io.github.passmatch.diagnose.log;
 
-import io.github.passmatch.rules.server.AccessLines;
+import io.github.passmatch.rules.server.AccessLogFormat;
 import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.time.BackgroundThread;
@@ -34,10 +34,10 @@ public final class AccessLog implements AutoCloseable {
     private BackgroundThread writer;    // null until the log is switched on
 
     /** Sets the form of the lines from now on. */
-    public synchronized void setForm(AccessLines how) {
-        on = how != AccessLines.OFF;
+    public synchronized void setForm(AccessLogFormat how) {
+        on = how != AccessLogFormat.OFF;
         if (!on) return;        // lines in the queue keep their form
-        json = how == AccessLines.JSON;
+        json = how == AccessLogFormat.JSON;
         if (writer != null) return;
         writer = new BackgroundThread("passmatch-access", this::drainAndRest);
         writer.start();

@@ -16,7 +16,7 @@ public final class ServerTiming {
 
     /** Adds the field if the peer may see it. What becomes of the connection is not known yet. */
     public static void add(ExchangeRecord record, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        Audience audience = decision.site().settings().serverTiming();
+        Audience audience = decision.server().settings().serverTiming();
         if (audience.isNobody() || !audience.admits(audience.everybody() ? Optional.empty() : DirectPeer.address(clientRequest))) return;
         clientResponse.addHeader("Server-Timing", text(record));
     }

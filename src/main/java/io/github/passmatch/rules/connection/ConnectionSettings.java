@@ -24,12 +24,12 @@ import java.util.Set;
  * @param status            the flags it starts with
  * @param tls               how https is spoken
  * @param egress            by which way the upstream is reached
- * @param dialogue          how HTTP is spoken
+ * @param protocol          how HTTP is spoken
  */
 public record ConnectionSettings(
         ReuseDecision reuse, int max, Duration acquire, Optional<Duration> ttl, Duration connectTimeout, Duration timeout,
         Optional<Duration> totalTimeout, boolean tcpKeepAlive, Optional<Duration> addressTtl, int ioBufferSize, int receiveBufferSize, int responseFieldSize,
-        Duration retry, Set<WorkerFlag> status, Tls tls, Egress egress, ProtocolSettings dialogue) {
+        Duration retry, Set<WorkerFlag> status, Tls tls, Egress egress, ProtocolSettings protocol) {
 
     /** No limit on the number of connections. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
@@ -52,7 +52,7 @@ public record ConnectionSettings(
         status = Set.copyOf(status);
         Objects.requireNonNull(tls, "tls");
         Objects.requireNonNull(egress, "egress");
-        Objects.requireNonNull(dialogue, "dialogue");
+        Objects.requireNonNull(protocol, "protocol");
     }
 
     private static void requirePositive(String name, Duration value) {
@@ -60,9 +60,9 @@ public record ConnectionSettings(
     }
 
     /** The same settings, wherever what decided them stands: equal for two rules whose connections are alike. */
-    public ConnectionSettings anywhere() {
-        return new ConnectionSettings(reuse.anywhere(), max, acquire, ttl, connectTimeout, timeout, totalTimeout, tcpKeepAlive, addressTtl, ioBufferSize, receiveBufferSize,
-                responseFieldSize, retry, status, tls, egress, dialogue);
+    public ConnectionSettings withoutPlaces() {
+        return new ConnectionSettings(reuse.withoutPlaces(), max, acquire, ttl, connectTimeout, timeout, totalTimeout, tcpKeepAlive, addressTtl, ioBufferSize, receiveBufferSize,
+                responseFieldSize, retry, status, tls, egress, protocol);
     }
 
     /** Whether every request is refused with 503 because the configuration switched the rule off. */

@@ -49,7 +49,7 @@ public record ReuseDecision(Cause cause, Place place, List<ReuseDecision> also) 
     }
 
     /** The same decision, wherever it stands: equal for two rules that decide alike. */
-    ReuseDecision anywhere() {
+    ReuseDecision withoutPlaces() {
         return new ReuseDecision(cause, NOWHERE);
     }
 

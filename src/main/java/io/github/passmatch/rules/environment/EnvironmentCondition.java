@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
  * @param pattern     what it is searched for
  * @param assignments what is done then, in this order
  */
-public record EnvironmentCondition(Place place, RequestAttribute attribute, Pcre pattern, List<Assignment> assignments) implements EnvironmentRule {
+public record EnvironmentCondition(Place place, RequestAttribute attribute, Pcre pattern, List<Assignment> assignments) {
 
     public EnvironmentCondition {
         Objects.requireNonNull(place, "place");
@@ -51,7 +51,7 @@ public record EnvironmentCondition(Place place, RequestAttribute attribute, Pcre
         }
     }
 
-    @Override
+    /** Sets or removes the variables, if the pattern is found in the attribute of {@code request}. */
     public void apply(RequestFacts request, Environment environment) {
         String value = attribute.of(request, environment);
         try {

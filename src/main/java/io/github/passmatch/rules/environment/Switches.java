@@ -15,7 +15,7 @@ public record Switches(
         Optional<Boolean> preserveHost, Optional<Boolean> addHeaders, Optional<Boolean> passExpect, Optional<Boolean> interpolate, Optional<Boolean> canonicalName) {
 
     /** Nothing said. */
-    public static final Switches UNSAID = new Switches(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Switches UNSET = new Switches(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public Switches with(Switches later) {
         return new Switches(later.preserveHost.or(() -> preserveHost), later.addHeaders.or(() -> addHeaders), later.passExpect.or(() -> passExpect),

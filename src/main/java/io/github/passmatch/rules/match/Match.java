@@ -34,7 +34,7 @@ public sealed interface Match {
     record Refused(OwnAnswer reason, Rule rule, String detail) implements Match {
 
         /** What becomes of it, for people. */
-        public String words() {
+        public String summary() {
             return reason.status() + " (" + reason + "): " + detail;
         }
     }

@@ -1,11 +1,11 @@
 package io.github.passmatch.rules.server;
 
-/** {@code PassmatchAccessLog}: whether there is a line for each exchange, and how it is written. */
-public enum AccessLines {
-    /** There is none. */
+/** {@code PassmatchAccessLog}: whether a line is written for each exchange, and in which format. */
+public enum AccessLogFormat {
+    /** No access log. */
     OFF,
-    /** For people. */
+    /** Plain text. */
     TEXT,
-    /** One JSON object a line, for machines. */
+    /** One JSON object per line. */
     JSON
 }

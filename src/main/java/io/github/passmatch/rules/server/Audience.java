@@ -8,38 +8,38 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who may see what is not for everybody. A request that another proxy has passed on comes from farther away than its peer,
- * so nobody but {@link #EVERYBODY} lets it in.
+ * Defines which clients may see restricted information. For a request that another proxy has forwarded, the peer is not the client,
+ * so only {@link #EVERYBODY} admits such a request.
  *
- * @param everybody whoever asks
+ * @param everybody all clients
  * @param loopback  peers on this machine
- * @param networks  peers in there
+ * @param networks  peers in these networks
  */
 public record Audience(boolean everybody, boolean loopback, List<DirectHost.Network> networks) {
 
-    /** For nobody. */
+    /** Admits no client. */
     public static final Audience NOBODY = new Audience(false, false, List.of());
-    /** For everybody, from wherever. */
+    /** Admits every client. */
     public static final Audience EVERYBODY = new Audience(true, false, List.of());
 
     public Audience {
         networks = List.copyOf(networks);
     }
 
-    /** These and those. */
+    /** The union of both audiences. */
     public Audience and(Audience more) {
         return new Audience(everybody || more.everybody, loopback || more.loopback, Stream.concat(networks.stream(), more.networks.stream()).toList());
     }
 
-    /** Whether there is no need to ask. */
+    /** Whether no client is admitted. */
     public boolean isNobody() {
         return !everybody && !loopback && networks.isEmpty();
     }
 
     /**
-     * Whether the peer may see it.
+     * Whether the peer is admitted.
      *
-     * @param directPeer the address of a peer that is the client itself; empty where another proxy stands between, or where that is not known
+     * @param directPeer the peer's address if the peer is the client; empty if another proxy is between them, or if that is not known
      */
     public boolean admits(Optional<String> directPeer) {
         if (everybody) return true;

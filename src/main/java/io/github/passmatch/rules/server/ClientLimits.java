@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * What clients may take of the standalone server. In a servlet container, its own settings hold instead.
+ * Limits for clients of the standalone server. In a servlet container, the container's settings apply instead.
  *
- * @param requestWorkers    {@code MaxRequestWorkers}: most requests in flight; empty: as many as the heap has room for
- * @param timeout           {@code Timeout}: longest silence while a request is read or an answer is written
+ * @param requestWorkers    {@code MaxRequestWorkers}: maximum number of requests in flight; empty: depends on the heap size
+ * @param timeout           {@code Timeout}: maximum time without data while a request is read or a response is written
  * @param keepAlive         {@code KeepAlive}: whether a connection may carry more than one request
- * @param keepAliveTimeout  {@code KeepAliveTimeout}: longest rest between two requests of a connection
- * @param keepAliveRequests {@code MaxKeepAliveRequests}: most requests of a connection; 0: no limit
+ * @param keepAliveTimeout  {@code KeepAliveTimeout}: maximum idle time between two requests of a connection
+ * @param keepAliveRequests {@code MaxKeepAliveRequests}: maximum number of requests of a connection; 0: no limit
  * @param head              {@code RequestReadTimeout header=}: time for a whole request head
  * @param body              {@code RequestReadTimeout body=}: time that a request body may keep the server waiting
  */
@@ -28,9 +28,9 @@ public record ClientLimits(OptionalInt requestWorkers, Duration timeout, boolean
     /**
      * One stage of {@code RequestReadTimeout}.
      *
-     * @param first seconds at first; 0: no limit
-     * @param most  seconds at most, however much comes; 0: no bound
-     * @param rate  so many bytes earn one second more; 0: none do
+     * @param first initial seconds; 0: no limit
+     * @param most  maximum seconds, independent of the data received; 0: no maximum
+     * @param rate  number of bytes that extend the time by one second; 0: the time is never extended
      */
     public record ReadTime(int first, int most, int rate) {
 
@@ -42,8 +42,8 @@ public record ClientLimits(OptionalInt requestWorkers, Duration timeout, boolean
         /**
          * Whether the time is over.
          *
-         * @param nanos what has passed
-         * @param bytes what has come
+         * @param nanos the elapsed time
+         * @param bytes the number of bytes received
          */
         public boolean isOver(long nanos, long bytes) {
             if (first == 0) return false;

@@ -3,16 +3,16 @@ package io.github.passmatch.rules.server;
 import io.github.passmatch.rules.Place;
 import java.util.Objects;
 
-/** One {@code ErrorDocument}: what the client gets in place of the built-in page for a status. */
+/** One {@code ErrorDocument}: the response body that replaces the built-in page for a status. */
 public sealed interface ErrorDocument {
 
-    /** Where it stands. */
+    /** The position of the directive. */
     Place place();
 
     /**
-     * A page.
+     * The text of a page.
      *
-     * @param text a byte string, sent as it is
+     * @param text a byte string, sent unchanged
      */
     record Text(Place place, String text) implements ErrorDocument {
         public Text {
@@ -22,7 +22,7 @@ public sealed interface ErrorDocument {
     }
 
     /**
-     * What a {@code GET} of a path of our own yields.
+     * The response to a {@code GET} of a local path.
      *
      * @param path begins with a slash, may have a query; a byte string
      */
@@ -34,9 +34,9 @@ public sealed interface ErrorDocument {
     }
 
     /**
-     * A redirect with status 302, so that the client never learns the error's own status.
+     * A redirect with status 302; the client does not see the status of the error.
      *
-     * @param url absolute, without blanks and control characters; a byte string
+     * @param url absolute, without spaces and control characters; a byte string
      */
     record Redirect(Place place, String url) implements ErrorDocument {
         public Redirect {
@@ -45,7 +45,7 @@ public sealed interface ErrorDocument {
         }
     }
 
-    /** {@code default}: the built-in page, whatever is said further out. */
+    /** {@code default}: the built-in page, even if an outer scope has another document. */
     record BuiltIn(Place place) implements ErrorDocument {
         public BuiltIn {
             Objects.requireNonNull(place, "place");

@@ -3,21 +3,21 @@ package io.github.passmatch.rules.server;
 import java.util.Set;
 
 /**
- * {@code ProxyErrorOverride}: which answers of an upstream give way to an error page of our own.
+ * {@code ProxyErrorOverride}: which upstream responses are replaced by an error page of Passmatch.
  *
- * @param on    whether there are any
- * @param codes the statuses concerned; empty: all from 400 up
+ * @param on    whether responses are replaced
+ * @param codes the statuses; empty: all from 400
  */
 public record ErrorOverride(boolean on, Set<Integer> codes) {
 
-    /** The default: none. */
+    /** The default: no response is replaced. */
     public static final ErrorOverride OFF = new ErrorOverride(false, Set.of());
 
     public ErrorOverride {
         codes = Set.copyOf(codes);
     }
 
-    /** Whether an answer with {@code status} gives way. */
+    /** Whether a response with {@code status} is replaced. */
     public boolean covers(int status) {
         return on && (codes.isEmpty() ? status >= 400 : codes.contains(status));
     }

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What clients get in place of errors.
+ * Error pages and {@code ProxyErrorOverride} of one scope.
  *
- * @param override  {@code ProxyErrorOverride}; empty where nothing is said
+ * @param override  {@code ProxyErrorOverride}; empty: not set
  * @param documents {@code ErrorDocument}, by status
  */
 public record ErrorPolicy(Optional<ErrorOverride> override, Map<Integer, ErrorDocument> documents) {
 
-    /** Nothing said. */
-    public static final ErrorPolicy UNSAID = new ErrorPolicy(Optional.empty(), Map.of());
+    /** No directive. */
+    public static final ErrorPolicy UNSET = new ErrorPolicy(Optional.empty(), Map.of());
 
     public ErrorPolicy {
         documents = Map.copyOf(documents);
@@ -26,12 +26,12 @@ public record ErrorPolicy(Optional<ErrorOverride> override, Map<Integer, ErrorDo
         return new ErrorPolicy(later.override.or(() -> override), all);
     }
 
-    /** Whether an upstream's answer with {@code status} gives way to a document of ours. */
+    /** Whether an upstream response with {@code status} is replaced by an error document. */
     public boolean overrides(int status) {
         return override.isPresent() && override.get().covers(status);
     }
 
-    /** What stands for {@code status}; empty: the built-in page. */
+    /** The document for {@code status}; empty: the built-in page. */
     public Optional<ErrorDocument> documentFor(int status) {
         return Optional.ofNullable(documents.get(status)).filter(document -> !(document instanceof ErrorDocument.BuiltIn));
     }

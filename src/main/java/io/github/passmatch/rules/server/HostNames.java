@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Finds the first of some virtual hosts that has a name. A whole name costs one look, however many there are; only those with wildcards are tried one by one. */
+/** Finds the first virtual host that has a name. Exact names are in a hash map; only names with wildcards are compared one by one. */
 final class HostNames {
 
     private final List<VirtualHost> hosts;
-    private final Map<String, Integer> whole = new HashMap<>();
+    private final Map<String, Integer> exact = new HashMap<>();
     private final List<Wildcard> wildcards = new ArrayList<>();
 
     HostNames(List<VirtualHost> hosts) {
@@ -22,41 +22,41 @@ final class HostNames {
     private record Wildcard(String name, int host) { }
 
     private void add(String name, int host) {
-        if (name.indexOf('*') < 0 && name.indexOf('?') < 0) whole.putIfAbsent(name, host);
+        if (name.indexOf('*') < 0 && name.indexOf('?') < 0) exact.putIfAbsent(name, host);
         else wildcards.add(new Wildcard(name, host));
     }
 
-    /** Whether {@code name}, which is in lower case, is written out for one of them. */
-    boolean hasWhole(String name) {
-        return whole.containsKey(name);
+    /** Whether one of the hosts has exactly this name, without wildcards. */
+    boolean hasExact(String name) {
+        return exact.containsKey(name);
     }
 
-    /** The place of the first that is called {@code name}, which is in lower case; -1 if none is. */
+    /** The index of the first host whose name or wildcard matches; -1 if there is none. */
     int find(String name) {
-        int found = whole.getOrDefault(name, -1);
+        int found = exact.getOrDefault(name, -1);
         for (Wildcard wildcard : wildcards) {
             if (found >= 0 && wildcard.host > found) break;
-            if (fits(wildcard.name, name)) return wildcard.host;
+            if (matches(wildcard.name, name)) return wildcard.host;
         }
         return found;
     }
 
-    /** Whether {@code name} is all of {@code pattern}. A star takes no more than it must, and what is behind the last one decides: never more than length times length steps. */
-    private static boolean fits(String pattern, String name) {
+    /** Whether {@code pattern} matches the exact {@code name}. Each star first matches as little as possible; only the last star is extended after a mismatch, so the work is bounded by length times length. */
+    private static boolean matches(String pattern, String name) {
         int at = 0;
         int star = -1;
-        int behindStar = 0;         // of the name, what the last star does not take
+        int afterStar = 0;          // index in the name after the text that the last star matches
         for (int i = 0; i < name.length(); ) {
             char wanted = at < pattern.length() ? pattern.charAt(at) : 0;
             if (wanted == '*') {
                 star = at++;
-                behindStar = i;
+                afterStar = i;
             } else if (wanted == '?' || at < pattern.length() && wanted == name.charAt(i)) {
                 at++;
                 i++;
             } else if (star >= 0) {
                 at = star + 1;
-                i = ++behindStar;
+                i = ++afterStar;
             } else {
                 return false;
             }
@@ -65,7 +65,7 @@ final class HostNames {
         return at == pattern.length();
     }
 
-    /** The first that is called {@code name}, else the first. */
+    /** The first host whose name or wildcard matches, otherwise the first host. */
     VirtualHost choose(String name) {
         return hosts.get(Math.max(0, find(name)));
     }

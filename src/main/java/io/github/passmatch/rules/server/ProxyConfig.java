@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A whole configuration, read and found good.
+ * A complete, valid configuration.
  *
  * @param rules  all rules, of all servers and sections, by number
  * @param main   the server outside of all {@code <VirtualHost>}s
  * @param hosts  all {@code <VirtualHost>}s
  * @param listen where to listen in standalone mode, in the order of the file
  * @param accessLines {@code PassmatchAccessLog}
- * @param status where the status page is and who may see it
- * @param clients what clients may take in standalone mode
+ * @param status path and access rules of the status page
+ * @param clients limits for clients in standalone mode
  */
-public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts hosts, List<Listen> listen, AccessLines accessLines, StatusPolicy status,
+public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts hosts, List<Listen> listen, AccessLogFormat accessLines, StatusPolicy status,
                           ClientLimits clients) {
 
     public ProxyConfig {
@@ -32,21 +32,21 @@ public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts host
     }
 
     /** The main server and all virtual hosts. */
-    public List<ServerConfig> sites() {
-        return Stream.concat(Stream.of(main), hosts.all().stream().map(VirtualHost::site)).toList();
+    public List<ServerConfig> servers() {
+        return Stream.concat(Stream.of(main), hosts.all().stream().map(VirtualHost::server)).toList();
     }
 
     /**
-     * The server that a request is for.
+     * The server for a request.
      *
      * @param host the {@code Host} field, with or without port, or null
-     * @param port the one that the request came in on
+     * @param port the port on which the request was received
      */
-    public ServerConfig siteFor(String host, int port) {
-        return hosts.isEmpty() ? main : hosts.choose(nameOf(host), port).site();
+    public ServerConfig serverFor(String host, int port) {
+        return hosts.isEmpty() ? main : hosts.choose(nameOf(host), port).server();
     }
 
-    /** Without port, without the dot that may end a full name, lower case. */
+    /** The host name in lower case, without port and without the final dot of a fully qualified name. */
     private static String nameOf(String host) {
         if (host == null) return "";
         int colon = host.lastIndexOf(':');
@@ -54,9 +54,9 @@ public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts host
         return (name.endsWith(".") ? name.substring(0, name.length() - 1) : name).toLowerCase(Locale.ROOT);
     }
 
-    /** Whether {@code name}, without port and brackets, is the {@code ServerName} of a server, or a name of a virtual host, written out: a pattern names nobody. */
-    public boolean names(String name) {
-        return main.settings().serverName().filter(name::equalsIgnoreCase).isPresent() || hosts.haveWholeName(name.toLowerCase(Locale.ROOT));
+    /** Whether {@code name}, without port and brackets, is the {@code ServerName} of a server or a name of a virtual host. Wildcards do not count. */
+    public boolean hasServerName(String name) {
+        return main.settings().serverName().filter(name::equalsIgnoreCase).isPresent() || hosts.hasExactName(name.toLowerCase(Locale.ROOT));
     }
 
     /**

@@ -5,23 +5,23 @@ import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.match.Match;
 
 /**
- * What the configuration says of one request.
+ * The decision of the configuration about one request.
  *
- * @param site        the server that took it
- * @param request     what was asked
- * @param match       whether and where it is forwarded
- * @param scope       what holds for it
- * @param environment its variables
- * @param receivedMicros when it was ruled on, in microseconds since 1970
- * @param receivedNanos  the same, as {@link System#nanoTime}
+ * @param server      the server of the request
+ * @param request     the facts of the request
+ * @param match       whether and where the request is forwarded
+ * @param scope       the merged settings for the request
+ * @param environment the variables of the request
+ * @param receivedMicros time of the decision in microseconds since 1970
+ * @param receivedNanos  the same time as {@link System#nanoTime}
  */
-public record RoutingDecision(ServerConfig site, RequestFacts request, Match match, Scope scope, Environment environment, long receivedMicros, long receivedNanos) {
+public record RoutingDecision(ServerConfig server, RequestFacts request, Match match, Scope scope, Environment environment, long receivedMicros, long receivedNanos) {
 
-    RoutingDecision(ServerConfig site, RequestFacts request, Match match, Scope scope, Environment environment) {
-        this(site, request, match, scope, environment, System.currentTimeMillis() * 1000, System.nanoTime());
+    RoutingDecision(ServerConfig server, RequestFacts request, Match match, Scope scope, Environment environment) {
+        this(server, request, match, scope, environment, System.currentTimeMillis() * 1000, System.nanoTime());
     }
 
-    /** How long ago the request was ruled on, in microseconds. */
+    /** Microseconds since the decision. */
     public long elapsedMicros() {
         return (System.nanoTime() - receivedNanos) / 1000;
     }

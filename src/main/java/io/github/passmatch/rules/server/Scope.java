@@ -1,7 +1,7 @@
 package io.github.passmatch.rules.server;
 
 import io.github.passmatch.rules.Lists;
-import io.github.passmatch.rules.environment.EnvironmentRule;
+import io.github.passmatch.rules.environment.EnvironmentCondition;
 import io.github.passmatch.rules.environment.EnvironmentSetting;
 import io.github.passmatch.rules.environment.Switches;
 import io.github.passmatch.rules.fields.FieldEdits;
@@ -12,24 +12,24 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * What may differ from path to path: of a server, of one section, or, merged, of one request. httpd's order of merging is
- * server, {@code <Proxy>}, {@code <Location>}: what is said later counts, lists follow one another.
+ * The settings that can depend on the path: of a server, of one section, or merged for one request. httpd's order of merging is
+ * server, {@code <Proxy>}, {@code <Location>}: a later value overrides an earlier value, lists are concatenated.
  *
- * @param switches       what is on or off
+ * @param switches       the on/off directives
  * @param maxRequestBody {@code LimitRequestBody} in bytes; 0: no limit
- * @param conditions     {@code SetEnvIf} and its kin
- * @param settings       {@code SetEnv} and its kin, which follow the conditions
+ * @param conditions     {@code SetEnvIf} and related directives
+ * @param settings       {@code SetEnv} and related directives, which are applied after the conditions
  * @param reverse        {@code ProxyPassReverse}
  * @param cookies        {@code ProxyPassReverseCookiePath} and {@code -Domain}, in the order of trying
  * @param errors         {@code ProxyErrorOverride} and {@code ErrorDocument}
  * @param edits          {@code RequestHeader} and {@code Header}
  */
 public record Scope(
-        Switches switches, OptionalLong maxRequestBody, List<EnvironmentRule> conditions, List<EnvironmentSetting> settings,
+        Switches switches, OptionalLong maxRequestBody, List<EnvironmentCondition> conditions, List<EnvironmentSetting> settings,
         ReverseRules reverse, List<CookieRule> cookies, ErrorPolicy errors, FieldEdits edits) {
 
-    /** Nothing said. */
-    public static final Scope EMPTY = new Scope(Switches.UNSAID, OptionalLong.empty(), List.of(), List.of(), ReverseRules.NONE, List.of(), ErrorPolicy.UNSAID, FieldEdits.NONE);
+    /** No directive. */
+    public static final Scope EMPTY = new Scope(Switches.UNSET, OptionalLong.empty(), List.of(), List.of(), ReverseRules.NONE, List.of(), ErrorPolicy.UNSET, FieldEdits.NONE);
 
     public Scope {
         Objects.requireNonNull(switches, "switches");
@@ -41,8 +41,8 @@ public record Scope(
         Objects.requireNonNull(edits, "edits");
     }
 
-    /** This scope with {@code later} laid over it. */
-    @SuppressWarnings("ReferenceEquality") // only the constant saves work
+    /** This scope, overridden by {@code later}. */
+    @SuppressWarnings("ReferenceEquality") // only a shortcut for the constant
     public Scope with(Scope later) {
         if (later == EMPTY) return this;
         if (this == EMPTY) return later;

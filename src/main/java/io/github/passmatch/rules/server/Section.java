@@ -7,14 +7,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A {@code <Location>} or {@code <LocationMatch>}, chosen by the decoded, normalised path; or a {@code <Proxy>} or {@code <ProxyMatch>},
- * chosen by the URL that the path was mapped to.
+ * A {@code <Location>} or {@code <LocationMatch>}, selected by the decoded, normalised path; or a {@code <Proxy>} or {@code <ProxyMatch>},
+ * selected by the URL that the path was mapped to.
  *
- * @param name  its header, {@code <Location /app>}
- * @param place    where it begins
- * @param selector what it is chosen by
- * @param rule     its own {@code ProxyPass}; only in a section of paths
- * @param scope    what it says otherwise
+ * @param name  the opening line, such as {@code <Location /app>}
+ * @param place    position of the opening line
+ * @param selector selects paths or URLs
+ * @param rule     the {@code ProxyPass} inside the section; only in {@code <Location>} and {@code <LocationMatch>}
+ * @param scope    the other directives of the section
  */
 public record Section(String name, Place place, Selector selector, Optional<Rule> rule, Scope scope) {
 

@@ -5,11 +5,11 @@ import io.github.passmatch.rules.regex.StartIndex;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sections of one kind in the order of merging. Of many, only those are looked at that can take a subject by the literal text it begins with. */
+/** Sections of one kind in the order of merging. With many sections, an index over their literal starts limits how many are compared. */
 public final class Sections {
 
     private final List<Section> all;
-    private final StartIndex index;         // null if they are few
+    private final StartIndex index;         // null if there are only a few sections
 
     public Sections(List<Section> all) {
         this.all = List.copyOf(all);
@@ -24,7 +24,7 @@ public final class Sections {
         return all.isEmpty();
     }
 
-    /** Those that take {@code subject}, in the order of merging. A trace is told of every section, so none is left out then. */
+    /** The sections that match {@code subject}, in the order of merging. If a trace listens, every section is compared, because the trace reports all of them. */
     public List<Section> taking(String subject, Trace trace) throws Pcre.TooMuchWork {
         List<Section> taking = new ArrayList<>(4);
         if (index == null || trace.listens()) {
@@ -42,7 +42,7 @@ public final class Sections {
         return taken;
     }
 
-    /** What {@code sections} say together. */
+    /** The merged scope of {@code sections}. */
     static Scope merged(List<Section> sections) {
         Scope merged = Scope.EMPTY;
         for (Section section : sections) merged = merged.with(section.scope());

@@ -3,19 +3,19 @@ package io.github.passmatch.rules.server;
 import io.github.passmatch.rules.match.PathPrefix;
 import io.github.passmatch.rules.regex.Pcre;
 
-/** What a section is chosen by. */
+/** Selects the paths or URLs to which a section applies. */
 public sealed interface Selector {
 
-    /** Whether it takes {@code subject}: a decoded path, or the URL that one was mapped to; a byte string. */
+    /** Whether {@code subject} matches: a decoded path, or the URL that the path was mapped to; a byte string. */
     boolean takes(String subject) throws Pcre.TooMuchWork;
 
-    /** What every subject begins with that it takes, as far as that is known, if runs of slashes count as one; a byte string. */
+    /** A literal text with which every matching subject begins, where consecutive slashes count as one; empty if unknown; a byte string. */
     String literalStart();
 
     /**
      * {@code <Location /path>}.
      *
-     * @param prefix what paths begin with, by whole segments
+     * @param prefix prefix of the paths, compared by whole segments
      */
     record OfPath(PathPrefix prefix) implements Selector {
         @Override
@@ -32,7 +32,7 @@ public sealed interface Selector {
     /**
      * {@code <Proxy url>}.
      *
-     * @param start what URLs begin with, letter by letter, as in httpd
+     * @param start prefix of the URLs, compared by characters, as in httpd
      */
     record OfUrl(String start) implements Selector {
         @Override
@@ -49,7 +49,7 @@ public sealed interface Selector {
     /**
      * {@code <LocationMatch regex>}, {@code <ProxyMatch regex>}, and patterns with wildcards.
      *
-     * @param regex is searched for
+     * @param regex matches if found anywhere in the subject
      */
     record Matching(Pcre regex) implements Selector {
         @Override

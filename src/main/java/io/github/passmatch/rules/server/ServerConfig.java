@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One server of the configuration: the main one or a {@code <VirtualHost>}, with what it inherits from the main one. Immutable;
- * two sites are never equal.
+ * One server of the configuration: the main server or a {@code <VirtualHost>}, including settings inherited from the main server. Immutable;
+ * compared by identity.
  */
 public final class ServerConfig {
 
@@ -24,14 +24,14 @@ public final class ServerConfig {
     private final Sections locations;
     private final Sections targets;
     private final RuleSet rules;
-    private final boolean plain;
+    private final boolean rulesOnly;
 
     /**
-     * @param settings  what holds for the whole server
-     * @param scope     what holds where no section says otherwise
+     * @param settings  settings of the whole server
+     * @param scope     settings outside of all sections
      * @param locations sections of paths, in the order of merging
      * @param targets   sections of target URLs, in the order of merging
-     * @param rules     outside of all sections
+     * @param rules     rules outside of all sections
      */
     public ServerConfig(ServerSettings settings, Scope scope, List<Section> locations, List<Section> targets, RuleSet rules) {
         this.settings = Objects.requireNonNull(settings, "settings");
@@ -39,15 +39,15 @@ public final class ServerConfig {
         this.locations = new Sections(locations);
         this.targets = new Sections(targets);
         this.rules = Objects.requireNonNull(rules, "rules");
-        this.plain = locations.isEmpty() && targets.isEmpty() && scope.conditions().isEmpty() && scope.settings().isEmpty() && !scope.switches().interpolates();
+        this.rulesOnly = locations.isEmpty() && targets.isEmpty() && scope.conditions().isEmpty() && scope.settings().isEmpty() && !scope.switches().interpolates();
     }
 
-    /** What holds for the whole server. */
+    /** The settings of the whole server. */
     public ServerSettings settings() {
         return settings;
     }
 
-    /** What holds where no section says otherwise. */
+    /** The settings outside of all sections. */
     public Scope scope() {
         return scope;
     }
@@ -66,22 +66,22 @@ public final class ServerConfig {
      * Decides about one request: its sections, its environment, its rule. A pure function of its argument.
      *
      * <p>As in httpd, the last matching section that has a {@code ProxyPass} is tried before the rules outside of sections, and rules with {@code mapping=} before all others;
-     * {@code SetEnvIf} outside of sections comes before the mapping, so that {@code no-proxy} can end the matter, in sections behind it.
+     * {@code SetEnvIf} outside of sections is applied before the mapping, so that {@code no-proxy} can prevent it; {@code SetEnvIf} in sections is applied after the mapping.
      */
-    public RoutingDecision rule(RequestFacts request) {
-        return rule(request, Trace.NONE);
+    public RoutingDecision decide(RequestFacts request) {
+        return decide(request, Trace.NONE);
     }
 
-    /** As {@link #rule(RequestFacts)}; {@code trace} sees why. */
-    public RoutingDecision rule(RequestFacts request, Trace trace) {
+    /** As {@link #decide(RequestFacts)}; the comparisons are reported to {@code trace}. */
+    public RoutingDecision decide(RequestFacts request, Trace trace) {
         RequestPath path = new RequestPath(request.path(), request.query(), settings.encodedSlashes(), settings.mergeSlashes());
-        if (plain) return new RoutingDecision(this, request, rules.match(path, null, trace), scope, new Environment());
+        if (rulesOnly) return new RoutingDecision(this, request, rules.match(path, null, trace), scope, new Environment());
         try {
-            return decide(request, path, trace);
+            return decideBySections(request, path, trace);
         } catch (BadPath e) {
             return refused(request, e.reason(), e.getMessage());
         } catch (Pcre.TooMuchWork e) {
-            return refused(request, OwnAnswer.REGEX_STEPS, "of a section: " + e.getMessage());      // a section may be what forbids the path, so it is not passed over
+            return refused(request, OwnAnswer.REGEX_STEPS, "of a section: " + e.getMessage());      // the section may restrict access to the path, so it is not skipped
         }
     }
 
@@ -89,20 +89,20 @@ public final class ServerConfig {
         return new RoutingDecision(this, request, new Match.Refused(reason, null, detail), scope, new Environment());
     }
 
-    private RoutingDecision decide(RequestFacts request, RequestPath path, Trace trace) throws BadPath, Pcre.TooMuchWork {
+    private RoutingDecision decideBySections(RequestFacts request, RequestPath path, Trace trace) throws BadPath, Pcre.TooMuchWork {
         Environment environment = new Environment();
         RequestFacts edited = scope.edits().early(request);
         RequestFacts outside = new DecodedRequest(edited, RequestPath.oneSlashInFront(request.path()));
         scope.conditions().forEach(condition -> condition.apply(outside, environment));
         String decoded = path.decoded().text();
-        List<Section> ofThisPath = locations.taking(decoded, trace);
-        Scope ofPath = Sections.merged(ofThisPath);
+        List<Section> matchingSections = locations.taking(decoded, trace);
+        Scope ofPath = Sections.merged(matchingSections);
         Scope beforeMapping = scope.with(ofPath);
         if (environment.has(ProxyVariable.NO_PROXY) || isSet(ProxyVariable.NO_PROXY, beforeMapping)) {
             environment.set(ProxyVariable.NO_PROXY.httpdName(), "1");
             return new RoutingDecision(this, request, new Match.None(), beforeMapping, environment);
         }
-        Match match = match(path, ofThisPath, beforeMapping.switches().interpolates() ? environment : null, trace);
+        Match match = match(path, matchingSections, beforeMapping.switches().interpolates() ? environment : null, trace);
         Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? Sections.merged(targets.taking(forwarded.mappedUrl(), trace)) : Scope.EMPTY;
         RequestFacts inside = new DecodedRequest(edited, decoded);
         ofTarget.with(ofPath).conditions().forEach(condition -> condition.apply(inside, environment));
@@ -115,9 +115,9 @@ public final class ServerConfig {
         return !scope.settings().isEmpty() && EnvironmentSetting.merge(scope.settings()).containsKey(variable.httpdName());
     }
 
-    private Match match(RequestPath path, List<Section> ofThisPath, Environment interpolated, Trace trace) {
+    private Match match(RequestPath path, List<Section> matchingSections, Environment interpolated, Trace trace) {
         Section own = null;
-        for (Section section : ofThisPath) if (section.rule().isPresent()) own = section;
+        for (Section section : matchingSections) if (section.rule().isPresent()) own = section;
         if (own != null) trace.ownRule(own);
         boolean early = own != null && RuleSet.isEarly(own.rule().get());
         Match match = early ? RuleSet.match(own.rule().get(), path, interpolated, trace) : RuleSet.NONE;

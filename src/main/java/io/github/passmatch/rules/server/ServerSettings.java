@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What holds for a whole server.
+ * The settings of a whole server.
  *
- * @param serverName     {@code ServerName} without scheme and port; empty: this host's own name
+ * @param serverName     {@code ServerName} without scheme and port; empty: the name of this host
  * @param serverPort     the port of {@code ServerName}, if it has one
  * @param serverScheme   the scheme of {@code ServerName}, if it has one
- * @param forwarded      {@code PassmatchForwarded}, which is ours
+ * @param forwarded      {@code PassmatchForwarded}
  * @param via            {@code ProxyVia}
  * @param maxForwards    {@code ProxyMaxForwards}; empty: no field is added
  * @param encodedSlashes {@code AllowEncodedSlashes}
  * @param mergeSlashes   {@code MergeSlashes}
- * @param serverTiming   {@code PassmatchServerTiming}, which is ours
+ * @param serverTiming   {@code PassmatchServerTiming}
  */
 public record ServerSettings(
         Optional<String> serverName, OptionalInt serverPort, Optional<String> serverScheme, Forwarded forwarded, Via via, OptionalInt maxForwards, EncodedSlashes encodedSlashes,
@@ -30,9 +30,9 @@ public record ServerSettings(
         Objects.requireNonNull(serverTiming, "serverTiming");
     }
 
-    /** {@code PassmatchForwarded}: what is said of the client's connection beyond httpd's three fields. */
+    /** {@code PassmatchForwarded}: which fields describe the client's connection, in addition to httpd's three fields. */
     public enum Forwarded {
-        /** Nothing; fields of others pass. */
+        /** None are added; received fields are forwarded. */
         OFF,
         /** {@code X-Forwarded-Proto} and {@code X-Forwarded-Port}. */
         X_FORWARDED,
@@ -41,12 +41,12 @@ public record ServerSettings(
         /** All of them. */
         BOTH;
 
-        /** Whether the two {@code X-} fields are among them. */
+        /** Whether the two {@code X-} fields are added. */
         public boolean hasXForwarded() {
             return this == X_FORWARDED || this == BOTH;
         }
 
-        /** Whether the standard's field is among them. */
+        /** Whether the field of RFC 7239 is added. */
         public boolean hasForwarded() {
             return this == FORWARDED || this == BOTH;
         }
@@ -54,11 +54,11 @@ public record ServerSettings(
 
     /** {@code ProxyVia}. */
     public enum Via {
-        /** Fields of others pass, none of ours is added. */
+        /** Received fields are forwarded, none is added. */
         OFF,
-        /** Ours is added to requests and responses. */
+        /** A field is added to requests and responses. */
         ON,
-        /** As {@link #ON}, with the product's name. */
+        /** As {@link #ON}, with the product name. */
         FULL,
         /** Removed from requests. */
         BLOCK

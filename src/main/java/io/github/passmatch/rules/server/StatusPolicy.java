@@ -9,15 +9,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where the status page is and who may see it.
+ * Path and access rules of the status page.
  *
- * @param path     {@code PassmatchStatus}: below the context path; empty: there is none
- * @param audience {@code PassmatchStatusAllow}: who may see it because of where he is
- * @param tokens   {@code PassmatchStatusAllow token}: who sends one of them may see it from anywhere; never printed
+ * @param path     {@code PassmatchStatus}: relative to the context path; empty: no status page
+ * @param audience {@code PassmatchStatusAllow}: which client addresses have access
+ * @param tokens   {@code PassmatchStatusAllow token}: clients that send one of them have access from any address; never printed
  */
 public record StatusPolicy(Optional<String> path, Audience audience, List<String> tokens) {
 
-    /** What holds where nothing is said about the path. */
+    /** The path if none is configured. */
     public static final String DEFAULT_PATH = "/passmatch-status";
 
     public StatusPolicy {
@@ -26,14 +26,14 @@ public record StatusPolicy(Optional<String> path, Audience audience, List<String
         tokens = List.copyOf(tokens);
     }
 
-    /** Whether {@code candidate} is one of the tokens. Takes the same time however much of it is right. */
+    /** Whether {@code candidate} is one of the tokens. The time of the comparison does not depend on the number of correct characters. */
     public boolean knows(String candidate) {
         boolean known = false;
         for (String token : tokens) known |= MessageDigest.isEqual(token.getBytes(UTF_8), candidate.getBytes(UTF_8));
         return known;
     }
 
-    /** Who may see the page, for the log; tokens are not shown. */
+    /** The clients that have access, for the log; tokens are not shown. */
     public String audienceInWords() {
         List<String> who = new ArrayList<>();
         if (audience.everybody()) who.add("everybody");

@@ -2,10 +2,10 @@ package io.github.passmatch.rules.server;
 
 import io.github.passmatch.rules.match.RuleTrace;
 
-/** Is also told how sections are compared with a request. */
+/** Receives the comparisons of sections with a request, in addition to those of rules. */
 public interface Trace extends RuleTrace {
 
-    /** Is told nothing. */
+    /** Ignores everything. */
     Trace NONE = new Trace() {
         @Override
         public boolean listens() {
@@ -16,6 +16,6 @@ public interface Trace extends RuleTrace {
     /** {@code section} was compared with {@code subject}, a decoded path or a mapped URL. */
     default void section(Section section, String subject, boolean taken) { }
 
-    /** The section's own rule will be tried; of several sections that take the path, the last one's. */
+    /** The rule inside this section will be tried; if several sections match the path, the rule of the last one. */
     default void ownRule(Section section) { }
 }

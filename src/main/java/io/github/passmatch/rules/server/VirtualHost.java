@@ -5,26 +5,26 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * A {@code <VirtualHost>}: which requests are for it.
+ * A {@code <VirtualHost>} with its ports and names.
  *
- * @param site  what it says, with what it inherits
- * @param ports those behind its addresses; empty: every port
- * @param names {@code ServerName} and {@code ServerAlias}, in which {@code *} and {@code ?} stand for any text and any character
+ * @param server  the settings of the host, including inherited settings
+ * @param ports the ports of its addresses; empty: every port
+ * @param names {@code ServerName} and {@code ServerAlias}, in which {@code *} matches any text and {@code ?} any character
  */
-public record VirtualHost(ServerConfig site, List<OptionalInt> ports, List<String> names) {
+public record VirtualHost(ServerConfig server, List<OptionalInt> ports, List<String> names) {
 
     public VirtualHost {
-        Objects.requireNonNull(site, "site");
+        Objects.requireNonNull(server, "server");
         ports = List.copyOf(ports);
         names = List.copyOf(names);
     }
 
-    /** Whether it is for what comes in on every port. */
+    /** Whether the host accepts requests on every port. */
     boolean listensOnAll() {
         return ports.isEmpty() || ports.stream().anyMatch(OptionalInt::isEmpty);
     }
 
-    /** Whether it is for what comes in on {@code port}. */
+    /** Whether the host accepts requests on {@code port}. */
     boolean listensOn(int port) {
         return listensOnAll() || ports.contains(OptionalInt.of(port));
     }

@@ -7,27 +7,27 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The {@code <VirtualHost>}s of a configuration, and which of them a request is for, as httpd chooses it: of those for the port the first that has the name, else the
- * first. Where none is for the port, as behind a container's own, the port does not count. Immutable.
+ * Chooses the {@code <VirtualHost>} for a request as httpd does: of the hosts for the port, the first with a matching name, otherwise the
+ * first. If no host is for the port, as in a container with another port, the port is ignored. Immutable.
  */
 public final class VirtualHosts {
 
     private final List<VirtualHost> all;
-    private final HostNames whateverPort;
+    private final HostNames anyPort;
     private final HostNames ofOtherPorts;
     private final Map<Integer, HostNames> ofPort;
 
     /** @param hosts in the order of the file */
     public VirtualHosts(List<VirtualHost> hosts) {
         all = List.copyOf(hosts);
-        whateverPort = new HostNames(all);
-        ofOtherPorts = orAny(all.stream().filter(VirtualHost::listensOnAll).toList());
+        anyPort = new HostNames(all);
+        ofOtherPorts = ofCandidates(all.stream().filter(VirtualHost::listensOnAll).toList());
         ofPort = all.stream().flatMap(host -> host.ports().stream()).filter(OptionalInt::isPresent).map(OptionalInt::getAsInt).distinct()
-                .collect(Collectors.toUnmodifiableMap(Function.identity(), port -> orAny(all.stream().filter(host -> host.listensOn(port)).toList())));
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), port -> ofCandidates(all.stream().filter(host -> host.listensOn(port)).toList())));
     }
 
-    private HostNames orAny(List<VirtualHost> candidates) {
-        return candidates.isEmpty() || candidates.size() == all.size() ? whateverPort : new HostNames(candidates);
+    private HostNames ofCandidates(List<VirtualHost> candidates) {
+        return candidates.isEmpty() || candidates.size() == all.size() ? anyPort : new HostNames(candidates);
     }
 
     /** In the order of the file. */
@@ -39,13 +39,13 @@ public final class VirtualHosts {
         return all.isEmpty();
     }
 
-    /** Whether one of them is called {@code name}, which is in lower case and without port; patterns do not count. */
-    boolean haveWholeName(String name) {
-        return whateverPort.hasWhole(name);
+    /** Whether one of the hosts has exactly the name {@code name}, given in lower case and without port; wildcards do not count. */
+    boolean hasExactName(String name) {
+        return anyPort.hasExact(name);
     }
 
     /**
-     * Of at least one, the one that a request is for.
+     * The virtual host for a request. Only if there is at least one.
      *
      * @param name in lower case, without port
      */

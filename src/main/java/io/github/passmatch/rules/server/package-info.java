@@ -1,5 +1,5 @@
 /**
- * Servers, virtual hosts and sections, what holds in each of them, and the whole decision about one request.
+ * Servers, virtual hosts and sections, their settings, and the complete decision about one request.
  *
  * <p>Start at {@link io.github.passmatch.rules.server.ProxyConfig}.
  */

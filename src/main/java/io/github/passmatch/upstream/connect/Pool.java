@@ -25,7 +25,7 @@ public final class Pool {
      */
     public static PoolingHttpClientConnectionManager of(ConnectionSettings settings, Connector connector, Supplier<String> names, Consumer<UpstreamConnection> closedWhileIdle) {
         Http1Config config = config(settings.responseFieldSize());
-        return of(connector, () -> new UpstreamConnection(names.get(), config, new ResponseHeadParser(settings.dialogue().badLines()), closedWhileIdle));
+        return of(connector, () -> new UpstreamConnection(names.get(), config, new ResponseHeadParser(settings.protocol().badLines()), closedWhileIdle));
     }
 
     /** @param responseFieldSize longest line of a head, in bytes */

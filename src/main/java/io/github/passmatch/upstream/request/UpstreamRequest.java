@@ -64,7 +64,7 @@ public record UpstreamRequest(String method, UpstreamTarget target, List<Field> 
 
     /** {@code ping}: whether the body waits to be asked for. */
     public boolean pings(ConnectionSettings settings) {
-        return settings.dialogue().ping().isPresent() && body.length() != RequestBody.NONE && body.length() != 0 && !is(RequestOption.HTTP_1_0);
+        return settings.protocol().ping().isPresent() && body.length() != RequestBody.NONE && body.length() != 0 && !is(RequestOption.HTTP_1_0);
     }
 
     /** RFC 9110 §9.2.2. */

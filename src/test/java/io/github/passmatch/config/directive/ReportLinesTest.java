@@ -6,7 +6,7 @@ import io.github.passmatch.config.ConfigReader;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.problem.ConfigSource;
-import io.github.passmatch.rules.server.AccessLines;
+import io.github.passmatch.rules.server.AccessLogFormat;
 import io.github.passmatch.rules.server.Audience;
 import java.util.List;
 import java.util.Map;
@@ -70,9 +70,9 @@ class ReportLinesTest {
     void virtualHostsInheritAndTheAccessLogIsForAll() throws ConfigException {
         Reading reading = read("PassmatchAccessLog json", "PassmatchServerTiming Loopback", "<VirtualHost *>", "ServerName a", "</VirtualHost>",
                 "<VirtualHost *>", "ServerName b", "PassmatchServerTiming Off", "</VirtualHost>");
-        assertEquals(AccessLines.JSON, reading.config().accessLines());
-        assertEquals(new Audience(false, true, List.of()), reading.config().hosts().all().get(0).site().settings().serverTiming());
-        assertEquals(Audience.NOBODY, reading.config().hosts().all().get(1).site().settings().serverTiming());
-        assertEquals(AccessLines.OFF, read("").config().accessLines());
+        assertEquals(AccessLogFormat.JSON, reading.config().accessLines());
+        assertEquals(new Audience(false, true, List.of()), reading.config().hosts().all().get(0).server().settings().serverTiming());
+        assertEquals(Audience.NOBODY, reading.config().hosts().all().get(1).server().settings().serverTiming());
+        assertEquals(AccessLogFormat.OFF, read("").config().accessLines());
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.rules.server.AccessLines;
+import io.github.passmatch.rules.server.AccessLogFormat;
 import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.FinishedExchange.Times;
@@ -27,7 +27,7 @@ class AccessLogTest {
     void moreLinesThanTheQueueHoldsAreAllWritten() {
         try (LogLines lines = LogLines.only("passmatch.access")) {
             try (AccessLog log = new AccessLog()) {
-                log.setForm(AccessLines.TEXT);
+                log.setForm(AccessLogFormat.TEXT);
                 for (int i = 0; i < 20_000; i++) log.log(exchange("/" + i));
             }
             Set<String> different = new HashSet<>(lines.lines());
@@ -42,13 +42,13 @@ class AccessLogTest {
         try (LogLines lines = LogLines.only("passmatch.access")) {
             try (AccessLog log = new AccessLog()) {
                 log.log(exchange("/before"));
-                log.setForm(AccessLines.JSON);
+                log.setForm(AccessLogFormat.JSON);
                 log.log(exchange("/json"));
                 lines.await(1);
-                log.setForm(AccessLines.TEXT);
+                log.setForm(AccessLogFormat.TEXT);
                 log.log(exchange("/text"));
                 lines.await(2);
-                log.setForm(AccessLines.OFF);
+                log.setForm(AccessLogFormat.OFF);
                 log.log(exchange("/after"));
             }
             List<String> written = lines.await(2);

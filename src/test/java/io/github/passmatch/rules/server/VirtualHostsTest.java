@@ -32,7 +32,7 @@ class VirtualHostsTest {
                 String name = name(random, "");
                 int port = PORTS[random.nextInt(PORTS.length)];
                 VirtualHost expected = firstThatFits(config.hosts().all(), name, port);
-                assertSame(expected.site(), config.siteFor(name.toUpperCase(Locale.ROOT) + (random.nextBoolean() ? ":" + port : "."), port),
+                assertSame(expected.server(), config.serverFor(name.toUpperCase(Locale.ROOT) + (random.nextBoolean() ? ":" + port : "."), port),
                         () -> "seed " + SEED + ", " + name + " on " + port + " among " + config.hosts().all());
                 chosen.merge(config.hosts().all().indexOf(expected), 1, Integer::sum);
             }

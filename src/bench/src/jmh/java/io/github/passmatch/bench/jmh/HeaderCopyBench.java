@@ -42,7 +42,7 @@ public class HeaderCopyBench extends AverageTime {
     public void rule() throws ConfigException {
         ServerConfig site = ConfigReader.read(new ConfigSource("bench.conf", "ServerName www.example.org\nProxyPass / http://127.0.0.1:1323/\n"), Map.of()).config().main();
         fields = new RequestFields(site.settings(), new Identity(site.settings()));
-        ruling = site.rule(new Facts(client.equals("wrk") ? OF_WRK : OF_A_BROWSER));
+        ruling = site.decide(new Facts(client.equals("wrk") ? OF_WRK : OF_A_BROWSER));
         target = ((Match.Forwarded) ruling.match()).target();
     }
 
