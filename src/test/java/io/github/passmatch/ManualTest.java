@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.passmatch.config.directive.Directives;
 import io.github.passmatch.config.directive.Parameters;
 import io.github.passmatch.config.problem.Finding;
-import io.github.passmatch.diagnose.figures.Cure;
+import io.github.passmatch.diagnose.figures.LoggedReason;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.upstream.outcome.LeaseVerdict;
-import io.github.passmatch.upstream.outcome.ReleaseVerdict;
-import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -52,12 +50,21 @@ class ManualTest {
 
     @Test
     void reasonsWhyAConnectionIsNewOrClosedAreListedWithTheirCures() throws IOException {
-        List<String> leases = Arrays.stream(LeaseVerdict.Reason.values())
-                .map(reason -> row(reason == LeaseVerdict.Reason.REUSED ? "reused(n)" : "new:" + reason.code(), reason.sentence(), Cure.of(reason))).toList();
-        assertTable(README, "| reason | meaning | what helps |", leases);
-        List<String> releases = Arrays.stream(ReleaseVerdict.Reason.values())
-                .map(reason -> row(reason == ReleaseVerdict.Reason.KEPT ? "kept" : "closed:" + reason.code(), reason.sentence(), Cure.of(reason))).toList();
-        assertTable(README, "| reason, at release | meaning | what helps |", releases);
+        assertTable(README, "| reason | meaning | what helps |", LoggedReason.leases().stream().map(ManualTest::row).toList());
+        assertTable(README, "| reason, at release | meaning | what helps |", LoggedReason.releases().stream().map(ManualTest::row).toList());
+    }
+
+    @Test
+    void failuresAreListedWithTheirCures() throws IOException {
+        assertTable(MANUAL.resolve("findings.md"), "| failure | meaning | what helps |", LoggedReason.failures().stream().map(ManualTest::row).toList());
+    }
+
+    @Test
+    void eachFindingOfCheckIsExplained() throws IOException {
+        String page = Files.readString(MANUAL.resolve("findings.md"));
+        String expected = Arrays.stream(Finding.values()).map(ManualTest::section).collect(Collectors.joining());
+        int from = page.indexOf("### ");
+        assertEquals(expected, page.substring(from, Math.max(from, page.indexOf("## Failures of the upstream"))));
     }
 
     @Test
@@ -71,19 +78,21 @@ class ManualTest {
     @Test
     void theJapanesePageHasEveryIdAndNoOther() throws IOException {
         Set<String> expected = new TreeSet<>();
-        for (LeaseVerdict.Reason reason : LeaseVerdict.Reason.values()) expected.add(reason == LeaseVerdict.Reason.REUSED ? "reused(n)" : "new:" + reason.code());
-        for (ReleaseVerdict.Reason reason : ReleaseVerdict.Reason.values()) expected.add(reason == ReleaseVerdict.Reason.KEPT ? "kept" : "closed:" + reason.code());
         for (Finding finding : Finding.values()) expected.add(finding.id());
-        for (UpstreamFailure.Kind kind : UpstreamFailure.Kind.values()) expected.add("failed:" + kind.code());
-        for (OwnAnswer own : OwnAnswer.values()) expected.add(own.toString());
+        for (LoggedReason reason : LoggedReason.all()) expected.add(reason.id());
         Set<String> found = new TreeSet<>();
         Matcher rows = Pattern.compile("^\\| `([a-z0-9().:-]+)` \\|", Pattern.MULTILINE).matcher(Files.readString(MANUAL.resolve("ja/reuse.md")));
         while (rows.find()) found.add(rows.group(1));
         assertEquals(expected, found);
     }
 
-    private static String row(String code, String sentence, String cure) {
-        return "| `" + code + "` | " + cell(sentence) + " | " + cell(cure) + " |";
+    private static String row(LoggedReason reason) {
+        return "| `" + reason.id() + "` | " + cell(reason.sentence()) + " | " + cell(reason.cure()) + " |";
+    }
+
+    private static String section(Finding finding) {
+        return "### " + finding.id() + "\n\n" + cell(finding.cause()) + "\n\n**What helps:** " + cell(finding.cure())
+                + "\n\n```\n" + finding.example() + "\n```\n\nAfter the cure:\n\n```\n" + finding.cured() + "\n```\n\n";
     }
 
     private static String cell(String text) {

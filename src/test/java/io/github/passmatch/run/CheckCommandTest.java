@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** {@code check} and {@code explain} on the command line: exit codes and formats. */
@@ -83,6 +84,39 @@ class CheckCommandTest {
         run("check", directory.resolve("none").toString());
         run("check", directory.toString());
         assertEquals("passmatch: cannot read " + directory.resolve("none") + ": no such file\npassmatch: cannot read " + directory + ": it is a directory\n", err.toString());
+    }
+
+    @Test
+    void explainPrintsCauseCureAndExampleOfAnId() {
+        assertEquals(0, run("check", "--explain", "[back-reference]"));
+        assertEquals("""
+                back-reference
+
+                cause: The URL contains a back-reference such as $1, which switches connection reuse off by default. httpd does the same without a message.
+                cure:  Add enablereuse=on after the URL, or enablereuse=off if new connections are intended.
+
+                example:
+                    ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1
+                after the cure:
+                    ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1 enablereuse=on
+                """, out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"closed:rule", "new:rule", "reused(3)", "kept(4.0s)", "failed:refused", "own:no-rule", "OWN:LOOP", "loop"})
+    void explainKnowsReasonsAsTheLogWritesThem(String written) {
+        assertEquals(0, run("check", "--explain", written));
+        assertTrue(out.toString().contains("\ncause: ") && out.toString().contains("\ncure:  "), out::toString);
+    }
+
+    @Test
+    void explainNamesTheNearestIdAndListsAll() {
+        assertEquals(2, run("check", "--explain", "bak-reference"));
+        assertTrue(err.toString().startsWith("passmatch: unknown id \"bak-reference\"; did you mean \"back-reference\"?\nknown ids: mistake, "), err::toString);
+        assertEquals(0, run("check", "--explain"));
+        assertEquals(0, run("check", "--explain", "all"));
+        assertTrue(out.toString().lines().anyMatch(line -> line.matches("closed:rule  +the rule keeps no connections")), out::toString);
+        assertEquals(2, run("check", "--explain", "loop", "my.conf"));
     }
 
     @Test

@@ -2,53 +2,182 @@ package io.github.passmatch.config.problem;
 
 import java.util.Locale;
 
-/** The kinds of things that can be said about a configuration. Their names are stable: reports for machines carry them. */
+/**
+ * Names the kinds of findings about a configuration, each with its cause, its cure and an example. The names are stable: reports for machines carry them.
+ * {@code check --explain} and the manual's page of findings print what is written here.
+ */
 public enum Finding {
-    MISTAKE("The line cannot mean what it says, or means nothing."),
-    UNKNOWN_DIRECTIVE("Nobody knows a directive of that name."),
-    UNKNOWN_PARAMETER("There is no parameter of that name."),
-    BALANCER_PARAMETER("The parameter belongs to a balancer, or to a member of one."),
-    DOUBTFUL("The line works, but hardly as intended."),
-    NOT_OURS("The line is httpd's own business and has no effect here."),
-    NOT_IN_FORCE("httpd would obey the line; here it has no effect."),
-    REWRITE_RULE("RewriteRule has no effect here; ProxyPassMatch may do the same."),
-    SHADOWED_RULE("The rule can never match, because another already matches everything that it would."),
-    PARTLY_SHADOWED_RULE("Another rule takes a part of what this one could."),
-    OVERRIDDEN_LOCATION("A later section replaces the ProxyPass of this one."),
-    BACK_REFERENCE("A back-reference in the URL switches reuse off."),
-    NEVER_MATCHES("No path that a client can send is like the one that the rule asks for."),
-    JOINED_PARAMETER("What was meant to follow the URL is a part of it."),
-    LOOP("The rule leads back to this proxy."),
-    SKIPPED_RULES("Rules stand in a section that is skipped."),
-    NOTHING_INCLUDED("No file matches what IncludeOptional names."),
-    ACCESS_LOG("httpd's access log is not written here."),
-    STEERABLE_TARGET("Who sends requests chooses where they go."),
-    KEEPALIVE_IS_TCP("keepalive= is about TCP probes, not about reuse."),
-    KEEPALIVE_OF_CLIENTS("KeepAlive is about the client's connections."),
-    VARIABLE_WITHOUT_EFFECT("No such variable is read."),
-    REUSE_SWITCHED_OFF("A variable switches reuse off, whatever its value."),
-    PARAMETER_WITHOUT_EFFECT("The parameter has no effect as it stands."),
-    TTL_TOO_LONG("Upstreams usually close idle connections sooner."),
-    TRAILING_SLASH("A slash ends the path or the URL, but not both."),
-    WHOLE_PATH_APPENDED("A URL without back-reference gets the whole request path."),
-    MISSING_GROUP("The URL refers to a group that the expression does not have."),
-    NAMED_GROUP("Groups have no names in the URL."),
-    UNANCHORED_REGEX("The expression may be found anywhere in the path."),
-    CATASTROPHIC_REGEX("The expression takes too many steps on some paths."),
-    CREDENTIALS_IN_URL("User and password in the URL are dropped."),
-    REDIRECT_NOT_MAPPED("The line cannot match what the upstream sends."),
-    ERROR_OVERRIDE("An overridden answer loses all its fields."),
-    UNVERIFIED_TLS("The upstream's certificate is not verified."),
-    COMMENT("What was meant as a comment is none, or takes in the next line."),
-    QUOTES("Quotes inside a word are literal."),
-    ODD_CHARACTER("A character looks like another or like nothing, or the file is in an encoding that cannot be read."),
-    UNDEFINED_VARIABLE("The variable is not defined."),
-    DEPARTURE("httpd would do otherwise.");
+    MISTAKE("The line is not valid: an argument has a form or a value which the directive does not take.",
+            "Correct the word at the caret. The message says what is expected.",
+            "ProxyPass app http://127.0.0.1:8081/app",
+            "ProxyPass /app http://127.0.0.1:8081/app"),
+    UNKNOWN_DIRECTIVE("No directive has this name, neither here nor in httpd. In most cases the name is misspelt.",
+            "Write the name which the message suggests.",
+            "ProxyPas /app http://127.0.0.1:8081/app",
+            "ProxyPass /app http://127.0.0.1:8081/app"),
+    UNKNOWN_PARAMETER("A rule has no parameter with this name. In most cases the name is misspelt.",
+            "Write the name which the message suggests.",
+            "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1 enableuse=on",
+            "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1 enablereuse=on"),
+    BALANCER_PARAMETER("The parameter belongs to a balancer or to a balancer member, but the URL of the rule names one server.",
+            "Remove the parameter.",
+            "ProxyPass /app http://127.0.0.1:8081/app lbmethod=byrequests",
+            "ProxyPass /app http://127.0.0.1:8081/app"),
+    DOUBTFUL("The line is valid, but it probably does not do what was intended.",
+            "Follow the hint of the message. If the line is intended, nothing has to be done.",
+            "ProxyPass /app http://127.0.0.1:8081/app acquire=5",
+            "ProxyPass /app http://127.0.0.1:8081/app acquire=5s"),
+    NOT_OURS("The directive concerns httpd only (its files, processes or modules), and Passmatch ignores it.",
+            "Nothing has to be done. Without the line the note disappears.",
+            "DocumentRoot /var/www/html\nProxyPass /app http://127.0.0.1:8081/app",
+            "ProxyPass /app http://127.0.0.1:8081/app"),
+    NOT_IN_FORCE("httpd obeys the directive or the parameter, but it has no effect here.",
+            "Let the container or the upstream do this work, or remove the line.",
+            "ProxyRequests On\nProxyPass /app http://127.0.0.1:8081/app",
+            "ProxyPass /app http://127.0.0.1:8081/app"),
+    REWRITE_RULE("RewriteRule has no effect here.",
+            "Write a RewriteRule with [P] as ProxyPassMatch. Let the container or the upstream do other rewrites.",
+            "RewriteRule ^/app/(.*)$ http://127.0.0.1:8081/$1 [P]",
+            "ProxyPassMatch ^/app/(.*)$ http://127.0.0.1:8081/$1 enablereuse=on"),
+    SHADOWED_RULE("The rule can never match, because an earlier rule matches every path that this rule matches.",
+            "Put the more special rule first, or remove the rule.",
+            "ProxyPass /app http://127.0.0.1:8081/app\nProxyPass /app/admin http://127.0.0.1:8082/admin",
+            "ProxyPass /app/admin http://127.0.0.1:8082/admin\nProxyPass /app http://127.0.0.1:8081/app"),
+    PARTLY_SHADOWED_RULE("An earlier rule matches some of the paths that this rule matches.",
+            "Put the more special rule first. If the order is intended, nothing has to be done.",
+            "ProxyPass /app http://127.0.0.1:8081/app\nProxyPassMatch \\.php$ http://127.0.0.1:9000",
+            "ProxyPassMatch \\.php$ http://127.0.0.1:9000\nProxyPass /app http://127.0.0.1:8081/app"),
+    OVERRIDDEN_LOCATION("The rule can never match: a later section applies to the same paths, and its ProxyPass replaces the ProxyPass of this section.",
+            "Put the section with the shorter path first.",
+            "<Location /app/admin>\n    ProxyPass http://127.0.0.1:8082/admin\n</Location>\n<Location /app>\n    ProxyPass http://127.0.0.1:8081/app\n</Location>",
+            "<Location /app>\n    ProxyPass http://127.0.0.1:8081/app\n</Location>\n<Location /app/admin>\n    ProxyPass http://127.0.0.1:8082/admin\n</Location>"),
+    BACK_REFERENCE("The URL contains a back-reference such as $1, which switches connection reuse off by default. httpd does the same without a message.",
+            "Add enablereuse=on after the URL, or enablereuse=off if new connections are intended.",
+            "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1",
+            "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1 enablereuse=on"),
+    NEVER_MATCHES("No client can send a path that the rule matches: paths are compared after decoding, without query and without host.",
+            "Write the path alone, with decoded characters.",
+            "ProxyPass /app?id=1 http://127.0.0.1:8081/app",
+            "ProxyPass /app http://127.0.0.1:8081/app"),
+    JOINED_PARAMETER("No space separates the URL from the text after it, so this text is a part of the URL.",
+            "Put a space before the parameter; remove a semicolon at the end of the line.",
+            "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1enablereuse=on",
+            "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1 enablereuse=on"),
+    LOOP("The URL of the rule leads back to this proxy, so requests go round in a circle until they are refused with 508.",
+            "Write the address and the port of the upstream.",
+            "Listen 8080\nProxyPass /app http://localhost:8080/app",
+            "Listen 8080\nProxyPass /app http://localhost:8081/app"),
+    SKIPPED_RULES("Rules are in a section such as <IfModule> or <IfDefine>, and the condition of the section does not hold.",
+            "Remove the two lines of the section, or make its condition true.",
+            "<IfModule mod_jk.c>\n    ProxyPass /app http://127.0.0.1:8081/app\n</IfModule>",
+            "ProxyPass /app http://127.0.0.1:8081/app"),
+    NOTHING_INCLUDED("No file matches the argument of IncludeOptional.",
+            "Correct the path, or remove the line if no file is needed.",
+            "IncludeOptional no-such-folder/*.conf\nProxyPass /app http://127.0.0.1:8081/app",
+            "ProxyPass /app http://127.0.0.1:8081/app"),
+    ACCESS_LOG("CustomLog and TransferLog write no access log here.",
+            "Use the access log of the container, or write PassmatchAccessLog, whose lines also say whether the connection was reused.",
+            "CustomLog logs/access_log combined\nProxyPass /app http://127.0.0.1:8081/app",
+            "PassmatchAccessLog Text\nProxyPass /app http://127.0.0.1:8081/app"),
+    STEERABLE_TARGET("The host or the port of the upstream comes from the request. Clients may choose the server, and connections are never reused.",
+            "Write one rule for each host.",
+            "ProxyPassMatch ^/(blue|green)/(.*)$ http://$1.example.org/$2",
+            "ProxyPass /blue/ http://blue.example.org/\nProxyPass /green/ http://green.example.org/"),
+    KEEPALIVE_IS_TCP("keepalive= switches TCP keep-alive probes on (SO_KEEPALIVE). It has no effect on connection reuse.",
+            "Write enablereuse=on if connections are to be reused.",
+            "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1 keepalive=on",
+            "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1 enablereuse=on"),
+    KEEPALIVE_OF_CLIENTS("KeepAlive is about the connections of clients. It has no effect on connections to the upstream.",
+            "Write enablereuse=on on the rule if connections to the upstream are to be reused.",
+            "KeepAlive On\nProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1",
+            "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1 enablereuse=on"),
+    VARIABLE_WITHOUT_EFFECT("Neither mod_proxy nor Passmatch reads an environment variable with this name.",
+            "Remove the line, or write the name which the message suggests. enablereuse=on on the rule switches reuse on.",
+            "SetEnv proxy-keepalive 1\nProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1",
+            "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1 enablereuse=on"),
+    REUSE_SWITCHED_OFF("An environment variable switches connection reuse off. Its presence counts, whatever its value, and enablereuse=on does not change that.",
+            "Remove the line if connections are to be reused.",
+            "SetEnv proxy-nokeepalive 0\nProxyPass /app http://127.0.0.1:8081/app",
+            "ProxyPass /app http://127.0.0.1:8081/app"),
+    PARAMETER_WITHOUT_EFFECT("The parameter has no effect here, because another parameter or a rule for its URL is missing.",
+            "Add what the message names, or remove the parameter.",
+            "ProxyPass /app http://127.0.0.1:8081/app smax=5",
+            "ProxyPass /app http://127.0.0.1:8081/app smax=5 ttl=30"),
+    TTL_TOO_LONG("Upstreams usually close idle connections earlier than this ttl.",
+            "Set ttl below the keep-alive timeout of the upstream.",
+            "ProxyPass /app http://127.0.0.1:8081/app ttl=300",
+            "ProxyPass /app http://127.0.0.1:8081/app ttl=4"),
+    TRAILING_SLASH("Only one of path and URL ends in a slash, so the forwarded path has a slash too few or too many.",
+            "End both the path and the URL in a slash, or neither.",
+            "ProxyPass /app/ http://127.0.0.1:8081/app",
+            "ProxyPass /app/ http://127.0.0.1:8081/app/"),
+    WHOLE_PATH_APPENDED("The URL of a ProxyPassMatch has no back-reference, so the complete request path is appended to the URL.",
+            "Put the wanted part of the path in parentheses, and write $1 in the URL.",
+            "ProxyPassMatch ^/app/ http://127.0.0.1:8081/new",
+            "ProxyPassMatch ^/app/(.*)$ http://127.0.0.1:8081/new/$1 enablereuse=on"),
+    MISSING_GROUP("The URL refers to a group which the regular expression does not have. This reference is replaced by empty text.",
+            "Correct the number, or add the group to the expression.",
+            "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$2 enablereuse=on",
+            "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1 enablereuse=on"),
+    NAMED_GROUP("The URL can refer to groups only by number; $name is literal text.",
+            "Write the number of the group.",
+            "ProxyPassMatch ^/users/(?<id>[0-9]+)$ http://127.0.0.1:8081/users/$id enablereuse=on",
+            "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1 enablereuse=on"),
+    UNANCHORED_REGEX("The regular expression does not begin with ^, so it is found anywhere in the path.",
+            "Begin the expression with ^.",
+            "ProxyPassMatch /users/([0-9]+)$ http://127.0.0.1:8081/users/$1 enablereuse=on",
+            "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1 enablereuse=on"),
+    CATASTROPHIC_REGEX("The regular expression needs too many steps for some paths (catastrophic backtracking). Such requests are answered with 500.",
+            "Do not repeat a group which contains only a repetition, and do not let two repetitions follow each other that match the same text.",
+            "ProxyPassMatch ^/x/((a+)+)$ http://127.0.0.1:8081/$1 enablereuse=on",
+            "ProxyPassMatch ^/x/(a+)$ http://127.0.0.1:8081/$1 enablereuse=on"),
+    CREDENTIALS_IN_URL("User and password in the URL are dropped, as in httpd.",
+            "Remove them from the URL. If the upstream needs them, set the Authorization field.",
+            "ProxyPass /app http://user:password@127.0.0.1:8081/app",
+            "<Location /app>\n    ProxyPass http://127.0.0.1:8081/app\n    RequestHeader set Authorization \"Basic dXNlcjpwYXNzd29yZA==\"\n</Location>"),
+    REDIRECT_NOT_MAPPED("The URL of the ProxyPassReverse is not the one which the upstream sends in redirects, so the redirect is not changed.",
+            "Write the URL of the rule in ProxyPassReverse; with ProxyPreserveHost On, write the public host.",
+            "ProxyPass /app http://127.0.0.1:8081/app\nProxyPassReverse /app http://127.0.0.1:8082/app",
+            "ProxyPass /app http://127.0.0.1:8081/app\nProxyPassReverse /app http://127.0.0.1:8081/app"),
+    ERROR_OVERRIDE("ProxyErrorOverride replaces the error responses of the upstream, and all their header fields are lost.",
+            "Remove ProxyErrorOverride, or name only the statuses whose responses are to be replaced. If this is intended, nothing has to be done.",
+            "ProxyErrorOverride On\nProxyPass /app http://127.0.0.1:8081/app",
+            "ProxyPass /app http://127.0.0.1:8081/app"),
+    UNVERIFIED_TLS("The certificate of the upstream is not verified. Anybody on the network path can read and change requests and responses.",
+            "Remove SSLProxyVerify none. Name the certificate authority of the upstream with SSLProxyCACertificateFile, if the JVM does not know it.",
+            "SSLProxyEngine On\nSSLProxyVerify none\nProxyPass /app https://app.example.org/app",
+            "SSLProxyEngine On\nSSLProxyVerify require\nProxyPass /app https://app.example.org/app"),
+    COMMENT("A comment is only a line that begins with #. A comment line which ends in a backslash includes the next line.",
+            "Write the comment on a line of its own, without a backslash at its end.",
+            "ProxyPass /app http://127.0.0.1:8081/app # the application",
+            "# the application\nProxyPass /app http://127.0.0.1:8081/app"),
+    QUOTES("Quotation marks quote only where they enclose a whole word. Inside a word they are literal characters.",
+            "Enclose the whole word in quotation marks, or remove them.",
+            "ProxyPass /app http://127.0.0.1:8081/app timeout=\"5\"",
+            "ProxyPass /app http://127.0.0.1:8081/app \"timeout=5\""),
+    ODD_CHARACTER("The file contains a character that looks like another one or is invisible, or the encoding of the file is not UTF-8.",
+            "Write the plain character which the message names, and save the file as UTF-8.",
+            "ProxyPass “/app” http://127.0.0.1:8081/app",
+            "ProxyPass \"/app\" http://127.0.0.1:8081/app"),
+    UNDEFINED_VARIABLE("Neither Define nor the environment defines the variable, so ${...} stays in the text.",
+            "Write Define before the line, or set the environment variable.",
+            "ProxyPass /app http://127.0.0.1:8081/${APP_FOLDER}",
+            "Define APP_FOLDER app\nProxyPass /app http://127.0.0.1:8081/${APP_FOLDER}"),
+    DEPARTURE("httpd handles this line in another way. The message says how.",
+            "Nothing has to be done for Passmatch. If httpd reads the same file, write the line so that both do the same.",
+            "ProxyPass /app https://app.example.org/app",
+            "SSLProxyEngine On\nSSLProxyVerify require\nProxyPass /app https://app.example.org/app");
 
-    private final String sentence;
+    private final String cause;
+    private final String cure;
+    private final String example;
+    private final String cured;
 
-    Finding(String sentence) {
-        this.sentence = sentence;
+    Finding(String cause, String cure, String example, String cured) {
+        this.cause = cause;
+        this.cure = cure;
+        this.example = example;
+        this.cured = cured;
     }
 
     /** The name in reports, {@code shadowed-rule}. */
@@ -56,8 +185,23 @@ public enum Finding {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What it is about, in one sentence. */
-    public String sentence() {
-        return sentence;
+    /** Why it is reported, in one or two sentences. */
+    public String cause() {
+        return cause;
+    }
+
+    /** What helps, in one or two sentences. */
+    public String cure() {
+        return cure;
+    }
+
+    /** Lines of a configuration that have this finding. */
+    public String example() {
+        return example;
+    }
+
+    /** The same lines after the cure. */
+    public String cured() {
+        return cured;
     }
 }

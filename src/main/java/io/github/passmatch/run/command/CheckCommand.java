@@ -10,11 +10,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,6 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Reads configuration files and lists what is wrong, doubtful or not ours. Exit code: 0 usable, 1 errors (or warnings with --strict), 2 usage.")
 public final class CheckCommand implements Callable<Integer> {
+
+    private static final String EVERY_ID = "all";
 
     enum Format { text, json, sarif }
 
@@ -37,11 +41,17 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Lists each line that concerns httpd only, instead of one summary.")
     private boolean all;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files of httpd directives, each a configuration of its own.")
-    private List<Path> files;
+    @Option(names = "--explain", paramLabel = "ID", arity = "0..1", fallbackValue = EVERY_ID,
+            description = "Prints cause, cure and example of one finding ([back-reference]) or of one reason in the access log (closed:rule); without ID, or with \"all\", lists all of them.")
+    private String explained;
+
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Files of httpd directives, each a configuration of its own.")
+    private List<Path> files = List.of();
 
     @Override
     public Integer call() {
+        if (explained != null) return explain();
+        if (files.isEmpty()) throw new ParameterException(command.commandLine(), "Missing required parameter: 'FILE'");
         List<CheckedFile> checked = new ArrayList<>();
         for (Path file : files) {
             try {
@@ -59,6 +69,13 @@ public final class CheckCommand implements Callable<Integer> {
         }
         out.flush();
         return checked.stream().anyMatch(this::fails) ? 1 : 0;
+    }
+
+    private int explain() {
+        if (!files.isEmpty()) throw new ParameterException(command.commandLine(), "--explain takes one ID and no FILE");
+        Optional<String> text = explained.equals(EVERY_ID) ? Optional.of(ExplainedId.list()) : ExplainedId.find(explained).map(ExplainedId::text);
+        text.ifPresentOrElse(command.commandLine().getOut()::println, () -> command.commandLine().getErr().println("passmatch: " + ExplainedId.unknown(explained)));
+        return text.isPresent() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
     }
 
     private boolean fails(CheckedFile file) {

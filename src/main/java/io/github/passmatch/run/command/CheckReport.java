@@ -70,7 +70,8 @@ final class CheckReport {
     private static Map<String, Object> rule(Finding finding) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("id", finding.id());
-        out.put("shortDescription", Map.of("text", finding.sentence()));
+        out.put("shortDescription", Map.of("text", finding.cause()));
+        out.put("help", Map.of("text", finding.cure()));
         return out;
     }
 
