@@ -210,7 +210,7 @@ class CheckCommandTest {
     void explainTellsWhatBecomesOfARequest() throws IOException {
         assertEquals(0, run("explain", "--config", file("ProxyPass /a http://h/b"), "-H", "Cookie: x=y", "POST", "http://www.example.org/a/c"));
         List<String> lines = out.toString().lines().map(String::strip).toList();
-        assertTrue(lines.containsAll(List.of("forwarded to http://h/b/c", "POST /b/c HTTP/1.1", "Cookie: x=y", "X-Forwarded-Host: www.example.org")), out::toString);
+        assertTrue(lines.containsAll(List.of("forwarded to http://h/b/c", "POST /b/c HTTP/1.1", "Cookie: ***", "X-Forwarded-Host: www.example.org")), out::toString);
     }
 
     @Test
