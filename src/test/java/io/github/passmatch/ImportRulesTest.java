@@ -51,11 +51,12 @@ class ImportRulesTest {
             room("config", "rules.*", "config.*"),
 
             room("upstream.log", SLF4J),
+            room("upstream.reactor", "upstream.log", SLF4J),
             room("upstream.outcome", "rules.*"),
             room("upstream.request", "rules.*", "upstream.outcome"),
             room("upstream.time", "rules.*", "upstream.log", "upstream.outcome", "upstream.request", SLF4J),
             room("upstream.http1", "rules.*", "upstream.outcome", "upstream.request", HTTP_CORE),
-            room("upstream.connect", "rules.*", "upstream.outcome", "upstream.request", "upstream.time", "upstream.http1", HTTP_CORE, HTTP_CLIENT),
+            room("upstream.connect", "rules.*", "upstream.outcome", "upstream.reactor", "upstream.request", "upstream.time", "upstream.http1", HTTP_CORE, HTTP_CLIENT),
             room("upstream", "rules.*", "upstream.*", HTTP_CORE, HTTP_CLIENT, SLF4J),
 
             room("diagnose.figures", "rules.*", "upstream.*", "io.micrometer.", SLF4J),

@@ -4,12 +4,14 @@ import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.upstream.connect.Connector;
 import io.github.passmatch.upstream.connect.UpstreamConnection;
+import io.github.passmatch.upstream.http1.ReceivedResponse;
 import io.github.passmatch.upstream.http1.ResponseHead;
 import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict.Reason;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import io.github.passmatch.upstream.reactor.WatchedChannel;
 import io.github.passmatch.upstream.request.LoginScheme;
 import io.github.passmatch.upstream.request.UpstreamResponse;
 import io.github.passmatch.upstream.time.ClientConnection;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.apache.hc.client5.http.impl.ConnectionHolder;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
@@ -47,7 +50,8 @@ public final class Exchange implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    void begin(LeaseVerdict.Reason insistOnNew) throws UpstreamFailure, ClientGone, DeadConnection {
+    /** Sends the request, on a kept or a new connection. */
+    void send(LeaseVerdict.Reason insistOnNew) throws UpstreamFailure, ClientGone, DeadConnection {
         LeaseVerdict.Reason found = look(insistOnNew);
         if (found != LeaseVerdict.Reason.REUSED) connect();
         connection.beginExchange();
@@ -56,11 +60,27 @@ public final class Exchange implements AutoCloseable {
         attempt.guard().endBy(() -> connection.close(CloseMode.IMMEDIATE));
         attempt.guard().whileSending(connection::stopSendingIfAnswered);
         conversation = new HeadExchange(attempt, connection, leaseVerdict.reused());
-        try {
-            ResponseHead head = conversation.hold();
+        judgingFailures(conversation::send);
+    }
+
+    /** Reads the head of the final answer. */
+    void receive() throws UpstreamFailure, ClientGone, DeadConnection {
+        judgingFailures(() -> {
+            ResponseHead head = conversation.receive();
             attempt.course().answered();
             body = new ResponseBody(attempt, connection, head);
             response = head.response();
+        });
+    }
+
+    @FunctionalInterface
+    private interface Half {
+        void run() throws UpstreamFailure, ClientGone, DeadConnection;
+    }
+
+    private void judgingFailures(Half half) throws UpstreamFailure, ClientGone, DeadConnection {
+        try {
+            half.run();
         } catch (ClientGone e) {
             clientGone();
             throw e;
@@ -68,6 +88,24 @@ public final class Exchange implements AutoCloseable {
             outcome = Reason.DIED;
             throw e;
         }
+    }
+
+    /** See {@link PendingExchange#await}. The limit of the wait begins now. */
+    boolean await(WatchedChannel.Waiter waiter) {
+        if (!conversation.beginWait()) return false;
+        try {
+            return connection.await(waiter);
+        } catch (IOException e) {
+            return false;       // reading will tell what is wrong
+        }
+    }
+
+    boolean hasInput() {
+        return connection.hasInput();
+    }
+
+    boolean isWhole(int maxBody, IntPredicate status) {
+        return !attempt.request().method().equals("HEAD") && connection.received((bytes, offset, length) -> new ReceivedResponse(bytes, offset, length).isWhole(maxBody, status));
     }
 
     /** Looks at the connection that the pool gave, and lets go of it if it is not fit. */
@@ -78,10 +116,10 @@ public final class Exchange implements AutoCloseable {
             connection.taken();
             found = insistOnNew != null ? insistOnNew : connection.inspect(attempt.peer(), upstream.now());
             if (found != LeaseVerdict.Reason.REUSED) endpoint.close(CloseMode.GRACEFUL);
-        } else if (insistOnNew != null) {
-            found = insistOnNew;
-        } else if (found == LeaseVerdict.Reason.POOL_EMPTY && upstream.expired().missesOne()) {
-            found = LeaseVerdict.Reason.IDLE_LIMIT;
+        } else {
+            endpoint.close(CloseMode.IMMEDIATE);    // nothing, or a connection that has ended just now
+            if (insistOnNew != null) found = insistOnNew;
+            else if (found == LeaseVerdict.Reason.POOL_EMPTY) found = upstream.lost().next().orElse(found);
         }
         return found;
     }

@@ -30,7 +30,10 @@ final class HeadExchange {
     private final boolean reused;
     private final long receivedBefore;
     private final RequestSender sender;
+    private final boolean pings;
     private boolean requestSent;
+    private boolean holdsBody;          // until it is asked for
+    private long waitingSince;          // 0: not yet
 
     /** @param reused whether an earlier exchange has used the connection */
     HeadExchange(Attempt attempt, UpstreamConnection connection, boolean reused) {
@@ -38,6 +41,7 @@ final class HeadExchange {
         this.connection = connection;
         this.reused = reused;
         this.receivedBefore = received();
+        this.pings = attempt.request().pings(attempt.settings());
         this.sender = new RequestSender(connection, attempt.guard(), attempt.settings().timeout().toNanos(), attempt.request().body(), attempt.settings().ioBufferSize());
     }
 
@@ -46,24 +50,34 @@ final class HeadExchange {
         return requestSent;
     }
 
-    /** @return the head of the final answer */
-    ResponseHead hold() throws UpstreamFailure, ClientGone, DeadConnection {
-        boolean pings = attempt.request().pings(attempt.settings());
+    void send() throws UpstreamFailure, ClientGone, DeadConnection {
         sender.head(attempt.request(), attempt.peer(), attempt.mayKeep(), pings);
-        boolean wait = pings || attempt.request().is(AWAIT_CONTINUE);
-        send(!wait);
+        holdsBody = pings || attempt.request().is(AWAIT_CONTINUE);
+        send(!holdsBody);
+    }
+
+    /** Begins the wait for the answer; false if the request has not been sent as a whole, so that there is more to do than to wait. */
+    boolean beginWait() {
+        if (!requestSent) return false;
+        waitingSince = System.nanoTime();
+        attempt.guard().arm(attempt.limitOf(Phase.HEAD).toNanos());
+        return true;
+    }
+
+    /** @return the head of the final answer */
+    ResponseHead receive() throws UpstreamFailure, ClientGone, DeadConnection {
         for (int interims = 0; ; interims++) {
-            if (wait && !pings && isSilent()) {
-                wait = false;
+            if (holdsBody && !pings && isSilent()) {
+                holdsBody = false;
                 send(true);
             }
-            ResponseHead head = receive(pings && wait ? Phase.CONTINUE : Phase.HEAD);
+            ResponseHead head = receive(pings && holdsBody ? Phase.CONTINUE : Phase.HEAD);
             if (head.getCode() >= 200) return head;
             if (head.getCode() == 101) throw attempt.badAnswer("it switched protocols (101) without being asked", null);
             if (interims == MAX_INTERIM) throw attempt.badAnswer("more than " + MAX_INTERIM + " interim answers", null);
             if (head.getCode() != 100) attempt.recipient().interim(head.response());
-            else wait = false;
-            if (!requestSent && !wait) send(true);
+            else holdsBody = false;
+            if (!requestSent && !holdsBody) send(true);
         }
     }
 
@@ -96,7 +110,8 @@ final class HeadExchange {
     }
 
     private ResponseHead receive(Phase phase) throws UpstreamFailure, ClientGone, DeadConnection {
-        long start = System.nanoTime();
+        long start = waitingSince != 0 ? waitingSince : System.nanoTime();
+        waitingSince = 0;
         attempt.guard().arm(attempt.limitOf(phase).toNanos());
         try {
             return (ResponseHead) connection.receiveResponseHeader();

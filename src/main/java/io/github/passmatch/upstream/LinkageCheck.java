@@ -6,6 +6,7 @@ import io.github.passmatch.upstream.connect.Pool;
 import io.github.passmatch.upstream.connect.UpstreamConnection;
 import io.github.passmatch.upstream.http1.ResponseHead;
 import io.github.passmatch.upstream.http1.ResponseHeadParser;
+import io.github.passmatch.upstream.reactor.Reactor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +49,7 @@ final class LinkageCheck {
      */
     void run() throws IOException, HttpException, InterruptedException, ExecutionException, TimeoutException {
         var config = Pool.config(ConnectionSettings.DEFAULT_RESPONSE_FIELD_SIZE);
-        try (PoolingHttpClientConnectionManager manager = Pool.of(new Operator(), () -> new UpstreamConnection("rehearsal", config, new ResponseHeadParser(BadLines.ARE_ERRORS), closed -> { }))) {
+        try (PoolingHttpClientConnectionManager manager = Pool.of(new Operator(), () -> new UpstreamConnection("rehearsal", config, new ResponseHeadParser(BadLines.ARE_ERRORS), closed -> { }, () -> { }, new Reactor()))) {
             exchange(manager, TimeValue.ofMinutes(1));
             if (manager.getTotalStats().getAvailable() != 1) throw new IOException("HttpClient has not kept a connection that it should keep");
             exchange(manager, TimeValue.NEG_ONE_MILLISECOND);

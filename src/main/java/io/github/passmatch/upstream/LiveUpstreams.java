@@ -2,6 +2,7 @@ package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.upstream.log.Loggers;
+import io.github.passmatch.upstream.reactor.Reactor;
 import io.github.passmatch.upstream.time.Watchdog;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ final class LiveUpstreams implements AutoCloseable {
 
     private final Set<Upstream> living = ConcurrentHashMap.newKeySet();
     private final Watchdog watchdog = new Watchdog(this::chore);
+    private final Reactor reactor = new Reactor();
     private final LongSupplier clock;
     private final Observer observer;
 
@@ -30,7 +32,7 @@ final class LiveUpstreams implements AutoCloseable {
 
     /** One for a rule; it lives when it has been added. */
     Upstream build(Rule rule) {
-        return new Upstream(rule, watchdog, clock, observer);
+        return new Upstream(rule, watchdog, reactor, clock, observer);
     }
 
     public void add(Upstream upstream) {
@@ -67,5 +69,6 @@ final class LiveUpstreams implements AutoCloseable {
     public void close() {
         watchdog.close();
         living.forEach(Upstream::close);
+        reactor.close();
     }
 }

@@ -7,7 +7,7 @@ import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.upstream.connect.AddressCache;
 import io.github.passmatch.upstream.connect.Connector;
-import io.github.passmatch.upstream.connect.Expired;
+import io.github.passmatch.upstream.connect.LostConnections;
 import io.github.passmatch.upstream.connect.Pool;
 import io.github.passmatch.upstream.connect.Slots;
 import io.github.passmatch.upstream.connect.TlsClient;
@@ -16,6 +16,7 @@ import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import io.github.passmatch.upstream.reactor.Reactor;
 import io.github.passmatch.upstream.request.ConnectionRoute;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 import io.github.passmatch.upstream.time.ClientConnection;
@@ -46,18 +47,18 @@ public final class Upstream implements AutoCloseable {
     private final UpstreamLifetime tenure = new UpstreamLifetime();
     private final ErrorState error = new ErrorState();
     private final HttpRoute route;
-    private final PoolingHttpClientConnectionManager manager;
+    private final Pool manager;
     private final Logins logins;
     private final Slots slots;
     private final Watchdog watchdog;
     private final LongSupplier clock;
     private final Observer.OfRule observer;
     private final AtomicLong connectionIds = new AtomicLong();
-    private final Expired expired = new Expired();
+    private final LostConnections lost = new LostConnections();
     private volatile Rule rule;
 
     /** @param clock nanoseconds, as {@link System#nanoTime}; what is kept and for how long is judged by it */
-    Upstream(Rule rule, Watchdog watchdog, LongSupplier clock, Observer observer) {
+    Upstream(Rule rule, Watchdog watchdog, Reactor reactor, LongSupplier clock, Observer observer) {
         Destination destination = rule.destination().orElseThrow();
         this.rule = rule;
         ConnectionSettings settings = destination.connections();
@@ -67,7 +68,7 @@ public final class Upstream implements AutoCloseable {
         this.route = new HttpRoute(destination.target().authority()
                 .map(a -> new HttpHost(a.scheme(), a.host(), a.port())).orElse(new HttpHost("varying.invalid", 80)));
         this.manager = Pool.of(settings, new Connector(settings, new AddressCache(settings.addressTtl(), clock),
-                destination.target().scheme().equals("https") ? new TlsClient(settings.tls()) : null), () -> "rule-" + this.rule.number() + "-" + connectionIds.incrementAndGet(), this::closedWhileIdle);
+                destination.target().scheme().equals("https") ? new TlsClient(settings.tls()) : null), () -> "rule-" + this.rule.number() + "-" + connectionIds.incrementAndGet(), this::closedWhileIdle, this::removeClosed, reactor);
         this.slots = new Slots(settings.max());
         this.logins = new Logins(manager, route);
         if (settings.status().contains(WorkerFlag.IN_ERROR)) error.enter(settings, now());
@@ -153,36 +154,34 @@ public final class Upstream implements AutoCloseable {
      * @throws ClientGone      if the request body broke off, or the recipient has left
      */
     public Exchange open(UpstreamRequest request, ResponseListener recipient, ExchangeRecord course) throws UpstreamFailure, ClientGone {
-        error.refuseIfUnusable(settings(), now());
-        refuseIfBlocked(request.target().authority());
-        Deadline total = Deadline.in(settings().totalTimeout());
-        try {
-            return attempt(request, recipient, total, request.insistsOnNew(settings()), course);
-        } catch (DeadConnection dead) {
-            if (!dead.mayReplay(request)) throw dead.failure();
-        }
-        try {
-            return attempt(request, recipient, total, LeaseVerdict.Reason.REPLAY, course);
-        } catch (DeadConnection again) {
-            throw again.failure();
-        }
+        return send(request, recipient, course).receive();
     }
 
-    private Exchange attempt(UpstreamRequest request, ResponseListener recipient, Deadline total, LeaseVerdict.Reason insistOnNew, ExchangeRecord course)
+    /** Sends a request: the first half of {@link #open(UpstreamRequest, ResponseListener, ExchangeRecord)}. */
+    public PendingExchange send(UpstreamRequest request, ResponseListener recipient, ExchangeRecord course) throws UpstreamFailure, ClientGone {
+        error.refuseIfUnusable(settings(), now());
+        refuseIfBlocked(request.target().authority());
+        PendingExchange pending = new PendingExchange(this, request, recipient, course);
+        pending.send();
+        return pending;
+    }
+
+    /** The request has been sent when this returns. */
+    Exchange attempt(UpstreamRequest request, ResponseListener recipient, Deadline total, LeaseVerdict.Reason insistOnNew, ExchangeRecord course)
             throws UpstreamFailure, ClientGone, DeadConnection {
         Guard guard = watchdog.guard(recipient, total);
         String login = settings().reuse().pooled() ? logins.stateFor(request, recipient) : null;
         Attempt attempt = new Attempt(settings(), request, ConnectionRoute.of(request, settings().egress()), recipient, guard, course, login);
         Exchange exchange = null;
-        boolean opened = false;
+        boolean sent = false;
         try {
             exchange = new Exchange(this, attempt, Lease.of(manager, slots, route, attempt));
-            exchange.begin(insistOnNew);
-            opened = true;
+            exchange.send(insistOnNew);
+            sent = true;
             return exchange;
         } finally {
-            if (!opened && exchange != null) exchange.close();
-            else if (!opened) guard.close();
+            if (!sent && exchange != null) exchange.close();
+            else if (!sent) guard.close();
         }
     }
 
@@ -204,11 +203,15 @@ public final class Upstream implements AutoCloseable {
     }
 
     private void closedWhileIdle(UpstreamConnection connection) {
-        expired.note(connection, now());
+        lost.note(connection, now());
     }
 
-    Expired expired() {
-        return expired;
+    private void removeClosed() {
+        manager.removeClosed();
+    }
+
+    LostConnections lost() {
+        return lost;
     }
 
     boolean keepsNone() {

@@ -6,6 +6,7 @@ import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.diagnose.figures.FilterName;
 import io.github.passmatch.diagnose.status.Reload;
+import io.github.passmatch.forward.ForwardedRequest;
 import io.github.passmatch.forward.client.ClientView;
 import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.rules.match.Match;
@@ -199,17 +200,12 @@ public final class ProxyFilter implements Filter {
             RoutingDecision decision = snapshot.rule(clientRequest);
             if (decision.match() instanceof Match.Refused refused) snapshot.forwarder().refuse(refused, decision, clientRequest, clientResponse);
             if (!(decision.match() instanceof Match.Forwarded forwarded)) return decision.match() instanceof Match.Refused;
-            handOff.run(clientRequest, clientResponse, () -> forward(forwarded, decision, hold, clientRequest, clientResponse));
+            ForwardedRequest request = snapshot.forwarder().request(forwarded, decision, clientRequest, clientResponse);
             forwarding = true;
+            handOff.run(clientRequest, clientResponse, request, hold);
             return true;
         } finally {
             if (!forwarding) hold.close();
-        }
-    }
-
-    private static void forward(Match.Forwarded match, RoutingDecision decision, Snapshot.Hold hold, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        try (hold) {
-            hold.snapshot().forwarder().forward(match, decision, clientRequest, clientResponse);
         }
     }
 

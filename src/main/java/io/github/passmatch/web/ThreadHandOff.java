@@ -1,14 +1,18 @@
 package io.github.passmatch.web;
 
+import io.github.passmatch.forward.ForwardedRequest;
 import io.github.passmatch.forward.answer.ErrorPage;
 import io.github.passmatch.upstream.log.Loggers;
+import io.github.passmatch.upstream.reactor.Reactor;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -27,65 +31,153 @@ final class ThreadHandOff implements AutoCloseable {
     static final int INLINE_LIMIT = 100;
     /** A container unloads a stopped webapp's classes, which those need that are still to tell their clients; some of them wait for a client, though. */
     private static final long LEAVING_NANOS = 2_000_000_000L;
+    private static final boolean ASYNC = !"off".equalsIgnoreCase(System.getProperty("passmatch.async"));
     /** The request attribute that holds why an answer must be cut. */
     static final String CUT = "io.github.passmatch.cut";
 
     private static final Logger LOG = Loggers.of(ThreadHandOff.class);
 
     private final FailedRequests failedRequests;
-    private final ExecutorService virtualThreads;       // null before JDK 21
+    private final Workers workers = new Workers();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger inline = new AtomicInteger();
     private final AtomicBoolean complained = new AtomicBoolean();
 
     ThreadHandOff(FailedRequests failedRequests) {
         this.failedRequests = failedRequests;
-        virtualThreads = VirtualThreads.executor().orElse(null);
     }
 
-    /** What is done for one request. */
-    @FunctionalInterface
-    interface Work {
-        /** Called once, on one thread. */
-        void run() throws IOException;
-    }
-
-    /** Runs {@code work} here, or lets a virtual thread do so. */
-    void run(HttpServletRequest clientRequest, HttpServletResponse clientResponse, Work work) throws IOException {
+    /**
+     * Forwards a request: sends it here and lets the selector threads wait for its answer; or does all of it here, or on a virtual thread, which wait. Closes {@code work} when it is over,
+     * which may be after this has returned.
+     */
+    void run(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, AutoCloseable hold) throws IOException {
+        Task task = new Task(clientRequest, clientResponse, work, hold);
         int running = inline.incrementAndGet();
         boolean handed = false;
         try {
             handed = running > INLINE_LIMIT && mayHandOff(clientRequest);
-            if (!handed) work.run();
+            if (!handed) task.begin();
         } finally {
             inline.decrementAndGet();
         }
-        if (handed) start(clientRequest, clientResponse, work);
+        if (handed) task.handOff();
     }
 
     private boolean mayHandOff(HttpServletRequest clientRequest) {
-        if (virtualThreads == null || VirtualThreads.current()) return false;
+        if (!workers.areVirtual() || VirtualThreads.current()) return false;
         if (clientRequest.isAsyncSupported()) return true;
         if (complained.compareAndSet(false, true))
             LOG.warn("more than {} requests in flight, and async-supported is not true for this filter and all before it: they keep the container's threads", INLINE_LIMIT);
         return false;
     }
 
-    private void start(HttpServletRequest clientRequest, HttpServletResponse clientResponse, Work work) {
-        HandedOff request = new HandedOff(clientRequest, clientResponse, failedRequests);
-        AsyncContext async = clientRequest.startAsync(request, clientResponse);
-        async.setTimeout(0);
-        virtualThreads.execute(() -> finish(async, request, clientResponse, work));
+    /** A filter that has wrapped one of them may expect the response to be whole when the chain returns. */
+    private static boolean mayWaitWithoutThread(HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return ASYNC && clientRequest.isAsyncSupported() && clientRequest.getDispatcherType() == DispatcherType.REQUEST && !(clientRequest instanceof ServletRequestWrapper)
+                && !(clientResponse instanceof ServletResponseWrapper);
     }
 
-    private void finish(AsyncContext async, HandedOff request, HttpServletResponse clientResponse, Work work) {
-        try {
-            work.run();
-            async.complete();
-        } catch (IOException | RuntimeException | Error e) {
-            failedRequests.log(request, e);
-            if (failedRequests.mustCut(clientResponse, e)) cut(async, request, e);
-            else apologize(async, clientResponse);
+    /** One request that is forwarded. */
+    private final class Task {
+        private final HttpServletRequest clientRequest;
+        private final HttpServletResponse clientResponse;
+        private final ForwardedRequest work;
+        private final AutoCloseable hold;
+        private AsyncContext async;
+        private HandedOff request;
+
+        Task(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, AutoCloseable hold) {
+            this.clientRequest = clientRequest;
+            this.clientResponse = clientResponse;
+            this.work = work;
+            this.hold = hold;
         }
+
+        /** On the container's thread. */
+        void begin() throws IOException {
+            boolean over = true;
+            try {
+                if (!work.send()) return;
+                if (!mayWaitWithoutThread(clientRequest, clientResponse) || work.hasInput()) {
+                    work.answer();
+                    return;
+                }
+                startAsync();
+                over = false;
+                waiting.incrementAndGet();
+                if (work.await(this::resume)) return;       // from here on it is somebody else's
+                waiting.decrementAndGet();
+            } finally {
+                if (over) close();
+            }
+            finish(work::answer);
+        }
+
+        private void startAsync() {
+            request = new HandedOff(clientRequest, clientResponse, failedRequests);
+            async = clientRequest.startAsync(request, clientResponse);
+            async.setTimeout(0);
+        }
+
+        /** On a selector thread, or one that ends waits. */
+        private void resume() {
+            boolean done = false;
+            try {
+                done = Reactor.isCurrent() && work.answerAtOnce();
+            } finally {
+                if (!done) workers.execute(this::answerLater);
+            }
+            if (!done) return;
+            waiting.decrementAndGet();
+            close();
+            async.complete();
+        }
+
+        private void answerLater() {
+            waiting.decrementAndGet();
+            finish(work::answer);
+        }
+
+        /** On a virtual thread. */
+        void handOff() {
+            startAsync();
+            workers.execute(() -> finish(this::forward));
+        }
+
+        private void forward() throws IOException {
+            if (work.send()) work.answer();
+        }
+
+        private void finish(Step step) {
+            try {
+                try {
+                    step.run();
+                } finally {
+                    close();
+                }
+                async.complete();
+            } catch (IOException | RuntimeException | Error e) {
+                failedRequests.log(request, e);
+                if (failedRequests.mustCut(clientResponse, e)) cut(async, request, e);
+                else apologize(async, clientResponse);
+            }
+        }
+
+        private void close() {
+            try (hold) {
+                work.close();
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
     }
 
     /** Only a container thread can make the container cut a connection: it is given one to throw on. */
@@ -109,13 +201,10 @@ final class ThreadHandOff implements AutoCloseable {
     /** Takes no more requests to other threads, and waits until those in flight have left, {@link #LEAVING_NANOS} at most. What they wait for is to be ended before. */
     @Override
     public void close() {
-        if (virtualThreads != null) virtualThreads.shutdown();
+                workers.close();
         long end = System.nanoTime() + LEAVING_NANOS;
-        while (!allHaveLeft() && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) LockSupport.parkNanos(1_000_000);
-    }
-
-    private boolean allHaveLeft() {
-        return inline.get() == 0 && (virtualThreads == null || virtualThreads.isTerminated());
+        while ((inline.get() > 0 || waiting.get() > 0) && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) LockSupport.parkNanos(1_000_000);
+        workers.await(end);
     }
 
     /** The request as it is dispatched again to be cut: where the filter is not mapped to ASYNC, whoever looks at it fails in its place. */

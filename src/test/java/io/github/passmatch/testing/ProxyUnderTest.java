@@ -8,6 +8,9 @@ import io.github.passmatch.config.problem.ConfigSource;
 import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.run.server.HttpRules;
 import io.github.passmatch.web.ProxyFilter;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Path;
@@ -64,10 +67,12 @@ public final class ProxyUnderTest implements AutoCloseable {
         context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         FilterHolder counter = new FilterHolder((request, response, chain) -> {
             inFlight.incrementAndGet();
+            boolean waits = false;
             try {
                 chain.doFilter(request, response);
+                waits = request.isAsyncStarted() && leavesWhenComplete(request.getAsyncContext());
             } finally {
-                inFlight.decrementAndGet();
+                if (!waits) inFlight.decrementAndGet();
             }
         });
         counter.setAsyncSupported(true);
@@ -108,6 +113,29 @@ public final class ProxyUnderTest implements AutoCloseable {
     /** Stops the webapp with the filter in it, and not the server. */
     public void stopWebapp() {
         LifeCycle.stop(context);
+    }
+
+    private boolean leavesWhenComplete(AsyncContext async) {
+        try {
+            async.addListener(new AsyncListener() {
+                @Override
+                public void onComplete(AsyncEvent event) {
+                    inFlight.decrementAndGet();
+                }
+
+                @Override
+                public void onTimeout(AsyncEvent event) { }
+
+                @Override
+                public void onError(AsyncEvent event) { }
+
+                @Override
+                public void onStartAsync(AsyncEvent event) { }
+            });
+            return true;
+        } catch (IllegalStateException e) {
+            return false;       // it is complete already
+        }
     }
 
     /** Requests that are in the filter, waiting ones too. */

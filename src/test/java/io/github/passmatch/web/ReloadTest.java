@@ -74,6 +74,7 @@ class ReloadTest {
             write(unchanged, "ProxyPass /changing http://" + changing.authority());
             ProxyFilter filter = watchedByHand();
             try (ProxyUnderTest proxy = ProxyUnderTest.of(filter)) {
+                proxy.get("/same/first");        // starts the selector thread
                 List<String> threadsBefore = threads();
                 List<Thread> traffic = new ArrayList<>();
                 for (int i = 0; i < clients; i++) traffic.add(new Thread(() -> askUntil(done, proxy.port(), answered, wrong)));

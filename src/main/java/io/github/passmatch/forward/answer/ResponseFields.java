@@ -35,7 +35,8 @@ public final class ResponseFields {
         this.container = container;
     }
 
-    public void copy(UpstreamResponse upstreamResponse, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+    /** @param atOnce the whole answer will be in the container's buffer: then the container knows the length, and would send, and wait, as soon as the announced one is reached */
+    public void copy(UpstreamResponse upstreamResponse, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, boolean atOnce) {
         int status = upstreamResponse.status();
         clientResponse.setStatus(status);
         HopByHop hopByHop = HopByHop.ofResponse();
@@ -52,8 +53,9 @@ public final class ResponseFields {
         List<Field> fields = new ArrayList<>(upstreamResponse.fields().size() + 1);
         for (Field field : upstreamResponse.fields()) {
             if (hopByHop.endsHere(field.name())) continue;
-            if (field.is("Content-Length")) setLength(field.value(), coded || status == 204, hasBody, clientResponse);
-            else fields.add(mapped(field, decision, clientRequest));
+            if (field.is("Content-Length")) {
+                if (!atOnce) setLength(field.value(), coded || status == 204, hasBody, clientResponse);
+            } else fields.add(mapped(field, decision, clientRequest));
         }
         if (identity.addsVia()) fields.add(new Field("Via", identity.viaElement(decision.request(), decision.scope().switches().usesCanonicalName())));
         write(Edits.ofAnswer(fields, decision), clientResponse);

@@ -1,5 +1,6 @@
 package io.github.passmatch.forward.container;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -32,6 +33,12 @@ final class Jetty implements ServletContainer {
         } catch (ReflectiveOperationException e) {
             throw why;
         }
+    }
+
+    /** A write of more than a fourth of the buffer is not collected but sent. By HTTP/2, only the field tells the length, and Jetty sends as soon as it is reached. */
+    @Override
+    public int buffered(HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return clientRequest.getProtocol().startsWith("HTTP/1") ? clientResponse.getBufferSize() / 4 : 0;
     }
 
     /** Jetty writes media types that it knows in its own spelling; the fields below those of the servlet API stay as they are. */

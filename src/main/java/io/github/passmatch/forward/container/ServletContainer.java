@@ -49,6 +49,11 @@ public interface ServletContainer {
     /** After a request body could not be read: undoes what the container has done to the answer by itself, so that the filter can give its own. */
     default void keepAnswer(HttpServletRequest clientRequest, HttpServletResponse clientResponse) { }
 
+    /** How many bytes of a body the container keeps in its buffer, without sending and waiting, until the response is completed; 0 where that is not known. */
+    default int buffered(HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return 0;
+    }
+
     /**
      * Sets {@code Content-Type} or {@code Content-Language}, byte for byte as far as the container allows. Containers keep what belongs to these fields in places
      * of their own, and would add a charset or put in a language that a filter before ours has set.

@@ -78,6 +78,11 @@ final class Tomcat implements ServletContainer {
         throw abort;
     }
 
+    @Override
+    public int buffered(HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return clientResponse.getBufferSize() - 1;
+    }
+
     private IOException quiet(IOException why) {
         try {
             return (IOException) clientAbort.newInstance(why.getMessage());

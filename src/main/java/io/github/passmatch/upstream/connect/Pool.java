@@ -2,30 +2,39 @@ package io.github.passmatch.upstream.connect;
 
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.upstream.http1.ResponseHeadParser;
+import io.github.passmatch.upstream.reactor.Reactor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
-import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.pool.StrictConnPool;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 
-/** Makes HttpClient's connection managers as rules want them. */
-public final class Pool {
+/** HttpClient's connection manager as rules want it. It has no limit of its own: {@link Slots} keep {@code max}, which the manager would keep by closing connections that a client is logged in on. */
+public final class Pool extends PoolingHttpClientConnectionManager {
 
-    private Pool() { }
+    private final StrictConnPool<HttpRoute, ManagedHttpClientConnection> entries;
+
+    private Pool(HttpClientConnectionOperator operator, HttpConnectionFactory<ManagedHttpClientConnection> factory, StrictConnPool<HttpRoute, ManagedHttpClientConnection> entries) {
+        super(operator, entries, factory);
+        this.entries = entries;
+    }
 
     /**
      * @param names           for connections, one after the other
-     * @param closedWhileIdle is told of connections that the pool closes by itself
+     * @param closedWhileIdle is told of connections that the pool closes by itself, or that end in it
+     * @param removeClosed    see {@link #removeClosed}
      */
-    public static PoolingHttpClientConnectionManager of(ConnectionSettings settings, Connector connector, Supplier<String> names, Consumer<UpstreamConnection> closedWhileIdle) {
+    public static Pool of(ConnectionSettings settings, Connector connector, Supplier<String> names, Consumer<UpstreamConnection> closedWhileIdle, Runnable removeClosed, Reactor reactor) {
         Http1Config config = config(settings.responseFieldSize());
-        return of(connector, () -> new UpstreamConnection(names.get(), config, new ResponseHeadParser(settings.protocol().badLines()), closedWhileIdle));
+        return of(connector, () -> new UpstreamConnection(names.get(), config, new ResponseHeadParser(settings.protocol().badLines()), closedWhileIdle, removeClosed, reactor));
     }
 
     /** @param responseFieldSize longest line of a head, in bytes */
@@ -34,15 +43,18 @@ public final class Pool {
     }
 
     /** @param connections makes them, not yet connected */
-    public static PoolingHttpClientConnectionManager of(HttpClientConnectionOperator operator, Supplier<UpstreamConnection> connections) {
-        HttpConnectionFactory<ManagedHttpClientConnection> factory = socket -> connections.get();
-        var pool = new PoolingHttpClientConnectionManager(operator, PoolConcurrencyPolicy.STRICT, PoolReusePolicy.LIFO,
-                TimeValue.NEG_ONE_MILLISECOND, factory);
-        // Slots keep max, which the pool would keep by closing connections that a client is logged in on.
-        pool.setMaxTotal(ConnectionSettings.UNLIMITED);
-        pool.setDefaultMaxPerRoute(ConnectionSettings.UNLIMITED);
+    public static Pool of(HttpClientConnectionOperator operator, Supplier<UpstreamConnection> connections) {
+        Pool pool = new Pool(operator, socket -> connections.get(), new StrictConnPool<>(ConnectionSettings.UNLIMITED, ConnectionSettings.UNLIMITED, TimeValue.NEG_ONE_MILLISECOND, PoolReusePolicy.LIFO, null));
         // Our own look at the connection is finer, and says what it found.
         pool.setDefaultConnectionConfig(ConnectionConfig.custom().setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND).build());
         return pool;
+    }
+
+    /** Forgets idle connections that have been closed. */
+    public void removeClosed() {
+        entries.enumAvailable(entry -> {
+            ManagedHttpClientConnection connection = entry.getConnection();
+            if (connection != null && !connection.isOpen()) entry.discardConnection(CloseMode.IMMEDIATE);
+        });
     }
 }

@@ -4,6 +4,8 @@ import io.github.passmatch.upstream.http1.ChunkedBody;
 import io.github.passmatch.upstream.http1.ResponseFraming;
 import io.github.passmatch.upstream.http1.ResponseHeadParser;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.reactor.Reactor;
+import io.github.passmatch.upstream.reactor.WatchedChannel;
 import io.github.passmatch.upstream.request.ConnectionRoute;
 import io.github.passmatch.upstream.request.LoginScheme;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -29,10 +32,13 @@ public final class UpstreamConnection extends PooledConnection {
 
     private final ResponseHeadParser parser;
     private final Consumer<UpstreamConnection> closedWhileIdle;
+    private final Runnable removeClosed;
+    private final Reactor reactor;
     private ConnectionRoute peer;
     private OutputStream out;
     private InputStream in;
     private SocketChannel channel;      // null for TLS
+    private WatchedChannel watched;     // null for TLS and unix sockets
     private UnixSocket unix;            // null if it is none, or below TLS
     private TlsTransport transport;     // null without TLS
     private int exchanges;
@@ -41,12 +47,19 @@ public final class UpstreamConnection extends PooledConnection {
     private boolean keptForLimited;
     private boolean login;
     private volatile boolean idle;
+    private volatile LeaseVerdict.Reason endedWhileIdle;
     private volatile boolean sendingStopped;
     private volatile boolean closed;
 
-    /** @param closedWhileIdle is told when the pool closes it, instead of a request that looked at it */
-    public UpstreamConnection(String id, Http1Config config, ResponseHeadParser parser, Consumer<UpstreamConnection> closedWhileIdle) {
+    /**
+     * @param closedWhileIdle is told when it is closed in the pool, instead of by a request that looked at it
+     * @param removeClosed    takes connections that have ended out of the pool
+     * @param reactor         watches it while a request waits for its answer without a thread
+     */
+    public UpstreamConnection(String id, Http1Config config, ResponseHeadParser parser, Consumer<UpstreamConnection> closedWhileIdle, Runnable removeClosed, Reactor reactor) {
         super(id, config, parser);
+        this.reactor = reactor;
+        this.removeClosed = removeClosed;
         this.parser = parser;
         this.closedWhileIdle = closedWhileIdle;
     }
@@ -58,10 +71,11 @@ public final class UpstreamConnection extends PooledConnection {
      */
     public void connected(ConnectionRoute to, Socket plain) throws IOException {
         peer = to;
-        bind(plain);
-        refuseIfClosed();
-        channel = plain.getChannel();
         unix = plain instanceof UnixSocket socket ? socket : null;
+        channel = plain.getChannel();
+        watched = unix != null || channel == null ? null : reactor.watch(channel, this::diedWhileIdle);
+        bind(watched == null ? new SocketHolder(plain) : new WatchedSocket(plain, watched));
+        refuseIfClosed();
         useStreams();
     }
 
@@ -84,12 +98,39 @@ public final class UpstreamConnection extends PooledConnection {
         boolean swept = idle && !closed;
         closed = true;
         super.close(mode);
+        if (watched != null) watched.closed();
         if (swept) closedWhileIdle.accept(this);
     }
 
+    /** Called on a selector thread. Whoever leases it at this moment finds it closed, or closes it. */
+    private void diedWhileIdle() {
+        endedWhileIdle = watched.available() > 0 ? LeaseVerdict.Reason.EXTRA_BYTES : LeaseVerdict.Reason.CLOSED_BY_UPSTREAM;
+        close(CloseMode.IMMEDIATE);
+        removeClosed.run();
+    }
+
+    /** What ended it in the pool; null if that was not seen. */
+    LeaseVerdict.Reason endedWhileIdle() {
+        return endedWhileIdle;
+    }
+
     private void useStreams() throws IOException {
-        in = getSocket().getInputStream();
-        out = getSocket().getOutputStream();
+        in = getSocketHolder().getInputStream();
+        out = getSocketHolder().getOutputStream();
+    }
+
+    /**
+     * Waits for input without a thread. After true was returned, nothing of this connection may be touched any more: the waiter has it.
+     *
+     * @return false if input is there already, or this connection cannot be watched; then nothing will be called
+     */
+    public boolean await(WatchedChannel.Waiter waiter) throws IOException {
+        return watched != null && parser.buffered() == 0 && watched.await(waiter);
+    }
+
+    /** Looks at what the selector thread has received and nobody has read. */
+    public boolean received(WatchedChannel.Look look) {
+        return watched != null && watched.received(look);
     }
 
     /** Whether the stream has ended and TLS had not said that it would: somebody on the way may have cut it. */
@@ -132,11 +173,13 @@ public final class UpstreamConnection extends PooledConnection {
         keptForLimited = limit.isPresent();
         keepUntil = now + limit.map(Duration::toNanos).orElse(0L);
         idle = true;
+        if (watched != null) watched.idle();
     }
 
     /** A request has it again. */
     public void taken() {
         idle = false;
+        if (watched != null) watched.own();
     }
 
     /** Whether it has lain idle for longer than it may. */
@@ -161,6 +204,7 @@ public final class UpstreamConnection extends PooledConnection {
 
     /** Reads without waiting: -1 at the end of the stream, 0 if nothing is there. */
     private int peek() throws IOException {
+        if (watched != null && watched.isWatched()) return watched.look();
         if (unix != null) return unix.peek();
         return channel == null ? peekThroughTls() : NonBlockingRead.at(channel, ByteBuffer.allocate(1));
     }
@@ -187,7 +231,11 @@ public final class UpstreamConnection extends PooledConnection {
             return;
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-        while (buffer.hasRemaining()) written += channel.write(buffer);
+        while (buffer.hasRemaining()) {
+            int now = channel.write(buffer);
+            written += now;
+            if (now == 0 && watched != null) watched.block();       // it takes no more for the moment
+        }
     }
 
     /** Whether nothing more can be sent on it. */

@@ -1,0 +1,163 @@
+package io.github.passmatch.forward;
+
+import io.github.passmatch.forward.answer.ErrorPage;
+import io.github.passmatch.forward.answer.FailureStatus;
+import io.github.passmatch.forward.answer.LocalAnswer;
+import io.github.passmatch.forward.answer.ResponseCut;
+import io.github.passmatch.forward.body.UnreadableBody;
+import io.github.passmatch.forward.client.RequestTarget;
+import io.github.passmatch.forward.container.ServletContainer;
+import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.match.Match;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.server.RoutingDecision;
+import io.github.passmatch.upstream.log.Loggers;
+import io.github.passmatch.upstream.outcome.BadRequest;
+import io.github.passmatch.upstream.outcome.ClientGone;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+
+/**
+ * One request that a rule takes, from its sending to its answer, in two halves that may run on two threads: {@link #send}, then, with or without {@link #await}, {@link #answer}. What
+ * fails is answered. To be closed when it is over; one thread at a time.
+ */
+public final class ForwardedRequest implements AutoCloseable {
+
+    private static final Logger LOG = Loggers.of(Forwarder.class);
+
+    private final Forwarder forwarder;
+    private final ServletContainer container;
+    private final Match.Forwarded match;
+    private final RoutingDecision decision;
+    private final HttpServletRequest clientRequest;
+    private final HttpServletResponse clientResponse;
+    private final ExchangeReport report;
+    private final Relay relay;
+    private Throwable failure;      // of answerAtOnce
+
+    ForwardedRequest(Forwarder forwarder, ServletContainer container, Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport report,
+                     Relay relay) {
+        this.forwarder = forwarder;
+        this.container = container;
+        this.match = match;
+        this.decision = decision;
+        this.clientRequest = clientRequest;
+        this.clientResponse = clientResponse;
+        this.report = report;
+        this.relay = relay;
+    }
+
+    @FunctionalInterface
+    private interface Half {
+        void run() throws UpstreamFailure, IOException, BadRequest;
+    }
+
+    /**
+     * Sends the request to the upstream.
+     *
+     * @return whether an answer is to be waited for; false if the client has been answered
+     * @throws IOException as {@link #answer}
+     */
+    public boolean send() throws IOException {
+        return answeringFailures(() -> {
+            RequestTarget.requireAsSent(clientRequest);
+            if (LocalAnswer.given(clientRequest, clientResponse)) report.own(OwnAnswer.LAST_HOP, clientRequest.getMethod());
+            else relay.send();
+        }) && relay.isSent();
+    }
+
+    /** Whether something of the answer is here already. */
+    public boolean hasInput() {
+        return relay.pending().hasInput();
+    }
+
+    /**
+     * Waits for the answer's head without a thread. After true was returned, the caller must not touch this request any more.
+     *
+     * @param resume called once, on a thread that must not wait
+     * @return false if nothing will be called, and the caller still owns this request
+     */
+    public boolean await(Runnable resume) {
+        return relay.pending().await(resume);
+    }
+
+    /**
+     * Answers the client if nothing of that can wait.
+     *
+     * @return false if {@link #answer} has to be called, on a thread that may wait
+     */
+    public boolean answerAtOnce() {
+        if (!relay.isWhole(container.buffered(clientRequest, clientResponse))) return false;
+        try {
+            relay.answer(true);
+            return true;
+        } catch (IOException | UpstreamFailure | BadRequest | RuntimeException | Error e) {
+            failure = e;
+            return false;
+        }
+    }
+
+    /**
+     * Waits for the answer and passes it on.
+     *
+     * @throws ResponseCut if the answer broke off after its head was sent; must leave the filter, so that the container cuts the connection
+     * @throws ClientGone  if the client left; there is nobody to answer
+     */
+    public void answer() throws IOException {
+        answeringFailures(() -> {
+            if (failure != null) rethrow(failure);
+            relay.answer(false);
+        });
+    }
+
+    private static void rethrow(Throwable failure) throws UpstreamFailure, IOException, BadRequest {
+        if (failure instanceof UpstreamFailure e) throw e;
+        if (failure instanceof IOException e) throw e;
+        if (failure instanceof BadRequest e) throw e;
+        if (failure instanceof Error e) throw e;
+        throw (RuntimeException) failure;
+    }
+
+    private boolean answeringFailures(Half half) throws IOException {
+        Rule rule = match.rule();
+        try {
+            half.run();
+            return true;
+        } catch (BadRequest e) {
+            report.own(e.reason(), e.getMessage());
+            forwarder.answer(e.reason().status(), decision, clientRequest, clientResponse);
+        } catch (UnreadableBody e) {
+            LOG.debug("{}: {}", clientRequest.getRequestURI(), e.getMessage(), e.getCause());
+            report.own(e.reason(), e.getMessage());
+            container.keepAnswer(clientRequest, clientResponse);
+            if (clientResponse.isCommitted()) report.wouldAnswer(e.reason().status());     // a container may close the connection by itself
+            answerOrCut(e.reason().status(), e.getMessage());
+        } catch (ClientGone e) {
+            container.keepAnswer(clientRequest, clientResponse);
+            report.clientLeft(!clientResponse.isCommitted());
+            LOG.debug("rule {} {}: {}", rule.number(), rule.place().fileAndLine(), e.getMessage(), e.getCause());
+            if (clientResponse.isCommitted()) throw e;
+            ErrorPage.send(clientResponse, 400);
+        } catch (UpstreamFailure e) {
+            report.failed(e);
+            if (clientResponse.isCommitted()) throw report.cut(e.getMessage());
+            forwarder.answer(FailureStatus.of(e.kind()), FailureStatus.fields(e.kind()), decision, clientRequest, clientResponse);
+        }
+        return false;
+    }
+
+    private void answerOrCut(int status, String why) throws IOException {
+        if (clientResponse.isCommitted()) throw report.cut(why);
+        forwarder.answer(status, decision, clientRequest, clientResponse);
+    }
+
+    @Override
+    public void close() {
+        try (report) {
+            relay.close();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.upstream.http1.ReceivedResponse;
+import io.github.passmatch.upstream.outcome.ClientGone;
+import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import io.github.passmatch.upstream.reactor.WatchedChannel;
+import io.github.passmatch.upstream.request.UpstreamRequest;
+import io.github.passmatch.upstream.time.Deadline;
+import io.github.passmatch.upstream.time.ResponseListener;
+import java.util.function.IntPredicate;
+
+/**
+ * A request that has been sent, and of whose response nothing has been read yet. Its owner either calls {@link #receive}, which waits on the calling thread, or {@link #await}, which
+ * waits without a thread; the one that is resumed then owns it, and calls {@code receive}.
+ */
+public final class PendingExchange {
+
+    private final Upstream upstream;
+    private final UpstreamRequest request;
+    private final ResponseListener recipient;
+    private final ExchangeRecord course;
+    private final Deadline total;
+    private boolean replayed;
+    private Exchange exchange;
+
+    PendingExchange(Upstream upstream, UpstreamRequest request, ResponseListener recipient, ExchangeRecord course) {
+        this.upstream = upstream;
+        this.request = request;
+        this.recipient = recipient;
+        this.course = course;
+        this.total = Deadline.in(upstream.settings().totalTimeout());
+    }
+
+    void send() throws UpstreamFailure, ClientGone {
+        try {
+            exchange = upstream.attempt(request, recipient, total, request.insistsOnNew(upstream.settings()), course);
+        } catch (DeadConnection dead) {
+            replay(dead);
+        }
+    }
+
+    private void replay(DeadConnection dead) throws UpstreamFailure, ClientGone {
+        if (replayed || !dead.mayReplay(request)) throw dead.failure();
+        replayed = true;
+        try {
+            exchange = upstream.attempt(request, recipient, total, LeaseVerdict.Reason.REPLAY, course);
+        } catch (DeadConnection again) {
+            throw again.failure();
+        }
+    }
+
+    /**
+     * Reads the head of the response, and waits for it if need be. A request that met a dead connection is sent once more, on a new one, if that can do no harm. To be called once.
+     *
+     * @return the exchange, with the response's body still to be read; to be closed by the caller
+     * @throws UpstreamFailure if there is no response to give to the client
+     * @throws ClientGone      if the request body broke off, or the client has left
+     */
+    public Exchange receive() throws UpstreamFailure, ClientGone {
+        try {
+            return received();
+        } catch (DeadConnection dead) {
+            replay(dead);
+        }
+        try {
+            return received();
+        } catch (DeadConnection again) {
+            throw again.failure();
+        }
+    }
+
+    private Exchange received() throws UpstreamFailure, ClientGone, DeadConnection {
+        boolean done = false;
+        try {
+            exchange.receive();
+            done = true;
+            return exchange;
+        } finally {
+            if (!done) exchange.close();
+        }
+    }
+
+    /**
+     * Waits for the response's head without a thread. After true was returned the caller must not touch this exchange any more.
+     *
+     * @param resume called once, on a thread that must not be kept: a selector thread, or the one that ended the wait
+     * @return false if a part of the response is here already, or only a thread can wait for it: then nothing is called, and the caller still owns this exchange
+     */
+    public boolean await(Runnable resume) {
+        return exchange.await(new WatchedChannel.Waiter() {
+            @Override
+            public boolean isEnough(byte[] bytes, int offset, int length) {
+                return new ReceivedResponse(bytes, offset, length).hasHead();
+            }
+
+            @Override
+            public void resume() {
+                resume.run();
+            }
+        });
+    }
+
+    /** Whether something of the response is here: then {@link #await} would return false. */
+    public boolean hasInput() {
+        return exchange.hasInput();
+    }
+
+    /**
+     * Whether {@link #receive}, and reading the body to its end after that, will not wait.
+     *
+     * @param maxBody most bytes of the body
+     * @param status  what its status may be
+     */
+    public boolean isWhole(int maxBody, IntPredicate status) {
+        return exchange.isWhole(maxBody, status);
+    }
+}

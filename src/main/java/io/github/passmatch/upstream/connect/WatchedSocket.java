@@ -1,0 +1,44 @@
+package io.github.passmatch.upstream.connect;
+
+import io.github.passmatch.upstream.reactor.WatchedChannel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
+
+/** A plain socket as HttpCore sees it: its stream gives what the selector thread has received, and then reads the channel, in blocking mode. */
+final class WatchedSocket extends SocketHolder {
+
+    private final WatchedChannel watched;
+
+    WatchedSocket(Socket socket, WatchedChannel watched) {
+        super(socket);
+        this.watched = watched;
+    }
+
+    @Override
+    protected InputStream getInputStream(Socket socket) throws IOException {
+        InputStream channel = super.getInputStream(socket);
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                int taken = watched.take(buffer, offset, length);
+                if (taken != 0 || length == 0) return taken;
+                watched.block();
+                taken = watched.take(buffer, offset, length);       // the selector thread may have been faster
+                return taken != 0 ? taken : channel.read(buffer, offset, length);
+            }
+
+            @Override
+            public int available() throws IOException {
+                return watched.available() + channel.available();
+            }
+        };
+    }
+}

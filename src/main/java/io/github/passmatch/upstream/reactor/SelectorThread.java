@@ -1,0 +1,116 @@
+package io.github.passmatch.upstream.reactor;
+
+import io.github.passmatch.upstream.log.Loggers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+
+/** One selector and the daemon thread that waits on it. */
+final class SelectorThread implements AutoCloseable {
+
+    /** Most bytes that are read from a channel at once. */
+    private static final int READ_BYTES = 32 * 1024;
+    private static final Logger LOG = Loggers.of(Reactor.class);
+
+    private final Selector selector;
+    private final Worker thread;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final List<WatchedChannel> readable = new ArrayList<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
+    private volatile boolean closed;
+
+    private SelectorThread(String name) throws IOException {
+        this.selector = Selector.open();
+        this.thread = new Worker(this::run, name);
+    }
+
+    static SelectorThread start(String name) throws IOException {
+        SelectorThread started = new SelectorThread(name);
+        started.thread.start();
+        return started;
+    }
+
+    /** The thread, by whose type it is recognised. */
+    static final class Worker extends Thread {
+        private Worker(Runnable work, String name) {
+            super(work, name);
+            setDaemon(true);
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                selector.select(this::collect);
+                for (WatchedChannel channel : readable) ready(channel);
+                readable.clear();
+                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
+            } catch (IOException | RuntimeException | Error e) {
+                if (closed) return;
+                LOG.error("{} failed, and continues", thread.getName(), e);
+                readable.clear();
+            }
+        }
+    }
+
+    private void collect(SelectionKey key) {
+        readable.add((WatchedChannel) key.attachment());
+    }
+
+    private void ready(WatchedChannel channel) {
+        try {
+            channel.ready(buffer);
+        } catch (RuntimeException | Error e) {
+            LOG.error("a connection failed on {}", thread.getName(), e);
+            channel.failed();
+        }
+    }
+
+    /** Watches a channel that is in non-blocking mode, for reading. On any thread; takes effect later. */
+    void register(WatchedChannel channel) {
+        tasks.add(() -> registerNow(channel));
+        wakeUp();
+    }
+
+    private void registerNow(WatchedChannel channel) {
+        try {
+            if (channel.isBeingUnwatched(selector)) selector.selectNow(this::collect);      // a cancelled key is removed by a selection only
+            channel.register(selector);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("a connection cannot be watched", e);
+            channel.failed();
+        }
+    }
+
+    /** Lets the selector notice cancelled keys, whose descriptors are open until then. */
+    void wakeUp() {
+        if (Thread.currentThread() != thread) selector.wakeup();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        selector.wakeup();
+        boolean interrupted = false;
+        while (thread.isAlive() && Thread.currentThread() != thread) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+        try {
+            selector.close();
+        } catch (IOException | ClosedSelectorException e) {
+            LOG.debug("closing a selector", e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.passmatch.web;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The threads for whatever may wait: virtual threads, or, before JDK 21, at most {@link #MAX_THREADS} platform threads, for which others wait in a queue. */
+final class Workers implements AutoCloseable {
+
+    /** As many as containers have. */
+    private static final int MAX_THREADS = 200;
+    private static final int UNUSED_SECONDS = 10;
+
+    private final Set<Thread> platformThreads = ConcurrentHashMap.newKeySet();
+    private final boolean virtual;
+    private final ExecutorService executor;
+
+    Workers() {
+        ExecutorService virtualThreads = VirtualThreads.executor().orElse(null);
+        virtual = virtualThreads != null;
+        executor = virtual ? virtualThreads : pool();
+    }
+
+    private ExecutorService pool() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, UNUSED_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(() -> {
+            try {
+                work.run();
+            } finally {
+                platformThreads.remove(Thread.currentThread());
+            }
+        }, "passmatch-worker");
+        thread.setDaemon(true);
+        platformThreads.add(thread);
+        return thread;
+    }
+
+    /** Whether there are virtual threads, so that however many tasks may wait. */
+    boolean areVirtual() {
+        return virtual;
+    }
+
+    /** Runs a task. After {@link #close} has begun, on the calling thread: all waits have been ended by then. */
+    void execute(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
+    }
+
+    /** Takes no more tasks. */
+    @Override
+    public void close() {
+        executor.shutdown();
+    }
+
+    /** Whether all threads have ended, after {@link #close}. */
+    private boolean haveEnded() {
+        return executor.isTerminated() && platformThreads.isEmpty();
+    }
+
+    /** Waits until then, to {@code untilNanos} at most. */
+    void await(long untilNanos) {
+        for (Thread thread : platformThreads) join(thread, untilNanos);
+        while (!haveEnded() && System.nanoTime() - untilNanos < 0 && !Thread.currentThread().isInterrupted()) LockSupport.parkNanos(1_000_000);
+    }
+
+    private static void join(Thread thread, long untilNanos) {
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread, untilNanos - System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
