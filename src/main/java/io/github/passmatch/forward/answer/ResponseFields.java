@@ -98,16 +98,16 @@ public final class ResponseFields {
     private Field mapped(Field field, RoutingDecision decision, HttpServletRequest clientRequest) {
         Scope scope = decision.scope();
         if (!scope.cookies().isEmpty() && field.is("Set-Cookie"))
-            return new Field(field.name(), SetCookie.map(field.value(), filledIn(scope.cookies(), decision), ClientView.contextPath(clientRequest)));
+            return new Field(field.name(), SetCookie.map(field.value(), interpolated(scope.cookies(), decision), ClientView.contextPath(clientRequest)));
         if (scope.reverse().isEmpty() || !holdsUrl(field)) return field;
         String origin = identity.origin(decision.request(), scope.switches().usesCanonicalName()) + ClientView.contextPath(clientRequest);
-        UnaryOperator<ReverseRule> forRequest = scope.switches().interpolates() ? rule -> rule.filledIn(decision.environment()) : rule -> rule;
+        UnaryOperator<ReverseRule> forRequest = scope.switches().interpolates() ? rule -> rule.interpolated(decision.environment()) : rule -> rule;
         return scope.reverse().map(field.value(), origin, forRequest).map(value -> new Field(field.name(), value)).orElse(field);
     }
 
-    private static List<CookieRule> filledIn(List<CookieRule> cookies, RoutingDecision decision) {
+    private static List<CookieRule> interpolated(List<CookieRule> cookies, RoutingDecision decision) {
         if (!decision.scope().switches().interpolates()) return cookies;
-        return cookies.stream().map(rule -> rule.filledIn(decision.environment())).toList();
+        return cookies.stream().map(rule -> rule.interpolated(decision.environment())).toList();
     }
 
     private static boolean holdsUrl(Field field) {

@@ -3,7 +3,7 @@ package io.github.passmatch.rules.environment;
 import io.github.passmatch.rules.Field;
 import java.util.List;
 
-/** The facts of a request, some of which are changed: those that an implementation does not override are the original's. */
+/** A request with changed facts. Methods that an implementation does not override return the facts of the original request. */
 public interface ChangedRequest extends RequestFacts {
 
     /** The request before the change. */

@@ -4,35 +4,35 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The environment of one request: the variables that {@code SetEnv}, {@code SetEnvIf} and their kin have set for it. Names ignore
- * case, as in httpd. Belongs to one request and its thread.
+ * The environment of one request: the variables set by {@code SetEnv}, {@code SetEnvIf} and related directives. Names are
+ * case-insensitive, as in httpd. Belongs to one request and the thread of the request.
  */
 public final class Environment {
 
-    private Map<String, String> values = Map.of();      // replaced at the first variable: most requests have none
+    private Map<String, String> values = Map.of();      // replaced when the first variable is set: most requests have none
 
     /** The value, or null if the variable is not set. */
     public String get(String name) {
         return values.get(name);
     }
 
-    /** Whether {@code name} is set, to whatever value. */
+    /** Whether {@code name} is set, to any value. */
     public boolean has(String name) {
         return values.containsKey(name);
     }
 
-    /** Whether {@code variable} is set, to whatever value. */
+    /** Whether {@code variable} is set, to any value. */
     public boolean has(ProxyVariable variable) {
         return values.containsKey(variable.httpdName());
     }
 
-    /** Sets {@code name}; replaces what was there. */
+    /** Sets {@code name}; replaces the previous value. */
     public void set(String name, String value) {
         if (values.isEmpty()) values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         values.put(name, value);
     }
 
-    /** Takes {@code name} out. */
+    /** Removes {@code name}. */
     public void unset(String name) {
         if (!values.isEmpty()) values.remove(name);
     }

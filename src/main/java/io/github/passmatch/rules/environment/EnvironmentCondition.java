@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 
 /**
- * One {@code SetEnvIf} or {@code BrowserMatch}: sets variables if a regular expression finds something in an attribute of the request.
+ * One {@code SetEnvIf} or {@code BrowserMatch}: sets variables if a regular expression matches an attribute of the request.
  *
- * @param place       where it stands
- * @param attribute   what is looked at
- * @param pattern     what it is searched for
- * @param assignments what is done then, in this order
+ * @param place       position of the directive
+ * @param attribute   the attribute of the request
+ * @param pattern     the regular expression
+ * @param assignments the variables to set or remove, in this order
  */
 public record EnvironmentCondition(Place place, RequestAttribute attribute, Pcre pattern, List<Assignment> assignments) {
 
@@ -28,8 +28,8 @@ public record EnvironmentCondition(Place place, RequestAttribute attribute, Pcre
     /**
      * One variable.
      *
-     * @param name  of the variable
-     * @param value with references to captures; empty: the variable is taken out
+     * @param name  name of the variable
+     * @param value with back-references; empty: the variable is removed
      */
     public record Assignment(String name, Optional<Template> value) {
 
@@ -37,8 +37,8 @@ public record EnvironmentCondition(Place place, RequestAttribute attribute, Pcre
          * Reads {@code name}, {@code !name} or {@code name=value}.
          *
          * @param word    a byte string
-         * @param pattern what its {@code $0} to {@code $9} refer to. As in httpd, a pattern without any special character is a plain
-         *                text, has no captures, and leaves them as they stand
+         * @param pattern the expression to which {@code $0} to {@code $9} refer. As in httpd, a pattern without special characters has no
+         *                captures, and {@code $0} to {@code $9} are then literal text
          */
         public static Assignment read(String word, Pcre pattern) {
             int equals = word.indexOf('=');
@@ -58,23 +58,23 @@ public record EnvironmentCondition(Place place, RequestAttribute attribute, Pcre
             Matcher match = pattern.find(value);
             if (match != null) assign(match, value, environment);
         } catch (Pcre.TooMuchWork e) {
-            return;     // as if it were not found
+            return;     // treated as no match
         }
     }
 
-    private void assign(Matcher match, String looked, Environment environment) {
+    private void assign(Matcher match, String subject, Environment environment) {
         for (Assignment assignment : assignments) {
             if (assignment.value().isEmpty()) {
                 environment.unset(assignment.name());
             } else {
                 StringBuilder text = new StringBuilder();
-                assignment.value().get().write(match, (start, end, out) -> out.append(looked, start, end), text);
+                assignment.value().get().write(match, (start, end, out) -> out.append(subject, start, end), text);
                 environment.set(assignment.name(), text.toString());
             }
         }
     }
 
-    /** Whether no character of {@code pattern} has a special meaning but a backslash before such a one. */
+    /** Whether {@code pattern} contains no special characters except escaped ones. */
     private static boolean isPlain(String pattern) {
         boolean escaped = false;
         for (int i = 0; i < pattern.length(); i++) {

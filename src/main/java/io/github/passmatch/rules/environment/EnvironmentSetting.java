@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One {@code SetEnv}, {@code PassEnv} or {@code UnsetEnv}: the same for every request of its scope. Settings of outer scopes stand
- * before those of inner ones; what a condition has set for the request is stronger than all of them.
+ * One {@code SetEnv}, {@code PassEnv} or {@code UnsetEnv}: the same for every request of the scope. Settings of outer scopes are
+ * applied before those of inner scopes. A variable set by a condition is not changed by a setting.
  */
 public sealed interface EnvironmentSetting {
 
-    /** Where it stands. */
+    /** The position of the directive. */
     Place place();
 
-    /** Of the variable, case kept. */
+    /** The name of the variable; case is preserved. */
     String name();
 
     /** {@code SetEnv} or {@code PassEnv}. */
@@ -28,7 +28,7 @@ public sealed interface EnvironmentSetting {
         }
     }
 
-    /** {@code UnsetEnv}: takes earlier {@code SetEnv}s back, but nothing that a condition has set. */
+    /** {@code UnsetEnv}: cancels earlier {@code SetEnv}s, but does not remove a variable set by a condition. */
     record Unset(Place place, String name) implements EnvironmentSetting {
         public Unset {
             Objects.requireNonNull(place, "place");
@@ -36,7 +36,7 @@ public sealed interface EnvironmentSetting {
         }
     }
 
-    /** What is set when all have been taken in their order, by names in lower case. */
+    /** The resulting {@code SetEnv}s by variable name in lower case, after all settings are applied in order. */
     static Map<String, Set> merge(List<? extends EnvironmentSetting> settings) {
         Map<String, Set> merged = new LinkedHashMap<>();
         for (EnvironmentSetting setting : settings) {
@@ -47,7 +47,7 @@ public sealed interface EnvironmentSetting {
         return merged;
     }
 
-    /** Puts into {@code environment} what {@code settings} set and is not there yet. */
+    /** Sets the variables of {@code settings} that are not yet set in {@code environment}. */
     static void apply(List<? extends EnvironmentSetting> settings, Environment environment) {
         for (Set set : merge(settings).values()) if (!environment.has(set.name())) environment.set(set.name(), set.value());
     }

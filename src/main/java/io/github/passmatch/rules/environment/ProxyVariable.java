@@ -2,7 +2,7 @@ package io.github.passmatch.rules.environment;
 
 import java.util.Optional;
 
-/** The environment variables that mod_proxy reads; presence counts, the value does not (but for {@link #INTERIM_RESPONSE}). */
+/** The environment variables that mod_proxy reads; a variable is effective if it is set, with any value (except {@link #INTERIM_RESPONSE}). */
 public enum ProxyVariable {
     NO_KEEPALIVE("proxy-nokeepalive"),
     FORCE_HTTP_1_0("force-proxy-request-1.0"),
@@ -23,12 +23,12 @@ public enum ProxyVariable {
         this.httpdName = httpdName;
     }
 
-    /** As it is written behind {@code SetEnv}. */
+    /** The name as written after {@code SetEnv}. */
     public String httpdName() {
         return httpdName;
     }
 
-    /** The variable of that name, in any case. */
+    /** The variable with this name; case-insensitive. */
     public static Optional<ProxyVariable> of(String name) {
         for (ProxyVariable variable : values()) if (variable.httpdName.equalsIgnoreCase(name)) return Optional.of(variable);
         return Optional.empty();

@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.PatternSyntaxException;
 
-/** The first word of a {@code SetEnvIf}: what of a request is looked at. */
+/** The first argument of {@code SetEnvIf}: the attribute of the request that is compared. */
 public sealed interface RequestAttribute {
 
-    /** Its value; empty text where the request has none, so that {@code ^$} finds what is missing. */
+    /** The value; empty text if the request does not have the attribute, so that {@code ^$} matches a missing attribute. */
     String of(RequestFacts request, Environment environment);
 
-    /** What every request has. */
+    /** Attributes that every request has. */
     enum Fixed implements RequestAttribute {
-        /** The address: names are not looked up. */
+        /** The address: host names are not looked up. */
         REMOTE_HOST(RequestFacts::remoteAddress),
         REMOTE_ADDR(RequestFacts::remoteAddress),
         SERVER_ADDR(RequestFacts::serverAddress),
@@ -34,7 +34,7 @@ public sealed interface RequestAttribute {
             this.value = value;
         }
 
-        /** The attribute of that name, in any case. */
+        /** The attribute with this name; case-insensitive. */
         static Optional<Fixed> of(String name) {
             for (Fixed fixed : values()) if (fixed.name().equals(name.toUpperCase(Locale.ROOT))) return Optional.of(fixed);
             return Optional.empty();
@@ -46,7 +46,7 @@ public sealed interface RequestAttribute {
         }
     }
 
-    /** A request field, or else a variable that an earlier condition has set. */
+    /** A request field, or, if there is no such field, a variable set by an earlier condition. */
     record Named(String name) implements RequestAttribute {
         @Override
         public String of(RequestFacts request, Environment environment) {
@@ -57,7 +57,7 @@ public sealed interface RequestAttribute {
         }
     }
 
-    /** The last of the request fields whose name is found by a regular expression. */
+    /** The last request field with a name that matches a regular expression. */
     record Found(Pcre names) implements RequestAttribute {
         @Override
         public String of(RequestFacts request, Environment environment) {
@@ -70,11 +70,11 @@ public sealed interface RequestAttribute {
     }
 
     /**
-     * Reads the word.
+     * Reads the argument.
      *
-     * @param word       a name, or a regular expression for names of fields if it holds other characters than {@code A-Za-z0-9_-}
-     * @param ignoreCase whether that regular expression ignores case
-     * @throws PatternSyntaxException if it is meant to be one, and is none
+     * @param word       a name, or a regular expression for field names if the word contains characters other than {@code A-Za-z0-9_-}
+     * @param ignoreCase whether the regular expression is case-insensitive
+     * @throws PatternSyntaxException if the regular expression is invalid
      */
     static RequestAttribute named(String word, boolean ignoreCase) {
         Optional<Fixed> fixed = Fixed.of(word);

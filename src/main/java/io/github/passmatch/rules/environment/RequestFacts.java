@@ -3,40 +3,40 @@ package io.github.passmatch.rules.environment;
 import io.github.passmatch.rules.Field;
 import java.util.List;
 
-/** What the configuration may ask about a client's request. Implemented at the container's edge; read on the request's thread. */
+/** The facts of a client request on which the configuration can depend. Implemented where the servlet API is visible; read on the thread of the request. */
 public interface RequestFacts {
 
-    /** Any token, case kept. */
+    /** Any token; case is preserved. */
     String method();
 
-    /** The path below the context path, undecoded, without query: a byte string. */
+    /** The path after the context path, not decoded, without query: a byte string. */
     String path();
 
     /** What follows {@code ?}, or null. */
     String query();
 
-    /** {@code HTTP/1.1} and the like. */
+    /** For example {@code HTTP/1.1}. */
     String protocol();
 
-    /** {@code http} or {@code https}: how the client reached us. */
+    /** {@code http} or {@code https}: the scheme of the client's connection. */
     String scheme();
 
     /**
-     * The authority as the client wrote it: the {@code Host} field, or that of an absolute request target, which takes its place
-     * (RFC 9112 §3.2.2); null where there is neither.
+     * The authority as the client wrote it: the {@code Host} field, or the authority of an absolute request target, which replaces the field
+     * (RFC 9112 §3.2.2); null if there is neither.
      */
     String host();
 
-    /** The port that the client addressed; 0 or less where that is not known. */
+    /** The port that the client addressed; 0 or less if unknown. */
     int port();
 
-    /** The client's address, in numbers. */
+    /** The IP address of the client. */
     String remoteAddress();
 
-    /** Our address that the client reached, in numbers. */
+    /** The local IP address of the client's connection. */
     String serverAddress();
 
-    /** The values of all lines of that field, in order; names ignore case. */
+    /** The values of all lines of the field, in order; names are case-insensitive. */
     List<String> fields(String name);
 
     /** All field lines, in order. */

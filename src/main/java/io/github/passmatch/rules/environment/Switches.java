@@ -3,7 +3,7 @@ package io.github.passmatch.rules.environment;
 import java.util.Optional;
 
 /**
- * What can be on or off and may differ from path to path; empty where nothing is said.
+ * The on/off directives that can depend on the path; empty: not set.
  *
  * @param preserveHost  {@code ProxyPreserveHost}
  * @param addHeaders    {@code ProxyAddHeaders}: the three {@code X-Forwarded} fields
@@ -14,7 +14,7 @@ import java.util.Optional;
 public record Switches(
         Optional<Boolean> preserveHost, Optional<Boolean> addHeaders, Optional<Boolean> passExpect, Optional<Boolean> interpolate, Optional<Boolean> canonicalName) {
 
-    /** Nothing said. */
+    /** No directive. */
     public static final Switches UNSET = new Switches(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public Switches with(Switches later) {
@@ -22,27 +22,27 @@ public record Switches(
                 later.interpolate.or(() -> interpolate), later.canonicalName.or(() -> canonicalName));
     }
 
-    /** {@code ProxyPreserveHost}; off unless said. */
+    /** {@code ProxyPreserveHost}; default: off. */
     public boolean preservesHost() {
         return preserveHost.orElse(false);
     }
 
-    /** {@code ProxyAddHeaders}; on unless said. */
+    /** {@code ProxyAddHeaders}; default: on. */
     public boolean addsHeaders() {
         return addHeaders.orElse(true);
     }
 
-    /** {@code Proxy100Continue}; on unless said. */
+    /** {@code Proxy100Continue}; default: on. */
     public boolean passesExpect() {
         return passExpect.orElse(true);
     }
 
-    /** {@code ProxyPassInterpolateEnv}; off unless said. */
+    /** {@code ProxyPassInterpolateEnv}; default: off. */
     public boolean interpolates() {
         return interpolate.orElse(false);
     }
 
-    /** {@code UseCanonicalName}; off unless said. */
+    /** {@code UseCanonicalName}; default: off. */
     public boolean usesCanonicalName() {
         return canonicalName.orElse(false);
     }

@@ -1,5 +1,5 @@
 /**
- * The environment of a request: what {@code SetEnv}, {@code SetEnvIf} and their kin set, and the facts of the request that they look at.
+ * The environment of a request: variables set by {@code SetEnv}, {@code SetEnvIf} and related directives, and the facts of the request on which they depend.
  *
  * <p>Start at {@link io.github.passmatch.rules.environment.Environment}.
  */

@@ -4,16 +4,16 @@ import io.github.passmatch.rules.Bytes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Where in a request's path the context path of the application ends. Rules see only what follows. */
+/** Finds where the context path ends in a request path. Rules see only the rest. */
 public final class ContextPath {
 
     private ContextPath() { }
 
     /**
-     * Follows {@code path} segment by segment as containers do. A client may write the context path with escapes and parameters, and with empty and dot segments before it and
-     * in it; the end is where the path enters the context for the last time.
+     * Follows {@code path} segment by segment as containers do. A client may write the context path with escapes and parameters, and with empty and dot segments before and
+     * inside; the result is where the path enters the context for the last time.
      *
-     * @param path        undecoded, a byte string
+     * @param path        not decoded, a byte string
      * @param contextPath begins with a slash; not empty
      * @return -1 if the path does not lead into the context
      */

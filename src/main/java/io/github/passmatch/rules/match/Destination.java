@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Where the requests of one rule go and how.
+ * The target of a rule and its parameters.
  *
  * @param target      the URL
- * @param view        which view of the path is matched and mapped
- * @param nocanon     whether the rest of the raw request target is sent as it came
- * @param connections how the rule's connections are used
- * @param origins     where that was said, by the names of the parameters; what is not there is a default
+ * @param view        the form of the path that is matched and mapped
+ * @param nocanon     whether the rest of the raw request target is sent unchanged
+ * @param connections the connection settings of the rule
+ * @param origins     the positions of the parameters, by parameter name; a parameter not in the map has the default value
  */
 public record Destination(Target target, View view, boolean nocanon, ConnectionSettings connections, Map<String, Origin> origins) {
 
-    /** With defaults only. */
+    /** A destination whose parameters are all defaults. */
     public Destination(Target target, View view, boolean nocanon, ConnectionSettings connections) {
         this(target, view, nocanon, connections, Map.of());
     }
@@ -38,9 +38,9 @@ public record Destination(Target target, View view, boolean nocanon, ConnectionS
     public enum View {
         /** Decoded and normalised; the default. */
         DECODED,
-        /** {@code mapping=encoded}: escapes of reserved characters are matched and sent as they are. Tried before all others. */
+        /** {@code mapping=encoded}: escapes of reserved characters are matched and sent unchanged. Such rules are tried first. */
         ENCODED,
-        /** {@code mapping=servlet}: as encoded, and path parameters are ignored in the comparison. Tried before all others. */
+        /** {@code mapping=servlet}: as encoded, and path parameters are ignored in the comparison. Such rules are tried first. */
         SERVLET
     }
 }

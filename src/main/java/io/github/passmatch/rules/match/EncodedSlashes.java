@@ -1,8 +1,8 @@
 package io.github.passmatch.rules.match;
 
-/** {@code AllowEncodedSlashes}: what becomes of {@code %2F} in a path. */
+/** {@code AllowEncodedSlashes}: how {@code %2F} in a path is handled. */
 public enum EncodedSlashes {
-    /** 404. */
+    /** The request is answered with 404. */
     OFF,
     /** Decoded to a slash before matching. */
     ON,

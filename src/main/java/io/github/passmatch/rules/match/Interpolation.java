@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code ${VAR}} in the path and URL of a rule with the word {@code interpolate}: filled in anew for each request. */
+/** Replaces {@code ${VAR}} in the path and URL of a rule with {@code interpolate}, for each request. */
 public final class Interpolation {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
@@ -23,7 +23,7 @@ public final class Interpolation {
         });
     }
 
-    /** The rule as it is for one request. */
+    /** The rule with the variables replaced for one request. */
     static Rule of(Rule rule, Environment environment) throws BadTarget {
         PathPattern pattern = rule.pattern() instanceof PathPrefix prefix ? new PathPrefix(expand(prefix.path(), environment)) : rule.pattern();
         if (rule.excludes()) return new Rule(rule.number(), rule.place(), rule.directive(), pattern, rule.destination(), false);

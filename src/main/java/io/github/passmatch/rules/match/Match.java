@@ -4,19 +4,19 @@ import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.target.UpstreamTarget;
 
-/** What the rules say of one request. */
+/** The result of matching the rules against one request. */
 public sealed interface Match {
 
-    /** No rule takes it. */
+    /** No rule matches. */
     record None() implements Match { }
 
-    /** An exclusion takes it: it is not proxied. */
+    /** An exclusion ({@code !}) matches: the request is not proxied. */
     record Excluded(Rule rule) implements Match { }
 
-    /** It is forwarded. */
+    /** The request is forwarded. */
     record Forwarded(Rule rule, UpstreamTarget target) implements Match {
 
-        /** The URL that the path was mapped to, without query and escapes: what {@code <Proxy>} sections are chosen by. */
+        /** The URL that the path was mapped to, decoded and without query: {@code <Proxy>} sections are selected by this URL. */
         public String mappedUrl() {
             String path = target.pathAndQuery();
             int query = path.indexOf('?');
@@ -25,15 +25,15 @@ public sealed interface Match {
     }
 
     /**
-     * It is answered by us.
+     * Passmatch answers the request itself.
      *
-     * @param reason why; also tells the HTTP status
-     * @param rule   the rule that was being applied, or null if none was
-     * @param detail what exactly was found, for the log
+     * @param reason the reason; also gives the HTTP status
+     * @param rule   the rule being applied, or null if there is none
+     * @param detail details for the log
      */
     record Refused(OwnAnswer reason, Rule rule, String detail) implements Match {
 
-        /** What becomes of it, for people. */
+        /** The answer as text. */
         public String summary() {
             return reason.status() + " (" + reason + "): " + detail;
         }

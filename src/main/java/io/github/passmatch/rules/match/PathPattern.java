@@ -1,11 +1,11 @@
 package io.github.passmatch.rules.match;
 
-/** What a rule compares a path with. */
+/** The pattern of a rule: a prefix or a regular expression. */
 public sealed interface PathPattern permits PathPrefix, PathRegex {
 
-    /** The pattern as the directive gave it. */
+    /** The pattern as configured. */
     String text();
 
-    /** What every path begins with that it matches, as far as that is known, if runs of slashes count as one; a byte string. */
+    /** A literal text with which every matching path begins, where consecutive slashes count as one; empty if unknown; a byte string. */
     String literalStart();
 }

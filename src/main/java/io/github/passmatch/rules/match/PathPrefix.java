@@ -4,8 +4,8 @@ import io.github.passmatch.rules.Bytes;
 import java.util.Objects;
 
 /**
- * The path of a {@code ProxyPass}: it matches what begins with it and goes on, or ends, at a segment boundary.
- * Runs of slashes count as one on both sides.
+ * The path of a {@code ProxyPass}. Matches paths that begin with this prefix, if the prefix ends at a segment boundary.
+ * Consecutive slashes count as one on both sides.
  *
  * @param path a byte string, compared literally
  */
@@ -25,12 +25,12 @@ public record PathPrefix(String path) implements PathPattern {
         return path;
     }
 
-    /** Where in {@code candidate} the rest behind this prefix begins, or -1 if it does not match. */
+    /** The index in {@code candidate} after this prefix, or -1 if the prefix does not match. */
     public int endIn(String candidate) {
         return Math.max(-1, compare(candidate));
     }
 
-    /** As {@link #endIn}, but where it does not match, -1 less the number of characters of {@code candidate} that do. */
+    /** As {@link #endIn}, but without a match the result is -1 minus the number of equal characters. */
     int compare(String candidate) {
         int at = 0;
         for (int i = 0; i < path.length(); ) {
@@ -46,7 +46,7 @@ public record PathPrefix(String path) implements PathPattern {
         return endsSegment() || at == candidate.length() || candidate.charAt(at) == '/' ? at : -1 - at;
     }
 
-    /** As {@link #endIn}, but the path parameters of a segment ({@code ;v=1}) are passed over, as servlet containers do. */
+    /** As {@link #endIn}, but the path parameters of a segment ({@code ;v=1}) are ignored, as in servlet containers. */
     int endInIgnoringParameters(String candidate) {
         int at = 0;
         for (int i = 0; i < path.length(); ) {
@@ -60,17 +60,17 @@ public record PathPrefix(String path) implements PathPattern {
                 at = skipSlashes(candidate, at);
             }
         }
-        int behind = skipParameters(candidate, at);
-        if (behind == candidate.length()) return behind;
+        int afterParameters = skipParameters(candidate, at);
+        if (afterParameters == candidate.length()) return afterParameters;
         if (endsSegment()) return at;
-        if (candidate.charAt(behind) != '/') return -1;
-        // Parameters of the last segment go with it, be there a slash behind or before them; those of an inner one stay in the rest.
-        int last = skipParameters(candidate, behind + 1);
+        if (candidate.charAt(afterParameters) != '/') return -1;
+        // Parameters of the last segment belong to the prefix, with a slash before or after them; parameters of an inner segment belong to the rest.
+        int last = skipParameters(candidate, afterParameters + 1);
         if (last < candidate.length()) return at;
-        return last == behind + 1 ? behind : last;
+        return last == afterParameters + 1 ? afterParameters : last;
     }
 
-    /** Whether every path that {@code other} matches is matched by this one too. */
+    /** Whether this prefix matches every path that {@code other} matches. */
     public boolean covers(PathPrefix other) {
         return endIn(other.path) >= 0;
     }

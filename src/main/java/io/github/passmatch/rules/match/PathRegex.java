@@ -4,11 +4,11 @@ import io.github.passmatch.rules.regex.Pcre;
 import java.util.regex.Matcher;
 import java.util.regex.PatternSyntaxException;
 
-/** The regular expression of a {@code ProxyPassMatch}. Compared by its text. */
+/** The regular expression of a {@code ProxyPassMatch}. Equal if the text is equal. */
 public record PathRegex(Pcre regex) implements PathPattern {
 
     /**
-     * Compiles a regular expression in httpd's dialect.
+     * Compiles a regular expression in the syntax of httpd (PCRE2).
      *
      * @param regex a byte string
      * @throws PatternSyntaxException as {@link Pcre#compile} does
@@ -27,7 +27,7 @@ public record PathRegex(Pcre regex) implements PathPattern {
         return regex.literalStart();
     }
 
-    /** How many capturing groups there are; {@code $1} to {@code $n} refer to them. */
+    /** The number of capturing groups; {@code $1} to {@code $n} refer to them. */
     public int groups() {
         return regex.groups();
     }
@@ -36,19 +36,19 @@ public record PathRegex(Pcre regex) implements PathPattern {
      * Searches {@code path}.
      *
      * @return the match found, or null
-     * @throws Pcre.TooMuchWork if the search was given up
+     * @throws Pcre.TooMuchWork if the search was stopped
      */
     Matcher find(String path) throws Pcre.TooMuchWork {
         return regex.find(path);
     }
 
-    /** Whether this expression matches {@code path}; false too where the search was given up. */
+    /** Whether this expression matches {@code path}; false also if the search was stopped. */
     public boolean matches(String path) {
         return regex.matches(path);
     }
 
-    /** Whether a search in {@code path} would be given up, because it takes too many steps. */
-    public boolean givesUpOn(String path) {
+    /** Whether a search in {@code path} needs too many steps. */
+    public boolean needsTooManySteps(String path) {
         try {
             regex.find(path);
             return false;

@@ -4,15 +4,15 @@ import io.github.passmatch.rules.Bytes;
 import java.util.BitSet;
 
 /**
- * One view of a request path, as text to match on, which can still be written out exactly.
+ * One view of a request path: text for matching, which can still be written exactly as received.
  *
- * @param text  a byte string, what rules are compared with
- * @param exact positions of {@code text} that are written as they stand; all others are escaped where a path needs it.
+ * @param text  a byte string to which rules are compared
+ * @param exact positions of {@code text} that are written unchanged; all others are escaped if a path requires that.
  *              Set for escapes that were kept undecoded, such as {@code %2F} under {@code AllowEncodedSlashes NoDecode}
  */
 public record PathText(String text, BitSet exact) {
 
-    /** Appends the bytes from {@code start} to {@code end} as they are sent to the upstream. */
+    /** Appends the bytes from {@code start} to {@code end} in the form sent to the upstream. */
     void write(int start, int end, StringBuilder out) {
         for (int i = start; i < end; i++) {
             char b = text.charAt(i);
@@ -21,7 +21,7 @@ public record PathText(String text, BitSet exact) {
         }
     }
 
-    /** Appends the bytes from {@code start} to {@code end} so that they stay within one query value. */
+    /** Appends the bytes from {@code start} to {@code end} so that they cannot leave one query value. */
     void writeIntoQuery(int start, int end, StringBuilder out) {
         for (int i = start; i < end; i++) {
             if (exact.get(i) && Bytes.isEscape(text, i)) {

@@ -6,9 +6,9 @@ import io.github.passmatch.rules.target.BadPath;
 import java.util.BitSet;
 
 /**
- * The path and query of one request below the context path, and the views of it that rules are matched against.
- * Normalisation follows httpd: dot segments go (RFC 3986 §5.2.4), runs of slashes become one, escapes are decoded.
- * Not safe for concurrent use: views are made when first asked for.
+ * The path (after the context path) and query of one request, and the views of the path for matching.
+ * Normalisation follows httpd: dot segments are removed (RFC 3986 §5.2.4), consecutive slashes become one, escapes are decoded.
+ * Not safe for concurrent use: views are computed at first use.
  */
 public final class RequestPath {
 
@@ -23,10 +23,10 @@ public final class RequestPath {
     private PathText servlet;
 
     /**
-     * @param rawPath        as it stood in the request line, undecoded, a byte string; without the context path
-     * @param rawQuery       as it stood after {@code ?}, or null where there was none
-     * @param encodedSlashes as {@code AllowEncodedSlashes} says
-     * @param mergeSlashes   as {@code MergeSlashes} says
+     * @param rawPath        as received in the request line, not decoded, a byte string; without the context path
+     * @param rawQuery       as received after {@code ?}, or null if there is no {@code ?}
+     * @param encodedSlashes the value of {@code AllowEncodedSlashes}
+     * @param mergeSlashes   the value of {@code MergeSlashes}
      */
     public RequestPath(String rawPath, String rawQuery, EncodedSlashes encodedSlashes, boolean mergeSlashes) {
         this.rawPath = rawPath;
@@ -39,39 +39,39 @@ public final class RequestPath {
         return rawPath;
     }
 
-    /** The query without its {@code ?}, or null where there was no {@code ?}. */
+    /** The query without its {@code ?}, or null if there is no {@code ?}. */
     String rawQuery() {
         return rawQuery;
     }
 
     /**
-     * The decoded, normalised path: what rules see unless they say otherwise.
+     * The decoded, normalised path: the default view for matching.
      *
-     * @throws BadPath for a path that is no path, climbs above the root, or has a broken escape or a NUL
+     * @throws BadPath if the path does not begin with a slash, leads above the root, or contains an invalid escape or a NUL
      */
     public PathText decoded() throws BadPath {
         if (decoded == null) decoded = decode(normalized());
         return decoded;
     }
 
-    /** The normalised path with every escape of a reserved character left in place ({@code mapping=encoded}). */
+    /** The normalised path with escapes of reserved characters unchanged ({@code mapping=encoded}). */
     PathText encoded() throws BadPath {
         return exactly(normalized());
     }
 
-    /** As {@link #encoded}, but {@code ..;x} counts as {@code ..}, as servlet containers read it ({@code mapping=servlet}). */
+    /** As {@link #encoded}, but {@code ..;x} is treated as {@code ..}, as in servlet containers ({@code mapping=servlet}). */
     PathText servlet() throws BadPath {
         requireCleanQuery();
         if (servlet == null) servlet = exactly(normalize(rawPath, mergeSlashes, true));
         return servlet;
     }
 
-    /** Whether the path holds a {@code %2F} that {@code AllowEncodedSlashes Off} refuses. */
+    /** Whether the path contains a {@code %2F} that {@code AllowEncodedSlashes Off} does not allow. */
     boolean hasForbiddenSlash() {
         return encodedSlashes == EncodedSlashes.OFF && (rawPath.contains("%2F") || rawPath.contains("%2f"));
     }
 
-    /** httpd never keeps more than one slash in front, whatever {@code MergeSlashes} says. */
+    /** httpd reduces leading slashes to one, even with {@code MergeSlashes Off}. */
     public static String oneSlashInFront(String path) {
         int start = 0;
         while (path.startsWith("//", start)) start++;
@@ -84,7 +84,7 @@ public final class RequestPath {
         return normalized;
     }
 
-    /** RFC 9112 §3: blanks and control characters cannot stand in a request line. */
+    /** RFC 9112 §3: spaces and control characters are not allowed in a request line. */
     private void requireCleanQuery() throws BadPath {
         for (int i = 0; rawQuery != null && i < rawQuery.length(); i++) {
             char c = rawQuery.charAt(i);
@@ -119,7 +119,7 @@ public final class RequestPath {
             }
             i += 2;
         }
-        // Decoded slashes may have made new dot segments ("/.%2F../").
+        // Decoded slashes can create new dot segments ("/.%2F../").
         return encodedSlashes == EncodedSlashes.ON
                 ? new PathText(removeDotSegments(text.toString(), mergeSlashes, false), NOTHING)
                 : new PathText(text.toString(), exact);
@@ -130,7 +130,7 @@ public final class RequestPath {
         return removeDotSegments(decodeUnreserved(oneSlashInFront(path)), mergeSlashes, ignoreParameters);
     }
 
-    /** RFC 3986 §6.2.2.2: escapes of unreserved characters mean the same as the characters. */
+    /** RFC 3986 §6.2.2.2: escapes of unreserved characters are equivalent to the characters. */
     private static String decodeUnreserved(String path) throws BadPath {
         StringBuilder out = null;
         for (int i = 0; i < path.length(); i++) {

@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * One {@code ProxyPass} or {@code ProxyPassMatch}.
  *
- * @param number      its rank in the order of matching, from 1
- * @param place       where it stands
+ * @param number      the position in the order of matching, from 1
+ * @param place       position of the directive
  * @param directive   {@code ProxyPass} or {@code ProxyPassMatch}, as httpd spells it
- * @param pattern     what it takes
- * @param destination where that goes; empty for an exclusion ({@code !})
- * @param interpolate the word {@code interpolate}: whether variables in path and URL are filled in for each request
+ * @param pattern     matches the paths for this rule
+ * @param destination target and parameters; empty for an exclusion ({@code !})
+ * @param interpolate {@code interpolate}: whether variables in path and URL are replaced for each request
  */
 public record Rule(int number, Place place, String directive, PathPattern pattern, Optional<Destination> destination, boolean interpolate) {
 
@@ -22,22 +22,22 @@ public record Rule(int number, Place place, String directive, PathPattern patter
         Objects.requireNonNull(pattern, "pattern");
     }
 
-    /** Whether what it takes is not proxied. */
+    /** Whether matching requests are not proxied ({@code !}). */
     public boolean excludes() {
         return destination.isEmpty();
     }
 
-    /** Which view of the path its pattern is held against; an exclusion sees the decoded one. */
+    /** The view of the path to which the pattern is compared; for an exclusion the decoded view. */
     public Destination.View view() {
         return destination.map(Destination::view).orElse(Destination.View.DECODED);
     }
 
-    /** {@code rule 1 (proxy.conf:12): ProxyPassMatch ^/a/(.*) http://h/$1 - non-reusing: …}: the rule, and its decision on reuse. */
+    /** {@code rule 1 (proxy.conf:12): ProxyPassMatch ^/a/(.*) http://h/$1 - non-reusing: …}: the rule and the decision on reuse. */
     public String summary() {
         return "rule " + number + " (" + place.fileAndLine() + "): " + this + " - " + destination.map(to -> to.connections().reuse().toString()).orElse("not proxied");
     }
 
-    /** The rule as it would be written, without parameters. */
+    /** The rule as configured, without parameters. */
     @Override
     public String toString() {
         return directive + " " + pattern.text() + " " + destination.map(d -> d.target().text()).orElse("!");

@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rules that follow one another and look at the same view of the path. The first match is found as if one after the other were tried,
- * but of many rules only those are that can match by the literal text they begin with.
+ * Consecutive rules with the same view of the path. The first match is the same as if the rules were tried one by one,
+ * but with many rules, an index over their literal starts limits how many are tried.
  */
 final class RuleRun {
 
     private final List<Rule> rules;
     private final boolean servlet;
-    private final StartIndex index;         // null if the rules are few
+    private final StartIndex index;         // null if there are only a few rules
 
     RuleRun(List<Rule> rules) {
         this.rules = List.copyOf(rules);
@@ -22,7 +22,7 @@ final class RuleRun {
         this.index = StartIndex.ofMany(rules, RuleRun::start);
     }
 
-    /** Parts {@code rules} where the view changes. */
+    /** Splits {@code rules} where the view changes. */
     static List<RuleRun> of(List<Rule> rules) {
         List<RuleRun> runs = new ArrayList<>();
         for (int start = 0, end = 0; start < rules.size(); start = end) {
@@ -32,12 +32,12 @@ final class RuleRun {
         return runs;
     }
 
-    /** A rule with variables may refuse a path that it does not match, for its URL's sake, so it is always tried. */
+    /** A rule with variables is always tried, because an invalid URL after interpolation rejects the request even if the path does not match. */
     private static String start(Rule rule) {
         return rule.interpolate() ? "" : rule.pattern().literalStart();
     }
 
-    /** The first match, or {@link RuleSet#NONE}. A trace is told of every rule, so none is left out then. */
+    /** The first match, or {@link RuleSet#NONE}. If a trace listens, every rule is tried, because the trace reports all of them. */
     Match first(RequestPath path, Environment variables, RuleTrace trace) {
         if (index == null || trace.listens()) return firstOfAll(path, variables, trace);
         try {
@@ -45,11 +45,11 @@ final class RuleRun {
             boolean parametersCount = !servlet || text.indexOf(';') < 0;
             return parametersCount ? firstOfFound(index.find(text), path, variables) : firstOfAll(path, variables, trace);
         } catch (BadPath e) {
-            return firstOfAll(path, variables, trace);      // which refuses it, and knows in whose name
+            return firstOfAll(path, variables, trace);      // rejects the request and reports the rule
         }
     }
 
-    /** The search that {@link #first} is equal to: one rule after the other. */
+    /** Tries one rule after the other; the result is the same as that of {@link #first}. */
     Match firstOfAll(RequestPath path, Environment variables, RuleTrace trace) {
         for (Rule rule : rules) {
             Match match = RuleSet.match(rule, path, variables, trace);

@@ -11,7 +11,7 @@ import io.github.passmatch.rules.target.UpstreamTarget;
 import java.util.List;
 import java.util.regex.Matcher;
 
-/** The rules in the order in which they are tried: those with {@code mapping=} first, then by their place in the file. First match wins. */
+/** The rules in the order in which they are tried: rules with {@code mapping=} first, then in the order of the file. The first match wins. */
 public final class RuleSet {
 
     public static final Match NONE = new Match.None();
@@ -33,9 +33,9 @@ public final class RuleSet {
     }
 
     /**
-     * Finds the rule for {@code path} and the target it yields. A pure function of its arguments.
+     * Finds the rule for {@code path} and computes the target. A pure function of its arguments.
      *
-     * @param variables for rules with {@code interpolate}; null where {@code ProxyPassInterpolateEnv} is off
+     * @param variables for rules with {@code interpolate}; null if {@code ProxyPassInterpolateEnv} is off
      */
     public Match match(RequestPath path, Environment variables) {
         return match(path, variables, RuleTrace.NONE);
@@ -46,12 +46,12 @@ public final class RuleSet {
         return match == NONE ? ordinary(path, variables, trace) : match;
     }
 
-    /** What those with {@code mapping=} say. */
+    /** The first match of the rules with {@code mapping=}. */
     public Match early(RequestPath path, Environment variables, RuleTrace trace) {
         return first(early, path, variables, trace);
     }
 
-    /** What all others say. */
+    /** The first match of all other rules. */
     public Match ordinary(RequestPath path, Environment variables, RuleTrace trace) {
         return first(ordinary, path, variables, trace);
     }
@@ -64,7 +64,7 @@ public final class RuleSet {
         return NONE;
     }
 
-    /** What one rule says of {@code path}. */
+    /** Matches one rule against {@code path}. */
     public static Match match(Rule rule, RequestPath path, Environment variables, RuleTrace trace) {
         Match match = attempt(rule, path, variables, trace);
         trace.tried(rule, match);
@@ -73,8 +73,8 @@ public final class RuleSet {
 
     private static Match attempt(Rule rule, RequestPath path, Environment variables, RuleTrace trace) {
         try {
-            Rule asked = variables != null && rule.interpolate() ? Interpolation.of(rule, variables) : rule;
-            Match match = apply(asked, path, trace);
+            Rule expanded = variables != null && rule.interpolate() ? Interpolation.of(rule, variables) : rule;
+            Match match = apply(expanded, path, trace);
             return match == NONE || isEarly(rule) ? match : refuseForbiddenSlash(match, rule, path);
         } catch (BadPath e) {
             return new Match.Refused(e.reason(), rule, e.getMessage());
@@ -83,7 +83,7 @@ public final class RuleSet {
         }
     }
 
-    /** Whether it is tried before all others. */
+    /** Whether the rule is tried before the rules without {@code mapping=}. */
     public static boolean isEarly(Rule rule) {
         return rule.view() != Destination.View.DECODED;
     }
@@ -101,7 +101,7 @@ public final class RuleSet {
         }
     }
 
-    /** The path as {@code rule} sees it. */
+    /** The view of the path for {@code rule}. */
     static PathText view(Rule rule, RequestPath path) throws BadPath {
         return switch (rule.view()) {
             case DECODED -> path.decoded();
@@ -148,7 +148,7 @@ public final class RuleSet {
         return new Match.Forwarded(rule, target);
     }
 
-    /** {@code nocanon} with a regular expression: as httpd does, the raw request target, query included, is matched and nothing is escaped. */
+    /** {@code nocanon} with a regular expression: as in httpd, the raw request target including the query is matched and nothing is escaped. */
     private static UpstreamTarget substituteRaw(Target target, Matcher match, String raw) throws BadPath {
         if (!target.hasReferences()) return target.append(raw, null);
         Template.CaptureWriter asItIs = (start, end, out) -> out.append(raw, start, end);

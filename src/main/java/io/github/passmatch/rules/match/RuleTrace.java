@@ -2,10 +2,10 @@ package io.github.passmatch.rules.match;
 
 import java.util.regex.Matcher;
 
-/** Is told how rules are compared with a request: what is told is what decided. Called on the request's thread, in the order of events. */
+/** Receives the comparisons of rules with a request, in the order in which they are made, on the thread of the request. */
 public interface RuleTrace {
 
-    /** Is told nothing. */
+    /** Ignores everything. */
     RuleTrace NONE = new RuleTrace() {
         @Override
         public boolean listens() {
@@ -13,17 +13,17 @@ public interface RuleTrace {
         }
     };
 
-    /** Whether every rule is to be tried, also those that an index shows cannot match. */
+    /** Whether every rule must be tried, also those excluded by an index. */
     default boolean listens() {
         return true;
     }
 
-    /** A path was compared with a prefix: {@code end} is where the rest begins, or -1 less the number of characters that agreed. */
+    /** A path was compared with a prefix: {@code end} is the index after the prefix, or -1 minus the number of equal characters. */
     default void compared(String path, int end) { }
 
-    /** A regular expression was searched for in a path; {@code match} is null if it was not found. */
+    /** A regular expression was searched for in a path; {@code match} is null without a match. */
     default void searched(String path, Matcher match) { }
 
-    /** All that was to be found out about {@code rule} has been; {@code match} is what it says. */
+    /** The rule was tried; {@code match} is the result. */
     default void tried(Rule rule, Match match) { }
 }

@@ -1,5 +1,5 @@
 /**
- * Which rule takes a request: paths and their views, prefixes, expressions, the index over many rules, and the result.
+ * Matching of rules against requests: paths and their views, prefixes, regular expressions, the index over many rules, and the result.
  *
  * <p>Start at {@link io.github.passmatch.rules.match.RuleSet}.
  */

@@ -8,25 +8,25 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One {@code ProxyPassReverseCookiePath} or {@code ProxyPassReverseCookieDomain}: how an attribute that the upstream wrote into a
- * cookie becomes one that the client can use.
+ * One {@code ProxyPassReverseCookiePath} or {@code ProxyPassReverseCookieDomain}: maps a cookie attribute of the
+ * upstream to a value for the client.
  *
- * @param place       where it stands
- * @param attribute   which attribute it is about
- * @param internal    what the upstream writes, a byte string
- * @param shown       what the client sees, a byte string
- * @param interpolate whether {@code ${VAR}} in both stands for a variable of the request
+ * @param place       position of the directive
+ * @param attribute   the attribute to map
+ * @param internal    the upstream's value, a byte string
+ * @param shown       the client's value, a byte string
+ * @param interpolate whether {@code ${VAR}} in both values is replaced for each request
  */
 public record CookieRule(Place place, Attribute attribute, String internal, String shown, boolean interpolate) {
 
-    /** Named as in {@code Set-Cookie}, whose names ignore case. */
+    /** Attributes of {@code Set-Cookie}. */
     public enum Attribute {
-        /** Compared with case, by whole segments. */
+        /** Compared case-sensitively, by whole segments. */
         PATH,
-        /** Compared as a whole; neither case nor a leading dot counts (RFC 6265 §5.2.3). */
+        /** Compared as a whole; case and a leading dot are ignored (RFC 6265 §5.2.3). */
         DOMAIN;
 
-        /** The one of that name, or null. */
+        /** The attribute with this name (case-insensitive), or null. */
         static Attribute named(String name) {
             return name.equalsIgnoreCase("Path") ? PATH : name.equalsIgnoreCase("Domain") ? DOMAIN : null;
         }
@@ -40,31 +40,31 @@ public record CookieRule(Place place, Attribute attribute, String internal, Stri
     }
 
     /**
-     * Maps the value of an attribute of this rule's kind.
+     * Maps the value of this rule's attribute.
      *
-     * @return the new value, or empty if this rule leaves it alone
+     * @return the new value, or empty if this rule does not apply
      */
     Optional<String> map(String value) {
         return attribute == Attribute.PATH ? mapPath(value) : mapDomain(value);
     }
 
-    /** The rule as it is for one request under {@code ProxyPassInterpolateEnv On}. */
-    public CookieRule filledIn(Environment environment) {
+    /** The rule with the variables replaced for one request, under {@code ProxyPassInterpolateEnv On}. */
+    public CookieRule interpolated(Environment environment) {
         return interpolate ? new CookieRule(place, attribute, Interpolation.expand(internal, environment), Interpolation.expand(shown, environment), false) : this;
     }
 
     private Optional<String> mapPath(String path) {
         if (!path.startsWith(internal)) return Optional.empty();
         String rest = path.substring(internal.length());
-        boolean behindSlash = internal.endsWith("/");
-        if (!rest.isEmpty() && !behindSlash && !rest.startsWith("/")) return Optional.empty();
-        return Optional.of(join(rest, behindSlash));
+        boolean afterSlash = internal.endsWith("/");
+        if (!rest.isEmpty() && !afterSlash && !rest.startsWith("/")) return Optional.empty();
+        return Optional.of(join(rest, afterSlash));
     }
 
-    /** One slash, not none and not two, stands where the paths meet. */
-    private String join(String rest, boolean behindSlash) {
+    /** Joins the paths with exactly one slash. */
+    private String join(String rest, boolean afterSlash) {
         if (rest.isEmpty()) return shown;
-        String below = behindSlash ? rest : rest.substring(1);
+        String below = afterSlash ? rest : rest.substring(1);
         return shown.endsWith("/") ? shown + below : shown + "/" + below;
     }
 

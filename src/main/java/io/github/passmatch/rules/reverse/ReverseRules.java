@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** {@code ProxyPassReverse}s in the order of trying. Of many, only those are tried whose URL the value begins with. Immutable. */
+/** {@code ProxyPassReverse}s in the order in which they are tried. An index limits how many are compared with a value. Immutable. */
 public final class ReverseRules {
 
     /** None. */
@@ -19,28 +19,28 @@ public final class ReverseRules {
         this.parts = List.copyOf(parts);
     }
 
-    /** Those of one server or one section. */
+    /** The rules of one server or one section. */
     public static ReverseRules of(List<ReverseRule> lines) {
         return lines.isEmpty() ? NONE : new ReverseRules(List.of(new Lines(lines)));
     }
 
-    /** These, and then {@code later}. It is asked for each request, so no line is copied or indexed anew. */
+    /** These rules, followed by {@code later}. Called for each request, so lines are not copied or indexed again. */
     public ReverseRules then(ReverseRules later) {
         return new ReverseRules(Lists.joined(parts, later.parts));
     }
 
-    /** Whether there is nothing that could be mapped. */
+    /** Whether there are no rules. */
     public boolean isEmpty() {
         return parts.isEmpty();
     }
 
     /**
-     * Maps {@code value} by the first rule that concerns it.
+     * Maps {@code value} by the first rule that applies.
      *
      * @param value        of {@code Location}, {@code Content-Location}, {@code URI} or {@code Destination}
      * @param publicOrigin as for {@link ReverseRule#map}
-     * @param forRequest   what a rule is for one request, see {@link ReverseRule#filledIn}
-     * @return the new value, or empty if no rule concerns it
+     * @param forRequest   replaces the variables of a rule, see {@link ReverseRule#interpolated}
+     * @return the new value, or empty if no rule applies
      */
     public Optional<String> map(String value, String publicOrigin, UnaryOperator<ReverseRule> forRequest) {
         for (Lines lines : parts) {
@@ -61,7 +61,7 @@ public final class ReverseRules {
         }
 
         private Optional<String> map(String value, String publicOrigin, UnaryOperator<ReverseRule> forRequest) {
-            // A rule compares its URL with the value, or its path with the value's path: two ways into one index, whose findings are tried in the order of the lines.
+            // A rule compares either a URL with the value or a path with the value's path: the index is searched for both, and the results are tried in the order of the lines.
             StartIndex.Found byUrl = index.find(ReverseRule.comparable(value));
             StartIndex.Found byPath = index.find(Objects.requireNonNullElse(ReverseRule.pathOf(value), ""));
             int url = byUrl.next();

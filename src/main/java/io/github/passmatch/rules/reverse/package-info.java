@@ -1,5 +1,5 @@
 /**
- * {@code ProxyPassReverse} and its kin: URLs and cookies of an answer, mapped back for the client.
+ * {@code ProxyPassReverse} and related directives: mapping of URLs and cookies in responses.
  *
  * <p>Start at {@link io.github.passmatch.rules.reverse.ReverseRules}.
  */

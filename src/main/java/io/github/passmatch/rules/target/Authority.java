@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Scheme, host and port of an upstream, and the socket that leads to it if TCP does not.
+ * Scheme, host and port of an upstream, and the path of its unix socket if the upstream is not reached by TCP.
  *
  * @param scheme {@code http} or {@code https}
  * @param host   lower case; an IPv6 address without its brackets
- * @param port   1 to 65535; the scheme's own where the URL has none
- * @param socket the path of a unix socket; host and port then only make the {@code Host} field
+ * @param port   1 to 65535; the default of the scheme if the URL has none
+ * @param socket the path of a unix socket; host and port are then only used for the {@code Host} field
  */
 public record Authority(String scheme, String host, int port, Optional<String> socket) {
 
@@ -33,7 +33,7 @@ public record Authority(String scheme, String host, int port, Optional<String> s
         this(scheme, host, port, Optional.empty());
     }
 
-    /** The address that {@code host} spells, without asking anybody; empty for a name. */
+    /** The address if {@code host} is an IP address; empty for a name. Names are not resolved. */
     public static Optional<InetAddress> address(String host) {
         boolean address = (host.indexOf(':') >= 0 ? IPV6 : IPV4).matcher(host).matches();
         try {
@@ -43,19 +43,19 @@ public record Authority(String scheme, String host, int port, Optional<String> s
         }
     }
 
-    /** The port a URL of {@code scheme} means when it names none. */
+    /** The default port of {@code scheme}. */
     public static int defaultPort(String scheme) {
         return scheme.equals("https") ? 443 : 80;
     }
 
-    /** The host of a {@code host:port}, without the brackets of an address. */
+    /** The host of a {@code host:port}, without the brackets of an IPv6 address. */
     public static String hostOf(String authority) {
         int colon = authority.indexOf(':', Math.max(authority.indexOf(']'), 0));
         String host = colon < 0 ? authority : authority.substring(0, colon);
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
-    /** The value of the upstream's {@code Host} field: the port is left out where it is the scheme's own. */
+    /** The value of the {@code Host} field, without the port if it is the default of the scheme. */
     public String hostField() {
         String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return port == defaultPort(scheme) ? name : name + ":" + port;

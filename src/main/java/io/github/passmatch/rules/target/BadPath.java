@@ -2,7 +2,7 @@ package io.github.passmatch.rules.target;
 
 import io.github.passmatch.rules.OwnAnswer;
 
-/** A request target that is refused before any rule sees it, as httpd does. Carries no stack trace: it is an answer, not a fault. */
+/** Thrown for a request target that is rejected before or while a rule is applied, as httpd does. Has no stack trace, because the client's request causes it. */
 public final class BadPath extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class BadPath extends Exception {
         this.reason = reason;
     }
 
-    /** Why it is refused; also tells the HTTP status. */
+    /** Why the request target is rejected; also gives the HTTP status. */
     public OwnAnswer reason() {
         return reason;
     }

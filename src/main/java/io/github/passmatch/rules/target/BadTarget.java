@@ -1,6 +1,6 @@
 package io.github.passmatch.rules.target;
 
-/** The URL of a rule cannot be used. */
+/** Thrown if the URL of a rule cannot be used. */
 public final class BadTarget extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -14,17 +14,17 @@ public final class BadTarget extends Exception {
         this.hint = hint;
     }
 
-    /** The same trouble in a URL that has {@code characters} more at its beginning. */
-    BadTarget behind(int characters) {
+    /** The same problem in a URL with {@code characters} additional characters at the beginning. */
+    BadTarget shifted(int characters) {
         return new BadTarget(offset + characters, getMessage(), hint);
     }
 
-    /** Where in the URL the trouble begins, counted from 0. */
+    /** The position of the problem in the URL, counted from 0. */
     public int offset() {
         return offset;
     }
 
-    /** What to write instead; empty where there is nothing to say. */
+    /** What to write instead; may be empty. */
     public String hint() {
         return hint;
     }

@@ -7,14 +7,14 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** IP addresses as text. Containers write IPv6 addresses in full, some in brackets; httpd, and whoever compares addresses as text, writes the one short form (RFC 5952). */
+/** Reads IP addresses and writes them in canonical form (RFC 5952), as httpd does. Containers write IPv6 addresses in full, some in brackets. */
 public final class IpAddress {
 
     private static final int WORDS = 8;
 
     private IpAddress() { }
 
-    /** The address that {@code text} spells, with or without brackets and zone; empty for anything else. Asks no name server. */
+    /** The address in {@code text}, with or without brackets and zone; empty for any other text. Names are not resolved. */
     public static Optional<InetAddress> parse(String text) {
         return Authority.address(withoutZone(bare(text)));
     }
@@ -22,7 +22,7 @@ public final class IpAddress {
     /**
      * The address in its canonical text form, as httpd writes it: IPv6 without brackets by RFC 5952, an IPv4-mapped address as IPv4, a zone by the name of its interface.
      *
-     * @return {@code text} itself if it is no IPv6 address
+     * @return {@code text} itself if it is not an IPv6 address
      */
     public static String canonical(String text) {
         if (text == null || text.indexOf(':') < 0) return text;
@@ -54,7 +54,7 @@ public final class IpAddress {
         }
     }
 
-    /** The longest run of zeros, if there are two or more, is left out; of equal ones the first. As inet_ntop, the last 32 bits of an IPv4-compatible address are written as IPv4. */
+    /** RFC 5952 §4.2: the first longest sequence of two or more zero words becomes {@code ::}. As in inet_ntop, the last 32 bits of an IPv4-compatible address are written as IPv4. */
     private static String text(byte[] address) {
         int[] words = new int[WORDS];
         for (int i = 0; i < WORDS; i++) words[i] = (address[2 * i] & 0xFF) << 8 | address[2 * i + 1] & 0xFF;
@@ -87,7 +87,7 @@ public final class IpAddress {
         try {
             return InetAddress.getByAddress(new byte[] {address[12], address[13], address[14], address[15]}).getHostAddress();
         } catch (UnknownHostException e) {
-            throw new AssertionError(e);        // four bytes are an address
+            throw new AssertionError(e);        // four bytes are always an address
         }
     }
 }

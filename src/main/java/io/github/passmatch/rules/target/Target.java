@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 
 /**
- * The URL of a rule, taken apart when the rule is read. The authority is fixed then, unless it holds references itself;
- * no request path can add to it.
+ * The parsed URL of a rule. The authority is fixed when the rule is read, unless it contains references;
+ * a request path cannot change a fixed authority.
  */
 public final class Target {
 
     private final String text;
     private final String scheme;
     private final Optional<String> socket;
-    private final Authority fixedAuthority;     // null if it varies
+    private final Authority fixedAuthority;     // null if it depends on the request
     private final Template host;                // of a varying authority
     private final Template port;                // of a varying authority; empty: the scheme's
     private final Template path;
@@ -42,7 +42,7 @@ public final class Target {
     }
 
     /**
-     * Reads the URL of a {@code ProxyPassMatch}: {@code $0} to {@code $9} refer to captures, a backslash makes the next character literal.
+     * Reads the URL of a {@code ProxyPassMatch}: {@code $0} to {@code $9} are back-references, a backslash makes the next character literal.
      *
      * @param url a byte string
      */
@@ -51,7 +51,7 @@ public final class Target {
     }
 
     /**
-     * Stands for a URL with variables ({@code interpolate}) until a request fills them in: its server is not known.
+     * Reads a URL with variables ({@code interpolate}), which are replaced for each request; the authority is not known before.
      *
      * @param url a byte string
      */
@@ -60,12 +60,12 @@ public final class Target {
         return new Target(url, shape.scheme, shape.socket, null, shape.host, shape.port, shape.path, shape.query);
     }
 
-    /** The URL as the directive gave it, but for its user and password, which no request carries and nobody shall read. */
+    /** The URL as configured, with user and password hidden. */
     public String text() {
         return Secrets.hidden(Bytes.toText(text));
     }
 
-    /** The server, or empty if it is different from request to request. */
+    /** The authority, or empty if it depends on the request. */
     public Optional<Authority> authority() {
         return Optional.ofNullable(fixedAuthority);
     }
@@ -75,17 +75,17 @@ public final class Target {
         return scheme;
     }
 
-    /** The path of the unix socket, if the URL names one. No request can change it. */
+    /** The path of the unix socket, if the URL has one. The path never depends on the request. */
     public Optional<String> socket() {
         return socket;
     }
 
-    /** Whether captures take part. If not, the whole request path is appended. */
+    /** Whether the URL contains back-references. If not, the whole request path is appended. */
     public boolean hasReferences() {
         return highestReference() >= 0;
     }
 
-    /** The number behind the highest {@code $n}, or -1. */
+    /** The highest number n of a {@code $n}, or -1. */
     public int highestReference() {
         int highest = Math.max(path.highestReference(), query == null ? -1 : query.highestReference());
         return host == null ? highest : Math.max(highest, Math.max(host.highestReference(), port.highestReference()));
@@ -96,15 +96,15 @@ public final class Target {
         return query == null && !hasNoPath() && text.endsWith("/");
     }
 
-    /** Whether the URL ends behind its authority. */
+    /** Whether the URL ends after the authority. */
     public boolean hasNoPath() {
         return path.isEmpty();
     }
 
     /**
-     * The target for a path of which {@code rest} is what goes behind this URL's own path, already escaped.
+     * Appends {@code rest}, which is already escaped, to the path of this URL.
      *
-     * @throws BadPath if the server is to be filled in for each request, and was not
+     * @throws BadPath if the URL has variables which were not replaced
      */
     public UpstreamTarget append(String rest, String requestQuery) throws BadPath {
         if (fixedAuthority == null) throw new BadPath(OwnAnswer.VARIABLES_IN_URL, "the host has variables, and ProxyPassInterpolateEnv is not On");
@@ -116,9 +116,9 @@ public final class Target {
     }
 
     /**
-     * The target with the captures of {@code match} filled in.
+     * Replaces the back-references with the captures of {@code match}.
      *
-     * @throws BadPath if the captures yield no valid host or port
+     * @throws BadPath if the captures do not form a valid host or port
      */
     public UpstreamTarget substitute(Matcher match, Template.CaptureWriter intoPath, Template.CaptureWriter intoQuery,
                               Template.CaptureWriter plain, String requestQuery) throws BadPath {
@@ -129,11 +129,11 @@ public final class Target {
             out.append('?');
             query.write(match, intoQuery, out);
         }
-        Authority authority = fixedAuthority != null ? fixedAuthority : vary(match, plain);
+        Authority authority = fixedAuthority != null ? fixedAuthority : substituteAuthority(match, plain);
         return new UpstreamTarget(authority, withRequestQuery(out, requestQuery));
     }
 
-    private Authority vary(Matcher match, Template.CaptureWriter plain) throws BadPath {
+    private Authority substituteAuthority(Matcher match, Template.CaptureWriter plain) throws BadPath {
         StringBuilder name = new StringBuilder();
         host.write(match, plain, name);
         StringBuilder digits = new StringBuilder();
@@ -146,9 +146,9 @@ public final class Target {
 
     private String withRequestQuery(StringBuilder out, String requestQuery) {
         if (requestQuery == null) return out.toString();
-        boolean hasOwn = query != null;
-        if (hasOwn && requestQuery.isEmpty()) return out.toString();
-        return out.append(hasOwn ? '&' : '?').append(requestQuery).toString();
+        boolean hasQuery = query != null;
+        if (hasQuery && requestQuery.isEmpty()) return out.toString();
+        return out.append(hasQuery ? '&' : '?').append(requestQuery).toString();
     }
 
     @Override

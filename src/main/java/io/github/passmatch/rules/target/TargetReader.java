@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Takes the URL of a rule apart: scheme, authority, path, query. */
+/** Parses the URL of a rule into scheme, authority, path and query. */
 final class TargetReader {
 
-    private static final List<String> LATER = List.of("balancer", "ws", "wss", "h2", "h2c");
-    private static final List<String> NOT_OURS = List.of("ajp", "fcgi", "scgi", "uwsgi", "ftp");
+    private static final List<String> UNSUPPORTED = List.of("balancer", "ws", "wss", "h2", "h2c");
+    private static final List<String> OTHER_PROTOCOLS = List.of("ajp", "fcgi", "scgi", "uwsgi", "ftp");
 
-    /** One character of the URL after backslashes are resolved: a plain one, or a reference. */
+    /** One character of the URL after backslashes are removed, or one back-reference. */
     private record Symbol(int offset, char character, int group) {
         boolean isReference() {
             return group >= 0;
@@ -29,9 +29,9 @@ final class TargetReader {
     private final List<Symbol> symbols = new ArrayList<>();
 
     /**
-     * @param text   the whole URL as the directive gave it
-     * @param socket the socket it names
-     * @param url    what is left of it
+     * @param text   the whole URL as configured
+     * @param socket the path of the unix socket
+     * @param url    the URL without the prefix for the socket
      */
     TargetReader(String text, Optional<String> socket, String url, boolean references) {
         this.text = text;
@@ -69,10 +69,10 @@ final class TargetReader {
         int colon = url.indexOf("://");
         String scheme = colon < 0 ? "" : url.substring(0, colon).toLowerCase(Locale.ROOT);
         String known = colon < 0 && url.indexOf(':') > 0 ? url.substring(0, url.indexOf(':')).toLowerCase(Locale.ROOT) : scheme;
-        if (LATER.contains(known))
+        if (UNSUPPORTED.contains(known))
             throw new BadTarget(0, known + ": upstreams are not supported by this version",
                     known.startsWith("ws") ? "WebSocket is not supported yet; http:// in its place does not help" : "use http:// or https://");
-        if (NOT_OURS.contains(known))
+        if (OTHER_PROTOCOLS.contains(known))
             throw new BadTarget(0, known + ":// is not spoken by Passmatch", "it speaks http:// and https://");
         if (scheme.isEmpty() || !scheme.chars().allMatch(c -> Bytes.isAlphanumeric((char) c) || "+-.".indexOf(c) >= 0))
             throw new BadTarget(0, "the URL must be absolute", "write http://host:port/path");
@@ -82,8 +82,8 @@ final class TargetReader {
     }
 
     /**
-     * The authority ends at the first slash or question mark. A run of references that begins directly behind a port, or
-     * that nothing but references follows, is the start of the path (departure 2: {@code http://host:8080$1}).
+     * The authority ends at the first slash or question mark. References that begin directly after a port, or
+     * after which the URL has only references, belong to the path (departure 2: {@code http://host:8080$1}).
      */
     private int endOfAuthority(int start) {
         int end = start;
@@ -91,10 +91,10 @@ final class TargetReader {
         int reference = start;
         while (reference < end && !symbols.get(reference).isReference()) reference++;
         if (reference == end || reference == start) return end;
-        boolean behindPort = endsInPort(start, reference);
-        boolean nothingFollows = end == symbols.size() && symbols.subList(reference, end).stream().allMatch(Symbol::isReference)
+        boolean afterPort = endsInPort(start, reference);
+        boolean onlyReferencesFollow = end == symbols.size() && symbols.subList(reference, end).stream().allMatch(Symbol::isReference)
                 && !symbols.get(reference - 1).is(':');
-        return behindPort || nothingFollows ? reference : end;
+        return afterPort || onlyReferencesFollow ? reference : end;
     }
 
     private boolean endsInPort(int start, int end) {
@@ -151,7 +151,7 @@ final class TargetReader {
         return out.build();
     }
 
-    /** The path or the query of the URL; a valid escape stays, whatever else may not stand there is escaped. */
+    /** The path or the query of the URL. Valid escapes are kept; other characters that are not allowed are escaped. */
     private Template part(int from, int to, boolean inQuery) {
         Template.Builder out = new Template.Builder();
         for (int i = from; i < to; i++) {
@@ -168,22 +168,22 @@ final class TargetReader {
                 && Bytes.isEscape("%" + symbols.get(i + 1).character() + symbols.get(i + 2).character(), 0);
     }
 
-    /** A registered name or an address, and nothing that would end the authority or begin another part of it (RFC 3986 §3.2.2). */
+    /** Whether {@code host} is a registered name or an address (RFC 3986 §3.2.2), without characters that could end the host. */
     static boolean isHost(CharSequence host) {
         if (host.isEmpty() || host.length() > 255) return false;
         String text = host.toString();
         boolean address = text.indexOf(':') >= 0;
-        if (address && text.indexOf(':') == text.lastIndexOf(':')) return false;        // an IPv6 address has two colons or more
+        if (address && text.indexOf(':') == text.lastIndexOf(':')) return false;        // an IPv6 address has at least two colons
         for (int i = 0; i < host.length(); i++) {
             char c = host.charAt(i);
-            boolean fine = address ? c == ':' || c == '.' || Character.digit(c, 16) >= 0 && c < 128
+            boolean allowed = address ? c == ':' || c == '.' || Character.digit(c, 16) >= 0 && c < 128
                                    : Bytes.isAlphanumeric(c) || c == '.' || c == '-' || c == '_';
-            if (!fine) return false;
+            if (!allowed) return false;
         }
         return true;
     }
 
-    /** The port, or -1 if the text is none. */
+    /** The port, or -1 if the text is not a port. */
     static int portNumber(CharSequence digits) {
         if (digits.isEmpty() || digits.length() > 5) return -1;
         for (int i = 0; i < digits.length(); i++)

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 
 /**
- * A part of a target URL: literal text and references to captures ({@code $0} to {@code $9}).
- * Literals are escaped when the rule is read, captures when they are filled in.
+ * A part of a target URL: literal text and back-references ({@code $0} to {@code $9}).
+ * Literals are escaped when the rule is read, captures when they are inserted.
  */
 public record Template(List<Piece> pieces) {
 
@@ -40,7 +40,7 @@ public record Template(List<Piece> pieces) {
         return text.toString();
     }
 
-    /** The pieces from {@code from} on as raw text, references in place of captures: for messages. */
+    /** The template as text with {@code $n} for back-references, for messages. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
@@ -51,12 +51,12 @@ public record Template(List<Piece> pieces) {
         return text.toString();
     }
 
-    /** A template of {@code text} as it stands. */
+    /** A template with only {@code text}, without back-references. */
     public static Template literal(String text) {
         return text.isEmpty() ? new Template(List.of()) : new Template(List.of(new Literal(text)));
     }
 
-    /** Reads {@code text} as httpd reads a replacement: {@code $} and a digit is a reference, a backslash takes the next character's meaning away. */
+    /** Reads {@code text} as httpd reads a replacement: {@code $} and a digit is a back-reference, a backslash makes the next character literal. */
     public static Template ofText(String text) {
         Builder template = new Builder();
         for (int i = 0; i < text.length(); i++) {
@@ -68,7 +68,7 @@ public record Template(List<Piece> pieces) {
         return template.build();
     }
 
-    /** Writes the template with the captures of {@code match}; a group that took no part is empty text. */
+    /** Writes the template with the captures of {@code match}; a group that did not match is empty text. */
     public void write(Matcher match, CaptureWriter captures, StringBuilder out) {
         for (Piece piece : pieces) {
             if (piece instanceof Literal literal) {
@@ -80,13 +80,13 @@ public record Template(List<Piece> pieces) {
         }
     }
 
-    /** Writes the characters from {@code start} to {@code end} of the matched text, escaped for where they go. */
+    /** Writes the characters from {@code start} to {@code end} of the matched text, escaped as the part of the URL requires. */
     @FunctionalInterface
     public interface CaptureWriter {
         void write(int start, int end, StringBuilder out);
     }
 
-    /** Gathers pieces; neighbouring literals become one. */
+    /** Collects pieces; adjacent literals are joined. */
     static final class Builder {
         private final List<Piece> pieces = new ArrayList<>();
         private final StringBuilder literal = new StringBuilder();

@@ -4,16 +4,16 @@ import io.github.passmatch.rules.Bytes;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Takes {@code unix:/path/of/socket|} off the front of a URL: what stands there is fixed when the rule is read (CVE-2021-40438). */
+/** Reads the prefix {@code unix:/path/of/socket|} of a URL. The socket path is fixed when the rule is read and never depends on a request (CVE-2021-40438). */
 final class UnixTarget {
 
     private static final String PREFIX = "unix:";
-    /** What {@code sun_path} holds, less its terminating zero. */
-    private static final int LONGEST = 107;
+    /** The size of {@code sun_path} without the terminating zero. */
+    private static final int MAX_LENGTH = 107;
 
     private UnixTarget() { }
 
-    /** Reads any URL, with such a front or without. */
+    /** Reads a URL with or without the prefix. */
     static Target read(String text, boolean references) throws BadTarget {
         if (!text.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) return new TargetReader(text, Optional.empty(), text, references).read();
         int bar = text.indexOf('|');
@@ -22,7 +22,7 @@ final class UnixTarget {
         try {
             return new TargetReader(text, Optional.of(socket), withHost(text.substring(bar + 1)), references).read();
         } catch (BadTarget e) {
-            throw e.behind(bar + 1);
+            throw e.shifted(bar + 1);
         }
     }
 
@@ -31,7 +31,7 @@ final class UnixTarget {
             throw new BadTarget(PREFIX.length(), "the path of the unix socket must begin with a slash", "httpd looks for it in its DefaultRuntimeDir; write the whole path");
         if (references && bytes.matches(".*\\$[0-9].*"))
             throw new BadTarget(PREFIX.length() + bytes.indexOf('$'), "a back-reference cannot choose the unix socket", "write one rule for each socket");
-        if (bytes.length() > LONGEST) throw new BadTarget(PREFIX.length(), "the path of a unix socket has at most " + LONGEST + " bytes", "");
+        if (bytes.length() > MAX_LENGTH) throw new BadTarget(PREFIX.length(), "the path of a unix socket has at most " + MAX_LENGTH + " bytes", "");
         return Bytes.toText(bytes);
     }
 

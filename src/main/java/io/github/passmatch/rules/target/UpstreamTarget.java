@@ -3,10 +3,10 @@ package io.github.passmatch.rules.target;
 import java.util.Objects;
 
 /**
- * Where one request goes.
+ * The target of one request: authority, path and query.
  *
- * @param authority    the server
- * @param pathAndQuery the request target (RFC 9112 §3.2.1), a byte string without blanks or control characters
+ * @param authority    scheme, host and port of the upstream
+ * @param pathAndQuery the request target (RFC 9112 §3.2.1), a byte string without spaces or control characters
  */
 public record UpstreamTarget(Authority authority, String pathAndQuery) {
 
