@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the exceptions mean that containers throw where a request body cannot be read on. Each container has its own for a bad chunk, an early end and a
- * client that stalls, so only the names of their classes are looked at.
+ * Maps the exceptions of containers for a request body that cannot be read further to answers. Each container has different exceptions for a bad chunk, an
+ * early end and a stalled client, so only the names of the exception classes are compared.
  */
 public final class BodyFault {
 
-    /** Of connections, and of streams of HTTP/2 in Tomcat and Jetty. */
+    /** Parts of messages about connections, and about HTTP/2 streams in Tomcat and Jetty. */
     private static final List<String> RESETS = List.of("connection reset", "broken pipe", "stream reset", "cancel_stream_error");
 
     private BodyFault() { }
 
-    /** What to answer; empty if the client has closed its connection or reset its stream, so that nobody is there to be answered. */
+    /** The answer for the client; empty if the client has closed the connection or reset the stream, so that no answer can be sent. */
     public static Optional<OwnAnswer> of(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String name = cause.getClass().getSimpleName();
@@ -34,7 +34,7 @@ public final class BodyFault {
         return RESETS.stream().anyMatch(message::contains);
     }
 
-    /** Jetty's exceptions tell a status; 0 where there is none. */
+    /** The status of an exception of Jetty; 0 for other exceptions. */
     private static int statusOf(Throwable cause) {
         try {
             return cause.getClass().getMethod("getCode").invoke(cause) instanceof Integer code ? code : 0;

@@ -7,20 +7,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a container knows of a request beyond the Servlet API, whose answers about the client's connection may come from a header field or from the
- * request line. What a container does not tell is empty.
+ * Reads facts about a request that the Servlet API does not report: there, values about the client's connection may come from a header field or from the
+ * request line. Values that the container does not provide are empty.
  */
 public interface ContainerRequest {
 
-    /** A request that tells nothing, such as one behind a wrapper that does not say what it wraps. */
+    /** A request without such facts, for example inside a wrapper that does not show the wrapped request. */
     ContainerRequest UNKNOWN = new ContainerRequest() { };
 
-    /** The address of the other end of the client's connection, if the container reports this address and no other for the client. */
+    /** The address of the peer of the client's connection, if the container also reports this address as the client's. */
     default Optional<String> unchangedPeer() {
         return Optional.empty();
     }
 
-    /** The scheme that the connection has, if the scheme that the container reports was chosen by the request line alone. */
+    /** The scheme of the connection, if the scheme that the container reports comes from the request line only. */
     default Optional<String> connectionScheme() {
         return Optional.empty();
     }
@@ -30,37 +30,37 @@ public interface ContainerRequest {
         return OptionalInt.empty();
     }
 
-    /** The authority of an absolute request target, for a request without {@code Host} field; empty where the target has none. */
+    /** The authority of an absolute request target, for a request without {@code Host} field; empty if the target has no authority. */
     default Optional<String> targetAuthority() {
         return Optional.empty();
     }
 
-    /** Whether each {@code char} of the request URI and the query stands for one byte that the client sent; elsewhere they are text, decoded as UTF-8. */
+    /** Whether each {@code char} of the request URI and the query is one byte that the client sent; if not, they are text, decoded as UTF-8. */
     default boolean targetIsByteString() {
         return false;
     }
 
-    /** Bytes that the head of the answer may have, where the container refuses a longer one. */
+    /** The maximum size of a response head in bytes, if the container refuses a longer one. */
     default OptionalInt responseHeadLimit() {
         return OptionalInt.empty();
     }
 
-    /** The container's own view of a request. */
+    /** The facts about a request, read from the container's request object. */
     static ContainerRequest of(HttpServletRequest clientRequest) {
-        Optional<HttpServletRequest> own = unwrapped(clientRequest);
-        if (own.isEmpty()) return UNKNOWN;
-        String type = own.get().getClass().getName();
-        if (type.equals("org.apache.catalina.connector.RequestFacade")) return new TomcatRequest(own.get());
-        if (type.startsWith("org.eclipse.jetty.")) return JettyRequest.of(own.get());
-        if (type.startsWith("io.undertow.servlet.")) return new UndertowRequest(own.get());
-        if (type.startsWith("io.openliberty.") || type.startsWith("com.ibm.ws.")) return new LibertyRequest(own.get());
-        return new UnknownRequest(own.get());
+        Optional<HttpServletRequest> received = unwrapped(clientRequest);
+        if (received.isEmpty()) return UNKNOWN;
+        String type = received.get().getClass().getName();
+        if (type.equals("org.apache.catalina.connector.RequestFacade")) return new Tomcat.Request(received.get());
+        if (type.startsWith("org.eclipse.jetty.")) return Jetty.Request.of(received.get());
+        if (type.startsWith("io.undertow.servlet.")) return new UndertowRequest(received.get());
+        if (type.startsWith("io.openliberty.") || type.startsWith("com.ibm.ws.")) return new Liberty.Request(received.get());
+        return new UnknownRequest(received.get());
     }
 
-    /** The request that all filters' wrappers are around; empty where a wrapper is around something else. */
+    /** The container's request object inside the wrappers of all filters; empty if it is not an HTTP request. */
     static Optional<HttpServletRequest> unwrapped(HttpServletRequest clientRequest) {
         ServletRequest request = clientRequest;
         while (request instanceof ServletRequestWrapper wrapper) request = wrapper.getRequest();
-        return request instanceof HttpServletRequest own ? Optional.of(own) : Optional.empty();
+        return request instanceof HttpServletRequest received ? Optional.of(received) : Optional.empty();
     }
 }

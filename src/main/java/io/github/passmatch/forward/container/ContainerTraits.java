@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * In what containers differ where the Servlet API is silent.
+ * Describes how a container behaves where the Servlet API does not specify it.
  *
- * @param announceChunks whether a body of unknown length ends with the connection unless the container is told to send it in chunks
- *                       (Jetty does, when the client asks to close): then a body that was cut could be taken for whole
- * @param flushesAnswer  whether a flush of the body's stream sends nothing by HTTP/2 unless the answer is flushed too (Open Liberty)
- * @param interim        the interim statuses that {@code sendError} sends as such; elsewhere it would be a final answer
+ * @param announceChunks whether the container ends a body of unknown length by closing the connection unless the filter sets {@code Transfer-Encoding}
+ *                       (Jetty does so if the client asks to close): a client could then take an incomplete body for complete
+ * @param flushesAnswer  whether a flush of the body's stream sends nothing over HTTP/2 unless the response is flushed too (Open Liberty)
+ * @param interim        the interim statuses that {@code sendError} sends as interim responses; other statuses would be final responses
  */
 public record ContainerTraits(boolean announceChunks, boolean flushesAnswer, Set<Integer> interim) {
 
@@ -23,7 +23,7 @@ public record ContainerTraits(boolean announceChunks, boolean flushesAnswer, Set
         interim = Set.copyOf(interim);
     }
 
-    /** @param serverInfo what the container calls itself */
+    /** @param serverInfo {@link jakarta.servlet.ServletContext#getServerInfo} of the container */
     public static ContainerTraits of(String serverInfo) {
         if (serverInfo.toLowerCase(Locale.ROOT).startsWith("jetty/12")) return new ContainerTraits(true, false, Set.of(102, 103));
         if (serverInfo.toLowerCase(Locale.ROOT).startsWith("jetty")) return new ContainerTraits(true, false, Set.of());

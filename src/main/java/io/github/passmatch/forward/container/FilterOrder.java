@@ -6,16 +6,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** In which order a container calls the filters of a webapp. The Servlet API tells the filters and their mappings, but not their order. */
+/** Finds the order in which a container calls the filters of a webapp. The Servlet API has the filters and their mappings, but not their order. */
 public final class FilterOrder {
 
     private FilterOrder() { }
 
     /**
-     * The names of the filters that are mapped to URLs, in the order of their mappings; a filter stands there once for each mapping. Filters that are mapped to servlets
+     * The names of the filters that are mapped to URLs, in the order of their mappings, once for each mapping. Filters that are mapped to servlets
      * come after all of them (Jakarta Servlet 6.0 §6.2.4).
      *
-     * @return empty where the container does not tell
+     * @return empty if the order of this container is not known
      */
     public static Optional<List<String>> of(ServletContext context) {
         String name = context.getClass().getName();

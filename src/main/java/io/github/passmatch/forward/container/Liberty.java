@@ -1,10 +1,13 @@
 package io.github.passmatch.forward.container;
 
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.net.InetAddress;
+import java.util.Optional;
 
-/** The connection below an answer of Open Liberty or WebSphere Liberty. */
+/** Reaches the connections of Open Liberty and WebSphere Liberty. */
 final class Liberty {
 
     private static final String HTTP_2 = "com.ibm.ws.http.channel.h2internal.";
@@ -13,7 +16,7 @@ final class Liberty {
 
     private Liberty() { }
 
-    /** Closes the connection, or resets the stream of HTTP/2. */
+    /** Closes the connection, or resets the HTTP/2 stream. */
     static void close(ServletResponse bare) throws ReflectiveOperationException {
         Object connection = Reflection.follow(bare, "getIResponse", "getWCCRequest", "getHttpInboundConnection");
         Object link = Reflection.follow(connection, "getHttpInboundLink");
@@ -28,5 +31,28 @@ final class Liberty {
         Object frame = Class.forName(HTTP_2 + "frames.FrameRstStream", true, loader).getConstructor(int.class, int.class, boolean.class).newInstance(id, INTERNAL_ERROR, false);
         Field out = Class.forName(HTTP_2 + "Constants$Direction", true, loader).getField("WRITING_OUT");
         Reflection.call(stream, "processNextFrame", frame, out.get(null));
+    }
+
+    /**
+     * Reads a request of Liberty. Header fields of a web server plug-in, or {@code remoteIp} in the configuration, may replace the client address that the Servlet
+     * API reports; the TCP connection still has the address of the peer.
+     */
+    static final class Request extends UnknownRequest {
+
+        private final HttpServletRequest servletRequest;
+
+        Request(HttpServletRequest servletRequest) {
+            super(servletRequest);
+            this.servletRequest = servletRequest;
+        }
+
+        @Override
+        public Optional<String> unchangedPeer() {
+            Object connection = Reflection.followOrNull(servletRequest, "getIRequest", "getHttpInboundConnection");
+            Object context = Reflection.followOrNull(connection, "getHttpInboundLink", "getHTTPContext");
+            Object peer = Reflection.followOrNull(context, "getTSC", "getRemoteAddress");
+            if (!(peer instanceof InetAddress address)) return Optional.empty();
+            return address.getHostAddress().equals(servletRequest.getRemoteAddr()) ? Optional.of(address.getHostAddress()) : Optional.empty();
+        }
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 
 /**
- * A container that ends an answer as if it were whole, or appends its error page, whatever is thrown; but the client's connection can be closed by public
- * methods of its objects, from the answer on.
+ * Cuts answers in containers that end an answer as if it were complete, or append an error page, after any exception. The client's connection is closed by
+ * public methods of the container's objects, which are reached from the response.
  */
 final class ReachableConnection implements ServletContainer {
 
@@ -19,7 +19,7 @@ final class ReachableConnection implements ServletContainer {
     private final ContainerTraits traits;
     private final String cutting;
     private final Closer closer;
-    private final AtomicBoolean complained = new AtomicBoolean();
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     private ReachableConnection(ContainerTraits traits, String cutting, Closer closer) {
         this.traits = traits;
@@ -33,13 +33,13 @@ final class ReachableConnection implements ServletContainer {
         void close(ServletResponse bare) throws ReflectiveOperationException, IOException;
     }
 
-    /** Undertow, in WildFly and alone; what it calls the connection is the stream, for HTTP/2. */
+    /** Undertow, in WildFly and alone. For HTTP/2, Undertow's connection object is the stream. */
     static ServletContainer ofUndertow(ContainerTraits traits) {
         return new ReachableConnection(traits, "an answer that breaks off closes the client's connection, or resets the stream of HTTP/2",
                 bare -> ((Closeable) Reflection.follow(bare, "getExchange", "getConnection")).close());
     }
 
-    /** Payara and GlassFish: Tomcat's servlet classes of old on Grizzly's connections. */
+    /** Payara and GlassFish: old servlet classes of Tomcat on connections of Grizzly. */
     static ServletContainer ofGrizzly(ContainerTraits traits) {
         return new ReachableConnection(traits, "an answer that breaks off closes the client's connection, with all streams of HTTP/2 on it", bare ->
                 Reflection.follow(Reflection.read(bare, "response"), "getCoyoteResponse", "getRequest", "getContext", "getConnection", "terminateSilently"));
@@ -60,7 +60,7 @@ final class ReachableConnection implements ServletContainer {
         return cutting;
     }
 
-    /** Nothing is thrown where the connection is closed: the container would log it, and no client is left to see an error page. */
+    /** Throws nothing if the connection was closed: the container would log the exception, and no client is there for an error page. */
     @Override
     public void cut(HttpServletResponse clientResponse, IOException why) throws IOException {
         ServletResponse bare = Reflection.bare(clientResponse);
@@ -68,12 +68,12 @@ final class ReachableConnection implements ServletContainer {
         try {
             closer.close(bare);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            if (complained.compareAndSet(false, true)) LOG.warn("the client's connection cannot be reached behind {}: an answer that breaks off may look whole", bare.getClass(), e);
+            if (warned.compareAndSet(false, true)) LOG.warn("the client's connection cannot be reached behind {}: an answer that breaks off may look whole", bare.getClass(), e);
             throw why;
         }
     }
 
-    /** What came before is still the client's. */
+    /** The client gets the part of the answer that is still in the buffer. */
     private static void flush(ServletResponse bare) {
         try {
             bare.flushBuffer();

@@ -6,14 +6,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * The container that the filter runs in, where containers differ and the Servlet API is silent. Chosen once, at start. Safe for concurrent use.
+ * Does what the Servlet API does not specify, for the container in which the filter runs. Chosen once, at start. Safe for concurrent use.
  *
- * <p>By the Servlet API an answer whose head is sent is given up by an exception. Most containers then end the answer as if it were whole, or even
- * append an error page.
+ * <p>In the Servlet API, a filter can only throw an exception to stop an answer after the head was sent. Most containers then end the answer as if it were
+ * complete, or even append an error page.
  */
 public interface ServletContainer {
 
-    /** The container that {@code context} belongs to; one that knows nothing but the Servlet API if it is an unknown one. */
+    /** The container of {@code context}; for an unknown container, only the Servlet API is used. */
     static ServletContainer of(ServletContext context) {
         ContainerTraits traits = ContainerTraits.of(context.getServerInfo());
         String name = context.getClass().getName();
@@ -29,24 +29,24 @@ public interface ServletContainer {
         }
     }
 
-    /** What it does of itself. */
+    /** How this container behaves. */
     ContainerTraits traits();
 
-    /** In one sentence for the log, how a client learns that an answer was cut; says so where it may not. */
+    /** One sentence for the log: how a client notices that an answer was cut, or that a client may not notice. */
     String cutting();
 
     /**
-     * Ends an answer of which the head and perhaps a part of the body is sent, so that the client can see that it is not whole: closes the client's
-     * connection, or resets the stream of HTTP/2. Called on a thread of the container that serves this request. The filter ends after that, by the
-     * exception if there is one.
+     * Ends an answer after the head and perhaps a part of the body was sent, so that the client can see that the answer is incomplete: closes the client's
+     * connection, or resets the HTTP/2 stream. Called on the container's thread for this request. The filter returns after this call, or lets the
+     * exception pass.
      *
-     * @param clientResponse as the filter got it
-     * @param why            has been logged
-     * @throws IOException the one that this container takes without a word in its log, where it has one
+     * @param clientResponse as the filter received it
+     * @param why            already logged
+     * @throws IOException an exception that this container does not log, if there is one
      */
     void cut(HttpServletResponse clientResponse, IOException why) throws IOException;
 
-    /** After a request body could not be read: undoes what the container has done to the answer by itself, so that the filter can give its own. */
+    /** Call after a request body could not be read: removes the error answer that the container has prepared, so that the filter can send another one. */
     default void keepAnswer(HttpServletRequest clientRequest, HttpServletResponse clientResponse) { }
 
     /** How many bytes of a body the container keeps in its buffer, without sending and waiting, until the response is completed; 0 where that is not known. */
@@ -55,10 +55,10 @@ public interface ServletContainer {
     }
 
     /**
-     * Sets {@code Content-Type} or {@code Content-Language}, byte for byte as far as the container allows. Containers keep what belongs to these fields in places
-     * of their own, and would add a charset or put in a language that a filter before ours has set.
+     * Sets {@code Content-Type} or {@code Content-Language}, byte for byte as far as the container allows. Containers store the values of these fields separately
+     * and would add a charset, or a language that an earlier filter has set.
      *
-     * @param clientResponse as the filter got it
+     * @param clientResponse as the filter received it
      */
     default void setContentField(HttpServletResponse clientResponse, String name, String value) {
         clientResponse.setHeader(name, value);
@@ -66,7 +66,7 @@ public interface ServletContainer {
         try {
             clientResponse.setCharacterEncoding((String) null);
         } catch (RuntimeException e) {
-            return;     // before Servlet 6.1 it is not said that this takes the charset away
+            return;     // only Servlet 6.1 specifies that null removes the charset
         }
         clientResponse.setHeader(name, value);
     }

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 
 /**
- * Tomcat and what embeds it. After an exception Tomcat includes the webapp's error page into an answer that is on its way, and ends a stream of HTTP/2 in
- * order. {@code ActionCode.CLOSE_NOW} forbids all further output, by which it closes the connection or resets the stream, and
- * {@code ClientAbortException} is the one exception that it does not log.
+ * Cuts answers in Tomcat and in servers that embed Tomcat. After an exception, Tomcat adds the webapp's error page to an answer that is partly sent, and ends an
+ * HTTP/2 stream normally. {@code ActionCode.CLOSE_NOW} stops all output, so that Tomcat closes the connection or resets the stream.
+ * {@code ClientAbortException} is the only exception that Tomcat does not log.
  */
 final class Tomcat implements ServletContainer {
 
@@ -28,7 +31,7 @@ final class Tomcat implements ServletContainer {
     private final Object closeNow;
     private final Method setSuspended;
     private final Method setErrorReported;
-    private final TomcatStream stream;      // null where none can be reset
+    private final TomcatStream stream;      // null if streams cannot be reset
 
     Tomcat(ContainerTraits traits, ClassLoader loader) throws ReflectiveOperationException {
         this.traits = traits;
@@ -47,7 +50,7 @@ final class Tomcat implements ServletContainer {
         try {
             return new TomcatStream(coyoteResponse, loader);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.debug("no stream of HTTP/2 can be reset", e);
+            LOG.debug("HTTP/2 streams cannot be reset", e);
             return null;
         }
     }
@@ -65,7 +68,7 @@ final class Tomcat implements ServletContainer {
 
     @Override
     public void cut(HttpServletResponse clientResponse, IOException why) throws IOException {
-        IOException abort = quiet(why);
+        IOException abort = unloggedException(why);
         ServletResponse bare = Reflection.bare(clientResponse);
         flush(bare);
         try {
@@ -73,7 +76,7 @@ final class Tomcat implements ServletContainer {
             if (stream != null) stream.reset(coyote, why.getMessage());
             action.invoke(coyote, closeNow, abort);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            LOG.debug("Tomcat's answer cannot be reached behind {}", bare.getClass(), e);       // the exception alone does for HTTP/1.1
+            LOG.debug("Tomcat's response object cannot be reached from {}", bare.getClass(), e);       // for HTTP/1.1 the exception is enough
         }
         throw abort;
     }
@@ -83,7 +86,7 @@ final class Tomcat implements ServletContainer {
         return clientResponse.getBufferSize() - 1;
     }
 
-    private IOException quiet(IOException why) {
+    private IOException unloggedException(IOException why) {
         try {
             return (IOException) clientAbort.newInstance(why.getMessage());
         } catch (ReflectiveOperationException e) {
@@ -91,7 +94,7 @@ final class Tomcat implements ServletContainer {
         }
     }
 
-    /** What came before is still the client's. */
+    /** The client gets the part of the answer that is still in the buffer. */
     private static void flush(ServletResponse bare) {
         try {
             bare.flushBuffer();
@@ -100,7 +103,7 @@ final class Tomcat implements ServletContainer {
         }
     }
 
-    /** Tomcat has called {@code sendError} before its stream threw: it takes no more output, and would show the exception to the client. */
+    /** Tomcat calls {@code sendError} before its stream throws: Tomcat then ignores further output and would show the exception to the client. */
     @Override
     public void keepAnswer(HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         clientRequest.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
@@ -110,11 +113,11 @@ final class Tomcat implements ServletContainer {
             setErrorReported.invoke(catalinaResponse);
             setSuspended.invoke(catalinaResponse, false);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            LOG.debug("Tomcat's answer cannot be reached behind {}", bare.getClass(), e);
+            LOG.debug("Tomcat's response object cannot be reached from {}", bare.getClass(), e);
         }
     }
 
-    /** Tomcat divides a media type and its charset, and writes them anew; and a locale that has been set beats the field {@code Content-Language}. */
+    /** Tomcat parses media type and charset and writes them again; a locale that has been set overrides the field {@code Content-Language}. */
     @Override
     public void setContentField(HttpServletResponse clientResponse, String name, String value) {
         if (name.equalsIgnoreCase("Content-Language")) Reflection.bare(clientResponse).setLocale(null);
@@ -123,10 +126,65 @@ final class Tomcat implements ServletContainer {
         ServletResponse bare = Reflection.bare(clientResponse);
         bare.setCharacterEncoding((String) null);
         try {
-            PublicMethods.call(coyoteResponse.invoke(response.get(bare)), "setContentTypeNoCharset", value);
+            Reflection.callOrNull(coyoteResponse.invoke(response.get(bare)), "setContentTypeNoCharset", value);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            LOG.debug("Tomcat's answer cannot be reached behind {}", bare.getClass(), e);
+            LOG.debug("Tomcat's response object cannot be reached from {}", bare.getClass(), e);
             clientResponse.setHeader(name, value);
+        }
+    }
+
+    /**
+     * Reads a request of Tomcat. {@code RemoteIpValve} overwrites the client's address and removes the field with the new address; the connector's request inside
+     * the facade still has the address of the peer. Tomcat ignores the scheme of an absolute target, copies the authority into the {@code Host} field, and
+     * refuses an HTTP/2 request if its scheme does not match the connection.
+     */
+    static final class Request implements ContainerRequest {
+
+        /** The attributes that {@code RemoteIpValve} and {@code RemoteIpFilter} set on a request that they have changed. */
+        private static final String[] CHANGED = {"org.apache.tomcat.request.forwarded", "org.apache.tomcat.remoteAddr", "org.apache.catalina.AccessLog.RemoteAddr"};
+
+        private final HttpServletRequest facade;
+
+        Request(HttpServletRequest facade) {
+            this.facade = facade;
+        }
+
+        @Override
+        public Optional<String> unchangedPeer() {
+            for (String attribute : CHANGED) if (facade.getAttribute(attribute) != null) return Optional.empty();
+            if (facade.getServletConnection().getProtocol().equalsIgnoreCase("ajp")) return Optional.empty();     // with AJP, the peer reports the address of its client
+            Object request = connectorRequest();
+            Object peer = Reflection.callOrNull(request, "getPeerAddr");
+            String address = peer == null ? grizzlyPeer(request) : peer.toString();
+            return address != null && address.equals(facade.getRemoteAddr()) ? Optional.of(address) : Optional.empty();
+        }
+
+        /** In Payara and GlassFish, classes with these names use connections of Grizzly. */
+        private static String grizzlyPeer(Object request) {
+            Object context = Reflection.followOrNull(request, "getCoyoteRequest", "getContext");
+            Object peer = Reflection.followOrNull(context, "getConnection", "getPeerAddress");
+            return peer instanceof InetSocketAddress inet && !inet.isUnresolved() ? inet.getAddress().getHostAddress() : null;
+        }
+
+        /** Only with AJP: over HTTP, Tomcat refuses bytes that are not ASCII. */
+        @Override
+        public boolean targetIsByteString() {
+            return true;
+        }
+
+        @Override
+        public OptionalInt responseHeadLimit() {
+            if (!facade.getProtocol().startsWith("HTTP/1")) return OptionalInt.empty();
+            Object protocol = Reflection.followOrNull(connectorRequest(), "getConnector", "getProtocolHandler");
+            return Reflection.callOrNull(protocol, "getMaxHttpResponseHeaderSize") instanceof Integer bytes ? OptionalInt.of(bytes) : OptionalInt.empty();
+        }
+
+        private Object connectorRequest() {
+            try {
+                return Reflection.field(facade.getClass(), "request").get(facade);
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                return null;        // another version of Tomcat, or access is denied: then the peer is not known
+            }
         }
     }
 }

@@ -5,8 +5,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 /**
- * The stream below Tomcat's answer to a request by HTTP/2. Tomcat ends a stream in order whatever happens, unless the stream itself has been cancelled, which
- * is no public method.
+ * Resets the HTTP/2 stream of an answer in Tomcat. Tomcat ends every stream normally unless the stream has been cancelled, and there is no public method
+ * to cancel a stream.
  */
 final class TomcatStream {
 
@@ -16,7 +16,7 @@ final class TomcatStream {
     private final Method cancel;
     private final Object internalError;
 
-    /** @throws ReflectiveOperationException if this Tomcat is of another make */
+    /** @throws ReflectiveOperationException if this version of Tomcat has other classes */
     TomcatStream(Class<?> coyoteResponse, ClassLoader loader) throws ReflectiveOperationException {
         hook = Reflection.field(coyoteResponse, "hook");
         processor = Class.forName("org.apache.coyote.http2.StreamProcessor", false, loader);
@@ -27,14 +27,14 @@ final class TomcatStream {
         cancel.setAccessible(true);
     }
 
-    /** Has the stream reset as soon as Tomcat is back in control; nothing if the answer goes out by HTTP/1. */
+    /** Makes Tomcat reset the stream as soon as the filter has returned; does nothing for HTTP/1. */
     void reset(Object coyoteResponse, String why) throws ReflectiveOperationException {
         Object below = hook.get(coyoteResponse);
         if (!processor.isInstance(below)) return;
         try {
             cancel.invoke(stream.get(below), why, internalError);
         } catch (InvocationTargetException e) {
-            if (!e.getCause().getClass().getSimpleName().equals("CloseNowException")) throw e;      // by which it always ends
+            if (!e.getCause().getClass().getSimpleName().equals("CloseNowException")) throw e;      // which the method always throws
         }
     }
 }

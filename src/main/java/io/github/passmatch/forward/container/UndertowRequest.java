@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-/** A request of Undertow, as in WildFly. {@code ProxyPeerAddressHandler} changes the address that the exchange reports, and not that of its connection. */
+/** Reads a request of Undertow, as in WildFly. {@code ProxyPeerAddressHandler} changes the address of the exchange, but not the address of the connection. */
 final class UndertowRequest implements ContainerRequest {
 
     private final HttpServletRequest servletRequest;
@@ -15,9 +15,9 @@ final class UndertowRequest implements ContainerRequest {
 
     @Override
     public Optional<String> unchangedPeer() {
-        Object connection = PublicMethods.call(PublicMethods.call(servletRequest, "getExchange"), "getConnection");
-        if ("ajp".equals(PublicMethods.call(connection, "getTransportProtocol"))) return Optional.empty();
-        if (!(PublicMethods.call(connection, "getPeerAddress") instanceof InetSocketAddress peer) || peer.isUnresolved()) return Optional.empty();
+        Object connection = Reflection.followOrNull(servletRequest, "getExchange", "getConnection");
+        if ("ajp".equals(Reflection.callOrNull(connection, "getTransportProtocol"))) return Optional.empty();
+        if (!(Reflection.callOrNull(connection, "getPeerAddress") instanceof InetSocketAddress peer) || peer.isUnresolved()) return Optional.empty();
         String address = peer.getAddress().getHostAddress();
         return address.equals(servletRequest.getRemoteAddr()) ? Optional.of(address) : Optional.empty();
     }

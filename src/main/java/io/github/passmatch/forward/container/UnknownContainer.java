@@ -3,7 +3,7 @@ package io.github.passmatch.forward.container;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Of which only the Servlet API is known: an exception is all that can be said. */
+/** Cuts answers in a container of which only the Servlet API is known: by an exception. */
 record UnknownContainer(ContainerTraits traits, String why) implements ServletContainer {
 
     @Override

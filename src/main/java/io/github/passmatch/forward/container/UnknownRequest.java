@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A request of a container that is not known here. Some, such as Open Liberty, report the scheme of an absolute target, but not that the request is secure. */
-final class UnknownRequest implements ContainerRequest {
+/** Reads a request of an unknown container. Some containers, such as Open Liberty, report the scheme of an absolute target; {@code isSecure} still describes the connection. */
+class UnknownRequest implements ContainerRequest {
 
     private final HttpServletRequest servletRequest;
 
