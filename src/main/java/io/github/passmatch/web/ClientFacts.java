@@ -10,11 +10,11 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 
-/** What the configuration may ask about a request, asked of the container. */
+/** Reads from the container the facts about a request that conditions and variables of the configuration use. */
 final class ClientFacts implements RequestFacts {
 
     private final HttpServletRequest clientRequest;
-    private final String host;      // asked for more than once
+    private final String host;      // used several times
 
     ClientFacts(HttpServletRequest clientRequest) {
         this.clientRequest = clientRequest;
@@ -70,11 +70,11 @@ final class ClientFacts implements RequestFacts {
     @Override
     public List<String> fields(String name) {
         List<String> values = Collections.list(clientRequest.getHeaders(name));
-        return values.size() > 1 && dividesCookies(name) ? List.of(String.join("; ", values)) : values;
+        return values.size() > 1 && mayHaveSeveralLines(name) ? List.of(String.join("; ", values)) : values;
     }
 
-    /** A client of HTTP/2 or HTTP/3 may send each cookie as a field line of its own; in HTTP/1.1 they must be one (RFC 9113 §8.2.3, RFC 9114 §4.2.1). */
-    private boolean dividesCookies(String name) {
+    /** In HTTP/2 and HTTP/3, a client may send each cookie as a separate field line; in HTTP/1.1 there must be one line (RFC 9113 §8.2.3, RFC 9114 §4.2.1). */
+    private boolean mayHaveSeveralLines(String name) {
         return name.equalsIgnoreCase("Cookie") && !protocol().startsWith("HTTP/1");
     }
 
@@ -83,7 +83,7 @@ final class ClientFacts implements RequestFacts {
         List<Field> fields = new ArrayList<>();
         for (Enumeration<String> names = clientRequest.getHeaderNames(); names.hasMoreElements(); ) {
             String name = names.nextElement();
-            if (dividesCookies(name)) fields(name).forEach(value -> fields.add(new Field(name, value)));
+            if (mayHaveSeveralLines(name)) fields(name).forEach(value -> fields.add(new Field(name, value)));
             else for (Enumeration<String> values = clientRequest.getHeaders(name); values.hasMoreElements(); ) fields.add(new Field(name, values.nextElement()));
         }
         return fields;

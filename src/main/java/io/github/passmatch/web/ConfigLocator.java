@@ -21,8 +21,8 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 
 /**
- * Finds the configuration of a deployed filter. An operator's word comes first ({@link ConfigName}); then the filter's own init-param {@code directives}, the
- * lines themselves, or {@code config}, a resource of the webapp or a file path.
+ * Finds the configuration of a deployed filter. A setting of the operator has priority ({@link ConfigName}); then the filter's init-param {@code directives}, which
+ * contains the lines, or {@code config}, a resource of the webapp or a file path.
  */
 final class ConfigLocator {
 
@@ -42,7 +42,7 @@ final class ConfigLocator {
         this.names = ConfigName.all(context, environment);
     }
 
-    /** The log says which it is, and which other one is not used because of it. */
+    /** Finds the configuration; the log says where it comes from, and which other configuration is not used. */
     static ConfigOrigin locate(FilterConfig filter) throws ServletException {
         return locate(filter, System::getenv);
     }
@@ -58,7 +58,7 @@ final class ConfigLocator {
         String directives = filter.getInitParameter(DIRECTIVES);
         String config = filter.getInitParameter(CONFIG);
         if (directives != null && config != null)
-            throw new ServletException("the filter has both init-params, \"directives\" and \"config\"; give it one of them");
+            throw new ServletException("the filter has both init-params, \"directives\" and \"config\"; set only one of them");
         if (directives != null) {
             LOG.info("the rules come from the init-param directives of the filter {}", filter.getFilterName());
             ConfigSource inline = InlineDirectives.source(directives, context, directoryOf(DEFAULT));
@@ -69,32 +69,32 @@ final class ConfigLocator {
 
     private static String advice(String name) {
         String near = Hints.didYouMean(name, PARAMETERS);
-        return near.isEmpty() ? "it knows directives and config" : near;
+        return near.isEmpty() ? "the init-params are directives and config" : near;
     }
 
     private ConfigOrigin named(ConfigName name) throws ServletException {
         Path file = path(name.file().get(), name.words());
-        String loser = loser();
-        if (!Files.isRegularFile(file)) throw new ServletException("no configuration: " + file + ", which " + name.words() + " names, is no file that can be read");
-        LOG.info("the rules come from {}, which {} names", file, name.words());
-        if (!loser.isEmpty() && name.everybody()) LOG.warn("the {} is not used, because {} names {} for every webapp of this process. To name a file for one webapp alone, use {}, {} or {}",
-                loser, name.words(), file, names.get(0).words(), names.get(1).words(), names.get(2).words());
-        else if (!loser.isEmpty()) LOG.info("the {} is not used", loser);
+        String unused = unused();
+        if (!Files.isRegularFile(file)) throw new ServletException("no configuration: " + file + ", named by " + name.words() + ", is not a readable file");
+        LOG.info("the rules come from {}, named by {}", file, name.words());
+        if (!unused.isEmpty() && name.allWebapps()) LOG.warn("the {} is not used, because {} names {} for every webapp of this process. To name a file for one webapp only, use {}, {} or {}",
+                unused, name.words(), file, names.get(0).words(), names.get(1).words(), names.get(2).words());
+        else if (!unused.isEmpty()) LOG.info("the {} is not used", unused);
         return ConfigOrigin.file(file);
     }
 
-    /** The configuration that the webapp brings of its own will; empty for the default, which is there to be replaced. */
-    private String loser() {
+    /** The init-param that is not used if the operator names a file; empty for the default file, which the operator is expected to replace. */
+    private String unused() {
         String config = filter.getInitParameter(CONFIG);
         if (filter.getInitParameter(DIRECTIVES) != null) return "init-param directives";
         return config == null || config.strip().equals(DEFAULT) ? "" : "init-param config (" + config.strip() + ")";
     }
 
-    private static Path path(String name, String by) throws ServletException {
+    private static Path path(String name, String namedBy) throws ServletException {
         try {
             return Path.of(name);
         } catch (InvalidPathException e) {
-            throw new ServletException("no configuration: " + by + " names no possible file: " + e.getMessage(), e);
+            throw new ServletException("no configuration: the value of " + namedBy + " is not a valid path: " + e.getMessage(), e);
         }
     }
 
@@ -104,7 +104,7 @@ final class ConfigLocator {
         LOG.info("the rules come from the webapp's {} ({})", path, by);
         String real = context.getRealPath(path);
         if (real == null) return ConfigOrigin.text(() -> open(path, context));
-        // Not by the container's resources, which it may cache.
+        // Read as a file, because the container may cache resources.
         Path file = Path.of(real).toAbsolutePath();
         return ConfigOrigin.file(file, () -> new ConfigSource(path, ConfigSource.decode(Files.readAllBytes(file)), file.getParent()));
     }
@@ -115,10 +115,10 @@ final class ConfigLocator {
             LOG.info("the rules come from {} ({})", path, by);
             return ConfigOrigin.file(file);
         }
-        StringBuilder looked = new StringBuilder("no configuration: " + path + " (" + by + ") is neither a resource of the webapp nor a readable file. Looked for, in this order:");
-        for (ConfigName name : names) looked.append("\n  ").append(name.words()).append(": not set");
-        looked.append("\n  the init-param directives: not set\n  ").append(by).append(": ").append(path).append(" in the webapp, then the file ").append(file.toAbsolutePath());
-        throw new ServletException(looked.toString());
+        StringBuilder message = new StringBuilder("no configuration: " + path + " (" + by + ") is neither a resource of the webapp nor a readable file. Looked for, in this order:");
+        for (ConfigName name : names) message.append("\n  ").append(name.words()).append(": not set");
+        message.append("\n  the init-param directives: not set\n  ").append(by).append(": ").append(path).append(" in the webapp, then the file ").append(file.toAbsolutePath());
+        throw new ServletException(message.toString());
     }
 
     private static URL resource(String path, ServletContext context) throws ServletException {
@@ -136,7 +136,7 @@ final class ConfigLocator {
         }
     }
 
-    /** Where a resource lies, if the container has unpacked the webapp; else the working directory. */
+    /** The directory of a resource if the container has unpacked the webapp; else the working directory. */
     private Path directoryOf(String resource) {
         String real = context.getRealPath(resource);
         return real == null ? Path.of("") : Path.of(real).toAbsolutePath().getParent();

@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A place outside the webapp where an operator may name a configuration file.
+ * Is a setting outside the webapp by which an operator may name a configuration file.
  *
- * @param words     what it is, for messages
- * @param file      what it names, if it is set
- * @param everybody whether it counts for every webapp of the process
+ * @param words      the setting, for messages
+ * @param file       the configuration file, if the setting is set
+ * @param allWebapps whether the setting is valid for every webapp of the process
  */
-record ConfigName(String words, Optional<String> file, boolean everybody) {
+record ConfigName(String words, Optional<String> file, boolean allWebapps) {
 
-    /** The context parameter and the system property; followed by a point and the {@link #suffix} of a webapp, the system property for that one alone. */
+    /** The context parameter and the system property. Followed by a dot and the {@link #suffix} of a webapp: the system property for this webapp only. */
     static final String PROPERTY = "passmatch.config";
-    /** The environment variable; followed by {@code _} and the {@link #suffix} in capitals, for one webapp alone. */
+    /** The environment variable. Followed by {@code _} and the {@link #suffix} in capitals: the variable for one webapp only. */
     static final String VARIABLE = "PASSMATCH_CONFIG";
     private static final String ROOT = "ROOT";
 
-    /** All such places, the first that is set counts. What names one webapp goes before what names all. */
+    /** All settings by priority; the first that is set is used. Settings for one webapp have priority over settings for all webapps. */
     static List<ConfigName> all(ServletContext context, UnaryOperator<String> environment) {
         String suffix = suffix(context.getContextPath());
         List<ConfigName> names = new ArrayList<>();
@@ -34,12 +34,12 @@ record ConfigName(String words, Optional<String> file, boolean everybody) {
         return names;
     }
 
-    private static ConfigName property(String name, boolean everybody) {
-        return new ConfigName("the system property " + name, value(System.getProperty(name)), everybody);
+    private static ConfigName property(String name, boolean allWebapps) {
+        return new ConfigName("the system property " + name, value(System.getProperty(name)), allWebapps);
     }
 
-    private static ConfigName variable(String name, boolean everybody, UnaryOperator<String> environment) {
-        return new ConfigName("the environment variable " + name, value(environment.apply(name)), everybody);
+    private static ConfigName variable(String name, boolean allWebapps, UnaryOperator<String> environment) {
+        return new ConfigName("the environment variable " + name, value(environment.apply(name)), allWebapps);
     }
 
     private static Optional<String> value(String text) {

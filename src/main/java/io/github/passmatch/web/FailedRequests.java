@@ -12,8 +12,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.Logger;
 
-/** Ends requests whose forwarding ended by an exception. No exception reaches the container's own error handling, which would show it to the client. */
-record FailedRequests(ServletContainer container, LineLimit faults) {
+/** Ends requests after an exception. No exception reaches the error handling of the container, which would show the exception to the client. */
+record FailedRequests(ServletContainer container, LineLimit errors) {
 
     private static final Logger LOG = Loggers.of(FailedRequests.class);
 
@@ -21,38 +21,38 @@ record FailedRequests(ServletContainer container, LineLimit faults) {
         this(container, new LineLimit());
     }
 
-    /** Writes what nobody expected into the log. */
+    /** Writes an unexpected exception into the log. */
     void log(HttpServletRequest clientRequest, Throwable failure) {
         if (failure instanceof IOException) LOG.debug("{} ended early", clientRequest.getRequestURI(), failure);
-        else logFault(clientRequest, failure);
+        else logError(clientRequest, failure);
     }
 
-    /** The first with its stack trace; a flood of them is counted. */
-    private void logFault(HttpServletRequest clientRequest, Throwable failure) {
-        long count = faults.event(System.nanoTime());
+    /** Logs the first error with a stack trace, and only counts errors that follow quickly. */
+    private void logError(HttpServletRequest clientRequest, Throwable failure) {
+        long count = errors.event(System.nanoTime());
         if (count > 0 && Descriptors.ranOut(failure)) LOG.error("{} failed: {}{}", clientRequest.getRequestURI(), Descriptors.words(), LineLimit.times(count));
         else if (count == 1) LOG.error("{} failed", clientRequest.getRequestURI(), failure);
         else if (count > 1) LOG.error("{} failed: {}{}", clientRequest.getRequestURI(), failure, LineLimit.times(count));
         else LOG.debug("{} failed", clientRequest.getRequestURI(), failure);
     }
 
-    /** Whether no answer can be given any more. */
+    /** Whether it is too late to send an error answer. */
     boolean mustCut(HttpServletResponse clientResponse, Throwable failure) {
         return failure instanceof ResponseCut || failure instanceof ClientGone || clientResponse.isCommitted();
     }
 
     /**
-     * Answers with 500 (503 where no file descriptor was left), or cuts the answer where that is too late. Only on a thread of the container.
+     * Answers with 500 (503 if no file descriptor was left), or cuts the answer if it is too late for an error answer. Only on a thread of the container.
      *
-     * @throws IOException the one that the container takes quietly; must leave the filter
+     * @throws IOException an exception that the container does not log; must leave the filter
      */
     void end(HttpServletRequest clientRequest, HttpServletResponse clientResponse, Throwable failure) throws IOException {
         log(clientRequest, failure);
         if (mustCut(clientResponse, failure)) cut(clientResponse, failure);
-        else apologize(clientResponse, failure);
+        else sendErrorPage(clientResponse, failure);
     }
 
-    private void apologize(HttpServletResponse clientResponse, Throwable failure) throws IOException {
+    private void sendErrorPage(HttpServletResponse clientResponse, Throwable failure) throws IOException {
         try {
             if (Descriptors.ranOut(failure)) ErrorPage.sendBusy(clientResponse);
             else ErrorPage.send(clientResponse, 500);

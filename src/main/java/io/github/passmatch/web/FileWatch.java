@@ -4,34 +4,34 @@ import io.github.passmatch.upstream.time.BackgroundThread;
 import java.time.Duration;
 
 /**
- * One thread that looks at the configuration's files again and again. Not a {@code WatchService}, which misses what happens behind a symbolic
- * link (as Kubernetes replaces files), on network file systems and to directories that do not exist yet; and not the thread that watches
- * over time limits, which must never wait for a disk.
+ * Checks the files of the configuration periodically, on one thread. A {@code WatchService} would miss changes of the target of a symbolic link (Kubernetes replaces
+ * files so), on network file systems and in directories that do not exist yet. The thread for time limits cannot do the check, because it must never
+ * wait for a disk.
  */
 final class FileWatch implements AutoCloseable {
 
     private final long periodNanos;
-    private final Runnable look;
+    private final Runnable check;
     private final BackgroundThread thread = new BackgroundThread("passmatch-files", this::watch);
 
     /**
-     * Starts it.
+     * Starts the thread.
      *
-     * @param period between two looks
-     * @param look   called on this thread
+     * @param period between two checks
+     * @param check  called on this thread
      */
-    FileWatch(Duration period, Runnable look) {
+    FileWatch(Duration period, Runnable check) {
         this.periodNanos = period.toNanos();
-        this.look = look;
+        this.check = check;
         thread.startIn(periodNanos);
     }
 
     private long watch() {
-        look.run();
+        check.run();
         return periodNanos;
     }
 
-    /** Ends the thread and waits until it is gone. */
+    /** Stops the thread and waits until it has ended. */
     @Override
     public void close() {
         thread.close();

@@ -6,24 +6,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 
-/** The lines of the init-param {@code directives}. Messages show where they stand in {@code web.xml}, if they stand there word for word. */
+/** Reads the lines of the init-param {@code directives}. Messages show the line and column in {@code web.xml}, if the text is found there unchanged. */
 final class InlineDirectives {
 
     private static final String WEB_XML = "/WEB-INF/web.xml";
-    private static final String UNPLACED = "init-param directives";
+    private static final String OTHER_PLACE = "init-param directives";
 
     private InlineDirectives() { }
 
-    /** @param directory where relative file names in them begin */
+    /** @param directory to which relative file names are resolved */
     static ConfigSource source(String directives, ServletContext context, Path directory) {
         String text = directives.replace("\r\n", "\n");
         String web = webXml(context);
         int at = text.isBlank() ? -1 : web.indexOf(text);
         boolean once = at >= 0 && web.indexOf(text, at + 1) < 0;
-        return once ? new ConfigSource("web.xml", before(web, at) + text, directory) : new ConfigSource(UNPLACED, directives, directory);
+        return once ? new ConfigSource("web.xml", before(web, at) + text, directory) : new ConfigSource(OTHER_PLACE, directives, directory);
     }
 
-    /** As many lines and columns as come before them, all empty. */
+    /** Empty lines and spaces, so that lines and columns are counted as in {@code web.xml}. */
     private static String before(String web, int at) {
         String before = web.substring(0, at);
         int lines = (int) before.chars().filter(c -> c == '\n').count();

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 
 /**
- * The configuration in force, and how another one takes its place: at once and as a whole for all requests that begin from then on, or not at
- * all. Requests hold it without waiting for anything; reloads come one after the other.
+ * Holds the configuration in force and replaces it: completely, for all requests that begin after the replacement, or not at all. Requests hold a configuration
+ * without locks; reloads run one after another.
  */
 final class LiveConfig implements AutoCloseable {
 
@@ -37,44 +37,44 @@ final class LiveConfig implements AutoCloseable {
     private final FileWatch watch;      // null if there are no files
     private volatile Snapshot current;
     private volatile Reload lastReload;
-    private boolean closed;             // guarded by the lock
+    private boolean closed;             // only under the lock
 
     /**
-     * @param first  in force from now on
-     * @param origin from where it was read; empty if it cannot be read again
-     * @param lookEvery how often its files are looked at
+     * @param first       in force from now on
+     * @param origin      from which the configuration was read; empty if it cannot be read again
+     * @param checkPeriod how often the files are checked
      * @param contextPath of the application, for the log; empty for the root
-     * @param inForce is told of each configuration that comes into force
+     * @param inForce     called with each configuration that comes into force
      */
-    LiveConfig(Snapshot first, Optional<ConfigOrigin> origin, Duration lookEvery, String contextPath, Consumer<ProxyConfig> inForce) {
+    LiveConfig(Snapshot first, Optional<ConfigOrigin> origin, Duration checkPeriod, String contextPath, Consumer<ProxyConfig> inForce) {
         this.contextPath = contextPath;
         this.origin = origin;
         this.inForce = inForce;
         current = first;
         lastReload = new Reload(Instant.now(), "the start", Outcome.LOADED, count(first.config().rules()) + " in force", rendered(first.reading().problems()));
         inForce.accept(first.config());
-        watch = origin.filter(ConfigOrigin::isInFiles).map(files -> new FileWatch(lookEvery, this::look)).orElse(null);
+        watch = origin.filter(ConfigOrigin::isInFiles).map(files -> new FileWatch(checkPeriod, this::checkFiles)).orElse(null);
     }
 
-    /** Holds on to the configuration in force. */
+    /** Holds the configuration in force. */
     Snapshot.Hold hold() {
         Snapshot.Hold hold = current.hold();
-        while (hold == null) hold = current.hold();     // replaced in between
+        while (hold == null) hold = current.hold();     // replaced by a reload at the same time
         return hold;
     }
 
-    /** The configuration in force, to look at. */
+    /** The configuration in force, for a short look without hold. */
     Snapshot current() {
         return current;
     }
 
-    /** How the last reading ended, be it the first. */
+    /** The result of the last reload, or of the start. */
     Reload lastReload() {
         return lastReload;
     }
 
-    /** Takes a change of the files over once they have been left alone. */
-    void look() {
+    /** Loads changed files as soon as they have not changed since the previous check. */
+    void checkFiles() {
         reloading.lock();
         try {
             if (!closed) attempt(FILES_CHANGED, origin.orElseThrow()::readIfChanged, this::unlessEmptied).ifPresent(reload -> lastReload = reload);
@@ -83,11 +83,11 @@ final class LiveConfig implements AutoCloseable {
         }
     }
 
-    /** Reads the configuration again; a good one is in force when this returns, and the log says what became of it. Never throws because of what was read. */
+    /** Reads the configuration again. A valid one is in force when this method returns; the log has the result. Never throws because of errors in the configuration. */
     Reload reload(String trigger) {
         reloading.lock();
         try {
-            Reload reload = closed || origin.isEmpty() ? ended(trigger, Outcome.FIXED, "the configuration cannot be read again")
+            Reload reload = closed || origin.isEmpty() ? result(trigger, Outcome.FIXED, "the configuration cannot be read again")
                     : attempt(trigger, () -> Optional.of(origin.get().read()), this::replace).orElseThrow();
             lastReload = reload;
             return reload;
@@ -96,7 +96,7 @@ final class LiveConfig implements AutoCloseable {
         }
     }
 
-    /** A way of reading; empty where there is nothing new. */
+    /** Reads the configuration; empty if nothing has changed. */
     private interface Source {
         Optional<Reading> read() throws IOException, ConfigException;
     }
@@ -108,13 +108,13 @@ final class LiveConfig implements AutoCloseable {
             LOG.error("reload because of {}: the configuration has errors and is rejected; the previous one stays in force:\n{}", trigger, e.getMessage());
             return Optional.of(new Reload(Instant.now(), trigger, Outcome.REFUSED, "it has errors; the previous one stays in force", rendered(e.problems())));
         } catch (IOException | RuntimeException e) {
-            LOG.error("reload because of {}: the configuration cannot be read, the one before goes on: {}", trigger, e.toString());
-            LOG.debug("in full", e);
-            return Optional.of(ended(trigger, Outcome.REFUSED, "it cannot be read: " + e));
+            LOG.error("reload because of {}: the configuration cannot be read, the previous one stays in force: {}", trigger, e.toString());
+            LOG.debug("reload failed", e);
+            return Optional.of(result(trigger, Outcome.REFUSED, "it cannot be read: " + e));
         }
     }
 
-    /** A file that has lost all its rules without a word is more likely damaged, or about to be written, than meant. */
+    /** A file without any rule is more likely damaged, or partly written, than intended. */
     private Reload unlessEmptied(Reading reading, String trigger) {
         if (current.config().rules().isEmpty() || !reading.config().rules().isEmpty()) return replace(reading, trigger);
         String message = "it has no rule any more; the previous configuration stays in force. To load it nevertheless, reload explicitly (SIGHUP, or the status page)";
@@ -131,7 +131,7 @@ final class LiveConfig implements AutoCloseable {
         String message = describe(before, next);
         LOG.info("reload because of {}: {}", trigger, message);
         ReadingReport.log(reading, contextPath, LOG);
-        if (!reading.config().listen().equals(before.config().listen())) LOG.warn("Listen has changed; it is obeyed at the next start only");
+        if (!reading.config().listen().equals(before.config().listen())) LOG.warn("Listen has changed; the change takes effect at the next start");
         return new Reload(Instant.now(), trigger, Outcome.LOADED, message, rendered(reading.problems()));
     }
 
@@ -149,11 +149,11 @@ final class LiveConfig implements AutoCloseable {
         return problems.stream().map(Problem::render).toList();
     }
 
-    private static Reload ended(String trigger, Outcome outcome, String message) {
+    private static Reload result(String trigger, Outcome outcome, String message) {
         return new Reload(Instant.now(), trigger, outcome, message, List.of());
     }
 
-    /** Ends all threads and closes all connections. */
+    /** Stops all threads and closes all connections. */
     @Override
     public void close() {
         reloading.lock();

@@ -2,23 +2,19 @@ package io.github.passmatch.web;
 
 import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
-import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.diagnose.Telemetry;
-import io.github.passmatch.diagnose.figures.FilterName;
 import io.github.passmatch.diagnose.status.Reload;
 import io.github.passmatch.forward.ForwardedRequest;
 import io.github.passmatch.forward.client.ClientView;
 import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.server.RoutingDecision;
-import io.github.passmatch.upstream.HttpClientLibraries;
 import io.github.passmatch.upstream.log.Loggers;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -26,144 +22,89 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 
 /**
- * The reverse proxy as a servlet filter: what a rule takes is forwarded, everything else goes on down the chain untouched.
+ * Forwards the requests that match a rule, as a reverse proxy; all other requests continue down the filter chain unchanged.
  *
  * <p>Map it to {@code /*} after filters that demand a login and before all others that read request bodies, with the dispatchers REQUEST and ASYNC and
  * {@code async-supported}. Init-params: {@code config} (default {@code /WEB-INF/proxy.conf}) or {@code directives}.
  */
 public final class ProxyFilter implements Filter {
 
-    /** The attribute of the ServletContext by which an embedder gives us his Micrometer registry. */
+    /** The attribute of the ServletContext in which an application may put its Micrometer registry. */
     public static final String REGISTRY = "io.github.passmatch.registry";
 
-    /** Not sooner: a file that is written in pieces must not seem at rest between two of them. */
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    /** Long enough that a file which is being written changes between two checks. */
+    private static final Duration CHECK_PERIOD = Duration.ofSeconds(1);
     private static final Logger LOG = Loggers.of("passmatch");
 
     private final Reading given;
     private final Optional<ConfigOrigin> givenOrigin;
     private final MeterRegistry registry;
-    private final Duration lookEvery;
+    private final Duration checkPeriod;
     private Telemetry telemetry;
     private volatile LiveConfig config;
     private StatusPage status;
     private ThreadHandOff handOff;
     private FailedRequests failedRequests;
 
-    /** For containers: the configuration is found when the filter is initialised. */
+    /** For containers: finds the configuration when the container initialises the filter. */
     public ProxyFilter() {
-        this(null, Optional.empty(), null, LOOK_EVERY);
+        this(null, Optional.empty(), null, CHECK_PERIOD);
     }
 
-    /** For programs that bring their own configuration, which then never changes. */
+    /** For applications with their own configuration, which never changes. */
     public ProxyFilter(Reading reading) {
-        this(reading, Optional.empty(), null, LOOK_EVERY);
+        this(reading, Optional.empty(), null, CHECK_PERIOD);
     }
 
-    /** For programs that bring their own configuration; it is read again when its files change. */
+    /** For applications with their own configuration, which is read again when its files change. */
     public ProxyFilter(Reading reading, ConfigOrigin origin) {
-        this(reading, origin, LOOK_EVERY);
+        this(reading, origin, CHECK_PERIOD);
     }
 
     /**
-     * For programs that bring their own configuration and their own metrics.
+     * For applications with their own configuration and metrics.
      *
-     * @param registry where the proxy's meters go, or null for a Prometheus registry of its own
+     * @param registry the registry for the proxy's meters, or null for a new Prometheus registry
      */
     public ProxyFilter(Reading reading, MeterRegistry registry) {
-        this(reading, Optional.empty(), registry, LOOK_EVERY);
+        this(reading, Optional.empty(), registry, CHECK_PERIOD);
     }
 
-    /** @param lookEvery how often the files are looked at */
-    ProxyFilter(Reading reading, ConfigOrigin origin, Duration lookEvery) {
-        this(reading, Optional.of(origin), null, lookEvery);
+    /** @param checkPeriod how often the files are checked */
+    ProxyFilter(Reading reading, ConfigOrigin origin, Duration checkPeriod) {
+        this(reading, Optional.of(origin), null, checkPeriod);
     }
 
-    private ProxyFilter(Reading reading, Optional<ConfigOrigin> origin, MeterRegistry registry, Duration lookEvery) {
+    private ProxyFilter(Reading reading, Optional<ConfigOrigin> origin, MeterRegistry registry, Duration checkPeriod) {
         this.given = reading;
         this.givenOrigin = origin;
         this.registry = registry;
-        this.lookEvery = lookEvery;
+        this.checkPeriod = checkPeriod;
     }
 
     /** @throws ServletException if there is no configuration or it has errors (the message lists all of them), or if the application's HttpClient does not fit */
     @Override
     public void init(FilterConfig filter) throws ServletException {
-        ServletContext application = filter.getServletContext();
-        Loggers.fallBackTo((line, cause) -> log(application, line, cause));
-        if (!Loggers.hasProvider()) LOG.info("there is no SLF4J provider, so these lines go to the container's log; for levels and files add one, for example org.slf4j:slf4j-jdk14");
-        refuseUnfitLibraries();
-        Optional<ConfigOrigin> origin = given != null ? givenOrigin : Optional.of(located(filter));
-        Reading reading = given != null ? given : read(origin.get());
+        FilterStart start = new FilterStart(filter);
+        start.prepareLogging();
+        FilterStart.requireFittingLibraries();
+        Optional<ConfigOrigin> origin = given != null ? givenOrigin : Optional.of(start.origin());
+        Reading reading = given != null ? given : FilterStart.read(origin.get());
         String contextPath = ClientView.contextPath(filter.getServletContext());
         ReadingReport.log(reading, contextPath, LOG);
-        telemetry = telemetry(filter);
+        telemetry = start.telemetry(registry);
         ServletContainer container = ServletContainer.of(filter.getServletContext());
         LOG.info("{}: {}", filter.getServletContext().getServerInfo(), container.cutting());
         SecurityFilters.warnings(filter).forEach(LOG::warn);
         failedRequests = new FailedRequests(container);
         Snapshot first = new Snapshot(reading, container, telemetry);
-        config = new LiveConfig(first, origin, lookEvery, contextPath, inForce -> telemetry.log(inForce.accessLines()));
+        config = new LiveConfig(first, origin, checkPeriod, contextPath, inForce -> telemetry.log(inForce.accessLines()));
         status = new StatusPage(config, telemetry);
         handOff = new ThreadHandOff(failedRequests);
-    }
-
-    private static void log(ServletContext application, String line, Throwable cause) {
-        if (cause == null) application.log(line);
-        else application.log(line, cause);
-    }
-
-    private static void refuseUnfitLibraries() throws ServletException {
-        Optional<String> problem = HttpClientLibraries.problem();
-        if (problem.isEmpty()) return;
-        LOG.error("nothing is started: {}", problem.get());
-        throw new ServletException(problem.get());
-    }
-
-    /** An embedder's registry may come by the constructor or as an attribute of the context. */
-    private Telemetry telemetry(FilterConfig filter) {
-        ServletContext context = filter.getServletContext();
-        FilterName name = new FilterName(virtualServer(context), context.getContextPath(), filter.getFilterName());
-        if (registry != null) return new Telemetry(name, registry);
-        Object attribute = context.getAttribute(REGISTRY);
-        if (attribute instanceof MeterRegistry theirs) return new Telemetry(name, theirs);
-        if (attribute != null) LOG.warn("the context's attribute {} is no MeterRegistry that this webapp can use (it is a {}): metrics go to a registry of our own", REGISTRY, attribute.getClass().getName());
-        return new Telemetry(name);
-    }
-
-    private static String virtualServer(ServletContext context) {
-        try {
-            return Objects.requireNonNullElse(context.getVirtualServerName(), "");
-        } catch (UnsupportedOperationException e) {
-            return "";
-        }
-    }
-
-    /** Containers write the exception to a file of their own, and little to the console. */
-    private static ConfigOrigin located(FilterConfig filter) throws ServletException {
-        try {
-            return ConfigLocator.locate(filter);
-        } catch (ServletException e) {
-            LOG.error("nothing is started: {}", e.getMessage());
-            throw e;
-        }
-    }
-
-    private static Reading read(ConfigOrigin origin) throws ServletException {
-        try {
-            return origin.read();
-        } catch (ConfigException e) {
-            LOG.error("the configuration has errors, nothing is started:\n{}", e.getMessage());
-            throw new ServletException("the proxy's configuration has errors:\n" + e.getMessage());
-        } catch (IOException e) {
-            LOG.error("the configuration cannot be read, nothing is started: {}", e.toString());
-            throw new ServletException("the proxy's configuration cannot be read: " + e, e);
-        }
     }
 
     @Override
@@ -179,10 +120,10 @@ public final class ProxyFilter implements Filter {
         DispatcherType dispatch = request.getDispatcherType();
         boolean first = dispatch != DispatcherType.ASYNC && dispatch != DispatcherType.ERROR;
         if (first && status.answered(clientRequest, clientResponse)) return;
-        if (!first || !taken(clientRequest, clientResponse)) chain.doFilter(request, response);
+        if (!first || !answeredOrFailed(clientRequest, clientResponse)) chain.doFilter(request, response);
     }
 
-    private boolean taken(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    private boolean answeredOrFailed(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         try {
             return answered(clientRequest, clientResponse);
         } catch (IOException | RuntimeException | Error e) {
@@ -191,7 +132,7 @@ public final class ProxyFilter implements Filter {
         }
     }
 
-    /** The configuration is held until the request has been answered, which may be on another thread; not while the chain goes on. */
+    /** Holds the configuration until the request is answered, which may happen on another thread; not while the rest of the filter chain runs. */
     private boolean answered(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         Snapshot.Hold hold = config.hold();
         boolean forwarding = false;
@@ -209,34 +150,34 @@ public final class ProxyFilter implements Filter {
         }
     }
 
-    /** What the proxy tells while it runs; null before {@link #init}. */
+    /** Metrics and the access log; null before {@link #init}. */
     public Telemetry telemetry() {
         return telemetry;
     }
 
-    /** Connections to upstreams that are in use at this moment, of all rules. */
+    /** The number of connections to upstreams in use, of all rules. */
     public int leasedConnections() {
         return config == null ? 0 : config.current().upstreams().leased();
     }
 
     /**
-     * Reads the configuration again, if it came from somewhere. A good one is in force when this returns; a bad one changes nothing. The log says
-     * which it was.
+     * Reads the configuration again, if its origin is known. A valid one is in force when this method returns; one with errors changes nothing. The log has the
+     * result.
      *
-     * @param trigger because of what, for the log
-     * @return whether it was taken over
+     * @param trigger the reason, for the log
+     * @return whether the configuration was loaded
      */
     public boolean reload(String trigger) {
         LiveConfig live = config;
         return live != null && live.reload(trigger).outcome() == Reload.Outcome.LOADED;
     }
 
-    /** Looks at the configuration's files, as happens by itself again and again. */
-    void lookAtFiles() {
-        config.look();
+    /** Checks the files of the configuration, as the filter does periodically. */
+    void checkFiles() {
+        config.checkFiles();
     }
 
-    /** Closes every connection, ends every request in flight and every thread of this filter. */
+    /** Closes all connections, aborts all requests in flight and stops all threads of this filter. */
     @Override
     public void destroy() {
         if (config == null) return;

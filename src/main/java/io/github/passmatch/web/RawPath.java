@@ -7,7 +7,7 @@ import io.github.passmatch.rules.match.ContextPath;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 
-/** The request target as the client sent it, taken from what containers tell of it. */
+/** Restores the request target as the client sent it, from the values that containers report. */
 final class RawPath {
 
     private RawPath() { }
@@ -18,17 +18,17 @@ final class RawPath {
         String contextPath = ClientView.contextPath(clientRequest);
         if (contextPath.isEmpty()) return uri;
         int end = ContextPath.end(uri, contextPath);
-        if (end < 0) return asTheContainerReadsIt(clientRequest);
+        if (end < 0) return decodedByContainer(clientRequest);
         return end == uri.length() ? "/" : uri.substring(end);
     }
 
-    /** For what only the container can read, such as an escaped slash in the context path. */
-    private static String asTheContainerReadsIt(HttpServletRequest clientRequest) {
+    /** For a context path that only the container understands, for example with an escaped slash. */
+    private static String decodedByContainer(HttpServletRequest clientRequest) {
         String path = clientRequest.getServletPath() + Objects.requireNonNullElse(clientRequest.getPathInfo(), "");
         return path.isEmpty() ? "/" : Bytes.escapePath(Bytes.of(path));
     }
 
-    /** A target that holds raw bytes beyond ASCII: most containers decode them as UTF-8. */
+    /** The bytes of a target; most containers decode bytes that are not ASCII as UTF-8. */
     static String bytes(String target, HttpServletRequest clientRequest) {
         for (int i = 0; i < target.length(); i++)
             if (target.charAt(i) > 127) return ContainerRequest.of(clientRequest).targetIsByteString() ? target : Bytes.of(target);

@@ -8,7 +8,7 @@ import io.github.passmatch.rules.match.Rule;
 import java.util.List;
 import org.slf4j.Logger;
 
-/** What the log says of a configuration that comes into force: every rule with its decision on reuse, every warning with its cure. */
+/** Logs a configuration that comes into force: every rule with its decision on reuse, every warning with its cure. */
 final class ReadingReport {
 
     private ReadingReport() { }
@@ -24,6 +24,6 @@ final class ReadingReport {
         for (Rule rule : rules) log.info("{}", rule.summary());
         if (!contextPath.isEmpty()) log.info("context path: {}; rules see the path below it, and explain takes URLs with it", contextPath);
         reading.config().status().path().ifPresent(path -> log.info("status page: {}{}, for {} (PassmatchStatusAllow)", contextPath, path, reading.config().status().audienceInWords()));
-        if (rules.isEmpty()) log.warn("there is no rule: every request goes on down the filter chain");
+        if (rules.isEmpty()) log.warn("there is no rule: every request continues down the filter chain");
     }
 }

@@ -10,38 +10,38 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Filters of the same webapp that let nobody in without a login. One that comes after ours does not see the requests that a rule takes, so that their login is missing. */
+/** Finds filters of the same webapp that demand a login. Such a filter after this one does not see the requests that a rule forwards, so that nobody checks their login. */
 final class SecurityFilters {
 
     private static final String SPRING = "springSecurityFilterChain";
-    /** Names of filters and the beginnings of classes that are known to keep strangers out. */
+    /** Names of filters and prefixes of class names that are known to demand a login. */
     private static final List<String> KNOWN = List.of(SPRING, "shiroFilter", "org.springframework.security.", "org.apache.shiro.", "org.keycloak.", "org.pac4j.", "org.apereo.cas.", "org.jasig.cas.",
             "waffle.servlet.", "net.sourceforge.spnego.", "org.owasp.csrfguard.", "org.apache.catalina.filters.Remote", "org.apache.catalina.filters.CsrfPrevention");
-    /** What one part of a name such as {@code JwtAuthenticationFilter} says of such a filter. */
+    /** Words in names such as {@code JwtAuthenticationFilter} that probably mean such a filter. */
     private static final Set<String> WORDS = Set.of("security", "auth", "authentication", "authenticating", "authenticator", "authorization", "authn", "authz", "oauth", "login", "logon", "jwt",
             "saml", "oidc", "sso", "csrf", "shiro", "keycloak");
 
     private SecurityFilters() { }
 
-    /** What to warn of at start: one sentence for each that comes after {@code ours}. */
+    /** The warnings at start: one sentence for each such filter after {@code ours}. */
     static List<String> warnings(FilterConfig ours) {
         Collection<? extends FilterRegistration> all = ours.getServletContext().getFilterRegistrations().values();
         if (all.stream().noneMatch(filter -> isKnown(filter) || isProbable(filter))) return List.of();
         Optional<List<String>> order = FilterOrder.of(ours.getServletContext());
-        if (order.isEmpty()) return all.stream().filter(SecurityFilters::isKnown).map(filter -> "this container does not tell the order of its filters: make sure that " + words(filter)
+        if (order.isEmpty()) return all.stream().filter(SecurityFilters::isKnown).map(filter -> "the order of the filters is not known in this container: make sure that " + words(filter)
                 + " comes before " + ours.getFilterName() + ", or requests that a rule takes are forwarded without a login" + cure(filter)).toList();
-        int own = order.get().indexOf(ours.getFilterName());
-        boolean hasKnownBefore = all.stream().anyMatch(filter -> isKnown(filter) && isBefore(filter, own, order.get()));
+        int oursAt = order.get().indexOf(ours.getFilterName());
+        boolean hasKnownBefore = all.stream().anyMatch(filter -> isKnown(filter) && isBefore(filter, oursAt, order.get()));
         List<String> warnings = new ArrayList<>();
         for (FilterRegistration filter : all)
-            if ((isKnown(filter) || !hasKnownBefore && isProbable(filter)) && isMapped(filter) && !isBefore(filter, own, order.get())) warnings.add(words(filter)
+            if ((isKnown(filter) || !hasKnownBefore && isProbable(filter)) && isMapped(filter) && !isBefore(filter, oursAt, order.get())) warnings.add(words(filter)
                     + " comes after " + ours.getFilterName() + " in the filter chain: requests that a rule takes do not pass it, and are forwarded without a login" + cure(filter));
         return warnings;
     }
 
-    private static boolean isBefore(FilterRegistration filter, int own, List<String> order) {
+    private static boolean isBefore(FilterRegistration filter, int oursAt, List<String> order) {
         int at = order.indexOf(filter.getName());
-        return at >= 0 && (own < 0 || at < own);
+        return at >= 0 && (oursAt < 0 || at < oursAt);
     }
 
     private static boolean isMapped(FilterRegistration filter) {
@@ -53,10 +53,10 @@ final class SecurityFilters {
     }
 
     private static boolean isProbable(FilterRegistration filter) {
-        return speaksOfSecurity(filter.getName()) || speaksOfSecurity(simpleName(String.valueOf(filter.getClassName())));
+        return hasSecurityWord(filter.getName()) || hasSecurityWord(simpleName(String.valueOf(filter.getClassName())));
     }
 
-    private static boolean speaksOfSecurity(String name) {
+    private static boolean hasSecurityWord(String name) {
         for (String word : name.split("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z]+")) if (WORDS.contains(word.toLowerCase(Locale.ROOT))) return true;
         return false;
     }

@@ -12,46 +12,46 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A configuration in force: its rules, their connections, and what forwards over them. Safe for concurrent use. Each request holds on to
- * the one it began with; when another has followed and the last of them lets go, what only this one needs is closed.
+ * Holds a configuration in force: its rules, their connections, and the forwarder. Safe for concurrent use. Each request holds the snapshot with which it began.
+ * When another snapshot has replaced this one and the last request has released it, connections that only this snapshot needs are closed.
  */
 final class Snapshot {
 
     private final Reading reading;
     private final Upstreams upstreams;
     private final Forwarder forwarder;
-    private final AtomicInteger holders = new AtomicInteger(1);     // requests, and one for being in force; 0: closed
+    private final AtomicInteger holders = new AtomicInteger(1);     // number of requests, plus one while in force; 0: closed
 
-    /** @param observer is told of every exchange, also under the configurations that follow */
+    /** @param observer called for every exchange, also of the following configurations */
     Snapshot(Reading reading, ServletContainer container, Observer observer) {
         this.reading = reading;
         this.upstreams = new Upstreams(reading.config().rules(), System::nanoTime, observer);
         this.forwarder = new Forwarder(reading.config().servers(), upstreams, container);
     }
 
-    private Snapshot(Reading reading, Snapshot before) {
+    private Snapshot(Reading reading, Snapshot previous) {
         this.reading = reading;
-        this.upstreams = before.upstreams.successor(reading.config().rules());
-        this.forwarder = forwarder(before);
+        this.upstreams = previous.upstreams.successor(reading.config().rules());
+        this.forwarder = forwarder(previous);
     }
 
-    private Forwarder forwarder(Snapshot before) {
-        boolean made = false;
+    private Forwarder forwarder(Snapshot previous) {
+        boolean created = false;
         try {
-            Forwarder next = before.forwarder.successor(config().servers(), upstreams);
-            made = true;
+            Forwarder next = previous.forwarder.successor(config().servers(), upstreams);
+            created = true;
             return next;
         } finally {
-            if (!made) upstreams.release();
+            if (!created) upstreams.release();
         }
     }
 
-    /** For another configuration; rules that did not change keep their connections. Not in force yet. */
+    /** The snapshot for another configuration; rules that did not change keep their connections. Not in force yet. */
     Snapshot successor(Reading other) {
         return new Snapshot(other, this);
     }
 
-    /** Holds on to this configuration; null if it has been closed. */
+    /** Holds this snapshot; null if it has been closed. */
     Hold hold() {
         int now = holders.get();
         while (now > 0 && !holders.compareAndSet(now, now + 1)) now = holders.get();
@@ -61,14 +61,14 @@ final class Snapshot {
     /** {@code successor} is in force from now on. */
     void retire(Snapshot successor) {
         upstreams.retire(successor.upstreams);
-        letGo();
+        release();
     }
 
-    private void letGo() {
+    private void release() {
         if (holders.decrementAndGet() == 0) upstreams.release();
     }
 
-    /** What was read, with its warnings and notes. */
+    /** The configuration with its warnings and notes. */
     Reading reading() {
         return reading;
     }
@@ -77,7 +77,7 @@ final class Snapshot {
         return reading.config();
     }
 
-    /** What the configuration says of the request. */
+    /** The decision of the configuration for a request. */
     RoutingDecision rule(HttpServletRequest clientRequest) {
         ClientFacts request = new ClientFacts(clientRequest);
         return config().serverFor(request.host(), clientRequest.getLocalPort()).decide(request);
@@ -91,13 +91,13 @@ final class Snapshot {
         return forwarder;
     }
 
-    /** Closes all connections, also of earlier configurations, and ends the watching threads. */
+    /** Closes all connections, also those of earlier configurations, and stops the threads. */
     void closeAll() {
         upstreams.close();
         forwarder.close();
     }
 
-    /** One request's hold on the configuration; to be closed, on any thread, when it has been answered. */
+    /** The hold of one request; to be closed, on any thread, after the answer. */
     final class Hold implements AutoCloseable {
         private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -107,7 +107,7 @@ final class Snapshot {
 
         @Override
         public void close() {
-            if (closed.compareAndSet(false, true)) letGo();
+            if (closed.compareAndSet(false, true)) release();
         }
     }
 }

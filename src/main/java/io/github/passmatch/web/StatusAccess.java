@@ -11,35 +11,35 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * Who may see the status page. Whoever may not is told nothing of it: the request goes its way as if there were none.
+ * Decides who may see the status page. For all others, the request is handled as if there were no status page.
  *
- * <p>By their address, only clients are let in that ask directly (see {@link DirectPeer}). And the host must be an address, localhost, or a name of ours that is written
- * out in the configuration: a page of a stranger whose name was made to lead here (DNS rebinding) names its own, which a pattern may fit.
+ * <p>Access by address is only for clients that connect directly (see {@link DirectPeer}). The host must be an address, localhost, or a name that is written in the
+ * configuration without wildcards: with DNS rebinding, a page of an attacker has a name that leads here, and this name may match a wildcard.
  */
 final class StatusAccess {
 
     private StatusAccess() { }
 
-    /** Whether the request is one for the status page, from somebody who may see it. */
+    /** Whether the request is for the status page, from a client that may see it. */
     static boolean isGranted(HttpServletRequest clientRequest, ProxyConfig config) {
         StatusPolicy policy = config.status();
         if (policy.path().isEmpty() || !isFor(policy.path().get(), clientRequest)) return false;
         if (!policy.tokens().isEmpty() && hasToken(clientRequest, policy)) return true;
         if (policy.audience().everybody()) return true;
-        return isOurs(clientRequest.getServerName(), config) && policy.audience().admits(DirectPeer.address(clientRequest));
+        return isOurName(clientRequest.getServerName(), config) && policy.audience().admits(DirectPeer.address(clientRequest));
     }
 
     private static boolean isFor(String path, HttpServletRequest clientRequest) {
-        String asked = RawPath.belowContext(clientRequest);
-        return asked.startsWith(path) && (asked.length() == path.length() || asked.length() == path.length() + 1 && asked.endsWith("/"));
+        String requested = RawPath.belowContext(clientRequest);
+        return requested.equals(path) || requested.equals(path + "/");
     }
 
-    private static boolean isOurs(String host, ProxyConfig config) {
+    private static boolean isOurName(String host, ProxyConfig config) {
         String name = host == null ? "" : host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
         return name.equals("localhost") || name.endsWith(".localhost") || Authority.address(name).isPresent() || config.hasServerName(name);
     }
 
-    /** {@code Authorization: Bearer token}, or {@code Basic} with the token for a password, which a browser can send. */
+    /** {@code Authorization: Bearer token}, or {@code Basic} with the token as password, which a browser can send. */
     private static boolean hasToken(HttpServletRequest clientRequest, StatusPolicy policy) {
         String field = clientRequest.getHeader("Authorization");
         if (field == null) return false;

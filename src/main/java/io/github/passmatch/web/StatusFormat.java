@@ -4,9 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Locale;
 
-/** In which form somebody wants to have the status ({@code Accept}, RFC 9110 §12.5.1, or the parameter {@code format}). */
+/** Lists the formats of the status page and chooses one for a request ({@code Accept}, RFC 9110 §12.5.1, or the parameter {@code format}). */
 enum StatusFormat {
-    // Who says that anything will do, as curl does, gets the first.
+    // The first one is for clients that accept everything, such as curl.
     TEXT("text/plain", "text/plain;charset=utf-8"),
     HTML("text/html", "text/html;charset=utf-8"),
     JSON("application/json", "application/json"),
@@ -25,7 +25,7 @@ enum StatusFormat {
         return contentType;
     }
 
-    /** What the request says; text if it wants none of these. */
+    /** The format for the request; text if the request accepts none of them. */
     static StatusFormat of(HttpServletRequest clientRequest) {
         String format = clientRequest.getParameter("format");
         for (StatusFormat wanted : values()) if (wanted.name().equalsIgnoreCase(format)) return wanted;
@@ -38,7 +38,7 @@ enum StatusFormat {
         for (String part : accept.toLowerCase(Locale.ROOT).split(",")) {
             String[] words = part.strip().split("\\s*;\\s*");
             StatusFormat wanted = of(words);
-            // The exact name of a type counts more than a range of the same weight.
+            // An exact media type has priority over a range of the same weight.
             double score = wanted == null ? 0 : weight(words) + (words[0].contains("*") ? 0 : 0.0001);
             if (score > bestScore && weight(words) > 0) {
                 best = wanted;
@@ -48,7 +48,7 @@ enum StatusFormat {
         return best;
     }
 
-    /** Prometheus asks for plain text too, but of a version. */
+    /** Prometheus also asks for plain text, but with a parameter {@code version}. */
     private static StatusFormat of(String[] words) {
         if (words[0].equals("*/*") || words[0].equals("text/*")) return TEXT;
         for (String word : words) if (words[0].equals(TEXT.range) && word.startsWith("version=")) return PROMETHEUS;

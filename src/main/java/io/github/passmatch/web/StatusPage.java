@@ -14,7 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Answers requests for the status page: what is going on, in the form that is wanted; what becomes of a request; and, to POST, a reload. */
+/** Answers requests for the status page: the status in the requested format, the explanation of a request, and a reload for POST. */
 final class StatusPage {
 
     private final LiveConfig live;
@@ -25,7 +25,7 @@ final class StatusPage {
         this.telemetry = telemetry;
     }
 
-    /** Answers, if the request is one for this page from somebody who may see it. */
+    /** Answers if the request is for the status page, from a client that may see it; else returns false. */
     boolean answered(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         if (!StatusAccess.isGranted(clientRequest, live.current().config())) return false;
         protect(clientResponse);
@@ -69,7 +69,7 @@ final class StatusPage {
     private void prometheus(HttpServletResponse clientResponse) throws IOException {
         Optional<String> figures = telemetry.prometheus();
         if (figures.isPresent()) send(200, Telemetry.PROMETHEUS_TYPE, figures.get(), clientResponse);
-        else send(404, StatusFormat.TEXT.contentType(), "The metrics go to a registry of the application's own.\n", clientResponse);
+        else send(404, StatusFormat.TEXT.contentType(), "The metrics are in a MeterRegistry of the application.\n", clientResponse);
     }
 
     private static void answer(Question.Answer answer, StatusFormat wanted, HttpServletResponse clientResponse) throws IOException {
@@ -78,8 +78,8 @@ final class StatusPage {
     }
 
     private void reload(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        if (isFromElsewhere(clientRequest)) {
-            send(403, StatusFormat.TEXT.contentType(), "403 Forbidden: another site's page asks for it\n", clientResponse);
+        if (isFromOtherSite(clientRequest)) {
+            send(403, StatusFormat.TEXT.contentType(), "403 Forbidden: the request comes from a page of another site\n", clientResponse);
             return;
         }
         Reload reload = live.reload("POST from " + IpAddress.canonical(clientRequest.getRemoteAddr()));
@@ -94,8 +94,8 @@ final class StatusPage {
         }
     }
 
-    /** A form in a stranger's page can make a browser on this machine POST; browsers tell from where (Fetch, and RFC 6454 before it). */
-    private static boolean isFromElsewhere(HttpServletRequest clientRequest) {
+    /** A form in a page of another site can make a browser send a POST; browsers send the origin (Fetch; older ones RFC 6454). */
+    private static boolean isFromOtherSite(HttpServletRequest clientRequest) {
         String site = clientRequest.getHeader("Sec-Fetch-Site");
         if (site != null) return !site.equals("same-origin") && !site.equals("none");
         String origin = clientRequest.getHeader("Origin");

@@ -19,20 +19,20 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 
 /**
- * On which thread a request is forwarded. On the container's own while it has threads to spare, which is cheapest; when many are in
- * flight, on a virtual thread, so that slow upstreams cannot use up the container's threads. Needs JDK 21 and {@code async-supported}.
+ * Chooses the thread on which a request is forwarded: the container's thread while few requests are in flight, which is cheapest; with many requests in flight a
+ * virtual thread, so that slow upstreams cannot occupy all threads of the container. Virtual threads need JDK 21 and {@code async-supported}.
  */
 final class ThreadHandOff implements AutoCloseable {
 
     /**
-     * Half of what stock Tomcat and Jetty have (200): the other half goes on accepting. Handing over is dear: with 50, 512 clients of a fast upstream cost a quarter
-     * more on Tomcat; 150 and 190 differ from 100 by less than two runs of the same.
+     * Half of the default threads of Tomcat and Jetty (200), so that the other half can accept requests. A hand-off is expensive: with 50, 512 clients of a fast
+     * upstream cost a quarter more CPU on Tomcat; the difference between 100, 150 and 190 is below the measuring error.
      */
     static final int INLINE_LIMIT = 100;
-    /** A container unloads a stopped webapp's classes, which those need that are still to tell their clients; some of them wait for a client, though. */
-    private static final long LEAVING_NANOS = 2_000_000_000L;
+    /** A container unloads the classes of a stopped webapp, but requests that send their last answer still need them. The time is limited, because some wait for a client. */
+    private static final long CLOSE_WAIT_NANOS = 2_000_000_000L;
     private static final boolean ASYNC = !"off".equalsIgnoreCase(System.getProperty("passmatch.async"));
-    /** The request attribute that holds why an answer must be cut. */
+    /** The request attribute with the exception for which an answer must be cut. */
     static final String CUT = "io.github.passmatch.cut";
 
     private static final Logger LOG = Loggers.of(ThreadHandOff.class);
@@ -41,7 +41,7 @@ final class ThreadHandOff implements AutoCloseable {
     private final Workers workers = new Workers();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger inline = new AtomicInteger();
-    private final AtomicBoolean complained = new AtomicBoolean();
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     ThreadHandOff(FailedRequests failedRequests) {
         this.failedRequests = failedRequests;
@@ -67,8 +67,8 @@ final class ThreadHandOff implements AutoCloseable {
     private boolean mayHandOff(HttpServletRequest clientRequest) {
         if (!workers.areVirtual() || VirtualThreads.current()) return false;
         if (clientRequest.isAsyncSupported()) return true;
-        if (complained.compareAndSet(false, true))
-            LOG.warn("more than {} requests in flight, and async-supported is not true for this filter and all before it: they keep the container's threads", INLINE_LIMIT);
+        if (warned.compareAndSet(false, true))
+            LOG.warn("more than {} requests in flight, and async-supported is not true for this filter and all filters before it: the requests occupy the container's threads", INLINE_LIMIT);
         return false;
     }
 
@@ -160,7 +160,7 @@ final class ThreadHandOff implements AutoCloseable {
             } catch (IOException | RuntimeException | Error e) {
                 failedRequests.log(request, e);
                 if (failedRequests.mustCut(clientResponse, e)) cut(async, request, e);
-                else apologize(async, clientResponse);
+                else sendErrorPage(async, clientResponse);
             }
         }
 
@@ -180,7 +180,7 @@ final class ThreadHandOff implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** Only a container thread can make the container cut a connection: it is given one to throw on. */
+    /** The container cuts a connection only from its own thread: a dispatch runs the filter again on such a thread. */
     private static void cut(AsyncContext async, HandedOff request, Throwable why) {
         IOException cause = why instanceof IOException io ? io : new IOException(why);
         request.setAttribute(CUT, cause);
@@ -188,7 +188,7 @@ final class ThreadHandOff implements AutoCloseable {
         async.dispatch("/");
     }
 
-    private static void apologize(AsyncContext async, HttpServletResponse clientResponse) {
+    private static void sendErrorPage(AsyncContext async, HttpServletResponse clientResponse) {
         try {
             ErrorPage.send(clientResponse, 500);
         } catch (IOException e) {
@@ -198,16 +198,16 @@ final class ThreadHandOff implements AutoCloseable {
         }
     }
 
-    /** Takes no more requests to other threads, and waits until those in flight have left, {@link #LEAVING_NANOS} at most. What they wait for is to be ended before. */
+    /** Stops the hand-off and waits until the requests in flight have ended, {@link #CLOSE_WAIT_NANOS} at most. Their exchanges must be aborted before. */
     @Override
     public void close() {
                 workers.close();
-        long end = System.nanoTime() + LEAVING_NANOS;
+        long end = System.nanoTime() + CLOSE_WAIT_NANOS;
         while ((inline.get() > 0 || waiting.get() > 0) && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) LockSupport.parkNanos(1_000_000);
         workers.await(end);
     }
 
-    /** The request as it is dispatched again to be cut: where the filter is not mapped to ASYNC, whoever looks at it fails in its place. */
+    /** The request for the dispatch that cuts the answer. If the filter is not mapped to ASYNC, the next filter or servlet that calls {@code getMethod} cuts the answer. */
     private static final class HandedOff extends HttpServletRequestWrapper {
         private final HttpServletResponse clientResponse;
         private final FailedRequests failedRequests;
@@ -229,13 +229,13 @@ final class ThreadHandOff implements AutoCloseable {
             try {
                 failedRequests.cut(clientResponse, failure);
             } catch (IOException e) {
-                HandedOff.<RuntimeException>throwAsItIs(e);     // the container is quiet about this one alone, and servlets let it pass
+                HandedOff.<RuntimeException>throwUnchecked(e);     // the container does not log this exception
             }
             throw new UncheckedIOException(failure);
         }
 
         @SuppressWarnings("unchecked")
-        private static <E extends Exception> void throwAsItIs(IOException e) throws E {
+        private static <E extends Exception> void throwUnchecked(IOException e) throws E {
             throw (E) (Exception) e;
         }
     }

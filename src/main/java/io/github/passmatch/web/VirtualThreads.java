@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
-/** Virtual threads, which JDK 17 does not have. */
+/** Gives access to virtual threads, which JDK 17 does not have. */
 public final class VirtualThreads {
 
     private static final MethodHandle IS_VIRTUAL = find();
@@ -35,7 +35,7 @@ public final class VirtualThreads {
         }
     }
 
-    /** A new executor that makes one for each task; empty before JDK 21. */
+    /** A new executor that starts a virtual thread for each task; empty before JDK 21. */
     public static Optional<ExecutorService> executor() {
         try {
             ExecutorService executor = (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
@@ -44,13 +44,13 @@ public final class VirtualThreads {
         } catch (NoSuchMethodException e) {
             return Optional.empty();
         } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("virtual threads cannot be had", e);
+            throw new IllegalStateException("virtual threads are not available", e);
         }
     }
 
     /**
-     * Has one virtual thread wait for a byte. The JDK opens the descriptors with which virtual threads wait when the first of them does. If there are none
-     * left at that moment, the class {@code sun.nio.ch.Poller} stays unusable, and every later wait fails for the life of the process.
+     * Lets one virtual thread wait for a byte. The JDK opens the file descriptors for waiting virtual threads when the first one waits. If no descriptor is left at
+     * that moment, the class {@code sun.nio.ch.Poller} cannot be used any more, and every later wait fails until the process ends.
      */
     private static void waitOnce(ExecutorService executor) {
         try {
@@ -77,7 +77,7 @@ public final class VirtualThreads {
         return thread != null && thread.getState() == Thread.State.WAITING;
     }
 
-    /** Whether the calling thread is a virtual one. */
+    /** Whether the calling thread is a virtual thread. */
     static boolean current() {
         if (IS_VIRTUAL == null) return false;
         try {

@@ -1,8 +1,8 @@
 /**
- * The container's edge: the filter, where its configuration comes from and how it is replaced, the status page, and on which threads all that runs.
+ * The servlet filter: its configuration and reloads, the status page, and the threads on which requests run.
  *
- * <p>Start at {@link io.github.passmatch.web.ProxyFilter}. One immutable {@link io.github.passmatch.web.Snapshot} holds all that a
- * request needs; a request holds it to its end. {@link io.github.passmatch.web.LiveConfig} puts another one in its place, and
- * {@link io.github.passmatch.web.StatusPage} shows, to whom {@link io.github.passmatch.web.StatusAccess} lets in, what goes on.
+ * <p>Start at {@link io.github.passmatch.web.ProxyFilter}. One immutable {@link io.github.passmatch.web.Snapshot} contains everything that
+ * a request needs; a request holds the snapshot to its end. {@link io.github.passmatch.web.LiveConfig} replaces the snapshot.
+ * {@link io.github.passmatch.web.StatusPage} shows the status to clients that {@link io.github.passmatch.web.StatusAccess} allows.
  */
 package io.github.passmatch.web;

@@ -86,7 +86,7 @@ class ConfigChoiceTest {
         environment.put("PASSMATCH_CONFIG", directory.resolve("none.conf").toString());
         environment.put(variable, file.toString());
         initParameters.put("directives", RULE);
-        assertEquals("the rules come from " + file + ", which the environment variable " + variable + " names\nthe init-param directives is not used", locate());
+        assertEquals("the rules come from " + file + ", named by the environment variable " + variable + "\nthe init-param directives is not used", locate());
     }
 
     @Test
@@ -100,7 +100,7 @@ class ConfigChoiceTest {
     @CsvSource(delimiter = '|', textBlock = """
             directive | did you mean "directives"?
             Config    | did you mean "config"?
-            colour    | it knows directives and config
+            colour    | the init-params are directives and config
             """)
     void anInitParamThatIsNoneIsWarnedOf(String name, String advice) throws Exception {
         initParameters.put(name, RULE);
@@ -121,7 +121,7 @@ class ConfigChoiceTest {
     void aNamedFileThatIsMissingIsToldWithWhatNamesIt() {
         environment.put("PASSMATCH_CONFIG", directory.resolve("none.conf").toString());
         String message = assertThrows(ServletException.class, this::locate).getMessage();
-        assertTrue(message.contains(directory.resolve("none.conf") + ", which the environment variable PASSMATCH_CONFIG names, is no file"), message);
+        assertTrue(message.contains(directory.resolve("none.conf") + ", named by the environment variable PASSMATCH_CONFIG, is not a readable file"), message);
     }
 
     @ParameterizedTest(name = "{1}")

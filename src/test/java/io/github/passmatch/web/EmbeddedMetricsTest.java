@@ -164,7 +164,7 @@ class EmbeddedMetricsTest {
         try (LogLines log = new LogLines("passmatch")) {
             ProxyFilter filter = new ProxyFilter(ProxyUnderTest.read("ProxyPass /a http://127.0.0.1:1"));
             start(server, filter, "a registry");
-            log.await("io.github.passmatch.registry is no MeterRegistry that this webapp can use \\(it is a java.lang.String\\)");
+            log.await("io.github.passmatch.registry is not a MeterRegistry that this webapp can use \\(it is a java.lang.String\\)");
             assertTrue(filter.telemetry().prometheus().isPresent());
         } finally {
             LifeCycle.stop(server);

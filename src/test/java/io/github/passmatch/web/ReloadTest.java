@@ -86,7 +86,7 @@ class ReloadTest {
                     Files.writeString(file, "");
                     for (String piece : pieces) {
                         Files.writeString(file, piece, StandardOpenOption.APPEND);
-                        for (int look = 0; look < 2; look++) filter.lookAtFiles();
+                        for (int look = 0; look < 2; look++) filter.checkFiles();
                     }
                     assertTrue(proxy.reload());
                 }
@@ -173,13 +173,13 @@ class ReloadTest {
                 for (Step change : changes) {
                     step(change, upstream);
                     for (int look = 1; look <= 2; look++) {
-                        filter.lookAtFiles();
+                        filter.checkFiles();
                         assertEquals("200 404 404", statuses(proxy));
                     }
                 }
                 int looks = 0;
                 while (statuses(proxy).equals("200 404 404")) {
-                    filter.lookAtFiles();
+                    filter.checkFiles();
                     assertTrue(++looks < 9, "it is never taken over");
                 }
                 assertEquals("404 200 200", statuses(proxy));
@@ -210,11 +210,11 @@ class ReloadTest {
             ProxyFilter filter = watchedByHand();
             try (ProxyUnderTest proxy = ProxyUnderTest.of(filter)) {
                 write("# nothing\n");
-                for (int look = 0; look < 20; look++) filter.lookAtFiles();
+                for (int look = 0; look < 20; look++) filter.checkFiles();
                 assertEquals("200 404 404", statuses(proxy));
                 assertEquals(1, log.lines().stream().filter(line -> line.contains("it has no rule any more")).count());
                 write(old, "ProxyPass /first http://" + upstream.authority() + "/\n");
-                for (int look = 0; look < 3; look++) filter.lookAtFiles();
+                for (int look = 0; look < 3; look++) filter.checkFiles();
                 assertEquals("200 200 404", statuses(proxy));
                 write("# nothing\n");
                 assertTrue(proxy.reload());

@@ -23,7 +23,7 @@ public record ContainerTraits(boolean announceChunks, boolean flushesAnswer, Set
         interim = Set.copyOf(interim);
     }
 
-    /** @param serverInfo {@link jakarta.servlet.ServletContext#getServerInfo} of the container */
+    /** @param serverInfo as {@code ServletContext.getServerInfo} reports it */
     public static ContainerTraits of(String serverInfo) {
         if (serverInfo.toLowerCase(Locale.ROOT).startsWith("jetty/12")) return new ContainerTraits(true, false, Set.of(102, 103));
         if (serverInfo.toLowerCase(Locale.ROOT).startsWith("jetty")) return new ContainerTraits(true, false, Set.of());
