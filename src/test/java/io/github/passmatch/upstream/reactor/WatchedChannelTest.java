@@ -1,0 +1,186 @@
+package io.github.passmatch.upstream.reactor;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which thread has a channel when. */
+@Timeout(30)
+class WatchedChannelTest {
+
+    private final Reactor reactor = new Reactor();
+    private final CountDownLatch died = new CountDownLatch(1);
+    private SocketChannel near;
+    private SocketChannel far;
+    private WatchedChannel watched;
+
+    @BeforeEach
+    void connect() throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            near = SocketChannel.open(server.getLocalAddress());
+            far = server.accept();
+        }
+        watched = reactor.watch(near, died::countDown);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        near.close();
+        watched.closed();
+        far.close();
+        reactor.close();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) assertFalse(thread.getName().startsWith("passmatch-reactor"), thread::toString);
+    }
+
+    /** Wants {@code enough} bytes, and tells on which thread it was resumed. */
+    private record Wanted(int enough, CompletableFuture<Thread> resumed) implements WatchedChannel.Waiter {
+        Wanted(int enough) {
+            this(enough, new CompletableFuture<>());
+        }
+
+        @Override
+        public boolean isEnough(byte[] bytes, int offset, int length) {
+            return length >= enough;
+        }
+
+        @Override
+        public void resume() {
+            if (!resumed.complete(Thread.currentThread())) throw new AssertionError("resumed twice");
+        }
+
+        Thread await() throws Exception {
+            return resumed.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private void send(String text) throws IOException {
+        far.write(ByteBuffer.wrap(text.getBytes(US_ASCII)));
+    }
+
+    private String take() throws IOException {
+        byte[] buffer = new byte[100];
+        int count = watched.take(buffer, 0, buffer.length);
+        return count < 0 ? "end" : new String(buffer, 0, count, US_ASCII);
+    }
+
+    @Test
+    void aWaiterIsResumedOnASelectorThreadWhenEnoughIsThere() throws Exception {
+        Wanted four = new Wanted(4);
+        assertTrue(watched.await(four));
+        send("ab");
+        send("cd");
+        assertTrue(four.await().getName().startsWith("passmatch-reactor"));
+        assertEquals("abcd", take());
+        assertEquals("", take());
+    }
+
+    @Test
+    void whatIsThereAlreadyIsNotWaitedFor() throws Exception {
+        Wanted first = new Wanted(1);
+        assertTrue(watched.await(first));
+        send("abc");
+        first.await();
+        assertFalse(watched.await(new Wanted(1)), "three bytes lie there");
+        assertEquals("abc", take());
+    }
+
+    @Test
+    void theEndOfTheConnectionResumesAndIsReadAfterWhatCameBefore() throws Exception {
+        Wanted more = new Wanted(10);
+        assertTrue(watched.await(more));
+        send("abc");
+        far.close();
+        more.await();
+        assertEquals("abc", take());
+        assertEquals("end", take());
+    }
+
+    @Test
+    void aChannelThatIsClosedByAnotherThreadResumesItsWaiterOnThatThread() throws Exception {
+        Wanted one = new Wanted(1);
+        assertTrue(watched.await(one));
+        near.close();
+        watched.closed();
+        assertEquals(Thread.currentThread(), one.await());
+        assertEquals("end", take());
+        assertFalse(watched.await(new Wanted(1)));
+    }
+
+    @Test
+    void anOwnerMayReadTheChannelItselfAndBeWatchedAgain() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            Wanted one = new Wanted(1);
+            assertTrue(watched.await(one));
+            send("a");
+            one.await();
+            assertEquals("a", take());
+            watched.block();
+            assertFalse(watched.isWatched());
+            send("b");
+            assertEquals(1, near.read(ByteBuffer.allocate(1)), "in blocking mode");
+        }
+    }
+
+    @Test
+    void whatHappensToAnIdleChannelIsSeenWhenItHappens() throws Exception {
+        Wanted one = new Wanted(1);
+        assertTrue(watched.await(one));
+        send("a");
+        one.await();
+        take();
+        watched.idle();
+        far.close();
+        assertTrue(died.await(10, TimeUnit.SECONDS));
+        watched.own();
+        assertEquals(-1, watched.look());
+    }
+
+    @Test
+    void aLookSeesWhatTheSelectorThreadHasNotSeenYet() throws Exception {
+        Wanted one = new Wanted(1);
+        assertTrue(watched.await(one));
+        send("a");
+        one.await();
+        take();
+        watched.idle();
+        watched.own();
+        assertEquals(0, watched.look());
+        send("x");
+        while (watched.look() == 0) Thread.onSpinWait();
+        assertEquals(1, watched.look());
+    }
+
+    @Test
+    void aSelectorThreadRefusesToWait() throws Exception {
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        assertTrue(watched.await(new WatchedChannel.Waiter() {
+            @Override
+            public boolean isEnough(byte[] bytes, int offset, int length) {
+                return true;
+            }
+
+            @Override
+            public void resume() {
+                thrown.complete(assertThrows(IllegalStateException.class, watched::block));
+            }
+        }));
+        send("a");
+        assertTrue(thrown.get(10, TimeUnit.SECONDS).getMessage().contains("must not wait"));
+    }
+}
