@@ -12,14 +12,13 @@ import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.connection.Egress;
 import io.github.passmatch.rules.connection.ProtocolSettings;
-import io.github.passmatch.rules.connection.ReuseDecision.Cause;
 import io.github.passmatch.rules.connection.ReuseDecision;
+import io.github.passmatch.rules.connection.ReuseDecision.Cause;
 import io.github.passmatch.rules.connection.Tls;
 import io.github.passmatch.rules.target.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Decides how the connections of one rule are used: its own parameters, else those of a {@code ProxySet}, else what its server says. */
 final class ConnectionBuilder {

@@ -12,10 +12,10 @@ import io.github.passmatch.run.server.StandaloneServer;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine;
 
 /** The command line. Exit codes: 0 fine, 1 it failed, 2 the command line itself is wrong. */
 @Command(

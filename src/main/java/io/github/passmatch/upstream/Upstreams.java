@@ -2,7 +2,6 @@ package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.match.Rule;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.testing.RawClient;
-import io.github.passmatch.testing.RawUpstream.Request;
 import io.github.passmatch.testing.RawUpstream;
+import io.github.passmatch.testing.RawUpstream.Request;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

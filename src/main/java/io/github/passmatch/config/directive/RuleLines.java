@@ -2,8 +2,8 @@ package io.github.passmatch.config.directive;
 
 import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.RuleDraft;
-import io.github.passmatch.config.draft.SectionDraft.Kind;
 import io.github.passmatch.config.draft.SectionDraft;
+import io.github.passmatch.config.draft.SectionDraft.Kind;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Wildcards;

@@ -4,7 +4,6 @@ import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.outcome.CauseWords;
 import java.lang.management.ManagementFactory;
 import java.util.Hashtable;
-import java.util.Map;
 import java.util.Optional;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;

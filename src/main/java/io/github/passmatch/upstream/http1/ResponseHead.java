@@ -2,7 +2,6 @@ package io.github.passmatch.upstream.http1;
 
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.request.UpstreamResponse;
-import java.util.List;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.message.BasicHeader;

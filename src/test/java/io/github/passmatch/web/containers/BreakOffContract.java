@@ -11,7 +11,6 @@ import io.github.passmatch.testing.NewerJdk;
 import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RunningContainer;
 import io.github.passmatch.testing.WireClient;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

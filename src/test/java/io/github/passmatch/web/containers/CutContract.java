@@ -12,7 +12,6 @@ import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RunningContainer;
 import io.github.passmatch.testing.WireClient;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;

@@ -1,11 +1,11 @@
 package io.github.passmatch.bench.jmh;
 
-import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.ConfigReader;
+import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.problem.ConfigSource;
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.rules.server.ServerConfig;
 import io.github.passmatch.rules.target.UpstreamTarget;

@@ -1,7 +1,7 @@
 package io.github.passmatch.bench.jmh;
 
-import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.ConfigReader;
+import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.problem.ConfigSource;
 import io.github.passmatch.rules.match.EncodedSlashes;
 import io.github.passmatch.rules.match.Match;
