@@ -8,10 +8,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A certificate that proves to an upstream who we are.
+ * A client certificate with private key, for TLS with upstreams.
  *
- * @param key   belongs to the first certificate; never printed
- * @param chain the certificate, then its issuers
+ * @param key   the private key of the first certificate; never printed
+ * @param chain the certificate, followed by the issuers
  */
 public record ClientIdentity(PrivateKey key, List<X509Certificate> chain) {
 
@@ -21,7 +21,7 @@ public record ClientIdentity(PrivateKey key, List<X509Certificate> chain) {
         if (chain.isEmpty()) throw new IllegalArgumentException("no certificate");
     }
 
-    /** The same with a longer chain: as far as it leads through {@code candidates}. */
+    /** Extends the chain with the issuers found in {@code candidates}. */
     public ClientIdentity withIssuersFrom(List<X509Certificate> candidates) {
         List<X509Certificate> longer = new ArrayList<>(chain);
         for (Optional<X509Certificate> next = issuerOfLast(longer, candidates); next.isPresent(); next = issuerOfLast(longer, candidates)) longer.add(next.get());

@@ -6,25 +6,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How one rule's connections are made, used and kept.
+ * The settings of the connections of one rule.
  *
- * @param reuse             whether they are kept, and why
- * @param max               most connections at once, {@link #UNLIMITED} for no limit
- * @param acquire           longest wait for one of them when {@code max} are in use
- * @param ttl               longest idle time after which a connection is used again; empty: no limit of ours
- * @param connectTimeout    longest wait for one address to accept
- * @param timeout           longest silence of the upstream while something is expected of it, and longest wait to write
- * @param totalTimeout      longest time for a whole exchange, from asking for a connection to the last byte of the answer; empty: no limit
- * @param tcpKeepAlive      {@code SO_KEEPALIVE}: TCP probes; no influence on reuse
- * @param addressTtl        how long a resolved address is used; empty: the JVM's resolver decides at every connect
- * @param ioBufferSize      most bytes of a copy buffer; short bodies get a short one
- * @param receiveBufferSize {@code SO_RCVBUF} in bytes; 0: the system's
- * @param responseFieldSize longest line of a response head, in bytes
- * @param retry             how long a worker in error is left alone (only with {@code status=-I})
- * @param status            the flags it starts with
- * @param tls               how https is spoken
- * @param egress            by which way the upstream is reached
- * @param protocol          how HTTP is spoken
+ * @param reuse             whether connections are reused, and why
+ * @param max               maximum number of connections, {@link #UNLIMITED} for no limit
+ * @param acquire           maximum wait for a connection when {@code max} are in use
+ * @param ttl               maximum idle time after which a connection is reused; empty: no limit
+ * @param connectTimeout    maximum time for the connect to one address
+ * @param timeout           maximum wait for data from the upstream, and maximum wait to write
+ * @param totalTimeout      maximum time for a whole exchange, from the lease of a connection to the last byte of the response; empty: no limit
+ * @param tcpKeepAlive      {@code SO_KEEPALIVE}: TCP probes; does not influence reuse
+ * @param addressTtl        how long a resolved address is used; empty: the JVM resolves the name at every connect
+ * @param ioBufferSize      maximum size of a copy buffer in bytes; short bodies get a smaller buffer
+ * @param receiveBufferSize {@code SO_RCVBUF} in bytes; 0: the system's default
+ * @param responseFieldSize maximum length of a line of a response head, in bytes
+ * @param retry             how long a worker in error is not used (only with {@code status=-I})
+ * @param status            the initial flags of the worker
+ * @param tls               settings for https
+ * @param egress            remote proxies, source address and blocked hosts
+ * @param protocol          settings for HTTP
  */
 public record ConnectionSettings(
         ReuseDecision reuse, int max, Duration acquire, Optional<Duration> ttl, Duration connectTimeout, Duration timeout,
@@ -33,11 +33,11 @@ public record ConnectionSettings(
 
     /** No limit on the number of connections. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
-    /** httpd's {@code Timeout}, where nothing else is said. */
+    /** The default of httpd's {@code Timeout}. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
-    /** Eight times httpd's: 10 MiB cost a third less CPU than with 8192 (4.5 for 7.1 ms), and 131072 gains no more. */
+    /** Eight times httpd's default: 10 MiB need a third less CPU time than with 8192 (4.5 instead of 7.1 ms); 131072 is not faster. */
     public static final int DEFAULT_IO_BUFFER_SIZE = 65536;
-    /** httpd's own default, in bytes. */
+    /** httpd's default, in bytes. */
     public static final int DEFAULT_RESPONSE_FIELD_SIZE = 8192;
 
     public ConnectionSettings {
@@ -59,13 +59,13 @@ public record ConnectionSettings(
         if (value.isNegative() || value.isZero()) throw new IllegalArgumentException(name + " must be positive, was " + value);
     }
 
-    /** The same settings, wherever what decided them stands: equal for two rules whose connections are alike. */
+    /** These settings without positions in the configuration, to compare the settings of two rules. */
     public ConnectionSettings withoutPlaces() {
         return new ConnectionSettings(reuse.withoutPlaces(), max, acquire, ttl, connectTimeout, timeout, totalTimeout, tcpKeepAlive, addressTtl, ioBufferSize, receiveBufferSize,
                 responseFieldSize, retry, status, tls, egress, protocol);
     }
 
-    /** Whether every request is refused with 503 because the configuration switched the rule off. */
+    /** Whether the configuration disables the rule, so that every request is answered with 503. */
     public boolean switchedOff() {
         return status.contains(WorkerFlag.DISABLED) || status.contains(WorkerFlag.STOPPED) || status.contains(WorkerFlag.CHECK_FAILED);
     }

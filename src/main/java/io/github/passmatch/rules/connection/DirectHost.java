@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One word of {@code NoProxy}: {@code .domain}, a host name, an address, or a network. Names are not looked up.
+ * One argument of {@code NoProxy}: {@code .domain}, a host name, an address, or a network. Names are not resolved.
  *
  * @param name    lower case; a domain begins with a dot
- * @param network the address or network that the word spells; empty for a name
+ * @param network the address or network; empty for a name
  */
 public record DirectHost(String name, Optional<Network> network) {
 
@@ -19,7 +19,7 @@ public record DirectHost(String name, Optional<Network> network) {
         Objects.requireNonNull(network, "network");
     }
 
-    /** Whether it stands for {@code host}, a name or an address without brackets. */
+    /** Whether {@code host}, a name or an address without brackets, matches. */
     public boolean covers(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         if (network.isPresent()) return Authority.address(host).filter(network.get()::contains).isPresent();
@@ -27,10 +27,10 @@ public record DirectHost(String name, Optional<Network> network) {
     }
 
     /**
-     * All addresses that begin with the same bits.
+     * A network: all addresses with the same first bits.
      *
-     * @param base any of them
-     * @param bits how many bits count
+     * @param base any address of the network
+     * @param bits length of the network prefix
      */
     public record Network(InetAddress base, int bits) {
 
@@ -38,7 +38,7 @@ public record DirectHost(String name, Optional<Network> network) {
             if (bits < 0 || bits > base.getAddress().length * 8) throw new IllegalArgumentException("bits must be 0 to " + base.getAddress().length * 8 + ", was " + bits);
         }
 
-        /** Whether {@code address} is one of them. */
+        /** Whether {@code address} is in the network. */
         public boolean contains(InetAddress address) {
             byte[] mine = base.getAddress();
             byte[] other = address.getAddress();

@@ -9,16 +9,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * By which way upstreams are reached.
+ * Decides how upstreams are reached: directly or by a remote proxy, and from which source address.
  *
  * @param source   {@code ProxySourceAddress}; empty: the system chooses
- * @param remotes  {@code ProxyRemote} and {@code ProxyRemoteMatch}, the first that matches counts
- * @param direct   {@code NoProxy}: for which client hosts the remotes do not count
- * @param blocked  {@code ProxyBlock}: lower case words that no upstream's host name may hold, {@code *} for all
+ * @param remotes  {@code ProxyRemote} and {@code ProxyRemoteMatch}, the first match is used
+ * @param direct   {@code NoProxy}: the client hosts for which no remote proxy is used
+ * @param blocked  {@code ProxyBlock}: texts in lower case that an upstream's host name must not contain, {@code *} for all hosts
  */
 public record Egress(Optional<InetAddress> source, List<RemoteProxy> remotes, List<DirectHost> direct, List<String> blocked) {
 
-    /** Straight on. */
+    /** A direct connection. */
     public static final Egress DIRECT = new Egress(Optional.empty(), List.of(), List.of(), List.of());
 
     public Egress {
@@ -29,7 +29,7 @@ public record Egress(Optional<InetAddress> source, List<RemoteProxy> remotes, Li
     }
 
     /**
-     * The remote proxy for a request, or empty if it goes straight to the upstream. A unix socket is never far.
+     * The remote proxy for a request, or empty for a direct connection. A unix socket is always reached directly.
      *
      * @param clientHost the host that the client asked for, without port: httpd compares {@code NoProxy} with it, not with the upstream
      */
@@ -39,12 +39,12 @@ public record Egress(Optional<InetAddress> source, List<RemoteProxy> remotes, Li
         return remotes.stream().filter(remote -> remote.serves(target)).findFirst();
     }
 
-    /** Whether {@code ProxyBlock} names that very address. */
+    /** Whether {@code ProxyBlock} contains exactly this address. */
     public boolean blocks(InetAddress address) {
         return !blocked.isEmpty() && blocked.stream().anyMatch(word -> Authority.address(word).filter(address::equals).isPresent());
     }
 
-    /** The word of {@code ProxyBlock} that forbids a host of that name, or empty. */
+    /** The argument of {@code ProxyBlock} that blocks the host name, or empty. */
     public Optional<String> blocks(String name) {
         if (blocked.isEmpty()) return Optional.empty();
         String lower = name.toLowerCase(Locale.ROOT);

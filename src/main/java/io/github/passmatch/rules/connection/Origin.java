@@ -4,10 +4,10 @@ import io.github.passmatch.rules.Place;
 import java.util.Objects;
 
 /**
- * Where the value of a parameter was said.
+ * The directive and position that set the value of a parameter.
  *
- * @param directive {@code ProxyPass}, {@code ProxySet http://h/}, {@code ProxyTimeout} and the like
- * @param place     where that stands
+ * @param directive {@code ProxyPass}, {@code ProxySet http://h/}, {@code ProxyTimeout} and others
+ * @param place     position of the directive
  */
 public record Origin(String directive, Place place) {
 

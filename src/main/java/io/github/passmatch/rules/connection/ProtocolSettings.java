@@ -5,10 +5,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How HTTP is spoken with an upstream, where there is a choice.
+ * Settings for HTTP with an upstream.
  *
- * @param ping         {@code ping}: how long an upstream may take to ask for a body; empty: bodies are sent unasked
- * @param badLines     {@code ProxyBadHeader}
+ * @param ping     {@code ping}: maximum wait for 100 (Continue) before a body is sent; empty: bodies are sent without waiting
+ * @param badLines {@code ProxyBadHeader}
  */
 public record ProtocolSettings(Optional<Duration> ping, BadLines badLines) {
 
@@ -20,13 +20,13 @@ public record ProtocolSettings(Optional<Duration> ping, BadLines badLines) {
         Objects.requireNonNull(badLines, "badLines");
     }
 
-    /** What is done about lines without a colon in the head of an answer. */
+    /** How lines without a colon in a response head are handled. */
     public enum BadLines {
-        /** The answer is none: 502. */
+        /** The response is invalid: 502. */
         ARE_ERRORS,
-        /** They are passed over. */
+        /** The lines are ignored. */
         ARE_IGNORED,
-        /** The head ends there, and what follows that line is the body. */
+        /** The head ends at the line; the body begins after the line. */
         START_BODY
     }
 }

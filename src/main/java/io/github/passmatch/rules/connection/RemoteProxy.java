@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Another proxy on the way to some upstreams.
+ * Another proxy by which some upstreams are reached.
  *
- * @param serves      tells from an upstream's URL
- * @param server      where it listens; plain http is spoken with it
- * @param credentials {@code user:password} for it; never printed
+ * @param serves      the upstream URLs for which the proxy is used
+ * @param server      address of the proxy; the connection to the proxy is plain http
+ * @param credentials {@code user:password} for the proxy; never printed
  */
 public record RemoteProxy(ServedUrls serves, Authority server, Optional<String> credentials) {
 

@@ -8,12 +8,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Whether a rule keeps its connections for the next request, and because of what. Made once, when the rule is read; the
- * connection pool obeys it and every diagnosis prints it.
+ * Whether a rule keeps connections for later requests, and the cause. Made once, when the rule is read; the
+ * connection pool applies the decision and every diagnosis prints it.
  *
- * @param cause what decided
- * @param place where that stands: the parameter, the variable, or the rule itself
- * @param also  what would switch reuse off as well if this cause were removed, in the order of rank; empty if connections are kept
+ * @param cause the cause of the decision
+ * @param place position of the cause: the parameter, the variable, or the rule itself
+ * @param also  others causes that switch reuse off, in the order of priority; empty if connections are kept
  */
 public record ReuseDecision(Cause cause, Place place, List<ReuseDecision> also) {
 
@@ -31,16 +31,16 @@ public record ReuseDecision(Cause cause, Place place, List<ReuseDecision> also) 
     }
 
     /**
-     * The decision that several causes make together.
+     * The decision for several causes.
      *
-     * @param obstacles each of which switches reuse off, in the order of rank; at least one
+     * @param obstacles the causes, each of which switches reuse off, in the order of priority; at least one
      */
     public static ReuseDecision against(List<ReuseDecision> obstacles) {
         ReuseDecision first = obstacles.get(0);
         return new ReuseDecision(first.cause, first.place, obstacles.subList(1, obstacles.size()));
     }
 
-    /** All causes that switch reuse off, each with its place; empty if connections are kept. */
+    /** All causes that switch reuse off, with positions; empty if connections are kept. */
     public List<ReuseDecision> obstacles() {
         if (pooled()) return List.of();
         List<ReuseDecision> all = new ArrayList<>(List.of(new ReuseDecision(cause, place)));
@@ -48,7 +48,7 @@ public record ReuseDecision(Cause cause, Place place, List<ReuseDecision> also) 
         return all;
     }
 
-    /** The same decision, wherever it stands: equal for two rules that decide alike. */
+    /** This decision without positions, to compare the decisions of two rules. */
     ReuseDecision withoutPlaces() {
         return new ReuseDecision(cause, NOWHERE);
     }
@@ -58,23 +58,23 @@ public record ReuseDecision(Cause cause, Place place, List<ReuseDecision> also) 
         return cause.pooled;
     }
 
-    /** The decision in one sentence without places. */
+    /** The decision in one sentence without positions. */
     public String sentence() {
-        return words(one -> one.cause.sentence);
+        return text(one -> one.cause.sentence);
     }
 
-    /** The sentence with the place of each cause. */
+    /** The sentence with the position of each cause. */
     @Override
     public String toString() {
-        return words(one -> one.cause.sentence + " (" + one.place.fileAndLine() + ")");
+        return text(one -> one.cause.sentence + " (" + one.place.fileAndLine() + ")");
     }
 
-    private String words(Function<ReuseDecision, String> each) {
-        String further = also.stream().map(each).collect(Collectors.joining("; also: "));
-        return (cause.pooled ? "pooled: " : "non-reusing: ") + each.apply(this) + (further.isEmpty() ? "" : "; also: " + further);
+    private String text(Function<ReuseDecision, String> each) {
+        String others = also.stream().map(each).collect(Collectors.joining("; also: "));
+        return (cause.pooled ? "pooled: " : "non-reusing: ") + each.apply(this) + (others.isEmpty() ? "" : "; also: " + others);
     }
 
-    /** Everything that can decide. In the order of rank: what stands first cannot be overruled by what follows. */
+    /** All possible causes in the order of priority: an earlier cause overrides a later one. */
     public enum Cause {
         /** The host or the port comes from the request. */
         VARYING_AUTHORITY(false, "a back-reference in host or port makes the server vary, and such connections are never reused, whatever enablereuse says"),
@@ -94,9 +94,9 @@ public record ReuseDecision(Cause cause, Place place, List<ReuseDecision> also) 
         ENABLEREUSE_ON(true, "enablereuse=on"),
         /** {@code disablereuse=off}. */
         DISABLEREUSE_OFF(true, "disablereuse=off"),
-        /** A {@code $} in the URL of a regex rule, and nothing said about reuse. */
+        /** A {@code $} in the URL of a regex rule, without a parameter about reuse. */
         BACK_REFERENCE(false, "the URL contains a back-reference ($), which switches reuse off by default; write enablereuse=on to keep connections"),
-        /** Nothing said, nothing special. */
+        /** No other cause. */
         DEFAULT(true, "the default for a URL without back-reference");
 
         private final boolean pooled;

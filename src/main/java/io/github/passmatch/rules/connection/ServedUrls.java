@@ -5,22 +5,22 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Which upstreams a remote proxy leads to, told by their URLs. A value: two that were read from the same words are equal, so that
- * connections outlive a reading of the same lines again.
+ * The upstream URLs for which a remote proxy is used. A value: equal if read from the same text, so that
+ * connections are kept when the same configuration is read again.
  */
 public sealed interface ServedUrls {
 
-    /** Whether {@code url} is among them. */
+    /** Whether the remote proxy is used for {@code url}. */
     boolean include(String url);
 
     /**
      * {@code ProxyRemote}.
      *
-     * @param start what those URLs begin with, in any case; empty: all
+     * @param start prefix of the URLs, case-insensitive; empty: all URLs
      */
     record StartingWith(String start) implements ServedUrls {
 
-        /** As httpd: {@code *}, a scheme, or the beginning of a URL. */
+        /** Reads the argument as httpd does: {@code *}, a scheme, or the beginning of a URL. */
         public static StartingWith of(String word) {
             String lower = word.toLowerCase(Locale.ROOT);
             if (lower.equals("*")) return new StartingWith("");
@@ -33,11 +33,11 @@ public sealed interface ServedUrls {
         }
     }
 
-    /** {@code ProxyRemoteMatch}: those in which a regular expression is found. */
+    /** {@code ProxyRemoteMatch}: URLs in which a regular expression matches. */
     final class Matching implements ServedUrls {
         private final Pattern pattern;
 
-        /** @throws PatternSyntaxException if it is none */
+        /** @throws PatternSyntaxException if the expression is invalid */
         public Matching(String regex) {
             pattern = Pattern.compile(regex, Pattern.DOTALL);
         }

@@ -6,21 +6,21 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * How https upstreams are spoken to ({@code SSLProxy*}). Two rules with equal settings may share TLS sessions, others never do.
+ * TLS settings for https upstreams ({@code SSLProxy*}). Two rules share TLS sessions only if their settings are equal.
  *
  * @param verify       whether the certificate must be trusted
- * @param checkName    whether it must be the host's
- * @param checkExpiry  whether it must be in its time; a certificate that must be trusted must be so in any case
- * @param depth        longest chain up to a trusted certificate, 0 for one that is itself trusted; empty: the JVM's limit
- * @param authorities  who is trusted; empty: whom the JVM trusts
- * @param protocols    by JSSE's names; empty: the JVM's
- * @param cipherSuites by JSSE's names; empty: the JVM's
- * @param identities   client certificates to choose from when the upstream asks for one
+ * @param checkName    whether the certificate must be valid for the host name
+ * @param checkExpiry  whether the validity period is checked; it is always checked if the certificate must be trusted
+ * @param depth        maximum length of the chain up to a trusted certificate, 0 if the certificate itself must be trusted; empty: the JVM's limit
+ * @param authorities  trusted authorities; empty: those of the JVM
+ * @param protocols    JSSE names; empty: the JVM's default
+ * @param cipherSuites JSSE names; empty: the JVM's default
+ * @param identities   client certificates from which one is chosen if the upstream requests a certificate
  */
 public record Tls(Verify verify, boolean checkName, boolean checkExpiry, OptionalInt depth, List<X509Certificate> authorities,
                   List<String> protocols, List<String> cipherSuites, List<ClientIdentity> identities) {
 
-    /** What holds where nothing is said (departure 23). */
+    /** The default (departure 23). */
     public static final Tls DEFAULT = new Tls(Verify.REQUIRE, true, true, OptionalInt.empty(), List.of(), List.of(), List.of(), List.of());
 
     public Tls {
@@ -34,11 +34,11 @@ public record Tls(Verify verify, boolean checkName, boolean checkExpiry, Optiona
 
     /** {@code SSLProxyVerify}. */
     public enum Verify {
-        /** Anybody's certificate will do. */
+        /** Every certificate is accepted. */
         NONE,
-        /** A certificate of an unknown issuer will do; one of a known issuer must be right. */
+        /** A certificate of an unknown issuer is accepted; a certificate of a known issuer must be valid. */
         OPTIONAL_NO_CA,
-        /** Trusted or refused. A TLS server always shows a certificate, so {@code optional} is the same. */
+        /** Only a trusted certificate is accepted. {@code optional} is the same, because a TLS server always sends a certificate. */
         REQUIRE
     }
 }

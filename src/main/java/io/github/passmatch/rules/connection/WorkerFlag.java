@@ -5,11 +5,11 @@ import java.util.Optional;
 
 /** The letters of the parameter {@code status} (mod_proxy, section "status"). */
 public enum WorkerFlag {
-    /** Never used: every request gets 503. */
+    /** Not used: every request is answered with 503. */
     DISABLED('D'),
-    /** As disabled. */
+    /** As {@link #DISABLED}. */
     STOPPED('S'),
-    /** As disabled, until health checks say otherwise. */
+    /** As {@link #DISABLED}, until a health check succeeds. */
     CHECK_FAILED('C'),
     /** In error until {@code retry} has passed. */
     IN_ERROR('E'),
@@ -28,7 +28,7 @@ public enum WorkerFlag {
         this.letter = letter;
     }
 
-    /** The flag for a letter, in either case. */
+    /** The flag for a letter, case-insensitive. */
     public static Optional<WorkerFlag> of(char letter) {
         char upper = String.valueOf(letter).toUpperCase(Locale.ROOT).charAt(0);
         for (WorkerFlag flag : values()) if (flag.letter == upper) return Optional.of(flag);

@@ -1,5 +1,5 @@
 /**
- * How the connections of a rule are made, used and kept: the parameters of a worker, the decision on reuse, TLS, and the way to the upstream.
+ * The connection settings of a rule: the parameters of a worker, the decision on reuse, TLS, and remote proxies.
  *
  * <p>Start at {@link io.github.passmatch.rules.connection.ConnectionSettings}.
  */

@@ -1,6 +1,6 @@
 package io.github.passmatch.rules.fields;
 
-/** A text that is no format of {@code Header} or {@code RequestHeader}. */
+/** Thrown if the value of a {@code Header} or {@code RequestHeader} line has an invalid format. */
 public final class BadFormat extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -14,12 +14,12 @@ public final class BadFormat extends Exception {
         this.hint = hint;
     }
 
-    /** Where in the text, counted from 0. */
+    /** The position in the text, counted from 0. */
     public int offset() {
         return offset;
     }
 
-    /** The cure in one sentence, or empty. */
+    /** What to write instead, in one sentence; may be empty. */
     public String hint() {
         return hint;
     }

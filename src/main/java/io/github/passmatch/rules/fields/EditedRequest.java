@@ -5,7 +5,7 @@ import io.github.passmatch.rules.environment.ChangedRequest;
 import io.github.passmatch.rules.environment.RequestFacts;
 import java.util.List;
 
-/** A request with other fields than the client has sent. */
+/** A request whose fields were edited. */
 record EditedRequest(RequestFacts original, List<Field> fields) implements ChangedRequest {
 
     @Override

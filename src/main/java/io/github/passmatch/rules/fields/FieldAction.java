@@ -7,29 +7,29 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 
-/** What one {@code Header} or {@code RequestHeader} does to the fields of a message, in httpd's words. */
+/** The action of one {@code Header} or {@code RequestHeader} line on the fields of a message. */
 public sealed interface FieldAction {
 
-    /** Fields of the framing, which is the proxy's own (RFC 9112 §6). */
+    /** Fields of the message framing, which only the proxy sets (RFC 9112 §6). */
     Set<String> FRAMING = Set.of("content-length", "transfer-encoding");
 
     /** Changes {@code fields}. */
     void apply(List<Field> fields, FieldContext context);
 
-    /** Of the field it is about; empty if there are several. */
+    /** The name of the edited field; empty if there are several. */
     String name();
 
-    /** Whether what it does depends on the value that is there. */
+    /** Whether the result depends on the existing value. */
     default boolean readsValue() {
         return false;
     }
 
-    /** Whether it leaves what is there, and adds to it. */
+    /** Whether existing values are kept and a value is added. */
     default boolean adds() {
         return false;
     }
 
-    /** {@code set}: one line of that name, in place of those that are there. */
+    /** {@code set}: replaces all lines of the name by one line. */
     record Put(String name, FieldFormat value) implements FieldAction {
         @Override
         public void apply(List<Field> fields, FieldContext context) {
@@ -37,7 +37,7 @@ public sealed interface FieldAction {
         }
     }
 
-    /** {@code setifempty}: as {@code set}, where there is no line of that name. */
+    /** {@code setifempty}: adds a line if there is no line of the name. */
     record PutIfAbsent(String name, FieldFormat value) implements FieldAction {
         @Override
         public void apply(List<Field> fields, FieldContext context) {
@@ -45,7 +45,7 @@ public sealed interface FieldAction {
         }
     }
 
-    /** {@code add}: one more line. */
+    /** {@code add}: adds a line. */
     record Add(String name, FieldFormat value) implements FieldAction {
         @Override
         public void apply(List<Field> fields, FieldContext context) {
@@ -58,7 +58,7 @@ public sealed interface FieldAction {
         }
     }
 
-    /** {@code append}: one more element of the list that the first line holds. */
+    /** {@code append}: adds an element to the list in the first line. */
     record Append(String name, FieldFormat value) implements FieldAction {
         @Override
         public void apply(List<Field> fields, FieldContext context) {
@@ -76,7 +76,7 @@ public sealed interface FieldAction {
         }
     }
 
-    /** {@code merge}: as {@code append}, unless the list holds that element. */
+    /** {@code merge}: as {@code append}, unless the list already contains the element. */
     record Merge(String name, FieldFormat value) implements FieldAction {
         @Override
         public void apply(List<Field> fields, FieldContext context) {
@@ -96,7 +96,7 @@ public sealed interface FieldAction {
         }
     }
 
-    /** {@code unset}: no line of that name. */
+    /** {@code unset}: removes all lines of the name. */
     record Unset(String name) implements FieldAction {
         @Override
         public void apply(List<Field> fields, FieldContext context) {
@@ -104,10 +104,10 @@ public sealed interface FieldAction {
         }
     }
 
-    /** {@code edit} and {@code edit*}: replaces what a regular expression finds in each line, once or wherever; the lines move to the end, as in httpd. */
+    /** {@code edit} and {@code edit*}: replaces the first match or all matches of a regular expression in each line; the lines move to the end, as in httpd. */
     record Edit(String name, Pcre pattern, FieldFormat replacement, boolean everywhere) implements FieldAction {
 
-        /** Longest value that an edit may make; one that would be longer stays as it was. */
+        /** Maximum length of an edited value; a value that would become longer is not changed. */
         static final int MAX_LENGTH = 64 * 1024;
 
         @Override
@@ -131,7 +131,7 @@ public sealed interface FieldAction {
             }
         }
 
-        /** As httpd does, each search begins a text of its own, so that {@code ^} is where the last match ended. */
+        /** As in httpd, each search starts with the rest after the last match, so that {@code ^} matches there. */
         private String replaced(String value, FieldContext context) throws Pcre.TooMuchWork {
             StringBuilder out = new StringBuilder();
             Pcre.Steps steps = new Pcre.Steps(Pcre.MAX_STEPS);
@@ -139,16 +139,16 @@ public sealed interface FieldAction {
             do {
                 Matcher match = pattern.find(rest, steps);
                 if (match == null) break;
-                boolean stuck = match.end() == 0 && !rest.isEmpty() && everywhere;
+                boolean emptyMatch = match.end() == 0 && !rest.isEmpty() && everywhere;
                 out.append(rest, 0, match.start()).append(replacement.render(context, match, rest));
-                if (stuck) out.append(rest.charAt(0));
-                rest = rest.substring(stuck ? 1 : match.end());
+                if (emptyMatch) out.append(rest.charAt(0));
+                rest = rest.substring(emptyMatch ? 1 : match.end());
             } while (everywhere && !rest.isEmpty() && out.length() <= MAX_LENGTH);
             return out.append(rest).toString();
         }
     }
 
-    /** {@code echo}: the request's fields with such a name, but for those of its connection and framing. */
+    /** {@code echo}: copies the request's fields whose names match, except connection and framing fields. */
     record Echo(Pcre names) implements FieldAction {
 
         private static final Set<String> NOT_ECHOED = Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade");

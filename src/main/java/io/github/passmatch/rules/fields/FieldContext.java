@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * What the value of an edited field may be made of. Belongs to one exchange and its thread.
+ * The data that the value of an edited field can contain. Belongs to one exchange and the thread of the exchange.
  *
- * @param request        the client's
- * @param environment    of that request
- * @param receivedMicros when the request came, in microseconds since 1970 ({@code %t})
- * @param elapsedMicros  how long ago that is, in microseconds, whenever it is asked ({@code %D})
+ * @param request        the client's request
+ * @param environment    the variables of the request
+ * @param receivedMicros when the request was received, in microseconds since 1970 ({@code %t})
+ * @param elapsedMicros  returns the microseconds since then ({@code %D})
  */
 public record FieldContext(RequestFacts request, Environment environment, long receivedMicros, LongSupplier elapsedMicros) {
 
@@ -21,7 +21,7 @@ public record FieldContext(RequestFacts request, Environment environment, long r
         Objects.requireNonNull(elapsedMicros, "elapsedMicros");
     }
 
-    /** The same before any variable has been set. */
+    /** This context without variables. */
     FieldContext withoutVariables() {
         return new FieldContext(request, new Environment(), receivedMicros, elapsedMicros);
     }

@@ -11,21 +11,21 @@ import java.util.Optional;
 /**
  * One {@code RequestHeader} or {@code Header} line.
  *
- * @param place  where it stands
- * @param table  whose fields it edits
- * @param action what it does
- * @param when   the variable it depends on, if there is one
- * @param early  whether it comes before everything else, also before variables are set
+ * @param place  position of the directive
+ * @param table  the list of fields to edit
+ * @param action the action
+ * @param when   the condition on a variable; empty: always
+ * @param early  the word {@code early}: whether the edit is applied before all others and before variables are set
  */
 public record FieldEdit(Place place, Table table, FieldAction action, Optional<VariableTest> when, boolean early) {
 
-    /** The lists of fields that httpd keeps. */
+    /** The lists of fields that httpd distinguishes. */
     public enum Table {
-        /** Of the request, before the proxy adds its own. */
+        /** The request fields, before the proxy adds fields. */
         REQUEST,
-        /** {@code Header}: of the upstream's answer. */
+        /** {@code Header}: the fields of the upstream's response. */
         ON_SUCCESS,
-        /** {@code Header always}: a list of its own, which also goes with the answers that the proxy makes itself. */
+        /** {@code Header always}: a separate list, which is also added to the proxy's own answers. */
         ALWAYS
     }
 
@@ -43,12 +43,12 @@ public record FieldEdit(Place place, Table table, FieldAction action, Optional<V
         if (FieldAction.FRAMING.contains(action.name().toLowerCase(Locale.ROOT))) throw new IllegalArgumentException("the framing is not edited: " + action.name());
     }
 
-    /** An answer has one media type, wherever httpd keeps it. */
+    /** Whether {@code Content-Type} of a response is edited; there is only one, independent of the table. */
     boolean isOfMediaType() {
         return table != Table.REQUEST && action.name().equalsIgnoreCase("Content-Type");
     }
 
-    /** Edits {@code fields}, those of {@link #table}. */
+    /** Edits {@code fields}, the fields of {@link #table}. */
     void apply(List<Field> fields, FieldContext context) {
         if (when.isPresent() && !when.get().holds(context.environment())) return;
         if (isOfMediaType() && action.adds() && FieldLines.first(fields, action.name()) >= 0) return;

@@ -11,32 +11,32 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * All edits that hold for a request, outer scopes before inner ones. Immutable.
+ * All field edits for a request, those of outer scopes before those of inner scopes. Immutable.
  *
- * @param all in the order in which they are done: the early ones first
+ * @param all in the order in which they are applied: {@code early} ones first
  */
 public record FieldEdits(List<FieldEdit> all) {
 
     public static final FieldEdits NONE = new FieldEdits(List.of());
 
-    /** Fields of which a message has one, so that that of {@code Header always} takes the upstream's place. */
-    private static final Set<String> ONE_OF_A_KIND = Set.of("Date", "Server");
+    /** Fields that a message has only once: the field of {@code Header always} replaces the upstream's. */
+    private static final Set<String> SINGLE = Set.of("Date", "Server");
 
     public FieldEdits {
         all = all.stream().anyMatch(FieldEdit::early) ? all.stream().sorted(Comparator.comparing(edit -> !edit.early())).toList() : List.copyOf(all);
     }
 
-    /** These, and then those of an inner scope. */
+    /** These edits, followed by the edits of an inner scope. */
     public FieldEdits then(FieldEdits inner) {
         return new FieldEdits(Lists.joined(all, inner.all));
     }
 
-    /** The client's fields as {@code RequestHeader} lines leave them, for the proxy to go on with. */
+    /** The client's fields after the {@code RequestHeader} lines. */
     public List<Field> ofRequest(List<Field> clientFields, FieldContext context) {
         return edited(Table.REQUEST, clientFields, context);
     }
 
-    /** The request as {@code SetEnvIf} sees it, with the early lines done. */
+    /** The request for {@code SetEnvIf}, after the {@code early} lines. */
     public RequestFacts early(RequestFacts request) {
         List<FieldEdit> early = all.stream().filter(edit -> edit.early() && edit.table() == Table.REQUEST).toList();
         if (early.isEmpty()) return request;
@@ -46,23 +46,23 @@ public record FieldEdits(List<FieldEdit> all) {
         return new EditedRequest(request, List.copyOf(fields));
     }
 
-    /** The upstream's fields as {@code Header} lines leave them, those of {@code Header always} before them. */
+    /** The upstream's fields after the {@code Header} lines, preceded by the fields of {@code Header always}. */
     public List<Field> ofAnswer(List<Field> upstreamFields, FieldContext context) {
         List<Field> fields = new ArrayList<>();
-        List<Field> upstreams = new ArrayList<>(upstreamFields);
-        for (FieldEdit edit : all) if (edit.table() == Table.ALWAYS) edit.apply(reachesUpstreams(edit) ? upstreams : fields, context);
-        for (FieldEdit edit : all) if (edit.table() == Table.ON_SUCCESS) edit.apply(upstreams, context);
-        for (String name : ONE_OF_A_KIND) if (FieldLines.first(fields, name) >= 0) upstreams.removeIf(field -> field.is(name));
-        fields.addAll(upstreams);
+        List<Field> fromUpstream = new ArrayList<>(upstreamFields);
+        for (FieldEdit edit : all) if (edit.table() == Table.ALWAYS) edit.apply(editsUpstreamFields(edit) ? fromUpstream : fields, context);
+        for (FieldEdit edit : all) if (edit.table() == Table.ON_SUCCESS) edit.apply(fromUpstream, context);
+        for (String name : SINGLE) if (FieldLines.first(fields, name) >= 0) fromUpstream.removeIf(field -> field.is(name));
+        fields.addAll(fromUpstream);
         return fields;
     }
 
-    /** {@code Header always} leaves the upstream's fields alone, but for the media type, which it can change and not take away. */
-    private static boolean reachesUpstreams(FieldEdit edit) {
+    /** {@code Header always} does not change the upstream's fields, except {@code Content-Type}, which can be changed but not removed. */
+    private static boolean editsUpstreamFields(FieldEdit edit) {
         return edit.isOfMediaType() && !(edit.action() instanceof FieldAction.Unset);
     }
 
-    /** What {@code Header always} adds to an answer that the proxy makes itself. */
+    /** The fields that {@code Header always} adds to an own answer of the proxy. */
     public List<Field> ofOwnAnswer(FieldContext context) {
         return edited(Table.ALWAYS, List.of(), context);
     }

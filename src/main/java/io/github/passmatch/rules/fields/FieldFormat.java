@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 
 /**
- * The value of a {@code Header} or {@code RequestHeader} line: text, {@code %t}, {@code %D}, {@code %{NAME}e}, {@code %{NAME}s}, and in
- * the replacement of an edit {@code $0} to {@code $9}. What a variable holds is text, whatever it looks like.
+ * The value of a {@code Header} or {@code RequestHeader} line: text, {@code %t}, {@code %D}, {@code %{NAME}e}, {@code %{NAME}s}, and, in
+ * the replacement of an edit, {@code $0} to {@code $9}. The value of a variable is not interpreted.
  */
 public record FieldFormat(List<Piece> pieces) {
 
-    /** What httpd writes where there is nothing. */
-    private static final String NOTHING = "(null)";
+    /** httpd's text for a missing value. */
+    private static final String NULL = "(null)";
 
     /** A part of a value. */
     sealed interface Piece permits Text, Variable, Tls, Clock { }
@@ -34,8 +34,8 @@ public record FieldFormat(List<Piece> pieces) {
      * Reads a value.
      *
      * @param text       a byte string
-     * @param references whether {@code $} and a digit stands for a capture
-     * @throws BadFormat if a specifier is unknown, or the text holds a line end
+     * @param references whether {@code $} and a digit is a back-reference
+     * @throws BadFormat if a format is unknown, or the text contains a line end
      */
     public static FieldFormat parse(String text, boolean references) throws BadFormat {
         List<Piece> pieces = new ArrayList<>();
@@ -48,9 +48,9 @@ public record FieldFormat(List<Piece> pieces) {
                 i++;
             } else if (c == '%') {
                 endText(plain, references, pieces);
-                int specifier = specifierAt(text, i);
-                pieces.add(piece(text, i, specifier));
-                i = specifier;
+                int letterIndex = letterAt(text, i);
+                pieces.add(piece(text, i, letterIndex));
+                i = letterIndex;
             } else if (c == '\\' && !last && "\\trn".indexOf(text.charAt(i + 1)) >= 0) {
                 plain.append(escaped(text, i++));
             } else {
@@ -74,28 +74,28 @@ public record FieldFormat(List<Piece> pieces) {
         };
     }
 
-    /** Where the letter of the specifier stands whose {@code %} is at {@code percent}. */
-    private static int specifierAt(String text, int percent) throws BadFormat {
+    /** The index of the letter of the format whose {@code %} is at {@code percent}. */
+    private static int letterAt(String text, int percent) throws BadFormat {
         if (text.charAt(percent + 1) != '{') return percent + 1;
         int close = text.indexOf('}', percent);
         if (close < 0) throw new BadFormat(percent, "%{ is never closed", "write %{NAME}e, or %% for a percent sign");
         return close + 1;
     }
 
-    private static Piece piece(String text, int percent, int specifier) throws BadFormat {
-        String name = specifier > percent + 1 ? text.substring(percent + 2, specifier - 1) : "";
-        char letter = specifier < text.length() ? text.charAt(specifier) : 0;
+    private static Piece piece(String text, int percent, int letterIndex) throws BadFormat {
+        String name = letterIndex > percent + 1 ? text.substring(percent + 2, letterIndex - 1) : "";
+        char letter = letterIndex < text.length() ? text.charAt(letterIndex) : 0;
         return switch (letter) {
             case 't' -> Clock.RECEIVED;
             case 'D' -> Clock.ELAPSED;
             case 'e' -> new Variable(name);
             case 's' -> new Tls(name);
-            default -> throw new BadFormat(percent, "unknown format " + Bytes.toText(text.substring(percent, Math.min(specifier + 1, text.length()))),
+            default -> throw new BadFormat(percent, "unknown format " + Bytes.toText(text.substring(percent, Math.min(letterIndex + 1, text.length()))),
                     "there are %t, %D, %{NAME}e and %{NAME}s; write %% for a percent sign");
         };
     }
 
-    /** The names of {@code %{NAME}s} that are never anything but {@code (null)}: what is known of TLS is only whether it is there. */
+    /** The names of {@code %{NAME}s} that always give {@code (null)}: only {@code HTTPS} is known. */
     public List<String> unknownTlsNames() {
         return pieces.stream().filter(Tls.class::isInstance).map(piece -> ((Tls) piece).name()).filter(name -> !name.equalsIgnoreCase("HTTPS")).toList();
     }
@@ -105,25 +105,25 @@ public record FieldFormat(List<Piece> pieces) {
         return pieces.stream().mapToInt(piece -> piece instanceof Text text ? text.template().highestReference() : -1).max().orElse(-1);
     }
 
-    /** The value, where there are no references. */
+    /** The value of a format without back-references. */
     String render(FieldContext context) {
         return render(context, null, "");
     }
 
-    /** The value with the captures of {@code match}, which was found in {@code looked}. */
-    String render(FieldContext context, Matcher match, String looked) {
+    /** The value with the captures of {@code match}, which was found in {@code subject}. */
+    String render(FieldContext context, Matcher match, String subject) {
         StringBuilder value = new StringBuilder();
         for (Piece piece : pieces) {
-            if (piece instanceof Text text) text.template().write(match, (start, end, out) -> out.append(looked, start, end), value);
-            else if (piece instanceof Variable variable) value.append(orNothing(context.environment().get(variable.name())));
-            else if (piece instanceof Tls tls) value.append(tls.name().equalsIgnoreCase("HTTPS") ? onOff(context) : NOTHING);
+            if (piece instanceof Text text) text.template().write(match, (start, end, out) -> out.append(subject, start, end), value);
+            else if (piece instanceof Variable variable) value.append(orNull(context.environment().get(variable.name())));
+            else if (piece instanceof Tls tls) value.append(tls.name().equalsIgnoreCase("HTTPS") ? onOff(context) : NULL);
             else value.append(piece == Clock.RECEIVED ? "t=" + context.receivedMicros() : "D=" + context.elapsedMicros().getAsLong());
         }
         return value.toString();
     }
 
-    private static String orNothing(String value) {
-        return value == null ? NOTHING : value;
+    private static String orNull(String value) {
+        return value == null ? NULL : value;
     }
 
     private static String onOff(FieldContext context) {

@@ -4,12 +4,12 @@ import io.github.passmatch.rules.Field;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines of a message head as the table that httpd edits. Whatever is written here is one line: characters that could end it become blanks. */
+/** Edits a list of field lines as httpd edits its tables. A value cannot end its line: control characters become spaces. */
 final class FieldLines {
 
     private FieldLines() { }
 
-    /** A line; control characters of its value, but for tabs, become blanks. */
+    /** A field line; control characters of the value, except tabs, become spaces. */
     static Field field(String name, String value) {
         StringBuilder clean = null;
         for (int i = 0; i < value.length(); i++) {
@@ -22,17 +22,17 @@ final class FieldLines {
         return new Field(name, clean == null ? value : clean.toString());
     }
 
-    /** Where the first line of that name stands, or -1. */
+    /** The index of the first line of the name, or -1. */
     static int first(List<Field> fields, String name) {
         for (int i = 0; i < fields.size(); i++) if (fields.get(i).is(name)) return i;
         return -1;
     }
 
-    public static void add(List<Field> fields, String name, String value) {
+    static void add(List<Field> fields, String name, String value) {
         fields.add(field(name, value));
     }
 
-    /** Writes {@code value} into the first line of that name, whose spelling stays, and takes the others out. */
+    /** Writes {@code value} into the first line of the name, whose spelling is kept, and removes the other lines. */
     static void put(List<Field> fields, String name, String value) {
         int first = first(fields, name);
         if (first < 0) {
@@ -40,8 +40,8 @@ final class FieldLines {
             return;
         }
         fields.set(first, field(fields.get(first).name(), value));
-        List<Field> behind = fields.subList(first + 1, fields.size());
-        behind.removeIf(field -> field.is(name));
+        List<Field> rest = fields.subList(first + 1, fields.size());
+        rest.removeIf(field -> field.is(name));
     }
 
     static void append(List<Field> fields, String name, String element) {
@@ -50,13 +50,13 @@ final class FieldLines {
         else fields.set(first, field(fields.get(first).name(), fields.get(first).value() + ", " + element));
     }
 
-    /** Makes the lines of that name one list, as httpd does with every request. */
+    /** Joins the lines of the name into one list, as httpd does with every request. */
     static void join(List<Field> fields, String name) {
         List<String> values = fields.stream().filter(field -> field.is(name)).map(Field::value).toList();
         if (values.size() > 1) put(fields, name, String.join(name.equalsIgnoreCase("Cookie") ? "; " : ", ", values));
     }
 
-    /** The elements of a list; commas within quotes part nothing. As in httpd, a blank behind an element belongs to it. */
+    /** The elements of a list; commas within quotes do not separate. As in httpd, a space after an element belongs to the element. */
     static List<String> elements(String value) {
         List<String> elements = new ArrayList<>();
         int start = 0;

@@ -1,5 +1,5 @@
 /**
- * {@code Header} and {@code RequestHeader}: edits of the fields of a message.
+ * {@code Header} and {@code RequestHeader}: edits of message fields.
  *
  * <p>Start at {@link io.github.passmatch.rules.fields.FieldEdits}.
  */

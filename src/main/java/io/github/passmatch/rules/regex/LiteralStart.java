@@ -4,15 +4,15 @@ import io.github.passmatch.rules.Bytes;
 import java.util.regex.Pattern;
 
 /**
- * The text that a subject must begin with for a regular expression to be found in it. Reads what Java's engine was given, because
- * that is what decides; where it does not see through, it takes the text to end.
+ * Finds the literal text with which every match of a regular expression must begin. Reads the expression in Java's syntax, because
+ * Java executes it. At any construct that is not understood, the literal text ends.
  */
 final class LiteralStart {
 
-    /** What ends literal text, and what opens a group. */
+    /** Characters that end literal text. */
     private static final String SYNTAX = "[.$^|*+?{";
     private static final String QUANTIFIERS = "*+?{";
-    /** {@code (?x)}: from there on there may be comments, and in them what looks like syntax. */
+    /** {@code (?x)}: after this flag there can be comments, which may contain characters of the syntax. */
     private static final Pattern COMMENTS = Pattern.compile("\\(\\?[a-zA-Z-]*x");
 
     private final String regex;
@@ -24,9 +24,9 @@ final class LiteralStart {
     }
 
     /**
-     * Empty where nothing is known, as of an expression that may be found anywhere or that is a choice.
+     * The literal start; empty if unknown, for example without an anchor or with alternatives.
      *
-     * @param regex in Java's dialect, compiled without flags that change the meaning of letters, anchors or blanks
+     * @param regex in Java's syntax, compiled without flags that change the meaning of letters, anchors or spaces
      */
     static String of(String regex) {
         LiteralStart start = new LiteralStart(withoutQuotation(regex));
@@ -34,7 +34,7 @@ final class LiteralStart {
         return clear ? start.read() : "";
     }
 
-    /** What stands between {@code \Q} and {@code \E} is escaped one by one, as Java's own reader begins with: {@code \Q\E} may part a character from its quantifier. */
+    /** Text between {@code \Q} and {@code \E} is escaped character by character, as Java does first: {@code \Q\E} may be between a character and its quantifier. */
     private static String withoutQuotation(String regex) {
         if (!regex.contains("\\Q")) return regex;
         StringBuilder out = new StringBuilder(regex.length() * 2);
@@ -62,7 +62,7 @@ final class LiteralStart {
         while (more && at < regex.length()) {
             char c = regex.charAt(at);
             if (c == '(') more = enterGroup();
-            else if (c == ')') at++;            // of a group that was entered, so no quantifier follows
+            else if (c == ')') at++;            // end of an entered group, so no quantifier follows
             else if (c == '\\') more = at + 1 < regex.length() && !Bytes.isAlphanumeric(regex.charAt(at + 1)) && take(regex.charAt(at + 1), 2);
             else more = SYNTAX.indexOf(c) < 0 && take(c, 1);
         }
@@ -80,7 +80,7 @@ final class LiteralStart {
         return i < regex.length() && QUANTIFIERS.indexOf(regex.charAt(i)) >= 0;
     }
 
-    /** Into a group that must occur once and offers no choice. */
+    /** Enters a group that must match exactly once and has no alternatives. */
     private boolean enterGroup() {
         boolean special = regex.startsWith("(?", at);
         if (special && !regex.startsWith("(?:", at)) return false;
@@ -91,7 +91,7 @@ final class LiteralStart {
         return true;
     }
 
-    /** Where the group ends whose inside begins at {@code from}, 0 for the whole; -1 if it offers a choice. */
+    /** The end of the group whose content begins at {@code from} (0 for the whole expression); -1 if there are alternatives. */
     private int end(int from) {
         int depth = 0;
         for (int i = from; i < regex.length(); i++) {

@@ -6,14 +6,14 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A regular expression in httpd's dialect (PCRE2, unanchored, dot matches newline, {@code $} only at the very end), with bounded
- * work. Works on byte strings. Compared by its text.
+ * A regular expression in the syntax of httpd (PCRE2, unanchored, dot matches newline, {@code $} only at the very end), with bounded
+ * work. Works on byte strings. Equal if text and case sensitivity are equal.
  */
 public final class Pcre {
 
     /**
-     * Characters one search may look at. PCRE2's own default allows ten million steps; a text that needs more than this
-     * many is an attack on a nested quantifier, and the bound is reached within some ten milliseconds.
+     * Maximum number of characters that one search may read. The default of PCRE2 allows ten million steps; a text that needs more than this
+     * number is an attack on a nested quantifier, and the limit is reached within some ten milliseconds.
      */
     public static final int MAX_STEPS = 1_000_000;
 
@@ -31,29 +31,29 @@ public final class Pcre {
      * Compiles a regular expression.
      *
      * @param regex a byte string
-     * @throws PatternSyntaxException if it is not one, or uses what Java's engine lacks (recursion, conditions, {@code \K})
+     * @throws PatternSyntaxException if the expression is invalid, or uses a feature that Java does not have (recursion, conditions, {@code \K})
      */
     public static Pcre compile(String regex) {
         return compile(regex, false);
     }
 
-    /** As {@link #compile(String)}; with {@code ignoreCase} the case of ASCII letters does not count. */
+    /** As {@link #compile(String)}; with {@code ignoreCase} the case of ASCII letters is ignored. */
     public static Pcre compile(String regex, boolean ignoreCase) {
         int flags = ignoreCase ? Pattern.CASE_INSENSITIVE : 0;
         return new Pcre(Bytes.toText(regex), Pattern.compile(PcreDialect.toJava(regex, ignoreCase), Pattern.DOTALL | Pattern.UNIX_LINES | flags), ignoreCase);
     }
 
-    /** As written, for people to read. */
+    /** The expression as written, for messages. */
     public String text() {
         return text;
     }
 
-    /** What every text begins with that it is found in, as far as that can be told; a byte string. */
+    /** A literal text with which every matching text begins; empty if unknown; a byte string. */
     public String literalStart() {
         return ignoreCase ? "" : LiteralStart.of(pattern.pattern());
     }
 
-    /** How many capturing groups there are; {@code $1} to {@code $n} refer to them. */
+    /** The number of capturing groups; {@code $1} to {@code $n} refer to them. */
     public int groups() {
         return pattern.matcher("").groupCount();
     }
@@ -62,13 +62,13 @@ public final class Pcre {
      * Searches {@code subject}.
      *
      * @return the match found, or null
-     * @throws TooMuchWork if the search was given up
+     * @throws TooMuchWork if the search was stopped
      */
     public Matcher find(String subject) throws TooMuchWork {
         return find(subject, new Steps(MAX_STEPS));
     }
 
-    /** As {@link #find(String)}, with an allowance that several searches share. */
+    /** As {@link #find(String)}, with a limit shared by several searches. */
     public Matcher find(String subject, Steps steps) throws TooMuchWork {
         Matcher matcher = pattern.matcher(new BoundedText(subject, steps));
         try {
@@ -78,7 +78,7 @@ public final class Pcre {
         }
     }
 
-    /** Whether this expression is found in {@code subject}; false too where the search was given up. */
+    /** Whether this expression matches in {@code subject}; false also if the search was stopped. */
     public boolean matches(String subject) {
         try {
             return find(subject) != null;
@@ -102,7 +102,7 @@ public final class Pcre {
         return text;
     }
 
-    /** How many characters may still be looked at. */
+    /** Counts how many characters may still be read. */
     public static final class Steps {
         private int left;
 
@@ -115,7 +115,7 @@ public final class Pcre {
         }
     }
 
-    /** A search took more steps, or more stack, than one request may. */
+    /** Thrown if a search needs more steps, or more stack, than allowed for one request. */
     public static final class TooMuchWork extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -132,7 +132,7 @@ public final class Pcre {
         }
     }
 
-    /** Counts how often the engine looks at a character; backtracking cannot do without. */
+    /** Counts how often the engine reads a character; every backtracking step reads at least one. */
     private record BoundedText(String text, Steps steps) implements CharSequence {
 
         @Override

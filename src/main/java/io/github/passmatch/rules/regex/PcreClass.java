@@ -4,12 +4,12 @@ import java.util.BitSet;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** A bracketed class of PCRE2, read to the set of bytes that it stands for. */
+/** Reads a bracketed character class of PCRE2 into the set of its bytes. */
 final class PcreClass {
 
     private final PcreDialect dialect;
     private final BitSet set = new BitSet(256);
-    /** The last single character, from which a range may go on; -1 if there is none. */
+    /** The last single character, which may begin a range; -1 if there is none. */
     private int last = -1;
     private boolean afterSet;
 
@@ -17,7 +17,7 @@ final class PcreClass {
         this.dialect = dialect;
     }
 
-    /** Reads the class at the place of the dialect, and writes it as Java's engine wants it. */
+    /** Reads the class at the current position and writes it in Java's syntax. */
     void read() {
         int start = dialect.at;
         if (dialect.in.startsWith("[[:<:]]", start)) {
@@ -100,7 +100,7 @@ final class PcreClass {
         }
     }
 
-    /** A hyphen: whether it makes a range, which is then read; else it is a member as any other. */
+    /** Reads a range if the hyphen forms one, and returns true; otherwise the hyphen is an ordinary member. */
     private boolean range() {
         int hyphen = dialect.at;
         boolean ends = dialect.in.startsWith("]", hyphen + 1);
@@ -128,7 +128,7 @@ final class PcreClass {
         return c;
     }
 
-    /** Where {@code [:name:]} ends, as PCRE2 finds that out; -1 if it is none. */
+    /** The end of {@code [:name:]}, determined as in PCRE2; -1 if there is none. */
     private int posixEnd(int open) {
         char terminator = dialect.in.charAt(open + 1);
         for (int i = open + 2; i + 1 < dialect.in.length(); i++) {
@@ -167,7 +167,7 @@ final class PcreClass {
         };
     }
 
-    /** The members of a POSIX class in the C locale; null if there is none of that name. */
+    /** The members of a POSIX class in the C locale; null if the name is unknown. */
     private static BitSet shorthand(String name) {
         return switch (name) {
             case "alpha" -> of(PcreClass::isLetter);
@@ -202,20 +202,20 @@ final class PcreClass {
         return set;
     }
 
-    /** Writes a set as a class of Java's, so that no case is ignored any more. */
+    /** Writes a set as a class in Java's syntax. The set already contains both cases if case is ignored, so ignoring case is switched off where necessary. */
     static void write(BitSet set, PcreDialect dialect) {
         if (set.isEmpty()) {
             dialect.out.append("(?!)");
             return;
         }
-        boolean shielded = dialect.flags.ignoreCase() && IntStream.rangeClosed('a', 'z').anyMatch(c -> set.get(c) != set.get(c - 32));
-        dialect.out.append(shielded ? "(?-i:[" : "[");
+        boolean caseSensitive = dialect.flags.ignoreCase() && IntStream.rangeClosed('a', 'z').anyMatch(c -> set.get(c) != set.get(c - 32));
+        dialect.out.append(caseSensitive ? "(?-i:[" : "[");
         for (int from = set.nextSetBit(0); from >= 0; from = set.nextSetBit(set.nextClearBit(from))) {
             int to = set.nextClearBit(from) - 1;
             character(from, dialect.out);
             if (to > from) character(to, to > from + 1 ? dialect.out.append('-') : dialect.out);
         }
-        dialect.out.append(shielded ? "])" : "]");
+        dialect.out.append(caseSensitive ? "])" : "]");
     }
 
     private static void character(int c, StringBuilder out) {

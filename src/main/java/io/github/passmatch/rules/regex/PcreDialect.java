@@ -3,12 +3,12 @@ package io.github.passmatch.rules.regex;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Rewrites a regular expression of PCRE2 (10.42, bytes, {@code DOTALL | DOLLAR_ENDONLY}, as httpd compiles it) into Java's dialect. What Java's engine cannot do
- * is refused; nothing is passed on that Java would read in another way. Groups have numbers only, names are looked up here.
+ * Translates a regular expression of PCRE2 (10.42, bytes, {@code DOTALL | DOLLAR_ENDONLY}, as httpd compiles it) into Java's syntax. A feature that Java does not have
+ * is an error; a construct that has another meaning in Java is rewritten. Group names are replaced by numbers.
  */
 final class PcreDialect {
 
-    /** Java's {@code ^} is not found in an empty text then. */
+    /** Java's multi-line {@code ^} does not match in an empty text. */
     private static final String LINE_START = "(?:\\A|(?<=\\x0A)(?!\\z))";
 
     final String in;
@@ -25,7 +25,7 @@ final class PcreDialect {
         this.groups = new PcreGroups(this, found);
     }
 
-    /** @throws PatternSyntaxException if PCRE2 would refuse it, or Java cannot do it */
+    /** @throws PatternSyntaxException if the expression is invalid in PCRE2, or not possible in Java */
     static String toJava(String regex, boolean ignoreCase) {
         PcreDialect first = new PcreDialect(regex, ignoreCase, null);
         first.whole();
@@ -47,7 +47,7 @@ final class PcreDialect {
         if (at < in.length()) throw error("unmatched )", at);
     }
 
-    /** Rewrites up to the end of the group, or of the whole. */
+    /** Translates up to the end of the group, or of the whole expression. */
     void alternatives() {
         boolean quantifiable = false;
         while (at < in.length() && in.charAt(at) != ')') {
@@ -67,7 +67,7 @@ final class PcreDialect {
         }
     }
 
-    /** Passes over what stands for nothing: comments, blanks under {@code (?x)}, a lone {@code \E}. */
+    /** Skips text without meaning: comments, spaces under {@code (?x)}, a single {@code \E}. */
     private boolean skipped() {
         char c = in.charAt(at);
         if (in.startsWith("(?#", at)) {
@@ -86,7 +86,7 @@ final class PcreDialect {
         return true;
     }
 
-    /** One item; returns whether a quantifier may follow. */
+    /** Translates one item; returns whether a quantifier may follow. */
     private boolean item(char c) {
         switch (c) {
             case '\\' -> {
@@ -114,13 +114,13 @@ final class PcreDialect {
         at += consumed;
     }
 
-    /** Writes a character that stands for itself. */
+    /** Writes a literal character. */
     void literal(char c) {
         if (c < ' ' || c == 0x7f) out.append(String.format("\\x%02X", (int) c));
         else out.append("\\^$.|?*+()[]{}&-#~ ".indexOf(c) >= 0 ? "\\" : "").append(c);
     }
 
-    /** How long the quantifier is that begins here, without what makes it lazy or possessive; 0 if there is none. */
+    /** The length of the quantifier at the current position, without the suffix for lazy or possessive; 0 if there is none. */
     private int quantifierLength() {
         char c = in.charAt(at);
         if (c == '*' || c == '+' || c == '?') return 1;

@@ -4,7 +4,7 @@ import io.github.passmatch.rules.Bytes;
 import java.util.BitSet;
 import java.util.OptionalInt;
 
-/** What a backslash begins, in a pattern of PCRE2. */
+/** Translates the escapes of a PCRE2 pattern. */
 final class PcreEscapes {
 
     private static final String WORD = "[0-9A-Z_a-z]";
@@ -20,7 +20,7 @@ final class PcreEscapes {
         return dialect.in.charAt(dialect.at + 1);
     }
 
-    /** Writes what stands at the place of the dialect, where it begins outside of a class; returns whether it can be repeated. */
+    /** Translates the escape at the current position, outside of a class; returns whether a quantifier may follow. */
     boolean outsideClass() {
         int start = dialect.at;
         char c = next();
@@ -58,12 +58,12 @@ final class PcreEscapes {
     private void quotation() {
         int end = dialect.in.indexOf("\\E", dialect.at);
         int stop = end < 0 ? dialect.in.length() : end;
-        // All but the last: a quantifier that follows belongs to that one, as it does there.
+        // A quantifier that follows applies to the last character, as in PCRE2.
         for (int i = dialect.at + 2; i < stop; i++) dialect.literal(dialect.in.charAt(i));
         dialect.at = end < 0 ? stop : end + 2;
     }
 
-    /** {@code \12}: a reference, if it is below ten or there are so many groups to its left. */
+    /** {@code \12}: a reference, if the number is below ten or there are that many groups to the left. */
     private boolean numbered(int start) {
         int end = start + 1;
         while (end < dialect.in.length() && Character.isDigit(dialect.in.charAt(end))) end++;
@@ -93,7 +93,7 @@ final class PcreEscapes {
         }
     }
 
-    /** The set that {@code \d} and its like stand for, with the place moved behind it; null if there is none here. */
+    /** Reads {@code \d}, {@code \p{..}} and similar escapes as a set; null if there is none at the current position. */
     BitSet set() {
         char c = next();
         if (c == 'p' || c == 'P') return PcreProperty.read(dialect);
@@ -104,7 +104,7 @@ final class PcreEscapes {
         return set;
     }
 
-    /** The character that is written with a backslash, with the place moved behind it. */
+    /** Reads an escaped character. */
     OptionalInt character(boolean inClass) {
         int start = dialect.at;
         char c = next();

@@ -3,7 +3,7 @@ package io.github.passmatch.rules.regex;
 /** The options of PCRE2 that a pattern can change with {@code (?i-s)}. */
 record PcreFlags(boolean ignoreCase, boolean multiline, boolean dotAll, boolean extended, boolean extendedMore, boolean noCapture, boolean ungreedy) {
 
-    /** After {@code change}, the letters of {@code (?...)}. */
+    /** The options after {@code change}, the letters of {@code (?...)}. */
     PcreFlags changed(String change, PcreDialect dialect, int where) {
         boolean on = true;
         PcreFlags now = this;
@@ -35,7 +35,7 @@ record PcreFlags(boolean ignoreCase, boolean multiline, boolean dotAll, boolean 
         return now;
     }
 
-    /** Those that Java's engine has to know, as {@code im-s}; the others are dealt with here. */
+    /** The options for Java, such as {@code im-s}; the translation handles the others. */
     String java() {
         String on = (ignoreCase ? "i" : "") + (multiline ? "m" : "") + (dotAll ? "s" : "");
         String off = (ignoreCase ? "" : "i") + (multiline ? "" : "m") + (dotAll ? "" : "s");

@@ -3,18 +3,18 @@ package io.github.passmatch.rules.regex;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What parentheses and references mean in a pattern of PCRE2. Groups have numbers only, names are looked up here. */
+/** Translates the groups and references of a PCRE2 pattern. Group names are replaced by numbers. */
 final class PcreGroups {
 
-    private static final int MAX_DEPTH = 250;       // PCRE2's own
+    private static final int MAX_DEPTH = 250;       // the limit of PCRE2
 
     private final PcreDialect dialect;
     private final Map<String, Integer> names = new HashMap<>();
-    /** What a first pass has found; null in that pass. */
+    /** The groups found by the first pass; null in the first pass. */
     private final PcreGroups found;
     private int depth;
     private int groups;
-    /** How many groups there were before the negative look that we are in; -1 outside of such. */
+    /** The number of groups before the current negative lookaround; -1 outside of one. */
     private int groupsBeforeNegative = -1;
 
     PcreGroups(PcreDialect dialect, PcreGroups found) {
@@ -22,7 +22,7 @@ final class PcreGroups {
         this.found = found;
     }
 
-    /** Rewrites what begins with the parenthesis at the place; returns whether a quantifier may follow. */
+    /** Translates the construct that begins with the parenthesis at the current position; returns whether a quantifier may follow. */
     boolean read() {
         int start = dialect.at;
         if (dialect.in.startsWith("(*", dialect.at)) return verb(start);
@@ -48,7 +48,7 @@ final class PcreGroups {
     }
 
     /**
-     * {@code (?!...)}: what its groups find is forgotten, which Java does not do. So they are none inside, and stand behind it where nothing reaches them.
+     * {@code (?!...)}: PCRE2 resets the groups inside, Java does not. So the groups become non-capturing, and empty groups that never match follow to keep the numbers.
      */
     private void negative(String opening) {
         if (groupsBeforeNegative >= 0) {
@@ -84,7 +84,7 @@ final class PcreGroups {
         return true;
     }
 
-    /** The name in the brackets, braces or quotes that open dialect.at {@code open}; the place is then behind them. */
+    /** Reads the name in the brackets, braces or quotes that begin at {@code open}. */
     String name(int open) {
         char close = switch (dialect.in.charAt(open)) {
             case '<' -> '>';
@@ -137,7 +137,7 @@ final class PcreGroups {
         return false;
     }
 
-    /** {@code (*atomic:...)} and its like; of the verbs in capitals, those without influence on what is matched. */
+    /** {@code (*atomic:...)} and similar; of the verbs in capitals, only those that do not change the match. */
     private boolean verb(int start) {
         Map<String, String> alphabetic = Map.of("atomic", "(?>", "pla", "(?=", "positive_lookahead", "(?=", "nla", "(?!", "negative_lookahead", "(?!",
                 "plb", "(?<=", "positive_lookbehind", "(?<=", "nlb", "(?<!", "negative_lookbehind", "(?<!");
@@ -161,7 +161,7 @@ final class PcreGroups {
         return false;
     }
 
-    /** Writes a reference to the group of that name. */
+    /** Writes a reference to the group with this name. */
     void reference(String name, int where) {
         Integer number = names.get(name);
         if (number == null && found != null) number = found.names.get(name);
@@ -169,7 +169,7 @@ final class PcreGroups {
         reference(number == null ? 1 : number, where);
     }
 
-    /** Writes a reference to the group of that number. */
+    /** Writes a reference to the group with this number. */
     void reference(int number, int where) {
         if (number < 1 || found != null && number > found.groups) throw dialect.error("there is no group " + number, where);
         if (groupsBeforeNegative >= 0 && number > groupsBeforeNegative) throw dialect.unsupported("references within (?!...) to groups of the same", where);
@@ -177,7 +177,7 @@ final class PcreGroups {
         dialect.out.append("(?:\\").append(number).append(')');
     }
 
-    /** How many groups have been opened so far. */
+    /** The number of groups opened so far. */
     int opened() {
         return groups;
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
-/** {@code \p{..}}: since patterns are matched byte by byte, a property is that of the character of ISO-8859-1 that has the byte's number, as in PCRE2. */
+/** {@code \p{..}}: since patterns are matched by bytes, a property is that of the ISO-8859-1 character with the value of the byte, as in PCRE2. */
 final class PcreProperty {
 
     private static final Set<String> CATEGORIES = Set.of("c", "cc", "cf", "cn", "co", "cs", "l", "lc", "ll", "lm", "lo", "lt", "lu", "m", "mc", "me", "mn", "n", "nd", "nl", "no",
@@ -17,7 +17,7 @@ final class PcreProperty {
 
     private PcreProperty() { }
 
-    /** Reads it, with the place at its backslash before and behind it afterwards. */
+    /** Reads the property that begins with the backslash at the current position. */
     static BitSet read(PcreDialect dialect) {
         int start = dialect.at;
         boolean negated = dialect.in.charAt(start + 1) == 'P';

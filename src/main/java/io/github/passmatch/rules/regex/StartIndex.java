@@ -7,62 +7,62 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Finds, of many texts, those that a subject begins with. Runs of slashes count as one on both sides, which is how prefixes are
- * compared; of a text that is compared letter by letter it may therefore find too much, never too little.
+ * Finds the texts of a list with which a subject begins. Consecutive slashes count as one on both sides, as in the comparison of
+ * prefixes; for texts that are compared by characters, the result may contain too many texts, but none is missing.
  *
- * <p>The texts stand in ascending order, each with a link to the longest other one that it begins with. All that a subject begins
- * with then lie on one way, from the last text that is not above the subject along the links.
+ * <p>The texts are in ascending order. Each text has a link to the longest other text with which it begins. All texts with which a subject
+ * begins are on one chain of links, which starts at the last text that is not greater than the subject.
  */
 public final class StartIndex {
 
-    /** With fewer, trying one after the other is as fast (RuleMatchingBench). */
+    /** With fewer texts, a sequential search is as fast (RuleMatchingBench). */
     private static final int MANY = 6;
-    /** How many texts may lie on one way. What would be deeper is filed under the last that may, and so found too often, which does no harm. */
+    /** Maximum length of a chain. A deeper text is stored with the last text of the chain, and so found too often, which does not change the result of the caller. */
     private static final int MAX_DEPTH = 16;
 
     private final String[] starts;
-    private final int[] shorter;        // the next on the way, or -1
-    private final int[] depth;          // how many lie on the way from here
-    private final int[][] positions;    // where in the caller's list the text stands, ascending
+    private final int[] shorter;        // the next text of the chain, or -1
+    private final int[] depth;          // length of the chain from here
+    private final int[][] positions;    // positions of the text in the caller's list, ascending
 
-    /** @param texts what {@link #find} gives the positions of; an empty one is found in every subject */
+    /** @param texts the texts whose positions {@link #find} returns; an empty text is found for every subject */
     public StartIndex(List<String> texts) {
         Map<String, List<Integer>> sorted = new TreeMap<>();
         for (int i = 0; i < texts.size(); i++) sorted.computeIfAbsent(withSingleSlashes(texts.get(i)), text -> new ArrayList<>(1)).add(i);
         starts = new String[sorted.size()];
         shorter = new int[sorted.size()];
         depth = new int[sorted.size()];
-        List<List<Integer>> filed = new ArrayList<>();
-        sorted.forEach((text, at) -> file(text, at, filed));
-        positions = filed.stream().map(at -> at.stream().mapToInt(Integer::intValue).sorted().toArray()).toArray(int[][]::new);
+        List<List<Integer>> stored = new ArrayList<>();
+        sorted.forEach((text, at) -> store(text, at, stored));
+        positions = stored.stream().map(at -> at.stream().mapToInt(Integer::intValue).sorted().toArray()).toArray(int[][]::new);
     }
 
-    /** Of what each of {@code all} begins with; null if they are so few that an index does not pay. */
+    /** An index over the literal starts of {@code all}; null if the list is too short for an index to be useful. */
     public static <T> StartIndex ofMany(List<T> all, Function<T, String> start) {
         return all.size() < MANY ? null : new StartIndex(all.stream().map(start).toList());
     }
 
-    private void file(String text, List<Integer> at, List<List<Integer>> filed) {
-        int last = filed.size();
+    private void store(String text, List<Integer> at, List<List<Integer>> stored) {
+        int last = stored.size();
         int start = firstThatBegins(text, last - 1);
         if (start >= 0 && depth[start] == MAX_DEPTH) {
-            filed.get(start).addAll(at);
+            stored.get(start).addAll(at);
             return;
         }
         starts[last] = text;
         shorter[last] = start;
         depth[last] = start < 0 ? 1 : depth[start] + 1;
-        filed.add(at);
+        stored.add(at);
     }
 
-    /** The first on the way from {@code from} that {@code subject} begins with, or -1. */
+    /** The first text of the chain from {@code from} with which {@code subject} begins, or -1. */
     private int firstThatBegins(String subject, int from) {
         int at = from;
         while (at >= 0 && !subject.startsWith(starts[at])) at = shorter[at];
         return at;
     }
 
-    /** The positions of all texts that {@code subject} begins with. */
+    /** The positions of all texts with which {@code subject} begins. */
     public Found find(String subject) {
         String text = withSingleSlashes(subject);
         return new Found(firstThatBegins(text, lastNotAbove(text)));
@@ -86,14 +86,14 @@ public final class StartIndex {
         return out.toString();
     }
 
-    /** Positions in ascending order, drawn from the lists of all texts on one way. */
+    /** Returns positions in ascending order, merged from the lists of all texts of one chain. */
     public final class Found {
         private final int longest;
-        private final int[] drawn;      // of each list on the way, how many
+        private final int[] returned;      // number of positions already returned, for each list of the chain
 
         private Found(int longest) {
             this.longest = longest;
-            this.drawn = new int[longest < 0 ? 0 : depth[longest]];
+            this.returned = new int[longest < 0 ? 0 : depth[longest]];
         }
 
         /** The next position, or -1 if there is none. */
@@ -102,13 +102,13 @@ public final class StartIndex {
             int from = -1;
             for (int start = longest, i = 0; start >= 0; start = shorter[start], i++) {
                 int[] list = positions[start];
-                if (drawn[i] < list.length && list[drawn[i]] < least) {
-                    least = list[drawn[i]];
+                if (returned[i] < list.length && list[returned[i]] < least) {
+                    least = list[returned[i]];
                     from = i;
                 }
             }
             if (from < 0) return -1;
-            drawn[from]++;
+            returned[from]++;
             return least;
         }
     }

@@ -1,5 +1,5 @@
 /**
- * Regular expressions of PCRE2, rewritten for the JDK's engine, with bounded work; and which of many expressions or prefixes can match at all.
+ * Regular expressions of PCRE2, translated to Java's syntax and executed with bounded work; and an index over the literal starts of expressions and prefixes.
  *
  * <p>Start at {@link io.github.passmatch.rules.regex.Pcre}.
  */
