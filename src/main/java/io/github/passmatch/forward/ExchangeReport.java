@@ -15,10 +15,10 @@ import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Sees to it that what became of one request is told once, whichever way it ends. Who does not say how it ended has failed unexpectedly. */
+/** Reports the result of one request to the observer exactly once, however the request ends. A report that is closed without a result means an unexpected failure. */
 final class ExchangeReport implements AutoCloseable {
 
-    /** What logs say where a client left before it was answered; no client ever sees it. Not registered, but usual. */
+    /** The status in logs if the client left before the answer; never sent to a client. Not registered, but common. */
     static final int CLIENT_CLOSED_REQUEST = 499;
 
     private final ExchangeRecord record;
@@ -27,8 +27,8 @@ final class ExchangeReport implements AutoCloseable {
     private final Authority upstream;
     private final HttpServletRequest clientRequest;
     private final HttpServletResponse clientResponse;
-    private int status;         // 0: that of the response
-    private ExchangeResult ending = ExchangeResult.BROKEN;
+    private int status;         // 0: the status of the response
+    private ExchangeResult result = ExchangeResult.BROKEN;
     private UpstreamFailure failure;
     private OwnAnswer own;
     private String detail;
@@ -43,15 +43,15 @@ final class ExchangeReport implements AutoCloseable {
         observer.begun();
     }
 
-    /** Of a request that a rule forwards. */
+    /** The report for a request that a rule forwards. */
     static ExchangeReport of(Upstream upstream, UpstreamTarget target, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         return new ExchangeReport(upstream.begin(), upstream.observer(), upstream.rule(), target.authority(), clientRequest, clientResponse);
     }
 
     /**
-     * Of a request that is not forwarded.
+     * The report for a request that is not forwarded.
      *
-     * @param rule the one that was being applied, or null; one that forwards has an account by its upstream
+     * @param rule the rule that was applied, or null; for rules that forward, use the other method
      */
     static ExchangeReport ofRefused(Observer observer, Rule rule, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         Observer.OfRule refused = new Observer.OfRule() {
@@ -63,62 +63,62 @@ final class ExchangeReport implements AutoCloseable {
         return new ExchangeReport(new ExchangeRecord(refused), refused, rule, null, clientRequest, clientResponse);
     }
 
-    /** Of a request that this upstream's rule refused. */
+    /** The report for a request that the rule of this upstream refused. */
     static ExchangeReport ofRefused(Upstream upstream, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         return new ExchangeReport(upstream.begin(), upstream.observer(), upstream.rule(), null, clientRequest, clientResponse);
     }
 
-    /** Where the upstream side takes notes. */
+    /** The record into which the upstream package writes times, bytes and verdicts. */
     ExchangeRecord record() {
         return record;
     }
 
     void ends(ExchangeResult how) {
-        ending = how;
+        result = how;
     }
 
     /**
-     * The proxy answers itself.
+     * The proxy itself answers.
      *
-     * @param what exactly was found, for the log
+     * @param what details, for the log
      */
     void own(OwnAnswer why, String what) {
-        ending = ExchangeResult.OWN;
+        result = ExchangeResult.OWN;
         own = why;
         detail = what;
     }
 
-    /** The client left; {@code before} anything was sent to it, or in the middle of the answer. */
+    /** The client left; {@code before} anything was sent to the client, or during the answer. */
     void clientLeft(boolean before) {
-        ending = ExchangeResult.CLIENT_GONE;
+        result = ExchangeResult.CLIENT_GONE;
         if (before) status = CLIENT_CLOSED_REQUEST;
     }
 
-    /** Nothing was sent for this request, but {@code what} would have been. */
+    /** Nothing was sent for this request; {@code what} is the status for the log. */
     void wouldAnswer(int what) {
         status = what;
     }
 
     void failed(UpstreamFailure how) {
-        ending = ExchangeResult.FAILED;
+        result = ExchangeResult.FAILED;
         failure = how;
     }
 
-    /** What is to be thrown when the answer must break off. */
+    /** The exception to throw if the answer must be cut. */
     ResponseCut cut(String why) {
-        if (own == null) ending = ExchangeResult.CUT;
+        if (own == null) result = ExchangeResult.CUT;
         return new ResponseCut("the answer was cut: " + why);
     }
 
     @Override
     public void close() {
         observer.ended(new FinishedExchange(System.currentTimeMillis(), rule, IpAddress.canonical(clientRequest.getRemoteAddr()), clientRequest.getMethod(), clientRequest.getRequestURI(),
-                status(), ending == ExchangeResult.OWN ? null : upstream, record.sent(), record.received(), record.times(), record.lease(), record.release(), record.replayed(),
-                ending, failure, own, detail));
+                status(), result == ExchangeResult.OWN ? null : upstream, record.sent(), record.received(), record.times(), record.lease(), record.release(), record.replayed(),
+                result, failure, own, detail));
     }
 
     private int status() {
         if (status != 0) return status;
-        return ending == ExchangeResult.BROKEN && !clientResponse.isCommitted() ? 500 : clientResponse.getStatus();
+        return result == ExchangeResult.BROKEN && !clientResponse.isCommitted() ? 500 : clientResponse.getStatus();
     }
 }

@@ -21,8 +21,8 @@ import java.io.IOException;
 import org.slf4j.Logger;
 
 /**
- * One request that a rule takes, from its sending to its answer, in two halves that may run on two threads: {@link #send}, then, with or without {@link #await}, {@link #answer}. What
- * fails is answered. To be closed when it is over; one thread at a time.
+ * Forwards one request that matches a rule, in two parts that may run on two threads: {@link #send}, then, with or without {@link #await}, {@link #answer}. What
+ * fails is answered. To be closed after the end; used by one thread at a time.
  */
 public final class ForwardedRequest implements AutoCloseable {
 
@@ -58,7 +58,7 @@ public final class ForwardedRequest implements AutoCloseable {
     /**
      * Sends the request to the upstream.
      *
-     * @return whether an answer is to be waited for; false if the client has been answered
+     * @return whether to wait for an answer; false if the client has been answered
      * @throws IOException as {@link #answer}
      */
     public boolean send() throws IOException {
@@ -69,7 +69,7 @@ public final class ForwardedRequest implements AutoCloseable {
         }) && relay.isSent();
     }
 
-    /** Whether something of the answer is here already. */
+    /** Whether a part of the answer has already arrived. */
     public boolean hasInput() {
         return relay.pending().hasInput();
     }
@@ -85,7 +85,7 @@ public final class ForwardedRequest implements AutoCloseable {
     }
 
     /**
-     * Answers the client if nothing of that can wait.
+     * Answers the client if no step of the answer can block.
      *
      * @return false if {@link #answer} has to be called, on a thread that may wait
      */
@@ -103,8 +103,8 @@ public final class ForwardedRequest implements AutoCloseable {
     /**
      * Waits for the answer and passes it on.
      *
-     * @throws ResponseCut if the answer broke off after its head was sent; must leave the filter, so that the container cuts the connection
-     * @throws ClientGone  if the client left; there is nobody to answer
+     * @throws ResponseCut if the answer broke off after the head was sent; must leave the filter, so that the container cuts the connection
+     * @throws ClientGone  if the client left, so that no answer is possible
      */
     public void answer() throws IOException {
         answeringFailures(() -> {

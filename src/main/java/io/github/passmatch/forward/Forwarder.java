@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Takes one request from the client to an upstream and the answer back. Safe for concurrent use; each request stays on its thread. */
+/** Forwards requests of clients to upstreams, and the answers back. Safe for concurrent use; each request stays on one thread. */
 public final class Forwarder implements AutoCloseable {
 
     private final Map<ServerConfig, ServerFields> fields;
@@ -37,8 +37,8 @@ public final class Forwarder implements AutoCloseable {
 
     /**
      * @param servers     all servers of the configuration
-     * @param upstreams of all its rules
-     * @param container that the filter runs in
+     * @param upstreams of all rules of the configuration
+     * @param container in which the filter runs
      */
     public Forwarder(List<ServerConfig> servers, Upstreams upstreams, ServletContainer container) {
         this(servers, upstreams, container, new ClientConnections(), new ClientWatch());
@@ -52,7 +52,7 @@ public final class Forwarder implements AutoCloseable {
         this.container = container;
     }
 
-    /** One for another configuration of the same proxy: the clients and who watches them stay the same, and are closed with either. */
+    /** A forwarder for another configuration of the same proxy, with the same client connections and client watch, which either forwarder may close. */
     public Forwarder successor(List<ServerConfig> servers, Upstreams others) {
         return new Forwarder(servers, others, container, clientConnections, clientWatch);
     }
@@ -80,7 +80,7 @@ public final class Forwarder implements AutoCloseable {
         return new Relay(this, upstreams.of(match.rule()), match, decision, clientRequest, clientResponse, report);
     }
 
-    /** Gives the answer for {@code status}: what {@code ErrorDocument} says, else the built-in page. */
+    /** Sends the answer for {@code status}: the {@code ErrorDocument}, else the built-in page. */
     public void answer(int status, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         answer(status, List.of(), decision, clientRequest, clientResponse);
     }
@@ -98,13 +98,13 @@ public final class Forwarder implements AutoCloseable {
         }
     }
 
-    /** @param rule that refused the request, or null; exclusions have no report of their own */
+    /** @param rule that refused the request, or null; exclusions have no upstream that could report */
     private ExchangeReport reportOf(Rule rule, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         return rule == null || rule.excludes() ? ExchangeReport.ofRefused(upstreams.observer(), rule, clientRequest, clientResponse)
                 : ExchangeReport.ofRefused(upstreams.of(rule), clientRequest, clientResponse);
     }
 
-    /** What a path of our own yields that a rule takes: for an {@code ErrorDocument}, so its own failure is not answered by another one. */
+    /** Fetches an {@code ErrorDocument} from a local path that a rule forwards. If this fails, no other {@code ErrorDocument} is fetched. */
     private boolean fetch(String path, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         RoutingDecision local = decision.server().decide(LocalGet.Facts.of(path, decision.request()));
         if (!(local.match() instanceof Match.Forwarded match)) return false;
@@ -152,7 +152,7 @@ public final class Forwarder implements AutoCloseable {
         return container;
     }
 
-    /** Ends the thread that watches clients. */
+    /** Stops the thread that watches clients. */
     @Override
     public void close() {
         clientWatch.close();

@@ -10,12 +10,12 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 
-/** The client's request as a {@code GET} without body of another of our paths, as an {@code ErrorDocument} asks for it. */
+/** Changes the client's request to a {@code GET} without body for another local path, as httpd does for an {@code ErrorDocument}. */
 final class LocalGet extends HttpServletRequestWrapper {
 
     private final String path;
 
-    /** @param path what is asked for */
+    /** @param path the path of the {@code ErrorDocument} */
     LocalGet(HttpServletRequest clientRequest, String path) {
         super(clientRequest);
         this.path = path;
@@ -50,7 +50,7 @@ final class LocalGet extends HttpServletRequestWrapper {
         return name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding") || name.equalsIgnoreCase("Expect");
     }
 
-    /** What the configuration may ask about it. */
+    /** The facts about such a request for conditions and variables of the configuration. */
     record Facts(RequestFacts original, String path, String query) implements ChangedRequest {
 
         static Facts of(String pathAndQuery, RequestFacts original) {

@@ -32,12 +32,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 
-/** Passes one request on to an upstream, and the answer back. Its failures are for the caller to answer. */
+/** Passes one request on to an upstream, and the answer back. The caller answers failures. */
 final class Relay implements AutoCloseable {
 
     private static final Logger LOG = Loggers.of(Forwarder.class);
 
-    /** So much of an overridden answer is read, so that its connection may be kept (departure 19), and no longer waited for than that. */
+    /** The limits for reading the body of an overridden answer, after which the connection can be kept (departure 19). */
     private static final int OVERRIDDEN_BODY_BYTES = 64 * 1024;
     private static final Duration OVERRIDDEN_BODY_WAIT = Duration.ofMillis(250);
 
@@ -112,7 +112,7 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    /** {@code ProxyErrorOverride}: nothing of the upstream's answer is passed on but how to log in. */
+    /** {@code ProxyErrorOverride}: of the upstream's answer, only {@code WWW-Authenticate} is passed on. */
     private void override(Exchange exchange) throws IOException {
         int status = exchange.response().status();
         if (exchange.drain(OVERRIDDEN_BODY_BYTES, OVERRIDDEN_BODY_WAIT)) exchange.complete();
@@ -122,13 +122,13 @@ final class Relay implements AutoCloseable {
         forwarder.answer(status, kept, decision, clientRequest, clientResponse);
     }
 
-    /** The interim statuses for the client. As httpd, {@code proxy-interim-response} with any value but {@code RFC} suppresses all (mod_proxy). */
+    /** The interim statuses for the client. As in httpd, {@code proxy-interim-response} with any value except {@code RFC} suppresses all of them. */
     private Set<Integer> passedOn(Environment environment) {
         String value = environment.get(ProxyVariable.INTERIM_RESPONSE.httpdName());
         return value == null || value.equalsIgnoreCase("RFC") ? forwarder.container().traits().interim() : Set.of();
     }
 
-    /** HTTP/1.0 has no chunks, and {@code proxy-sendcl} wants none: then the length must be known before. */
+    /** HTTP/1.0 has no chunked coding, and {@code proxy-sendcl} forbids it: then the length must be known before sending. */
     private static boolean mustSpool(RequestBody body, Environment environment) {
         return body.length() == RequestBody.CHUNKED && (environment.has(ProxyVariable.SEND_LENGTH) || environment.has(ProxyVariable.FORCE_HTTP_1_0));
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The client as the upstream sees it: it may leave, and takes interim answers (RFC 9110 §15.2) as far as its container can send them. */
+/** Represents the client for the upstream package: tells whether the client has left, and sends interim responses (RFC 9110 §15.2) that the container can send. */
 final class WaitingClient implements ResponseListener, AutoCloseable {
 
     private final ClientWatch watch;
@@ -43,25 +43,25 @@ final class WaitingClient implements ResponseListener, AutoCloseable {
         return Http1ClientConnection.of(clientRequest, watch);
     }
 
-    /** A container sends all fields that are set by then, so what others have set is put aside meanwhile. */
+    /** A container sends all fields that are set, so fields of other filters are removed before and set again after the interim response. */
     @Override
     public void interim(UpstreamResponse answer) {
         if (!interim.contains(answer.status()) || clientResponse.isCommitted()) return;
-        List<Field> aside = new ArrayList<>();
+        List<Field> saved = new ArrayList<>();
         for (String name : clientResponse.getHeaderNames())
-            for (String value : clientResponse.getHeaders(name)) aside.add(new Field(name, value));
+            for (String value : clientResponse.getHeaders(name)) saved.add(new Field(name, value));
         clientResponse.reset();
         addAll(ResponseFields.endToEnd(answer));
         try {
             clientResponse.sendError(answer.status());
         } catch (IOException e) {
-            return;     // the client is gone, as will be noticed
+            return;     // the client is gone, which the next write will notice
         }
         clientResponse.reset();
-        addAll(aside);
+        addAll(saved);
     }
 
-    /** The container may have some set by itself again: the first of a name replaces it. */
+    /** The container may have set fields again after the reset: the first field of each name replaces them. */
     private void addAll(List<Field> fields) {
         for (int i = 0; i < fields.size(); i++) {
             Field field = fields.get(i);

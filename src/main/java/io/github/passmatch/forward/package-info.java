@@ -1,6 +1,6 @@
 /**
- * One request from top to bottom: its head and body to the upstream, the answer's head and body back, and what to say when that fails.
- * Knows the Servlet API and the upstream package; knows nothing of configuration text or of a container's life cycle.
+ * Forwards one request: head and body to the upstream, head and body of the answer to the client, and error answers.
+ * Depends on the Servlet API and the upstream package; does not depend on configuration text or the life cycle of the container.
  *
  * <p>Start at {@link io.github.passmatch.forward.Forwarder}. The four messages have four names: {@code clientRequest},
  * {@code upstreamRequest}, {@code upstreamResponse}, {@code clientResponse}. A request stays on one thread.

@@ -14,12 +14,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * What {@code java -jar passmatch.war} starts: reads the libraries inside the WAR into memory and hands over to {@link Main}. No temporary folder is
- * needed, and from then on no file.
+ * Starts {@code java -jar passmatch.war}: reads the libraries inside the WAR into memory and calls {@link Main}. No temporary folder is
+ * needed, and after that no file.
  *
  * <p>This class and the two of the library loader are in the WAR twice: at its root, where {@code java -jar} finds them, and in the jar of the product's
- * classes. Those at the root are the only classes of the application class loader; the loader made here does not see them, so they never meet. They must
- * therefore need nothing but the JDK.
+ * classes. The classes at the root are the only ones of the application class loader; the class loader created here does not see them. They must
+ * therefore depend on the JDK only.
  */
 public final class Launcher {
 
@@ -27,7 +27,7 @@ public final class Launcher {
 
     private Launcher() { }
 
-    /** Runs {@link Main} with {@code args}; returns when it does, or ends the process with its exit code. */
+    /** Runs {@link Main} with {@code args}; returns when {@link Main} returns, or ends the process with the exit code. */
     public static void main(String[] args) throws Throwable {
         LibraryLoader loader = new LibraryLoader();
         addLibraries(war(), loader);

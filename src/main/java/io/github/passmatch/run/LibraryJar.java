@@ -13,7 +13,7 @@ import java.util.jar.Manifest;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** A jar in memory, outside of the heap. Reads what the build packs: no ZIP64, no encryption, entries stored or deflated. */
+/** Reads a jar in memory outside of the heap. Supports what the build writes: no ZIP64, no encryption, entries stored or deflated. */
 final class LibraryJar {
 
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
@@ -35,8 +35,8 @@ final class LibraryJar {
     /**
      * Reads the directory of a jar.
      *
-     * @param zip the whole file, from 0 to its limit; never changed
-     * @throws IOException if it is no jar
+     * @param zip the whole file, from 0 to the buffer's limit; never changed
+     * @throws IOException if the file is not a jar
      */
     LibraryJar(String name, ByteBuffer zip) throws IOException {
         this.name = name;
@@ -56,7 +56,7 @@ final class LibraryJar {
         throw new IOException(name + " is not a jar");
     }
 
-    /** Whether there are entries for certain versions of Java. */
+    /** Whether there are entries for specific versions of Java. */
     private boolean readDirectory(int at, int count) throws IOException {
         boolean versions = false;
         for (int i = 0; i < count; i++) {
@@ -72,7 +72,7 @@ final class LibraryJar {
         return versions;
     }
 
-    /** In a multi-release jar, the entry for the newest version that is not newer than this Java counts. */
+    /** In a multi-release jar, the entry for the newest version that is not newer than this Java is used. */
     private void useVersions() {
         for (int version = FIRST_VERSION; version <= Runtime.version().feature(); version++) {
             String prefix = VERSIONS + version + "/";
@@ -102,9 +102,9 @@ final class LibraryJar {
     /**
      * A file in the jar.
      *
-     * @param local  where its local header is
-     * @param packed its length in the jar, bytes
-     * @param size   its length, bytes
+     * @param local  position of the local header
+     * @param packed compressed size, bytes
+     * @param size   uncompressed size, bytes
      */
     record Entry(LibraryJar jar, String name, int method, int local, int packed, int size) {
 

@@ -17,8 +17,8 @@ import java.util.jar.Attributes;
 import java.util.jar.Attributes.Name;
 
 /**
- * Loads classes and resources from jars that lie in memory, in the order in which they were added. It needs no file once it has been filled: neither an
- * emptied temporary folder, nor a replaced WAR, nor a lack of file descriptors can make a class fail that is first used late.
+ * Loads classes and resources from jars in memory, in the order in which they were added. After the jars were added, no file is needed: late class loading
+ * cannot fail because of an emptied temporary folder, a replaced WAR or missing file descriptors.
  */
 final class LibraryLoader extends ClassLoader {
 
@@ -63,7 +63,7 @@ final class LibraryLoader extends ClassLoader {
             definePackage(name, main.getValue(Name.SPECIFICATION_TITLE), main.getValue(Name.SPECIFICATION_VERSION), main.getValue(Name.SPECIFICATION_VENDOR),
                     main.getValue(Name.IMPLEMENTATION_TITLE), main.getValue(Name.IMPLEMENTATION_VERSION), main.getValue(Name.IMPLEMENTATION_VENDOR), null);
         } catch (IllegalArgumentException e) {
-            // Another thread has defined it meanwhile.
+            // Another thread has defined the package at the same time.
         }
     }
 
@@ -91,7 +91,7 @@ final class LibraryLoader extends ClassLoader {
         }
     }
 
-    /** Opens the one entry that the URL was made for, and what is named relative to it. */
+    /** Opens the entry of the URL, and entries that are named relative to this URL. */
     private static final class Handler extends URLStreamHandler {
         private final LibraryJar.Entry entry;
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 
-/** The command line. Exit codes: 0 fine, 1 it failed, 2 the command line itself is wrong. */
+/** Parses and runs the command line. Exit codes: 0 success, 1 failure, 2 wrong usage. */
 @Command(
         name = "passmatch",
         header = "A reverse proxy that speaks Apache httpd's ProxyPass and ProxyPassMatch.",
@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
 public final class Main implements Callable<Integer> {
 
     private static final String SERVE = "serve";
-    /** What {@code mixinStandardHelpOptions} adds. */
+    /** The options that {@code mixinStandardHelpOptions} adds. */
     private static final Set<String> ONLY_TELLS = Set.of("-h", "--help", "-V", "--version");
 
     @Mixin
@@ -56,7 +56,7 @@ public final class Main implements Callable<Integer> {
         System.exit(commandLine(farewell).execute(withoutServe(args)));
     }
 
-    /** A guess before the command line has been read; a wrong one only costs time. */
+    /** A guess before the command line is parsed; a wrong guess only costs time. */
     private static boolean probablyServes(String[] args) {
         return args.length == 0 || args[0].equals(SERVE) || args[0].startsWith("-") && !ONLY_TELLS.contains(args[0]);
     }
@@ -66,7 +66,7 @@ public final class Main implements Callable<Integer> {
         return new CommandLine(new Main(farewell), new Commands(farewell)).setUsageHelpAutoWidth(true);
     }
 
-    /** {@code serve} is what happens when no command is named. */
+    /** {@code serve} is the default command. */
     static String[] withoutServe(String[] args) {
         return args.length > 0 && args[0].equals(SERVE) ? Arrays.copyOfRange(args, 1, args.length) : args;
     }
@@ -76,7 +76,7 @@ public final class Main implements Callable<Integer> {
         return serve.run(farewell);
     }
 
-    /** Gives the commands what they need. */
+    /** Creates the commands with their dependencies. */
     private record Commands(ShutdownHook farewell) implements CommandLine.IFactory {
 
         @Override

@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The built-in answer of the proxy itself: a status and its name, and nothing about what is behind. */
+/** Sends the built-in answer of the proxy: a status and the reason phrase, without details about upstreams. */
 public final class ErrorPage {
 
     private ErrorPage() { }
 
     /**
-     * Replaces whatever was prepared by a small plain page.
+     * Replaces the prepared answer by a small plain page.
      *
      * @throws IllegalStateException if the head has been sent
      */
@@ -20,14 +20,14 @@ public final class ErrorPage {
         write(clientResponse, status);
     }
 
-    /** The same with 503 and {@code Retry-After}: what is wanting now may be there in a second. */
+    /** Sends a page with 503 and {@code Retry-After}: the missing resource may be available in a second. */
     public static void sendBusy(HttpServletResponse clientResponse) throws IOException {
         clientResponse.reset();
         clientResponse.setHeader("Retry-After", "1");
         write(clientResponse, 503);
     }
 
-    /** The page; fields that are set stay. */
+    /** Writes the page; fields that are set stay. */
     static void write(HttpServletResponse clientResponse, int status) throws IOException {
         clientResponse.setStatus(status);
         byte[] text = (status + " " + name(status) + "\n").getBytes(US_ASCII);
@@ -38,7 +38,7 @@ public final class ErrorPage {
         clientResponse.getOutputStream().write(text);
     }
 
-    /** As httpd: after a request that was not understood or not read, what follows on its connection is not trusted. */
+    /** As in httpd: after a request that was not understood or not read completely, further data on the connection is not trusted. */
     static void closeIfNotTrusted(int status, HttpServletResponse clientResponse) {
         if (status == 400 || status == 408 || status == 413 || status == 417 || status == 501) clientResponse.setHeader("Connection", "close");
     }

@@ -4,12 +4,12 @@ import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import java.util.List;
 
-/** The status that tells the client what kind of failure it was (RFC 9110 §15.6; departure 10). */
+/** Maps failures of upstreams to the status for the client (RFC 9110 §15.6; departure 10). */
 public final class FailureStatus {
 
     private FailureStatus() { }
 
-    /** What goes with it: whoever found all connections or file descriptors in use may come back soon. */
+    /** The fields for the answer: {@code Retry-After} if all connections or file descriptors were in use. */
     public static List<Field> fields(UpstreamFailure.Kind kind) {
         return kind == UpstreamFailure.Kind.POOL_EXHAUSTED || kind == UpstreamFailure.Kind.NO_DESCRIPTOR ? List.of(new Field("Retry-After", "1")) : List.of();
     }

@@ -10,15 +10,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 
-/** Requests that end at the proxy: {@code CONNECT}, and {@code TRACE} and {@code OPTIONS} that may go no further (RFC 9110 §7.6.2). */
+/** Answers requests that end at the proxy: {@code CONNECT}, and {@code TRACE} and {@code OPTIONS} with {@code Max-Forwards: 0} (RFC 9110 §7.6.2). */
 public final class LocalAnswer {
 
     private LocalAnswer() { }
 
     /**
-     * Answers the request if it is one of these.
+     * Answers the request if it ends here; else returns false.
      *
-     * @throws BadRequest if it is one that is refused
+     * @throws BadRequest if the request is refused
      */
     public static boolean given(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException, BadRequest {
         String method = clientRequest.getMethod();
@@ -32,7 +32,7 @@ public final class LocalAnswer {
         return true;
     }
 
-    /** RFC 9110 §9.3.8: the request as received, without what might be secret. */
+    /** RFC 9110 §9.3.8: the request as received, without fields that may contain secrets. */
     private static void trace(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         String query = clientRequest.getQueryString() == null ? "" : "?" + clientRequest.getQueryString();
         StringBuilder head = new StringBuilder("TRACE ").append(clientRequest.getRequestURI()).append(query).append(' ').append(clientRequest.getProtocol()).append("\r\n");

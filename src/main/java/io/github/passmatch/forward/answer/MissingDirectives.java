@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 
-/** Names the usual troubles of a reverse proxy where they are seen to happen, once for each rule, with the line that is missing. Changes nothing. Safe for concurrent use. */
+/** Logs common configuration problems of a reverse proxy when they happen, once for each rule, with the missing directive. Changes nothing. Safe for concurrent use. */
 public final class MissingDirectives {
 
     private static final Logger LOG = Loggers.of("passmatch");
@@ -26,19 +26,19 @@ public final class MissingDirectives {
     private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
     private static final int MOST_SHOWN = 200;
 
-    private enum Trouble { LOCATION, COOKIE, WEBSOCKET }
+    private enum Problem { LOCATION, COOKIE, WEBSOCKET }
 
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
-    /** Looks at a request before it is sent. */
+    /** Checks a request before it is sent. */
     public void lookAt(Rule rule, HttpServletRequest clientRequest) {
         if (!"websocket".equalsIgnoreCase(clientRequest.getHeader("Upgrade"))) return;
-        say(Trouble.WEBSOCKET, rule, "a client asks for WebSocket (Upgrade: websocket on " + shown(clientRequest.getRequestURI())
+        log(Problem.WEBSOCKET, rule, "a client asks for WebSocket (Upgrade: websocket on " + shown(clientRequest.getRequestURI())
                 + "), which this version does not pass on: the upstream gets an ordinary request");
     }
 
     /**
-     * Looks at the head of an answer as the client will see it.
+     * Checks the head of an answer as the client will receive it.
      *
      * @param clientHost the host and port that the client asked for, or null
      */
@@ -48,7 +48,7 @@ public final class MissingDirectives {
         for (String cookie : clientResponse.getHeaders("Set-Cookie")) cookie(match.rule(), prefix, clientRequest.getContextPath(), cookie);
     }
 
-    /** A redirect to the upstream itself: no ProxyPassReverse has mapped it back. */
+    /** Checks for a redirect to the upstream itself, which no ProxyPassReverse has mapped. */
     private void location(Match.Forwarded match, String clientHost, String contextPath, String location) {
         Matcher url = location == null ? null : URL.matcher(location);
         if (url == null || !url.matches()) return;
@@ -56,10 +56,10 @@ public final class MissingDirectives {
         Authority upstream = match.target().authority();
         boolean toUpstream = server.equals(upstream.hostField()) || server.equals(upstream.host() + ":" + upstream.port());
         if (!toUpstream || server.equalsIgnoreCase(clientHost)) return;
-        say(Trouble.LOCATION, match.rule(), "answered Location " + shown(location.replaceFirst("[?#].*", "")) + ", which leads clients to the upstream itself: write " + reverse(match, url.group(2)) + (contextPath.isEmpty() ? "" : " (the context path " + contextPath + " is put in front)"));
+        log(Problem.LOCATION, match.rule(), "answered Location " + shown(location.replaceFirst("[?#].*", "")) + ", which leads clients to the upstream itself: write " + reverse(match, url.group(2)) + (contextPath.isEmpty() ? "" : " (the context path " + contextPath + " is put in front)"));
     }
 
-    /** The line that maps it, which the rule's own path does only where the redirect stays below the rule's URL. */
+    /** The directive that maps the redirect: with the path of the rule only if the redirect stays below the URL of the rule. */
     private static String reverse(Match.Forwarded match, String path) {
         String url = match.rule().destination().orElseThrow().target().text().replaceFirst("\\?.*", "");
         if (match.rule().pattern() instanceof PathPrefix prefix && isBelow(withoutSlash(path), withoutSlash(pathOf(url)))) return line(prefix.text(), url.replaceFirst("^unix:[^|]*\\|", ""));
@@ -74,7 +74,7 @@ public final class MissingDirectives {
         return url.replaceFirst("^(unix:[^|]*\\|)?[^:]*://[^/?]*", "");
     }
 
-    /** A cookie that a browser will not send to this rule. */
+    /** Checks for a cookie that a browser will not send to the path of this rule. */
     private void cookie(Rule rule, PathPrefix prefix, String contextPath, String cookie) {
         Optional<String> path = COOKIE_PATH.matcher(cookie).results().reduce((first, last) -> last).map(found -> withoutSlash(found.group(1).strip()));
         String ours = contextPath + withoutSlash(prefix.path());
@@ -82,7 +82,7 @@ public final class MissingDirectives {
         String name = cookie.substring(0, Math.max(0, cookie.indexOf('=')));
         String upstreamPath = withoutSlash(pathOf(rule.destination().orElseThrow().target().text().replaceFirst("\\?.*", "")));
         String from = isBelow(path.get(), upstreamPath) ? upstreamPath : path.get();
-        say(Trouble.COOKIE, rule, "the cookie " + shown(name) + " has Path=" + shown(path.get()) + ", so browsers do not send it to " + shown(ours) + ": write ProxyPassReverseCookiePath \""
+        log(Problem.COOKIE, rule, "the cookie " + shown(name) + " has Path=" + shown(path.get()) + ", so browsers do not send it to " + shown(ours) + ": write ProxyPassReverseCookiePath \""
                 + shown(from.isEmpty() ? "/" : from) + "\" \"" + prefix.text() + "\"");
     }
 
@@ -95,8 +95,8 @@ public final class MissingDirectives {
         return path.equals(base) || path.startsWith(base + "/");
     }
 
-    private void say(Trouble what, Rule rule, String words) {
-        if (said.add(what.name() + rule.number())) LOG.warn("rule {} ({}): {}", rule.number(), rule.place().fileAndLine(), words);
+    private void log(Problem what, Rule rule, String words) {
+        if (logged.add(what.name() + rule.number())) LOG.warn("rule {} ({}): {}", rule.number(), rule.place().fileAndLine(), words);
     }
 
     private static String shown(String text) {

@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The answers that the proxy gives by itself: what {@code ErrorDocument} says, else the built-in page; with the fields of
+ * Sends the answers of the proxy itself: the {@code ErrorDocument}, else the built-in page; with the fields of
  * {@code Header always}.
  */
 public final class OwnAnswers {
 
-    /** Fetches what a rule takes of our own paths. */
+    /** Fetches an {@code ErrorDocument} from a local path that a rule forwards. */
     @FunctionalInterface
     public interface Fetcher {
-        /** Answers with what {@code path} yields; false, and nothing sent, if no rule takes it or it cannot be had. */
+        /** Answers with the content of {@code path}; false, and nothing sent, if no rule forwards the path or the upstream fails. */
         boolean fetch(String path, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException;
     }
 
@@ -33,9 +33,9 @@ public final class OwnAnswers {
     }
 
     /**
-     * Replaces whatever was prepared by the answer for {@code status}.
+     * Replaces the prepared answer by the answer for {@code status}.
      *
-     * @param kept fields of an overridden answer that go with it
+     * @param kept fields of an overridden answer that stay
      */
     public void send(int status, List<Field> kept, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         Optional<ErrorDocument> document = decision.scope().errors().documentFor(status);
@@ -64,7 +64,7 @@ public final class OwnAnswers {
         clientResponse.setContentLength(0);
     }
 
-    /** A file of the webapp; never one of {@code WEB-INF} or {@code META-INF}, which the path of a configuration may not open to clients. */
+    /** Sends a file of the webapp; never from {@code WEB-INF} or {@code META-INF}, which must not be visible to clients. */
     private static boolean resource(int status, String path, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         String file = path.indexOf('?') < 0 ? path : path.substring(0, path.indexOf('?'));
         if (file.endsWith("/") || file.regionMatches(true, 0, "/WEB-INF", 0, 8) || file.regionMatches(true, 0, "/META-INF", 0, 9)) return false;

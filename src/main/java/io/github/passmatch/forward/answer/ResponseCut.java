@@ -3,8 +3,8 @@ package io.github.passmatch.forward.answer;
 import java.io.IOException;
 
 /**
- * The answer broke off after its head was sent. Thrown out of the filter, so that the container cuts the connection and the
- * client can see that something is missing; no page can be sent any more. Its cause has been logged.
+ * Is thrown if the answer broke off after the head was sent. Must leave the filter, so that the container cuts the connection and the
+ * client can see that the answer is incomplete; an error page cannot be sent any more. The cause is already logged.
  */
 public final class ResponseCut extends IOException {
 
@@ -14,7 +14,7 @@ public final class ResponseCut extends IOException {
         super(message);
     }
 
-    /** Where it was thrown says nothing that the log does not. */
+    /** A stack trace would have no information that is not in the log. */
     @Override
     public Throwable fillInStackTrace() {
         return this;

@@ -21,10 +21,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Puts the head of an upstream's answer into the answer to the client (RFC 9110 §7.6): fields as they came, but for those of the connection. */
+/** Copies the head of an upstream's answer into the answer to the client (RFC 9110 §7.6): all fields unchanged, except hop-by-hop fields and configured changes. */
 public final class ResponseFields {
 
-    /** Fields in which each author adds to what the others say: what a filter before this one has set stays beside the upstream's. */
+    /** Fields to which several senders add values: values of a filter before this one stay, together with those of the upstream. */
     private static final Set<String> SHARED = Set.of("set-cookie", "link", "vary", "via", "server-timing");
 
     private final Identity identity;
@@ -48,7 +48,7 @@ public final class ResponseFields {
             if (field.is("Content-Length")) hasLength = true;
         }
         boolean hasBody = status != 204 && status != 304 && !clientRequest.getMethod().equals("HEAD");
-        if (clientResponse.containsHeader("Content-Length")) clientResponse.setContentLengthLong(-1);       // a filter before this one cannot know it
+        if (clientResponse.containsHeader("Content-Length")) clientResponse.setContentLengthLong(-1);       // a filter before this one cannot know the length
         if (container.traits().announceChunks() && hasBody && (coded || !hasLength) && clientRequest.getProtocol().equals("HTTP/1.1")) clientResponse.setHeader("Transfer-Encoding", "chunked");
         List<Field> fields = new ArrayList<>(upstreamResponse.fields().size() + 1);
         for (Field field : upstreamResponse.fields()) {
@@ -61,11 +61,11 @@ public final class ResponseFields {
         write(Edits.ofAnswer(fields, decision), clientResponse);
     }
 
-    /** What stands there before, by a filter or by the container itself, gives way to what is written; but see {@link #SHARED}. */
+    /** Replaces fields that a filter or the container has set, except {@link #SHARED}. */
     private void write(List<Field> fields, HttpServletResponse clientResponse) {
         List<String> before = new ArrayList<>(clientResponse.getHeaderNames());
         before.removeIf(name -> SHARED.contains(name.toLowerCase(Locale.ROOT)));
-        before.add("Content-Type");         // Tomcat does not name these two
+        before.add("Content-Type");         // getHeaderNames() of Tomcat does not contain these two
         before.add("Content-Language");
         for (Field field : fields) {
             if (!before.removeIf(field::is)) clientResponse.addHeader(field.name(), field.value());
@@ -74,22 +74,22 @@ public final class ResponseFields {
         }
     }
 
-    /** Of an answer of our own. */
+    /** Adds fields to an answer of the proxy itself. */
     public static void add(List<Field> fields, HttpServletResponse clientResponse) {
         for (Field field : fields) {
-            if (field.is("Date") || field.is("Server")) clientResponse.setHeader(field.name(), field.value());     // containers preset theirs
+            if (field.is("Date") || field.is("Server")) clientResponse.setHeader(field.name(), field.value());     // containers have already set these
             else clientResponse.addHeader(field.name(), field.value());
         }
     }
 
-    /** The fields of an interim answer that are for the client. */
+    /** The end-to-end fields of an interim response. */
     public static List<Field> endToEnd(UpstreamResponse interim) {
         HopByHop hopByHop = HopByHop.ofResponse();
         for (Field field : interim.fields()) if (field.is("Connection")) hopByHop.nominate(field.value());
         return interim.fields().stream().filter(field -> !hopByHop.endsHere(field.name()) && !field.is("Content-Length")).toList();
     }
 
-    /** The value has been found to be a number, and repeated ones equal, except where there is no body: there it is mere information, and a 0 is mostly none. */
+    /** The value is already checked, except for answers without body: there, it is information only, and 0 usually means that the length is not known. */
     private static void setLength(String value, boolean without, boolean hasBody, HttpServletResponse clientResponse) {
         boolean nothing = value.equals("0") && !hasBody;
         if (!without && !nothing && Tokens.isNumber(value, 18)) clientResponse.setContentLengthLong(Long.parseLong(value));

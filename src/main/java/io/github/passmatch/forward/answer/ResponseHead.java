@@ -10,29 +10,29 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
 import java.util.OptionalInt;
 
-/** The head of an answer as it is going to be sent. */
+/** Checks the size of the head of an answer before the container sends it. */
 public final class ResponseHead {
 
-    /** Status line, {@code Date}, {@code Connection}, the framing and the empty line, which the container adds; in bytes. */
+    /** Bytes for what the container adds: status line, {@code Date}, {@code Connection}, framing and empty line. */
     private static final int OF_CONTAINER = 128;
-    /** The limit of a container is not asked for below that; no container has a smaller one. */
+    /** Heads below this size are not checked; no container has a smaller limit. */
     private static final int ALWAYS_FITS = 2048;
-    /** Colon, blank and line end of a field. */
+    /** Colon, space and line end of a field. */
     private static final int OF_FIELD = 4;
-    /** What counts for a field of HTTP/2 beside its name and value (RFC 9113 §6.5.2). */
+    /** Bytes that count for a field of HTTP/2 in addition to name and value (RFC 9113 §6.5.2). */
     private static final int OF_HTTP2_FIELD = 32;
 
     private ResponseHead() { }
 
-    /** Whether an answer has nothing but its head (RFC 9110 §6.4.1, §15.3.6). */
+    /** Whether an answer has no body (RFC 9110 §6.4.1, §15.3.6). */
     public static boolean isAll(int status, HttpServletRequest clientRequest) {
         return clientRequest.getMethod().equals("HEAD") || status == 204 || status == 205 || status == 304;
     }
 
     /**
-     * Looks before anything is sent: containers tell of a head that is too long by an empty answer with status 500.
+     * Checks before anything is sent: for a head that is too long, containers send an empty answer with status 500.
      *
-     * @throws BadRequest if the container cannot send it
+     * @throws BadRequest if the container cannot send the head
      */
     public static void requireFits(UpstreamResponse upstreamResponse, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws BadRequest {
         if (bytes(upstreamResponse) < ALWAYS_FITS) return;
@@ -53,7 +53,7 @@ public final class ResponseHead {
         Collection<String> names = clientResponse.getHeaderNames();
         for (String name : names) for (String value : clientResponse.getHeaders(name)) bytes += name.length() + value.length() + ofField;
         String type = clientResponse.getContentType();
-        boolean untold = type != null && !clientResponse.containsHeader("Content-Type");
-        return untold ? bytes + "Content-Type".length() + type.length() + ofField : bytes;
+        boolean hiddenType = type != null && !clientResponse.containsHeader("Content-Type");
+        return hiddenType ? bytes + "Content-Type".length() + type.length() + ofField : bytes;
     }
 }

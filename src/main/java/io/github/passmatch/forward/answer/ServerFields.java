@@ -5,7 +5,7 @@ import io.github.passmatch.rules.server.ServerSettings;
 import io.github.passmatch.upstream.request.Identity;
 import io.github.passmatch.upstream.request.RequestFields;
 
-/** How one server writes the heads of the requests and answers that it passes on. */
+/** Holds the writers of request and answer heads for one server of the configuration. */
 public record ServerFields(RequestFields request, ResponseFields response) {
 
     public ServerFields(ServerSettings server, ServletContainer container) {

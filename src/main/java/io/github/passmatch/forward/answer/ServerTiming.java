@@ -9,12 +9,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 
-/** {@code PassmatchServerTiming}: the {@code Server-Timing} field (W3C), which browsers show beside a request. What the upstream says in it stays. */
+/** Adds the {@code Server-Timing} field (W3C) for {@code PassmatchServerTiming}, which browsers show for a request. Values of the upstream stay. */
 public final class ServerTiming {
 
     private ServerTiming() { }
 
-    /** Adds the field if the peer may see it. What becomes of the connection is not known yet. */
+    /** Adds the field if the peer may see it. The release of the connection is not decided yet. */
     public static void add(ExchangeRecord record, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         Audience audience = decision.server().settings().serverTiming();
         if (audience.isNobody() || !audience.admits(audience.everybody() ? Optional.empty() : DirectPeer.address(clientRequest))) return;

@@ -4,26 +4,26 @@ import io.github.passmatch.rules.OwnAnswer;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** A request body that another filter has read before this one, wholly or in part. Containers tell a body that breaks off by an exception; so one that only ends early has been read. */
+/** Handles request bodies that another filter has read before, completely or in part. A body that breaks off causes an exception of the container; a body that only ends early has been read before. */
 final class BodyReadBefore {
 
     private BodyReadBefore() { }
 
-    /** What to throw. */
+    /** The exception to throw. */
     static UnreadableBody failure(String detail) {
         return new UnreadableBody(OwnAnswer.BODY_ALREADY_READ, detail, null);
     }
 
     /**
-     * The bytes of a body of which nothing is left.
+     * The bytes of a body that was read completely, restored from the form parameters.
      *
-     * @throws UnreadableBody if it cannot be told which they were
+     * @throws UnreadableBody if the bytes cannot be restored
      */
-    static byte[] foundAgain(HttpServletRequest clientRequest, long length) throws UnreadableBody {
+    static byte[] restored(HttpServletRequest clientRequest, long length) throws UnreadableBody {
         return FormBody.of(clientRequest, length).orElseThrow(() -> failure("of " + length + " bytes none is left"));
     }
 
-    /** Of a chunked body of HTTP/1 that nobody here has asked for yet: whether it is over already. */
+    /** Whether a chunked body of HTTP/1, of which this filter has read nothing yet, has already ended. */
     static boolean isFinished(HttpServletRequest clientRequest, ServletInputStream stream) {
         try {
             return clientRequest.getProtocol().startsWith("HTTP/1") && stream.isFinished();
@@ -32,7 +32,7 @@ final class BodyReadBefore {
         }
     }
 
-    /** Of a body of unknown length that has turned out to be empty: whether it was a form. One of several parts has at least a delimiter. */
+    /** Whether an empty body of unknown length was a form before. A multipart body has at least a delimiter. */
     static boolean wasForm(HttpServletRequest clientRequest) {
         return FormBody.mediaType(clientRequest).equals("multipart/form-data") || FormBody.hasFields(clientRequest);
     }

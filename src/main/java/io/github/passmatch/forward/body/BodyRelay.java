@@ -7,19 +7,19 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Passes an upstream's body on with one buffer. Whenever the upstream pauses, what came before is flushed to the client. */
+/** Relays the body of an upstream's answer with one buffer. Whenever the upstream pauses, the data received so far is flushed to the client. */
 public final class BodyRelay {
 
-    /** Bytes of the first buffer for a body of unknown length. */
+    /** The size of the first buffer for a body of unknown length, in bytes. */
     private static final int FIRST_BUFFER = 8192;
 
     private BodyRelay() { }
 
     /**
-     * Relays the body. The connection is given back as soon as the upstream's last byte is here, before a slow client has it.
+     * Relays the body. The connection is released as soon as the last byte from the upstream is read, before a slow client has received it.
      *
-     * @param flushesAnswer whether the container sends only when the answer itself is flushed
-     * @return how many bytes
+     * @param flushesAnswer whether the container sends only when the response itself is flushed
+     * @return the number of bytes
      */
     public static long relay(Exchange exchange, HttpServletResponse clientResponse, boolean flushesAnswer, Trailers.Relay trailers, int bufferSize) throws UpstreamFailure, ClientGone {
         long total = 0;
@@ -37,16 +37,16 @@ public final class BodyRelay {
             if (exchange.hasBody() && read == buffer.length && read < bufferSize) buffer = new byte[Math.min(2 * read, bufferSize)];
         }
         end(exchange);
-        if (trailers.set(exchange.trailers())) flush(exchange, out);     // a body that fits the container's buffer would get a length, and no trailers
+        if (trailers.set(exchange.trailers())) flush(exchange, out);     // without flush, a body that fits into the container's buffer would get a length, and no trailers
         return total;
     }
 
-    /** For a short body a short one: most bodies are, and a new array is cleared before it is filled. Where the length is not known, it grows with what comes. */
+    /** Short for a short body: most bodies are short, and the JVM clears a new array. For a body of unknown length, the buffer grows with the data. */
     private static byte[] buffer(long length, int bufferSize) {
         return new byte[(int) Math.min(length < 0 ? FIRST_BUFFER : length, bufferSize)];
     }
 
-    /** Sends the head of an answer that has no body, before the container, which has seen none, makes up a length for it. */
+    /** Sends the head of an answer without body, before the container adds a Content-Length of 0. */
     public static void sendHead(Exchange exchange, HttpServletResponse clientResponse) throws ClientGone {
         try {
             clientResponse.flushBuffer();

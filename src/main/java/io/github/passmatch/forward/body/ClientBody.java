@@ -13,12 +13,12 @@ import java.util.Enumeration;
 import java.util.List;
 
 /**
- * The client's body on its way to the upstream. As httpd, up to {@link #PREFETCH} bytes are read before a connection is taken, so
- * that a slow small upload occupies none, a chunked body that ends within gets a length, and a dead connection costs nothing.
+ * Reads the client's request body for the upstream. As in httpd, up to {@link #PREFETCH} bytes are read before a connection is leased: a small slow upload
+ * occupies no connection, a short chunked body gets a length, and the request can be sent again on another connection.
  */
 public final class ClientBody implements RequestBody {
 
-    /** httpd's own figure: 16 KiB less what its buckets need. */
+    /** The value of httpd: 16 KiB minus the overhead of its buckets. */
     static final int PREFETCH = 16384 - 80;
 
     private final HttpServletRequest clientRequest;
@@ -40,10 +40,10 @@ public final class ClientBody implements RequestBody {
     }
 
     /**
-     * The body of {@code clientRequest}, its beginning read.
+     * The body of {@code clientRequest}, with the beginning already read.
      *
-     * @param limit    most bytes allowed, 0 for no limit
-     * @param prefetch false to read nothing yet, because the client waits for an interim answer or the rule wants it so
+     * @param limit    maximum number of bytes, 0 for no limit
+     * @param prefetch false to read nothing yet, because the client waits for an interim response or the rule is configured so
      */
     public static RequestBody of(HttpServletRequest clientRequest, long limit, boolean prefetch) throws ClientGone, BadRequest {
         long announced = clientRequest.getContentLengthLong();
@@ -55,7 +55,7 @@ public final class ClientBody implements RequestBody {
         if (!prefetch) return unread;
         byte[] start = new byte[(int) (announced < 0 ? PREFETCH : Math.min(announced, PREFETCH))];
         int read = unread.fill(start);
-        if (unread.startLength > 0 && unread.restart()) return unread;        // found again, and whole
+        if (unread.startLength > 0 && unread.restart()) return unread;        // completely restored
         boolean ended = read < start.length;
         if (limit > 0 && read > limit) throw new BadRequest(OwnAnswer.BODY_LIMIT, "the request body is longer than LimitRequestBody " + limit);
         if (announced < 0 && ended && read == 0 && !http1) return RequestBody.EMPTY;
@@ -76,7 +76,7 @@ public final class ClientBody implements RequestBody {
         }
     }
 
-    /** RFC 9112 §6.1: Jetty lets other codings through; whoever forwarded such a body as decoded would change it. */
+    /** RFC 9112 §6.1: Jetty accepts other codings without decoding them; a body that is forwarded as decoded would be changed. */
     private static void requireChunkedOnly(HttpServletRequest clientRequest) throws BadRequest {
         if (clientRequest.getProtocol().equals("HTTP/1.0") && clientRequest.getHeader("Transfer-Encoding") != null)
             throw new BadRequest(OwnAnswer.AMBIGUOUS_FRAMING, "HTTP/1.0 with Transfer-Encoding");
@@ -95,8 +95,8 @@ public final class ClientBody implements RequestBody {
     }
 
     /**
-     * Asks for the stream no earlier than for its bytes: that is when a container tells a client that expects it to go on. Containers
-     * report a broken body by IOException or, for bad chunks, by exceptions of their own.
+     * Gets the stream only when bytes are needed, because a container then sends 100 Continue. Containers report a broken body by an IOException or, for
+     * bad chunks, by other exceptions.
      */
     private static int read(HttpServletRequest clientRequest, byte[] buffer, int offset, int length) throws ClientGone {
         try {
@@ -112,7 +112,7 @@ public final class ClientBody implements RequestBody {
 
     private static ClientGone broken(Exception thrown, IOException cause) {
         return BodyFault.of(thrown).<ClientGone>map(reason -> new UnreadableBody(reason, "the request body cannot be read: " + thrown, cause))
-                .orElseGet(() -> new ClientGone("the client left within its request body", cause));
+                .orElseGet(() -> new ClientGone("the client left during the request body", cause));
     }
 
     @Override
@@ -142,7 +142,7 @@ public final class ClientBody implements RequestBody {
 
     private int readBefore(byte[] buffer, int offset, int wanted) throws ClientGone {
         if (total > 0) throw BodyReadBefore.failure("of " + length + " bytes " + total + " were left");
-        start = BodyReadBefore.foundAgain(clientRequest, length);
+        start = BodyReadBefore.restored(clientRequest, length);
         startLength = start.length;
         total = length;
         return read(buffer, offset, wanted);

@@ -17,16 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The body of a form that somebody read before this filter, written again from its parameters. Only a body that must be the one that was sent counts: one of the
- * announced length, whose parameters have a certain order.
+ * Restores the body of a form, which another filter has read before, from the parameters. A body is only restored if the result is certain: it must have the
+ * announced length, and the order of the parameters must be known.
  */
 final class FormBody {
 
     private FormBody() { }
 
     /**
-     * @param length as {@code Content-Length} has announced it
-     * @return the body; empty where the request has no form, or where the body is not certain
+     * @param length from {@code Content-Length}
+     * @return the body; empty if the request has no form, or if the body is not certain
      */
     static Optional<byte[]> of(HttpServletRequest clientRequest, long length) {
         Map<String, List<String>> parameters = parameters(clientRequest);
@@ -35,12 +35,12 @@ final class FormBody {
         return ordered ? FormText.write(parameters, charsets(clientRequest), length) : Optional.empty();
     }
 
-    /** Whether the body has been a form with at least one field; false where that cannot be told. */
+    /** Whether the body was a form with at least one field; false if that is not known. */
     static boolean hasFields(HttpServletRequest clientRequest) {
         return !parameters(clientRequest).isEmpty();
     }
 
-    /** Of the body alone: the Servlet API puts the values of the query before those of the body. */
+    /** The parameters of the body only: in the Servlet API, the values of the query come before those of the body. */
     private static Map<String, List<String>> parameters(HttpServletRequest clientRequest) {
         if (!mediaType(clientRequest).equals("application/x-www-form-urlencoded")) return Map.of();
         Optional<Map<String, List<String>>> ofQuery = query(clientRequest);
@@ -56,7 +56,7 @@ final class FormBody {
         return ofBody;
     }
 
-    /** In lower case, without its parameters. */
+    /** The media type in lower case, without parameters. */
     static String mediaType(HttpServletRequest clientRequest) {
         String type = clientRequest.getContentType();
         return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
@@ -66,7 +66,7 @@ final class FormBody {
         try {
             return clientRequest.getParameterMap();
         } catch (RuntimeException e) {
-            return Map.of();        // containers have exceptions of their own for parameters that they cannot parse
+            return Map.of();        // containers throw different exceptions for parameters that they cannot parse
         }
     }
 
@@ -75,7 +75,7 @@ final class FormBody {
         return query == null ? Optional.of(Map.of()) : FormText.parse(query, UTF_8);
     }
 
-    /** What the container may have decoded the body with: Tomcat takes ISO-8859-1 where nothing says otherwise, Jetty UTF-8. */
+    /** The charsets with which the container may have decoded the body: by default, Tomcat uses ISO-8859-1, Jetty UTF-8. */
     private static Set<Charset> charsets(HttpServletRequest clientRequest) {
         Set<Charset> charsets = new LinkedHashSet<>();
         String named = clientRequest.getCharacterEncoding();
@@ -88,12 +88,12 @@ final class FormBody {
         return charsets;
     }
 
-    /** The parameters are grouped by name: with {@code a=1&b=2&a=3} it is lost where the second {@code a} stood. */
+    /** The parameters are grouped by name: with {@code a=1&b=2&a=3}, the position of the second {@code a} is lost. */
     private static boolean hasCertainOrder(Map<String, List<String>> parameters) {
         return parameters.size() == 1 || parameters.values().stream().allMatch(values -> values.size() == 1);
     }
 
-    /** A name of the query stands first, wherever the body has it. */
+    /** A parameter that is in the query too comes first, so its position in the body is not known. */
     private static boolean sharesNameWithQuery(Map<String, List<String>> parameters, HttpServletRequest clientRequest) {
         List<String> shared = new ArrayList<>(query(clientRequest).map(Map::keySet).orElse(Set.of()));
         shared.retainAll(parameters.keySet());

@@ -15,19 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The syntax of {@code application/x-www-form-urlencoded}. */
+/** Parses and writes {@code application/x-www-form-urlencoded}. */
 final class FormText {
 
-    /** How clients write what is neither a letter nor a digit: what they leave as it is, and what they write for a blank. */
+    /** The encodings that clients use: characters other than letters and digits that stay unescaped, and the encoding of a space. */
     private enum Style {
         BROWSER("*-._", "+"), URI_COMPONENT("!'()*~-._", "%20"), UNRESERVED("~-._", "%20"), UNRESERVED_PLUS("~-._", "+"), AS_TYPED("!'()*~-._:/?@$,;[]{}|<>^`\"\\", "+");
 
-        private final String left;
-        private final String blank;
+        private final String unescaped;
+        private final String space;
 
-        Style(String left, String blank) {
-            this.left = left;
-            this.blank = blank;
+        Style(String unescaped, String space) {
+            this.unescaped = unescaped;
+            this.space = space;
         }
     }
 
@@ -37,7 +37,7 @@ final class FormText {
      * The parameters in {@code text}, in order.
      *
      * @param text a byte string
-     * @return empty if an escape is broken, or if the bytes are no text in {@code charset}
+     * @return empty if an escape is invalid, or if the bytes are not valid in {@code charset}
      */
     static Optional<Map<String, List<String>>> parse(String text, Charset charset) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ final class FormText {
     }
 
     /**
-     * The text with these parameters that is {@code length} bytes long, in the first of {@code charsets} and the first style of writing by which there is one.
+     * The form text of these parameters with a length of {@code length} bytes, in the first of {@code charsets} and the first style that give this length.
      */
     static Optional<byte[]> write(Map<String, List<String>> parameters, Collection<Charset> charsets, long length) {
         for (Charset charset : charsets) {
@@ -97,7 +97,7 @@ final class FormText {
         return Optional.of(text.toString());
     }
 
-    /** Whether {@code charset} has all characters of the text; one that was put in for what could not be read is none of them. */
+    /** Appends the encoded text; false if {@code charset} does not have all characters, or if a decoder has inserted a replacement character. */
     private static boolean encode(String plain, Charset charset, Style style, StringBuilder out) {
         if (plain.indexOf('\uFFFD') >= 0) return false;
         String bytes;
@@ -108,9 +108,9 @@ final class FormText {
         }
         for (int i = 0; i < bytes.length(); i++) {
             char b = bytes.charAt(i);
-            boolean plainByte = b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || style.left.indexOf(b) >= 0;
+            boolean plainByte = b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || style.unescaped.indexOf(b) >= 0;
             if (plainByte) out.append(b);
-            else if (b == ' ') out.append(style.blank);
+            else if (b == ' ') out.append(style.space);
             else out.append('%').append(String.format("%02X", (int) b));
         }
         return true;

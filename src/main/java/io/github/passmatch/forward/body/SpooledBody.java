@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A chunked body that was written to a temporary file to learn its length ({@code proxy-sendcl}, {@code force-proxy-request-1.0}).
- * The file is gone when the body is closed.
+ * Writes a chunked body to a temporary file to find the length ({@code proxy-sendcl}, {@code force-proxy-request-1.0}).
+ * The file is deleted when the body is closed.
  */
 public final class SpooledBody implements RequestBody, AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class SpooledBody implements RequestBody, AutoCloseable {
     }
 
     /**
-     * Reads {@code body} to its end.
+     * Reads {@code body} to the end.
      *
      * @throws BadRequest if no temporary file can be written
      */
@@ -89,7 +89,7 @@ public final class SpooledBody implements RequestBody, AutoCloseable {
         try {
             in.close();
         } catch (IOException e) {
-            // It was only read; the file goes anyway.
+            // Nothing was written, and the file is deleted anyway.
         }
         delete(file);
     }

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The fields behind a chunked body (RFC 9110 §6.5), both ways, as far as the container lets them through. Fields that decide on framing,
- * routing, authority or the handling of the message are dropped: a recipient might merge them into the head.
+ * Passes on trailer fields after a chunked body (RFC 9110 §6.5), in both directions, if the container supports them. Fields for framing,
+ * routing, authentication or message handling are dropped, because a recipient might merge them into the head.
  */
 public final class Trailers {
 
@@ -39,7 +39,7 @@ public final class Trailers {
         return value.chars().allMatch(c -> c == '\t' || c >= ' ' && c != 127 && c <= 255);
     }
 
-    /** Those of a request whose body has been read to its end. */
+    /** The trailers of a request of which the body has been read to the end. */
     static List<Field> of(HttpServletRequest clientRequest) {
         if (!clientRequest.isTrailerFieldsReady()) return List.of();
         List<Field> fields = new ArrayList<>();
@@ -48,7 +48,7 @@ public final class Trailers {
         return fields;
     }
 
-    /** Adds what the client announces to the fields of a request that goes out in chunks. */
+    /** Adds the client's {@code Trailer} field to the fields of a chunked request. */
     public static void announce(HttpServletRequest clientRequest, RequestBody body, List<Field> fields) {
         if (body.length() != RequestBody.CHUNKED) return;
         String names = names(Collections.list(clientRequest.getHeaders("Trailer")));
@@ -59,13 +59,13 @@ public final class Trailers {
         return values.stream().flatMap(value -> Arrays.stream(value.split(","))).map(String::strip).filter(Trailers::mayPass).collect(Collectors.joining(", "));
     }
 
-    /** The trailers of an answer, on their way to a client that may take some. */
+    /** Passes on the trailers of an answer if the client's protocol has trailers. */
     public static final class Relay {
         private final HttpServletResponse clientResponse;
         private final boolean possible;
         private Map<String, String> fields = Map.of();
 
-        /** Before the answer's head is sent. */
+        /** To be called before the head of the answer is sent. */
         public Relay(UpstreamResponse upstreamResponse, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
             this.clientResponse = clientResponse;
             boolean hasBody = !ResponseHead.isAll(upstreamResponse.status(), clientRequest);
@@ -80,11 +80,11 @@ public final class Trailers {
                 clientResponse.setTrailerFields(() -> fields);
                 return true;
             } catch (IllegalStateException | UnsupportedOperationException e) {
-                return false;       // the container sends none on such a connection
+                return false;       // the container does not send trailers on this connection
             }
         }
 
-        /** After the answer's body. Whether anything is to be sent behind it. */
+        /** To be called after the body of the answer. Returns whether there are trailers to send. */
         boolean set(List<Field> trailers) {
             if (!possible) return false;
             Map<String, String> map = new LinkedHashMap<>();

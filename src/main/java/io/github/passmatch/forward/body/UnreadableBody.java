@@ -4,7 +4,7 @@ import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.upstream.outcome.ClientGone;
 import java.io.IOException;
 
-/** A request body that cannot or must not be read to its end. Ends the upload as a client that leaves does, but the client is still there for an answer. */
+/** Is thrown if a request body cannot or must not be read to the end. Ends the upload in the same way as a client that leaves, but the client still gets an answer. */
 public final class UnreadableBody extends ClientGone {
 
     private static final long serialVersionUID = 1L;
@@ -12,15 +12,15 @@ public final class UnreadableBody extends ClientGone {
     private final OwnAnswer reason;
 
     /**
-     * @param detail what exactly was found, for the log
-     * @param cause  as the container reported it, or null
+     * @param detail details, for the log
+     * @param cause  the exception of the container, or null
      */
     UnreadableBody(OwnAnswer reason, String detail, IOException cause) {
         super(detail, cause);
         this.reason = reason;
     }
 
-    /** Why; also tells the HTTP status. */
+    /** The reason, which also has the HTTP status. */
     public OwnAnswer reason() {
         return reason;
     }

@@ -1,5 +1,5 @@
 /**
- * Bodies on their way through: the client's to the upstream, the upstream's to the client.
+ * Relays bodies: from the client to the upstream, and from the upstream to the client.
  *
  * <p>Start at {@link io.github.passmatch.forward.body.BodyRelay}.
  */

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The client connections seen lately, for {@code proxy-initial-not-pooled}. */
+/** Remembers recent client connections, for {@code proxy-initial-not-pooled}. */
 public final class ClientConnections {
 
-    /** So many connections are remembered; one that was forgotten counts as new, which costs a connection and does no harm. */
+    /** The maximum number of remembered connections; a forgotten one counts as new, which only costs an upstream connection. */
     private static final int REMEMBERED = 10_000;
 
     private final ReentrantLock lock = new ReentrantLock();

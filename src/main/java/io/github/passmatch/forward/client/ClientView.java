@@ -7,14 +7,14 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** How the client addressed us. */
+/** Finds the scheme, host, port and context path with which the client addressed this server. */
 public final class ClientView {
 
     private ClientView() { }
 
     /**
-     * The authority of the request as the client wrote it: the {@code Host} field, or that of an absolute request target, which
-     * takes its place (RFC 9112 §3.2.2); null where there is neither.
+     * The authority of the request as the client sent it: the {@code Host} field, or the authority of an absolute request target, which
+     * replaces the field (RFC 9112 §3.2.2); null if there is neither.
      */
     public static String host(HttpServletRequest clientRequest) {
         String field = clientRequest.getHeader("Host");
@@ -31,35 +31,35 @@ public final class ClientView {
     }
 
     /**
-     * {@code http} or {@code https}: that of the client's connection, unless the container's configuration or a filter says otherwise, as behind a TLS terminator.
-     * The scheme of an absolute request target is only what the client says.
+     * {@code http} or {@code https}: the scheme of the client's connection, unless the container's configuration or a filter sets another one, as behind a TLS proxy.
+     * The scheme of an absolute request target is ignored, because the client can write any scheme.
      */
     public static String scheme(HttpServletRequest clientRequest) {
         return correctedScheme(clientRequest).orElseGet(clientRequest::getScheme);
     }
 
-    /** Empty where the scheme that the Servlet API reports is right. */
+    /** Empty if the scheme that the Servlet API reports is correct. */
     private static Optional<String> correctedScheme(HttpServletRequest clientRequest) {
         Optional<HttpServletRequest> received = ContainerRequest.unwrapped(clientRequest);
         boolean setByFilter = received.isPresent() && !clientRequest.getScheme().equals(received.get().getScheme());
         return setByFilter ? Optional.empty() : ContainerRequest.of(clientRequest).connectionScheme();
     }
 
-    /** The port that the client addressed: as written, or that of the {@link #scheme}; 0 or less where that is not known. */
+    /** The port that the client addressed: as written, or the default port of the {@link #scheme}; 0 or less if not known. */
     public static int port(HttpServletRequest clientRequest) {
         return correctedScheme(clientRequest).map(scheme -> ContainerRequest.of(clientRequest).writtenPort().orElse(Authority.defaultPort(scheme)))
                 .orElseGet(clientRequest::getServerPort);
     }
 
-    /** The context path as it was deployed, as it is written in URLs. In the request, the client may have written it with other escapes, parameters or dot segments. */
+    /** The context path of the deployed webapp, as written in URLs. The client may have sent it with other escapes, path parameters or dot segments. */
     public static String contextPath(HttpServletRequest clientRequest) {
         return contextPath(clientRequest.getServletContext());
     }
 
-    /** The same of an application. */
+    /** The context path of a webapp, as written in URLs. */
     public static String contextPath(ServletContext application) {
         String path = application.getContextPath();
         if (path == null || path.equals("/")) return "";
-        return path.indexOf('%') < 0 ? Bytes.escapePath(Bytes.of(path)) : path;     // Jetty has it escaped, Tomcat has not
+        return path.indexOf('%') < 0 ? Bytes.escapePath(Bytes.of(path)) : path;     // Jetty reports it escaped, Tomcat unescaped
     }
 }

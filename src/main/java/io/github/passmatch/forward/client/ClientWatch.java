@@ -13,34 +13,34 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 
 /**
- * Notices clients that leave while nothing is sent to them: in the queue for a connection, during a connect, before the head, in an idle
- * stream. The Servlet API tells of a client's end only who reads or writes, and a thread that waits for the upstream does neither; so one
- * thread looks into the {@link SocketTable} for all of them. Where there is no such table, a client is missed at the next write to it.
+ * Detects clients that leave while nothing is sent to them: in the queue for a connection, during a connect, before the head, in an idle
+ * stream. In the Servlet API, only a read or a write detects that a client has left, and a thread that waits for the upstream does neither; so one
+ * thread reads the {@link SocketTable} for all clients. Without this table, the next write to the client detects it.
  *
- * <p>A client that has ended its side of the connection counts as gone, as in nginx and in Go, because whoever has left for good looks the same;
- * but it gets {@link #GRACE_NANOS}, for those that only say that they will ask for nothing more.
+ * <p>A client that has closed its side of the connection (FIN) counts as gone, as in nginx and in Go, because a client that has left looks the same.
+ * This happens only after {@link #GRACE_NANOS}, for clients that close their side but still wait for the answer.
  */
 public final class ClientWatch implements AutoCloseable {
 
-    /** Requests younger than this are not looked for: most are over by then. */
+    /** Requests younger than this are not checked: most end earlier. */
     private static final long YOUNG_NANOS = 20_000_000L;
     private static final long PERIOD_NANOS = 200_000_000L;
-    /** While there are clients that have not been seen yet, or were missed once. One that resets its connection before it was seen is not missed. */
+    /** The period while there are clients that were not found yet, or were missing once. A client that resets the connection before it was found is not detected. */
     private static final long SHORT_PERIOD_NANOS = 50_000_000L;
-    /** A long table is looked at less often: this many times as long as a look takes is waited, */
+    /** A long table is read less often: the pause is this many times as long as reading the table takes, */
     private static final int SHARE = 20;
-    /** but no longer than this. */
+    /** but not longer than this. */
     private static final long LONGEST_PERIOD_NANOS = 400_000_000L;
-    /** The table may miss a connection that is there, but not twice. */
+    /** Reading may miss an existing connection once, but not twice. */
     private static final int MISSES = 2;
-    /** One that was missed so often at first is none of this machine: whoever stands before us told another address. */
+    /** A client that was never found in so many reads has no connection to this machine: a proxy before this one reports another address. */
     private static final int MANY = 10;
-    /** So long may a client wait that has ended its side. */
+    /** How long a client that has closed its side may wait for the answer. */
     private static final long GRACE_NANOS = 400_000_000L;
     private static final Logger LOG = Loggers.of(ClientWatch.class);
 
     private final Set<Client> clients = ConcurrentHashMap.newKeySet();
-    private final BackgroundThread thread;      // null without a table
+    private final BackgroundThread thread;      // null without the table
 
     public ClientWatch() {
         thread = SocketTable.available() ? new BackgroundThread("passmatch-clients", this::watch) : null;
@@ -48,14 +48,14 @@ public final class ClientWatch implements AutoCloseable {
         else LOG.info("there is no /proc/self/net/tcp here: a client that leaves is noticed at the next write to it");
     }
 
-    /** Begins to watch the client of a request. */
+    /** Starts to watch the client of a request. */
     public Client watch(HttpServletRequest clientRequest) {
         Client client = new Client(clientRequest);
         if (thread != null) clients.add(client);
         return client;
     }
 
-    /** Begins to watch a client beyond its request. It is looked for at once, while it is there: if it is missing later, it has left. */
+    /** Starts to watch a client after the end of the request. The table is read at once, while the client is connected: if it is missing later, it has left. */
     Client follow(HttpServletRequest clientRequest) {
         Client client = new Client(clientRequest);
         if (thread == null) return client;
@@ -91,13 +91,13 @@ public final class ClientWatch implements AutoCloseable {
         for (Client client : waiting) client.found(states.get(client.key()));
     }
 
-    /** Ends the thread and waits until it is gone. */
+    /** Stops the thread and waits until it has ended. */
     @Override
     public void close() {
         if (thread != null) thread.close();
     }
 
-    /** One client, while it waits for its answer. */
+    /** One client that waits for an answer. */
     public final class Client implements AutoCloseable {
         private final String localAddress;
         private final int localPort;
@@ -105,7 +105,7 @@ public final class ClientWatch implements AutoCloseable {
         private final int remotePort;
         private final long since = System.nanoTime();
         private volatile boolean left;
-        private String key;             // from here on, for the watching thread only
+        private String key;             // this field and the following ones: only for the watching thread
         private boolean keyed;
         private boolean seen;
         private int misses;
@@ -119,7 +119,7 @@ public final class ClientWatch implements AutoCloseable {
             remotePort = clientRequest.getRemotePort();
         }
 
-        /** Whether it has left, as far as is known. */
+        /** Whether the client has left, as far as is known. */
         public boolean hasLeft() {
             return left;
         }
@@ -142,7 +142,7 @@ public final class ClientWatch implements AutoCloseable {
             return key;
         }
 
-        /** @param state null if it was not found */
+        /** @param state null if the connection was not found */
         private void found(String state) {
             misses = state == null ? misses + 1 : 0;
             seen |= state != null;

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The address of a client that has sent its request straight to this server. The address that the Servlet API reports is not enough: valves, customizers and
- * filters replace it by what a header field says, and anybody can send a header field.
+ * Finds the address of a client that is connected directly to this server. The address that the Servlet API reports is not safe: valves, customizers and
+ * filters replace it by the value of a header field, and any client can send such a field.
  */
 public final class DirectPeer {
 
@@ -23,16 +23,16 @@ public final class DirectPeer {
     private DirectPeer() { }
 
     /**
-     * The address of the connection's other end; empty if another proxy has relayed the request, if anything before this filter has changed the address, or if
-     * the container does not tell whose address it is. HTTP/1.0 counts as relayed, because the proxies that still speak it are those that add no field. Any other proxy
-     * that adds none cannot be told from a client.
+     * The address of the peer of the connection; empty if another proxy has relayed the request, if anything before this filter has changed the address, or if
+     * the container does not report the peer. HTTP/1.0 counts as relayed, because old proxies that use it add no field. Other proxies
+     * that add no field cannot be distinguished from clients.
      */
     public static Optional<String> address(HttpServletRequest clientRequest) {
-        boolean silentProxy = clientRequest.getProtocol().equals("HTTP/1.0");
-        return silentProxy || isChanged(clientRequest) ? Optional.empty() : ContainerRequest.of(clientRequest).unchangedPeer();
+        boolean maybeSilentProxy = clientRequest.getProtocol().equals("HTTP/1.0");
+        return maybeSilentProxy || isChanged(clientRequest) ? Optional.empty() : ContainerRequest.of(clientRequest).unchangedPeer();
     }
 
-    /** Looks into every wrapper, because a filter that hides a field from those behind it puts a wrapper around the request that has it. */
+    /** Checks every wrapper, because a filter can hide a field from later filters by a wrapper around the request. */
     private static boolean isChanged(HttpServletRequest clientRequest) {
         ServletRequest request = clientRequest;
         while (request instanceof HttpServletRequest seen) {

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The connection of HTTP/1 on which a request came. */
+/** Represents the HTTP/1 connection on which a request was received. */
 public final class Http1ClientConnection implements ClientConnection {
 
     private final HttpServletRequest clientRequest;
@@ -21,7 +21,7 @@ public final class Http1ClientConnection implements ClientConnection {
         this.clientWatch = clientWatch;
     }
 
-    /** Empty where many clients may share it: HTTP/2, or a container that does not tell connections apart. */
+    /** Empty if several requests or clients may share the connection: with HTTP/2, or if the container does not report connection ids. */
     public static Optional<ClientConnection> of(HttpServletRequest clientRequest, ClientWatch clientWatch) {
         ServletConnection connection = clientRequest.getServletConnection();
         String id = connection == null ? null : connection.getConnectionId();
@@ -29,7 +29,7 @@ public final class Http1ClientConnection implements ClientConnection {
         return Optional.of(new Http1ClientConnection(clientRequest, id + ' ' + sender(clientRequest), clientWatch));
     }
 
-    /** A proxy before this one may send requests of many clients over one connection, and says for whom. */
+    /** A proxy before this one may send requests of several clients over one connection, with the client in a header field. */
     private static String sender(HttpServletRequest clientRequest) {
         return clientRequest.getRemoteAddr() + ' ' + clientRequest.getRemotePort() + ' ' + Collections.list(clientRequest.getHeaders("X-Forwarded-For")) + Collections.list(clientRequest.getHeaders("Forwarded"));
     }

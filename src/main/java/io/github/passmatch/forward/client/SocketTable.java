@@ -12,12 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The kernel's table of TCP connections (Linux, proc(5)). It tells that a peer has gone without anything being read from or written
- * to its connection, whichever container owns it.
+ * Reads the kernel's table of TCP connections (Linux, proc(5)). The table shows that a peer has left without a read or write on the connection, in every
+ * container.
  */
 final class SocketTable {
 
-    /** Of the states in the table, the one in which both sides may still speak. */
+    /** The state in the table in which both sides may still send. */
     static final String ESTABLISHED = "01";
 
     private static final Path IPV4 = Path.of("/proc/self/net/tcp");
@@ -25,15 +25,15 @@ final class SocketTable {
     private static final int V4_DIGITS = 8;
     private static final int V6_DIGITS = 32;
     private static final int PORT_DIGITS = 5;       // with the colon
-    /** How an IPv4 address begins that is used as an IPv6 one (RFC 4291 §2.5.5.2). */
+    /** The prefix of IPv4-mapped IPv6 addresses (RFC 4291 §2.5.5.2). */
     private static final String MAPPED = hex(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1});
 
     private SocketTable() { }
 
-    /** Told of each connection: as {@link #key} names it, and its state. */
+    /** Is called for each connection, with its {@link #key} and state. */
     @FunctionalInterface
     interface Visitor {
-        /** Returns whether to go on. */
+        /** Returns whether to continue. */
         boolean connection(String key, String state);
     }
 
@@ -41,7 +41,7 @@ final class SocketTable {
         return Files.isReadable(IPV4);
     }
 
-    /** What the table calls the connection between two addresses; null if one is no address. */
+    /** The key of a connection between two addresses, as in the table; null if one of them is not an IP address. */
     static String key(String localAddress, int localPort, String remoteAddress, int remotePort) {
         String local = hexAddress(localAddress);
         String remote = hexAddress(remoteAddress);
@@ -52,7 +52,7 @@ final class SocketTable {
         return ":" + String.format("%04X", port);
     }
 
-    /** Only literals: nothing is ever looked up. */
+    /** Accepts IP literals only, so that no name is resolved. */
     private static String hexAddress(String address) {
         String bare = address == null ? "" : address.replaceAll("^\\[|]$|%.*", "");
         if (!bare.matches("[0-9a-fA-F:.]+") || !bare.contains(".") && !bare.contains(":")) return null;
@@ -63,7 +63,7 @@ final class SocketTable {
         }
     }
 
-    /** The kernel prints an address as numbers of four bytes each, in its own byte order. */
+    /** The kernel prints an address as numbers of four bytes each, in native byte order. */
     private static String hex(byte[] address) {
         ByteBuffer words = ByteBuffer.wrap(address).order(ByteOrder.nativeOrder());
         StringBuilder text = new StringBuilder(V6_DIGITS);
@@ -72,8 +72,8 @@ final class SocketTable {
     }
 
     /**
-     * Reads the table once, or as far as the visitor wants to: IPv6 first, because there a JVM's sockets are, also those that speak IPv4. It is no snapshot: a
-     * connection that is there may be missed.
+     * Reads the table once, or until the visitor stops: IPv6 first, because a JVM's sockets are there, also those for IPv4. Not an atomic snapshot: an
+     * existing connection may be missed.
      */
     static void read(Visitor visitor) throws IOException {
         if (read(IPV6, V6_DIGITS, visitor)) read(IPV4, V4_DIGITS, visitor);

@@ -1,5 +1,5 @@
 /**
- * The client: its connection and address, how it addressed us, and whether it is still there.
+ * The client: connection and address, the requested scheme and host, and whether the client is still connected.
  *
  * <p>Start at {@link io.github.passmatch.forward.client.ClientView}.
  */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The findings of {@code check} for programs. */
+/** Writes the findings of {@code check} as JSON and SARIF. */
 final class CheckReport {
 
     private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What {@code check} found in one configuration.
+ * Holds the result of {@code check} for one configuration.
  *
- * @param file     as it was named
- * @param rules    as they are tried; none if the configuration is not usable
- * @param problems in the order of their places, those of included files among them
+ * @param file     as named on the command line
+ * @param rules    in the order in which they are tried; empty if the configuration is not usable
+ * @param problems in the order of their places, including those of included files
  */
 record CheckedFile(Path file, List<Rule> rules, List<Problem> problems) {
 
@@ -34,7 +34,7 @@ record CheckedFile(Path file, List<Rule> rules, List<Problem> problems) {
     }
 
     /**
-     * All problems, each rule with its decision on reuse, and a line that sums up.
+     * All problems, each rule with the decision on reuse, and a summary line.
      *
      * @param all also each line that concerns httpd only
      */

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** {@code --config}, and what is said where the file cannot be used. */
+/** Defines {@code --config} and the messages for a file that cannot be used. */
 final class ConfigOption {
 
     @Option(names = "--config", paramLabel = "FILE", description = "File of httpd directives. Default: system property passmatch.config, else environment variable PASSMATCH_CONFIG.")
     private Path config;
 
-    /** The file to use, if one is named anywhere. */
+    /** The configuration file; empty if none is named by option, system property or environment variable. */
     Optional<Path> file() {
         return config != null ? Optional.of(config)
                 : Stream.of(System.getProperty("passmatch.config"), System.getenv("PASSMATCH_CONFIG"))

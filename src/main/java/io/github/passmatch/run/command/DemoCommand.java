@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code demo}: the sample app and a proxy in front of it, in this process, with something to try. */
+/** Runs {@code demo}: the sample app and a proxy in front of it, in this process, with commands to try. */
 @Command(name = "demo", mixinStandardHelpOptions = true,
         description = "Runs the proxy with sample rules and a sample app behind it, on the loopback address only.")
 public final class DemoCommand implements Callable<Integer> {

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code explain}: what a configuration makes of one request. Connects nowhere, unless {@code --probe} asks for it. */
+/** Runs {@code explain}: shows how a configuration handles one request. Opens no connection, except with {@code --probe}. */
 @Command(name = "explain", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Tells what becomes of one request and why: rules tried, URL, parameters, pool, what the upstream sees. Exit code: 0 explained, 1 the configuration is not usable or the probe failed, 2 usage.")
 public final class ExplainCommand implements Callable<Integer> {

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The application to put a proxy in front of: {@code GET /users/{id}} answers, and logs, what arrived and on which connection, so
- * that a reader sees with his own eyes whether connections are reused.
+ * Serves the sample application for the demo: {@code GET /users/{id}} answers and logs the received fields and the number of the connection, so
+ * that users can see whether connections are reused.
  */
 public final class SampleApp {
 

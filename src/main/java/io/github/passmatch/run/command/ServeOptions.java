@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code serve}: its options, and doing it. */
+/** Defines the options of {@code serve} and runs the server. */
 public final class ServeOptions {
 
     private static final int DEFAULT_PORT = 8080;
@@ -47,7 +47,7 @@ public final class ServeOptions {
     @Parameters(arity = "0..1", paramLabel = "FILE", description = "The same as --config FILE.")
     private Path argument;
 
-    /** Serves until a signal stops it; returns an exit code. */
+    /** Serves until a signal stops the process; returns an exit code. */
     public int run(ShutdownHook farewell) throws Exception {
         if (port != null && (port < 0 || port > 65535)) return fail(2, "--port must be 0 to 65535, was " + port);
         if (argument != null && Files.notExists(argument)) return fail(2, "there is neither a command nor a file " + argument + ". " + advice(argument.toString()));
@@ -78,7 +78,7 @@ public final class ServeOptions {
         return code;
     }
 
-    /** A port or host of the command line replaces that part of every {@code Listen}, and what then is the same counts once. */
+    /** A port or host of the command line replaces this part of every {@code Listen}; equal results are used once. */
     private List<Listen> listen(List<Listen> configured) {
         List<Listen> lines = configured.isEmpty() ? List.of(new Listen(Optional.empty(), DEFAULT_PORT)) : configured;
         return lines.stream()
