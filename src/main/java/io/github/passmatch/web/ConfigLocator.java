@@ -1,6 +1,7 @@
 package io.github.passmatch.web;
 
 import io.github.passmatch.config.ConfigOrigin;
+import io.github.passmatch.config.MisspeltNames;
 import io.github.passmatch.config.problem.ConfigSource;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.upstream.log.Loggers;
@@ -54,6 +55,7 @@ final class ConfigLocator {
     private ConfigOrigin locate() throws ServletException {
         for (String name : Collections.list(filter.getInitParameterNames()))
             if (!PARAMETERS.contains(name)) LOG.warn("the filter has no init-param \"{}\", so it is not used; {}", name, advice(name));
+        MisspeltNames.ofProcess().forEach(LOG::warn);
         for (ConfigName name : names) if (name.file().isPresent()) return named(name);
         String directives = filter.getInitParameter(DIRECTIVES);
         String config = filter.getInitParameter(CONFIG);

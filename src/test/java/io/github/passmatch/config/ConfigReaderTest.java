@@ -199,7 +199,7 @@ class ConfigReaderTest {
             <Location "/w/*/x">\\nProxyPass http://h/\\n</Location>  | ProxyPass takes the pattern of <Location> for a regular expression
             ProxyPass /a http://h upgrade=ANY                       | upgrade= has no effect yet
             BalancerGrowth 5                                        | recognised, but has no effect yet
-            RewriteRule ^/a/(.*) http://h/$1 [P]                    | RewriteRule is not ours
+            RewriteRule ^/a/(.*) http://h/$1 [P]                    | RewriteRule has no effect here
             ProxyPass /a http://${NOWHERE}.x/                       | is defined neither by Define nor in the environment
             """)
     void whatWorksOtherwiseThanIntendedIsToldOfAtStart(String text, String expected) {

@@ -36,6 +36,8 @@ final class ClientLines {
     }
 
     static void keepAliveTimeout(Line line, LineContext here) {
+        here.problems().noteOnce(Finding.KEEPALIVE_OF_CLIENTS, line.place(), "KeepAliveTimeout is about the client's connections and has no effect on those to the upstream",
+                "ttl= on the rule limits how long an idle connection to the upstream is kept");
         ServerLines.one(line, here).flatMap(value -> value.duration("s", Duration.ofMillis(1))).filter(time -> isMain(here))
                 .ifPresent(time -> here.config().clients.keepAliveTimeout = Optional.of(time));
     }

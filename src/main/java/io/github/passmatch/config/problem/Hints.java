@@ -26,6 +26,11 @@ public final class Hints {
         return closest(typed, known).map(name -> "did you mean \"" + name + "\"?").orElse("");
     }
 
+    /** Whether at most {@code most} slips lead from one name to the other. Case does not count. */
+    public static boolean isNear(String typed, String known, int most) {
+        return Math.abs(typed.length() - known.length()) <= most && distance(typed.toLowerCase(Locale.ROOT), known.toLowerCase(Locale.ROOT)) <= most;
+    }
+
     /** Insertions, deletions, substitutions and swaps of neighbours that lead from one to the other. */
     static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];

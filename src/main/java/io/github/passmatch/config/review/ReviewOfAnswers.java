@@ -46,6 +46,9 @@ final class ReviewOfAnswers {
         boolean preserves = server.inherited(from -> from.scope.preserveHost).orElse(false);
         scope(server.scope, preserves);
         for (SectionDraft section : server.sections) scope(section.scope, section.scope.preserveHost.orElse(preserves));
+        if (server.encodedSlashes.filter(value -> value != EncodedSlashes.OFF).isPresent())
+            at("AllowEncodedSlashes", server.scope).ifPresent(place -> problems.noteOnce(Finding.NOT_IN_FORCE, place, "Tomcat and Jetty refuse %2F in paths by default, before this line has an effect",
+                    "allow it there too: encodedSolidusHandling=\"passthrough\" in Tomcat, uriCompliance with AMBIGUOUS_PATH_SEPARATOR in Jetty; java -jar needs nothing"));
         if (server.encodedSlashes.filter(EncodedSlashes.NO_DECODE::equals).isPresent())
             at("AllowEncodedSlashes", server.scope).ifPresent(place -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 400 to a path with %25; here it is forwarded", ""));
         at("ProxyTimeout", server.scope).ifPresent(place -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 502 when nothing comes within timeout; here 504", ""));

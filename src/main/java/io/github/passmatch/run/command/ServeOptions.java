@@ -1,6 +1,7 @@
 package io.github.passmatch.run.command;
 
 import io.github.passmatch.config.ConfigOrigin;
+import io.github.passmatch.config.MisspeltNames;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.problem.Hints;
@@ -51,6 +52,7 @@ public final class ServeOptions {
     public int run(ShutdownHook farewell) throws Exception {
         if (port != null && (port < 0 || port > 65535)) return fail(2, "--port must be 0 to 65535, was " + port);
         if (argument != null && Files.notExists(argument)) return fail(2, "there is neither a command nor a file " + argument + ". " + advice(argument.toString()));
+        MisspeltNames.ofProcess().forEach(warning -> System.err.println("passmatch: warning: " + warning));
         Optional<Path> file = argument != null ? Optional.of(argument) : config.file();
         if (file.isEmpty()) {
             System.err.println(HOW_TO_START);
