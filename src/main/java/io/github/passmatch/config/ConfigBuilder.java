@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Makes a configuration of drafts, when all that holds for all of them is known. */
+/** Builds the configuration from the drafts after all lines have been read. */
 final class ConfigBuilder {
 
     private final ConfigDraft draft;

@@ -55,7 +55,7 @@ public final class ConfigOrigin {
     }
 
     /**
-     * Reads it as it is now; {@code ${NAME}} may refer to the process's environment. Where a file changes meanwhile, it is read again.
+     * Reads it as it is now; {@code ${NAME}} may refer to the process's environment. A file that changes during reading is read again.
      *
      * @throws IOException     if it cannot be read, or keeps changing for half a second
      * @throws ConfigException with all problems, if there is any error

@@ -19,7 +19,7 @@ public final class ConfigReader {
      * Reads a whole configuration.
      *
      * @param source      the text
-     * @param environment what {@code ${NAME}} may refer to beside {@code Define}
+     * @param environment what {@code ${NAME}} may refer to besides {@code Define}
      * @return the configuration with its warnings and notes
      * @throws ConfigException with all problems, if there is any error
      */

@@ -89,7 +89,7 @@ final class ConnectionBuilder {
         return found;
     }
 
-    /** A {@code <Proxy>} section's lines hold for the rules whose URL it takes, behind those of the server. */
+    /** A {@code <Proxy>} section's lines apply to the rules with a matching URL, after those of the server. */
     private Tls tls() {
         TlsDraft tls = new TlsDraft();
         server.joined(from -> from.tls).forEach(change -> change.accept(tls));

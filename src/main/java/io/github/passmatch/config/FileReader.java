@@ -25,7 +25,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Walks through the lines and sections of one file, and gives each directive to whom it belongs. */
+/** Walks through the lines and sections of one file, and passes each directive to the class that reads it. */
 final class FileReader implements Inclusion {
 
     /** What is done with the lines of a section. */
@@ -34,7 +34,7 @@ final class FileReader implements Inclusion {
         TAKEN,
         /** Passed over without a word: httpd would not read them either. */
         SKIPPED,
-        /** httpd's own business; a ProxyPass in it is an error, as in httpd. */
+        /** A section that concerns httpd only; a ProxyPass in it is an error, as in httpd. */
         NOT_OURS
     }
 
@@ -91,7 +91,7 @@ final class FileReader implements Inclusion {
             else if (name.startsWith("<")) open(line.get());
             else directive(line.get());
         }
-        for (Open section : open) problems.error(section.header().place(), "<" + section.name() + "> is never closed", "write </" + section.name() + "> behind its last line");
+        for (Open section : open) problems.error(section.header().place(), "<" + section.name() + "> is never closed", "write </" + section.name() + "> after the last line of the section");
     }
 
     private LineContext here() {
@@ -121,15 +121,15 @@ final class FileReader implements Inclusion {
 
     private LineContext inHost(SectionHeader header) {
         if (here().server() != config.main || here().section().isPresent())
-            problems.error(header.place(), "<VirtualHost> is not allowed in another section", "close that one before it");
+            problems.error(header.place(), "<VirtualHost> is not allowed in another section", "close the outer section first");
         ServerDraft host = config.newHost();
         header.ports().forEach(host.ports::add);
         return new LineContext(host, Optional.empty(), this);
     }
 
-    /** Empty if the header is wrong: then what stands in the section is passed over, and the header alone is reported. */
+    /** Empty if the header is wrong: then the contents of the section are skipped, and only the header is reported. */
     private Optional<LineContext> inSection(SectionHeader header) {
-        if (here().section().isPresent()) problems.error(header.place(), "<" + header.name() + "> is not allowed in " + here().section().get().kind, "close that one before it");
+        if (here().section().isPresent()) problems.error(header.place(), "<" + header.name() + "> is not allowed in " + here().section().get().kind, "close the outer section first");
         ServerDraft server = here().server();
         Optional<SectionDraft> section = header.section(config);
         section.ifPresent(server.sections::add);
@@ -167,7 +167,7 @@ final class FileReader implements Inclusion {
         for (Open section : open) if (section.mode() == Mode.SKIPPED) outermost = section;
         if (!told.add(outermost.header().place())) return;
         problems.warn(Finding.SKIPPED_RULES, outermost.header().place(), "the rules in this <" + outermost.name() + "> are skipped, because its condition does not hold here",
-                outermost.name().equalsIgnoreCase("IfModule") ? "modules count as loaded if their work is done here or a LoadModule line names them; take the section's two lines away if the rules are meant" : "");
+                outermost.name().equalsIgnoreCase("IfModule") ? "a module counts as loaded if Passmatch does the work of the module or a LoadModule line names it; remove <IfModule> and </IfModule> if the rules are intended" : "");
     }
 
     private void take(Directive directive, Line line) {
@@ -189,7 +189,7 @@ final class FileReader implements Inclusion {
             case TARGETS -> kind.isEmpty() || !kind.get().ofPaths();
         };
         if (!may) problems.error(line.place(), directive.name() + " is not allowed in " + kind.map(Object::toString).orElse("<VirtualHost>"),
-                "it may stand here: " + directive.where().words());
+                "allowed in: " + directive.where().words());
         return may;
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Where each parameter of a rule was said: on its own line, in a {@code ProxySet}, or by a directive that holds for the whole server. */
 final class Origins {
 
-    /** The directives that stand in for a parameter, the first that is there counts. */
+    /** The directives that replace a missing parameter; the first that is set counts. */
     private static final Map<String, List<String>> STAND_INS = Map.of("timeout", List.of("ProxyTimeout", "Timeout"),
             "iobuffersize", List.of("ProxyIOBufferSize"), "receivebuffersize", List.of("ProxyReceiveBufferSize"));
 

@@ -28,7 +28,7 @@ import java.util.OptionalInt;
  * The first line of a section.
  *
  * @param name      without brackets
- * @param arguments the words behind it, without the closing bracket
+ * @param arguments the words after it, without the closing bracket
  */
 record SectionHeader(String name, Place place, Place end, List<Word> arguments) {
 
@@ -80,7 +80,7 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
         return !arguments.isEmpty() && arguments.get(0).text().equals("~") ? 1 : 0;
     }
 
-    /** The words behind a {@code <Proxy>}'s URL. */
+    /** The words after a {@code <Proxy>}'s URL. */
     List<Word> parameters() {
         return arguments.size() <= first() + 1 ? List.of() : arguments.subList(first() + 1, arguments.size());
     }
@@ -94,7 +94,7 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
             return Optional.empty();
         }
         Word argument = arguments.get(first());
-        if (!parameters().isEmpty() && kind != Kind.PROXY) problems.error(parameters().get(0).place(), "<" + name + "> takes one argument", "put it in quotes if it holds blanks");
+        if (!parameters().isEmpty() && kind != Kind.PROXY) problems.error(parameters().get(0).place(), "<" + name + "> takes one argument", "put the argument in quotes if it contains spaces");
         if (kind == Kind.PROXY && ProxySetLines.balancer(argument, problems)) return Optional.empty();
         if (kind == Kind.PROXY && !parameters().isEmpty() && Wildcards.isPattern(argument.text()))
             problems.error(parameters().get(0).place(), "<Proxy> takes parameters for one URL, not for a pattern", "");

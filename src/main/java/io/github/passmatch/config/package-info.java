@@ -6,7 +6,7 @@
  * has been read, {@code ConfigBuilder} and {@code ConnectionBuilder} make values of the drafts, because a line may hold for a rule that stands
  * before it.
  *
- * <p>What works but is hardly meant so, and where httpd would do otherwise, is said by {@code Review} and its kin by theme ({@code ReviewOfOrder},
+ * <p>What works but is probably not intended, and where httpd would behave differently, is reported by {@code Review} and one class per theme ({@code ReviewOfOrder},
  * {@code ReviewOfRegexes} …) when the rules stand; {@link io.github.passmatch.config.problem.Finding} names the kinds of it for machines.
  *
  * <p>Start at {@link io.github.passmatch.config.ConfigReader}; a new directive is a row in {@link io.github.passmatch.config.directive.Directives}, a new

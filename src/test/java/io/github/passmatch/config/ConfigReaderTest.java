@@ -135,10 +135,10 @@ class ConfigReaderTest {
             ProxyPass /a http://h/ enablereuse=yes       | E@1:36 enablereuse takes on or off, not "yes"
             ProxyPass /a http://h/ mapping=foo           | E@1:32 mapping takes encoded, servlet, not "foo"
             ProxyPass /a http://h/ nocanon=on            | E@1:24 nocanon takes no value -> write it without "=on"
-            ProxyPass /a http://h/ timeout               | E@1:24 timeout needs a value -> write timeout=… without blanks around the =
-            ProxyPass /a http://h/ =5                    | E@1:24 a parameter's name is missing before the = -> no blanks may stand around the =
+            ProxyPass /a http://h/ timeout               | E@1:24 timeout needs a value -> write timeout=… without spaces around the =
+            ProxyPass /a http://h/ =5                    | E@1:24 a parameter's name is missing before the = -> remove the spaces around the =
             ProxyPass /a http://h/ # the app             | E@1:24 a comment cannot follow a directive on its line -> put it on a line of its own
-            ProxyPass /a http://h/ lbmethod=byrequests   | E@1:24 "lbmethod" is a parameter of balancers, not of a plain URL -> leave it out: there is one upstream, and nobody to choose from
+            ProxyPass /a http://h/ lbmethod=byrequests   | E@1:24 "lbmethod" is a parameter of balancers, not of a plain URL -> remove the parameter: this rule has one upstream
             ProxyPass /a http://h/ status=X              | E@1:31 status has no letter "X" -> it takes D, S, C, E, I, N, H and R, each with + or - before it
             ProxyPass /a                                 | E@1:13 ProxyPass needs a path and a URL -> write ProxyPass /app http://host:port/app
             ProxyPass app http://h/                      | E@1:11 the path "app" does not begin with a slash, so it would never match -> write "/app"
@@ -149,19 +149,19 @@ class ConfigReaderTest {
             ProxyPass /a http://h:0/                     | E@1:23 the port must be a number from 1 to 65535, was "0": http://h:0/
             ProxyPass /a http:///x                       | E@1:21 the URL names no host: http:///x -> write http://host:port/path
             ProxyPassMatch ^/a( http://h/                | E@1:20 the regular expression cannot be compiled: Unclosed group
-            ProxyPassMatch ~ ^/a http://h/               | E@1:16 ProxyPassMatch takes no ~ -> it always reads a regular expression; leave the ~ out
+            ProxyPassMatch ~ ^/a http://h/               | E@1:16 ProxyPassMatch takes no ~ -> ProxyPassMatch always takes a regular expression; remove the ~
             ProxyPass /a ! x                             | E@1:16 "x" cannot stand behind !
             ProxyPas /a http://h/                        | E@1:1 unknown directive "ProxyPas" -> did you mean "ProxyPass"?
             PassmatchForwarded On                        | E@1:20 PassmatchForwarded takes Off, X-Forwarded, Forwarded, Both, not "On"
             PassmatchForwarded Forward                   | E@1:20 PassmatchForwarded takes Off, X-Forwarded, Forwarded, Both, not "Forward" -> did you mean "Forwarded"?
             ProxyPreserveHost yes                        | E@1:19 ProxyPreserveHost takes on or off, not "yes"
             Listen                                       | E@1:7 Listen takes a port, or an address and a port -> write Listen 80 or Listen 127.0.0.1:8080
-            <IfModule x>                                 | E@1:1 <IfModule> is never closed -> write </IfModule> behind its last line
+            <IfModule x>                                 | E@1:1 <IfModule> is never closed -> write </IfModule> after the last line of the section
             </IfModule>                                  | E@1:1 </IfModule> closes nothing
             <Directory /x>\\nProxyPass /a http://h/\\n</Directory> | E@2:1 ProxyPass is not allowed in <Directory> -> put it outside of all sections
-            <Location /x>\\nProxyPass /y http://h/\\n</Location> | E@2:11 ProxyPass takes no path in <Location> -> the section's own is meant: leave it out
+            <Location /x>\\nProxyPass /y http://h/\\n</Location> | E@2:11 ProxyPass takes no path in <Location> -> the path or URL of the section is used; remove it here
             <Location /x>\\nProxyTimeout 5\\n</Location> | E@2:1 ProxyTimeout is not allowed in <Location> -> it may stand here: server
-            <LocationMatch ^/(.*)>\\nProxyPassReverse http://h/\\n</LocationMatch> | E@2:1 ProxyPassReverse in <LocationMatch> would put the pattern's own text into URLs -> write it outside of the section, with the path before the URL
+            <LocationMatch ^/(.*)>\\nProxyPassReverse http://h/\\n</LocationMatch> | E@2:1 ProxyPassReverse in <LocationMatch> would put the text of the pattern into URLs -> write the line outside of the section, with the path before the URL
             <Location>\\nProxyPass http://h/\\n</Location> | E@1:11 <Location> needs a path
             <LocationMatch ^/(>\\n</LocationMatch> | E@1:19 the regular expression cannot be compiled: Unclosed group
             <Proxy *>\\nProxySet max=3\\n</Proxy> | E@2:1 ProxySet is not allowed in a section of patterns -> name one URL in <Proxy>
@@ -169,7 +169,7 @@ class ConfigReaderTest {
             <Proxy balancer://c>\\n</Proxy> | E@1:8 balancers are not supported by this version -> write rules for one http:// upstream
             ProxySet max=3 | E@1:10 ProxySet needs a URL and parameters outside of <Proxy> -> write ProxySet http://host:port/path name=value
             ProxySet http://h/ mx=3 | E@1:20 unknown parameter "mx" -> did you mean "max"?
-            Include none.conf | E@1:9 no file matches none.conf -> it is looked for beside this file; write IncludeOptional if there may be none
+            Include none.conf | E@1:9 no file matches none.conf -> the name is relative to the directory of this file; write IncludeOptional if the file is optional
             """)
     void aSlipIsNamedWithItsPlaceAndItsCure(String text, String expected) {
         assertEquals(expected, errors(text));
@@ -195,8 +195,8 @@ class ConfigReaderTest {
             ProxyPass /a http://u:p@h                               | user and password in the URL are dropped
             ProxyPass /a http://h/?x=1                              | httpd would send this ? as %3F
             ProxyPass / http://h                                    | httpd would glue the path to the host name
-            <LocationMatch ^/b>\\nProxyPass http://h/\\n</LocationMatch> | this rule can never match: ProxyPass takes a regular expression without *, ? and [ for a plain path
-            <Location "/w/*/x">\\nProxyPass http://h/\\n</Location>  | ProxyPass takes the pattern of <Location> for a regular expression
+            <LocationMatch ^/b>\\nProxyPass http://h/\\n</LocationMatch> | this rule can never match: ProxyPass reads a regular expression without *, ? and [ as a plain path
+            <Location "/w/*/x">\\nProxyPass http://h/\\n</Location>  | ProxyPass reads the pattern of <Location> as a regular expression
             ProxyPass /a http://h upgrade=ANY                       | upgrade= has no effect yet
             BalancerGrowth 5                                        | recognised, but has no effect yet
             RewriteRule ^/a/(.*) http://h/$1 [P]                    | RewriteRule has no effect here

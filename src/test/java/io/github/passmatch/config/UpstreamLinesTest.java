@@ -75,22 +75,22 @@ class UpstreamLinesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '^', quoteCharacter = '`', textBlock = """
             SSLProxyEngine maybe                            ^ E@1:16 SSLProxyEngine takes on or off, not "maybe"
-            SSLProxyEngine Off                              ^ W@1:1 SSLProxyEngine Off has no effect: https:// in a URL is what makes TLS -> httpd would answer 500; write http:// in the URL if that is meant
+            SSLProxyEngine Off                              ^ W@1:1 SSLProxyEngine Off has no effect: https:// in a URL is what makes TLS -> httpd would answer 500; write http:// in the URL if TLS is not intended
             SSLProxyVerify never                            ^ E@1:16 SSLProxyVerify takes none, optional, require, optional_no_ca, not "never"
-            SSLProxyVerify none                             ^ W@1:16 https upstreams are NOT authenticated: whoever is on the way to them can read and change everything -> name the authority that signed their certificate with SSLProxyCACertificateFile, and leave this line out
+            SSLProxyVerify none                             ^ W@1:16 https upstreams are NOT authenticated: an attacker in the network can read and change everything -> name the CA that signed their certificate with SSLProxyCACertificateFile, and remove this line
             SSLProxyVerifyDepth -1                          ^ E@1:21 SSLProxyVerifyDepth takes a whole number from 0 up, not "-1"
             SSLProxyCheckPeerName                           ^ E@1:22 SSLProxyCheckPeerName takes one argument
             SSLProxyCACertificateFile none.pem              ^ E@1:27 "none.pem" is no file -> looked for at {dir}/none.pem
             SSLProxyCACertificateFile garbage               ^ E@1:27 "garbage" is no PEM file -> -----BEGIN CERTIFICATE----- is looked for
             SSLProxyCACertificatePath none                  ^ E@1:27 "none" is no directory -> looked for at {dir}/none
-            SSLProxyCACertificatePath empty                 ^ E@1:27 "empty" holds no certificate files -> they end in .pem, .crt, .cer, or are OpenSSL's hash links
-            SSLProxyMachineCertificateFile ca.pem           ^ E@1:32 "ca.pem" holds no private key -> the certificate and its key stand in one file, one behind the other
-            SSLProxyMachineCertificateFile key-of-another   ^ E@1:32 "key-of-another" holds a private key and no certificate for it -> the certificate and its key stand in one file, one behind the other
-            SSLProxyMachineCertificateFile locked           ^ E@1:32 "locked" holds an encrypted key -> httpd takes none either; decrypt it with openssl pkey -in key.pem -out plain.pem
-            SSLProxyMachineCertificateFile locked8          ^ E@1:32 "locked8" holds an encrypted key -> httpd takes none either; decrypt it with openssl pkey -in key.pem -out plain.pem
+            SSLProxyCACertificatePath empty                 ^ E@1:27 "empty" contains no certificate files -> names of certificate files end with .pem, .crt or .cer, or are OpenSSL's hash links
+            SSLProxyMachineCertificateFile ca.pem           ^ E@1:32 "ca.pem" holds no private key -> put the certificate and the key into one file, one after the other
+            SSLProxyMachineCertificateFile key-of-another   ^ E@1:32 "key-of-another" contains a private key without the certificate -> put the certificate and the key into one file, one after the other
+            SSLProxyMachineCertificateFile locked           ^ E@1:32 "locked" contains an encrypted key -> httpd does not accept encrypted keys either; decrypt the key with openssl pkey -in key.pem -out plain.pem
+            SSLProxyMachineCertificateFile locked8          ^ E@1:32 "locked8" contains an encrypted key -> httpd does not accept encrypted keys either; decrypt the key with openssl pkey -in key.pem -out plain.pem
             SSLProxyProtocol                                ^ E@1:17 SSLProxyProtocol takes protocols -> write SSLProxyProtocol all -TLSv1.2
             SSLProxyProtocol TLS1.2                         ^ E@1:18 SSLProxyProtocol takes all, SSLv3, TLSv1, TLSv1.1, TLSv1.2, TLSv1.3, each with + or - before it, not "TLS1.2" -> did you mean "TLSv1.2"?
-            SSLProxyProtocol SSLv3                          ^ E@1:18 this JVM speaks none of the protocols that are left (SSLv3) -> it speaks TLSv1.3, TLSv1.2; jdk.tls.disabledAlgorithms in its java.security decides
+            SSLProxyProtocol SSLv3                          ^ E@1:18 this JVM supports none of the remaining protocols (SSLv3) -> it speaks TLSv1.3, TLSv1.2; jdk.tls.disabledAlgorithms in its java.security decides
             SSLProxyProtocol TLSv1.2 TLSv1.3                ^ W@1:26 "TLSv1.3" replaces the protocols before it, as in httpd -> write +TLSv1.3 to add it
             SSLProxyCipherSuite                             ^ E@1:20 SSLProxyCipherSuite takes a list of cipher suites, and before it a protocol -> write SSLProxyCipherSuite TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES256-GCM-SHA384
             SSLProxyCipherSuite ECDHE-RSA-AES128-GCM-SHA257 ^ E@1:21 no cipher suite of this JVM is called "ECDHE-RSA-AES128-GCM-SHA257" -> did you mean "ECDHE-RSA-AES128-GCM-SHA256"?
@@ -105,7 +105,7 @@ class UpstreamLinesTest {
             ProxyPassMatch /(.) unix:/s$1|http://h/         ^ E@1:28 a back-reference cannot choose the unix socket: unix:/s$1|http://h/ -> write one rule for each socket
             ProxySourceAddress h.example                    ^ E@1:20 ProxySourceAddress takes an address of this host, not "h.example"
             ProxyRemote *                                   ^ E@1:14 ProxyRemote takes a scheme, a URL or *, and http://proxy:port, and user:password if the proxy wants them
-            ProxyRemote * https://p/                        ^ E@1:15 plain http is spoken with a remote proxy, not "https://p/" -> write http://proxy:port
+            ProxyRemote * https://p/                        ^ E@1:15 a remote proxy needs an http:// URL, not "https://p/" -> write http://proxy:port
             ProxyRemote * p:80                              ^ E@1:15 the URL must be absolute: p:80 -> write http://proxy:port
             ProxyRemoteMatch ( http://p/                    ^ E@1:19 the regular expression cannot be compiled: Unclosed group
             NoProxy 10.0.0.0/33                             ^ E@1:9 "10.0.0.0/33" is no network -> write 10.0.0.0/8

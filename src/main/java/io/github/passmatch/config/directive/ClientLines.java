@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the lines on what clients may take of the standalone server. */
+/** Reads the lines about limits for clients of the standalone server. */
 final class ClientLines {
 
     private static final Pattern STAGE = Pattern.compile("(?i)(handshake|header|body)=(\\d{1,9})(?:-(\\d{1,9}))?(?:,minrate=(\\d{1,9}))?");
@@ -31,7 +31,7 @@ final class ClientLines {
         ServerLines.one(line, here).flatMap(Value::onOff).ifPresent(on -> {
             if (isMain(here)) here.config().clients.keepAlive = Optional.of(on);
             here.problems().note(Finding.KEEPALIVE_OF_CLIENTS, line.place(), "KeepAlive is about the client's connections and has no effect on those to the upstream",
-                    "whether those are reused is decided by enablereuse= on the rule");
+                    "enablereuse= on the rule decides whether connections to the upstream are reused");
         });
     }
 
@@ -60,13 +60,13 @@ final class ClientLines {
     private static void readTime(Word word, LineContext here) {
         Matcher stage = STAGE.matcher(word.text());
         if (!stage.matches()) {
-            here.problems().error(word.place(), "\"" + word.text() + "\" is no stage of RequestReadTimeout", "write header=20-40,MinRate=500 or body=20,MinRate=500, in seconds and bytes per second; 0 is no limit");
+            here.problems().error(word.place(), "\"" + word.text() + "\" is not a stage of RequestReadTimeout", "write header=20-40,MinRate=500 or body=20,MinRate=500, in seconds and bytes per second; 0 is no limit");
             return;
         }
         ReadTime time = new ReadTime(number(stage, 2), number(stage, 3), number(stage, 4));
         if (stage.group(3) != null && time.most() <= time.first()) here.problems().error(word.place(), "the longest time of \"" + word.text() + "\" is not longer than the first", "");
-        else if (stage.group(3) != null && time.rate() == 0) here.problems().error(word.place(), "\"" + word.text() + "\" has a longest time and no MinRate that leads to it", "write ,MinRate=500 after it");
-        else if (stage.group(4) != null && time.rate() == 0) here.problems().error(word.place(), "MinRate is at least 1", "leave it out if bytes shall earn no time");
+        else if (stage.group(3) != null && time.rate() == 0) here.problems().error(word.place(), "\"" + word.text() + "\" has a longest time, but no MinRate", "write ,MinRate=500 after it");
+        else if (stage.group(4) != null && time.rate() == 0) here.problems().error(word.place(), "MinRate is at least 1", "remove MinRate if received bytes should not extend the time");
         else if (isMain(here)) set(stage.group(1).toLowerCase(Locale.ROOT), time, here.config().clients);
     }
 
@@ -74,7 +74,7 @@ final class ClientLines {
         return stage.group(group) == null ? 0 : Integer.parseInt(stage.group(group));
     }
 
-    /** There is no handshake: the standalone server speaks no TLS. */
+    /** No handshake: the standalone server has no TLS. */
     private static void set(String stage, ReadTime time, ClientLimitsDraft limits) {
         if (stage.equals("header")) limits.head = time;
         if (stage.equals("body")) limits.body = time;

@@ -38,8 +38,8 @@ final class CookieLines {
     private static boolean endsWell(Line line, Problems problems) {
         if (line.count() == 2 || line.count() == 3 && line.argument(2).is("interpolate")) return true;
         Word extra = line.argument(line.argument(2).is("interpolate") ? 3 : 2);
-        problems.error(extra.place(), "\"" + extra.text() + "\" cannot stand behind the two arguments of " + line.name().text(),
-                extra.text().startsWith("#") ? "a comment cannot follow a directive on its line" : "only interpolate may");
+        problems.error(extra.place(), "\"" + extra.text() + "\" is not allowed after the two arguments of " + line.name().text(),
+                extra.text().startsWith("#") ? "a comment cannot follow a directive on its line" : "only interpolate is");
         return false;
     }
 
@@ -48,7 +48,7 @@ final class CookieLines {
         int bad = 0;
         while (bad < word.text().length() && word.text().charAt(bad) != ';' && !Character.isISOControl(word.text().charAt(bad))) bad++;
         if (bad == word.text().length()) return true;
-        problems.error(word.at(bad), "a cookie's " + word(attribute) + " holds no " + (word.text().charAt(bad) == ';' ? "semicolon" : "control character"), "");
+        problems.error(word.at(bad), "a cookie's " + word(attribute) + " must not contain a " + (word.text().charAt(bad) == ';' ? "semicolon" : "control character"), "");
         return false;
     }
 
@@ -56,9 +56,9 @@ final class CookieLines {
         String text = internal.text();
         if (text.contains("${")) return;
         if (attribute == Attribute.PATH && !text.startsWith("/"))
-            problems.warn(internal.place(), "the path \"" + text + "\" does not begin with a slash, so it is never that of a cookie", pathHint(text));
+            problems.warn(internal.place(), "the path \"" + text + "\" does not begin with a slash, so no cookie has this path", pathHint(text));
         if (attribute == Attribute.DOMAIN && (text.contains("/") || text.contains(":")))
-            problems.warn(internal.place(), "\"" + text + "\" is never the domain of a cookie", "write the host's name alone, without scheme, port and path");
+            problems.warn(internal.place(), "\"" + text + "\" is never the domain of a cookie", "write only the host name, without scheme, port and path");
     }
 
     private static String pathHint(String text) {

@@ -56,7 +56,7 @@ final class EgressLines {
         try {
             Optional<Authority> authority = Optional.of(Target.literal(Bytes.of(server.text()))).filter(target -> target.scheme().equals("http") && target.socket().isEmpty())
                     .flatMap(Target::authority);
-            if (authority.isEmpty()) here.problems().error(server.place(), "plain http is spoken with a remote proxy, not \"" + server.text() + "\"", "write http://proxy:port");
+            if (authority.isEmpty()) here.problems().error(server.place(), "a remote proxy needs an http:// URL, not \"" + server.text() + "\"", "write http://proxy:port");
             else remember(new RemoteProxy(serves, authority.get(), line.count() == 3 ? Optional.of(line.argument(2).text()) : Optional.empty()), here);
         } catch (BadTarget e) {
             here.problems().error(server.at(e.offset()), e.getMessage() + ": " + server.text(), "write http://proxy:port");
@@ -85,7 +85,7 @@ final class EgressLines {
         String bits = slash < 0 ? "" + (shortened ? given * 8 : longest) : text.substring(slash + 1);
         if (base.isPresent() && bits.matches("\\d{1,3}") && Integer.parseInt(bits) <= longest)
             return Optional.of(new DirectHost(text, Optional.of(new DirectHost.Network(base.get(), Integer.parseInt(bits)))));
-        problems.error(word.place(), "\"" + word.text() + "\" is no network", "write 10.0.0.0/8");
+        problems.error(word.place(), "\"" + word.text() + "\" is not a network", "write 10.0.0.0/8");
         return Optional.empty();
     }
 

@@ -25,7 +25,7 @@ final class EnvironmentLines {
     static void setEnv(Line line, ScopeDraft scope) {
         if (line.count() == 0 || line.count() > 2) {
             scope.problems.error(line.count() == 0 ? line.end() : line.argument(2).place(), "SetEnv takes a name and a value",
-                    line.count() == 0 ? "write SetEnv name value" : "a value with blanks needs quotes");
+                    line.count() == 0 ? "write SetEnv name value" : "a value with spaces needs quotes");
             return;
         }
         Word name = line.argument(0);
@@ -68,7 +68,7 @@ final class EnvironmentLines {
     }
 
     static void setEnvIfExpr(Line line, ScopeDraft scope) {
-        scope.problems.error(line.place(), "SetEnvIfExpr is not supported: there are no expressions here", "write SetEnvIf attribute regex name=value");
+        scope.problems.error(line.place(), "SetEnvIfExpr is not supported: expressions are not evaluated here", "write SetEnvIf attribute regex name=value");
     }
 
     private static void attributeThen(Line line, boolean ignoreCase, ScopeDraft scope) {

@@ -37,7 +37,7 @@ final class ErrorLines {
             return;
         }
         List<Word> words = line.arguments().subList(1, line.count());
-        if (!on && !words.isEmpty()) scope.problems.error(words.get(0).place(), "statuses can stand only behind On", "write ProxyErrorOverride Off alone");
+        if (!on && !words.isEmpty()) scope.problems.error(words.get(0).place(), "statuses are allowed only after On", "write ProxyErrorOverride Off alone");
         else codes(words, scope.problems).ifPresent(codes -> scope.errorOverride = Optional.of(new ErrorOverride(on, codes)));
     }
 
@@ -60,8 +60,8 @@ final class ErrorLines {
 
     private static String codeHint(String text) {
         if (text.startsWith("#")) return "a comment cannot follow a directive on its line";
-        if (text.contains(",") || text.contains("-")) return "write the statuses one by one, with blanks between them";
-        return text.matches("[45][xX*][xX*]") ? "write the statuses one by one; without any, all from 400 up are meant" : "";
+        if (text.contains(",") || text.contains("-")) return "list each status, separated by spaces";
+        return text.matches("[45][xX*][xX*]") ? "list each status; without statuses, all from 400 up are overridden" : "";
     }
 
     static void document(Line line, ScopeDraft scope) {
@@ -72,8 +72,8 @@ final class ErrorLines {
         OptionalInt status = documentStatus(line.argument(0), scope.problems);
         if (line.count() > 2) {
             Word extra = line.argument(2);
-            scope.problems.error(extra.place(), "ErrorDocument takes one argument behind the status",
-                    extra.text().startsWith("#") ? "a comment cannot follow a directive on its line" : "put a text with blanks in quotes");
+            scope.problems.error(extra.place(), "ErrorDocument takes one argument after the status",
+                    extra.text().startsWith("#") ? "a comment cannot follow a directive on its line" : "put a text with spaces in quotes");
         } else if (status.isPresent()) {
             documentOf(status.getAsInt(), line.argument(1), line, scope.problems).ifPresent(document -> scope.errorDocuments.put(status.getAsInt(), document));
         }
@@ -83,11 +83,11 @@ final class ErrorLines {
         OptionalInt status = status(word.text());
         boolean possible = status.isPresent() && status.getAsInt() >= 100 && status.getAsInt() <= LAST;
         if (!possible) problems.error(word.place(), "ErrorDocument takes a status from 400 to 599, not \"" + word.text() + "\"", "");
-        else if (status.getAsInt() < FIRST) problems.warn(word.place(), "status " + word.text() + " is no error, so this document is never sent", "");
+        else if (status.getAsInt() < FIRST) problems.warn(word.place(), "status " + word.text() + " is not an error, so this document is never sent", "");
         return possible ? status : OptionalInt.empty();
     }
 
-    /** Told apart as httpd does: blanks make a text, a slash at the beginning a path, a scheme a URL. */
+    /** Told apart as httpd does: spaces make a text, a slash at the beginning a path, a scheme a URL. */
     private static Optional<ErrorDocument> documentOf(int status, Word word, Line line, Problems problems) {
         String text = word.text();
         if (text.contains("%{")) {
@@ -125,14 +125,14 @@ final class ErrorLines {
             return Optional.empty();
         }
         if (!word.text().contains("://"))
-            problems.warn(word.place(), "\"" + word.text() + "\" is taken as a URL, so the client is redirected to it", "put a blank behind the colon if it is a text");
+            problems.warn(word.place(), "\"" + word.text() + "\" is taken as a URL, so the client is redirected to it", "put a space after the colon if this is a text");
         return clean(word, "URL", problems).map(fine -> new ErrorDocument.Redirect(line.place(), Bytes.of(word.text())));
     }
 
     private static Optional<Word> clean(Word word, String what, Problems problems) {
         for (int i = 0; i < word.text().length(); i++) {
             if (!Character.isISOControl(word.text().charAt(i))) continue;
-            problems.error(word.at(i), "a " + what + " holds no control character", "");
+            problems.error(word.at(i), "a " + what + " must not contain control characters", "");
             return Optional.empty();
         }
         return Optional.of(word);

@@ -23,7 +23,7 @@ import java.util.Optional;
 final class FieldEditLines {
 
     private static final List<String> ACTIONS = List.of("set", "append", "merge", "add", "unset", "edit", "edit*", "setifempty", "echo", "note");
-    private static final String BLANKS = "a value with blanks needs quotes";
+    private static final String BLANKS = "a value with spaces needs quotes";
 
     private final Line line;
     private final ScopeDraft scope;
@@ -69,7 +69,7 @@ final class FieldEditLines {
             return;
         }
         if (line.count() > conditionAt + 1) {
-            problems.error(line.argument(conditionAt + 1).place(), directive + " " + action + " takes no more words", values > 0 ? BLANKS : "");
+            problems.error(line.argument(conditionAt + 1).place(), directive + " " + action + " takes no more arguments", values > 0 ? BLANKS : "");
             return;
         }
         boolean early = line.count() > conditionAt && line.argument(conditionAt).is("early");
@@ -82,8 +82,8 @@ final class FieldEditLines {
 
     /** Whether httpd never does such a line: sections are not known so early, and the upstream's answer takes the place of what Header has done. */
     private boolean isLost(Word early) {
-        if (scope.ofSection) problems.warn(Finding.NOT_IN_FORCE, early.place(), "early has no effect in a section, as in httpd: it comes before sections are chosen", "leave early out");
-        else if (table == Table.ON_SUCCESS) problems.warn(Finding.NOT_IN_FORCE, early.place(), "Header ... early has no effect on what the upstream answers, as in httpd", "leave early out, or write Header always");
+        if (scope.ofSection) problems.warn(Finding.NOT_IN_FORCE, early.place(), "early has no effect in a section, as in httpd: early edits happen before sections are selected", "remove early");
+        else if (table == Table.ON_SUCCESS) problems.warn(Finding.NOT_IN_FORCE, early.place(), "Header ... early has no effect on responses of the upstream, as in httpd", "remove early, or write Header always");
         return scope.ofSection || table == Table.ON_SUCCESS;
     }
 
@@ -91,16 +91,16 @@ final class FieldEditLines {
         Word word = line.argument(at);
         boolean misplaced = table == Table.REQUEST && (action.equals("always") || action.equals("onsuccess"));
         if (!ACTIONS.contains(action)) problems.error(word.place(), "unknown action \"" + word.text() + "\"",
-                misplaced ? "always and onsuccess belong to Header" : hint(word.text()));
-        else if (action.equals("note")) problems.error(word.place(), "note is not supported: no other module is here to read notes", "");
-        else if (action.equals("echo") && table == Table.REQUEST) problems.error(word.place(), "echo belongs to Header: it copies a field of the request into the answer", "");
+                misplaced ? "only Header takes always and onsuccess" : hint(word.text()));
+        else if (action.equals("note")) problems.error(word.place(), "note is not supported: there are no modules which read notes", "");
+        else if (action.equals("echo") && table == Table.REQUEST) problems.error(word.place(), "echo is an action of Header: it copies a field of the request into the response", "");
         else return true;
         return false;
     }
 
     private static String hint(String action) {
         String meant = Hints.didYouMean(action, ACTIONS);
-        return meant.isEmpty() ? "there are set, append, merge, add, unset, edit, edit*, setifempty and echo" : meant;
+        return meant.isEmpty() ? "actions are set, append, merge, add, unset, edit, edit*, setifempty and echo" : meant;
     }
 
     private static int valuesOf(String action) {
@@ -123,8 +123,8 @@ final class FieldEditLines {
     private Optional<VariableTest> condition(Word word, boolean behindValue) {
         String lower = word.text().toLowerCase(Locale.ROOT);
         if (lower.startsWith("env=")) return variable(word);
-        if (lower.startsWith("expr=")) problems.error(word.place(), "expr= is not supported: there are no expressions here", "set a variable with SetEnvIf and write env=NAME");
-        else problems.error(word.place(), "\"" + word.text() + "\" cannot stand here; only env=NAME can", behindValue ? BLANKS : Hints.didYouMean(word.text(), List.of("early", "env=")));
+        if (lower.startsWith("expr=")) problems.error(word.place(), "expr= is not supported: expressions are not evaluated here", "set a variable with SetEnvIf and write env=NAME");
+        else problems.error(word.place(), "\"" + word.text() + "\" is not allowed here; only env=NAME is", behindValue ? BLANKS : Hints.didYouMean(word.text(), List.of("early", "env=")));
         return Optional.empty();
     }
 
@@ -155,11 +155,11 @@ final class FieldEditLines {
 
     private boolean isFieldName(String name, Word word) {
         if (!FieldName.isToken(name)) {
-            problems.error(word.place(), "\"" + word.text() + "\" is no name of a field", "names hold letters, digits and -");
+            problems.error(word.place(), "\"" + word.text() + "\" is not a valid field name", "names consist of letters, digits and -");
             return false;
         }
         if (!FieldAction.FRAMING.contains(name.toLowerCase(Locale.ROOT))) return true;
-        problems.warn(word.place(), name + " is the proxy's own: it frames each message itself, so this line has no effect", "remove the line");
+        problems.warn(word.place(), name + " is set by the proxy itself for each message, so this line has no effect", "remove the line");
         return false;
     }
 
@@ -171,13 +171,13 @@ final class FieldEditLines {
         int groups = pattern.get().groups();
         int reference = replacement.get().highestReference();
         if (reference > groups) problems.warn(written.place(), "the replacement refers to $" + reference + ", but the expression has "
-                + (groups == 0 ? "no groups" : groups == 1 ? "1 group" : groups + " groups") + "; it is empty text", "");
+                + (groups == 0 ? "no groups" : groups == 1 ? "1 group" : groups + " groups") + "; the reference yields empty text", "");
         return Optional.of(new FieldAction.Edit(name, pattern.get(), replacement.get(), everywhere));
     }
 
     private Optional<FieldFormat> format(Word word, boolean references) {
         if (word.text().startsWith("expr=")) {
-            problems.error(word.place(), "expr= is not supported: there are no expressions here", "set a variable with SetEnvIf and write %{NAME}e");
+            problems.error(word.place(), "expr= is not supported: expressions are not evaluated here", "set a variable with SetEnvIf and write %{NAME}e");
             return Optional.empty();
         }
         String bytes = Bytes.of(word.text());

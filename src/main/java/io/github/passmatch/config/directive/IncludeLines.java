@@ -30,9 +30,9 @@ final class IncludeLines {
         ServerLines.one(line, here).ifPresent(value -> {
             try {
                 List<Path> files = find(value.text(), here);
-                if (files.isEmpty() && needed) here.problems().error(value.place(), "no file matches " + value.text(), "it is looked for beside this file" + here.config().serverRoot.map(root -> " and in " + root).orElse("") + "; write IncludeOptional if there may be none");
+                if (files.isEmpty() && needed) here.problems().error(value.place(), "no file matches " + value.text(), "the name is relative to the directory of this file" + here.config().serverRoot.map(root -> " and in " + root).orElse("") + "; write IncludeOptional if the file is optional");
                 if (files.isEmpty() && !needed) here.problems().note(Finding.NOTHING_INCLUDED, value.place(), "no file matches " + value.text() + ", so nothing is included", "");
-                if (here.inclusion().depth() >= MAX_DEPTH) here.problems().error(line.place(), "more than " + MAX_DEPTH + " files include one another", "one of them includes itself");
+                if (here.inclusion().depth() >= MAX_DEPTH) here.problems().error(line.place(), "more than " + MAX_DEPTH + " files are nested by Include", "probably a file includes itself");
                 else for (Path file : files) here.inclusion().include(file);
             } catch (IOException | InvalidPathException e) {
                 here.problems().error(value.place(), "cannot be included: " + e, "");

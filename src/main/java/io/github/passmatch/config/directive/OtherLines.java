@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is said of a directive that has no effect here: httpd's own business, not in force, or nobody's. */
+/** Reports a directive that has no effect here: it concerns httpd only, is not supported yet, or is unknown. */
 public final class OtherLines {
 
     /** Would change what the proxy does, if this version had it. */
@@ -25,10 +25,10 @@ public final class OtherLines {
         String name = line.name().text();
         if (line.name().is("RewriteRule")) RewriteAdvice.of(line, problems);
         else if (line.name().is("ProxyRequests")) proxyRequests(line, problems);
-        else if (line.name().is("CustomLog") || line.name().is("TransferLog")) problems.noteOnce(Finding.ACCESS_LOG, line.place(), name + " writes no access log here", "PassmatchAccessLog Text|JSON writes one, to the log");
+        else if (line.name().is("CustomLog") || line.name().is("TransferLog")) problems.noteOnce(Finding.ACCESS_LOG, line.place(), name + " writes no access log here", "write PassmatchAccessLog Text or JSON for an access log");
         else if (isNginx(line)) problems.error(line.place(), "this is a block of nginx's configuration", "write <Location /path> ... </Location>, and ProxyPass in it");
         else if (isFamily(name)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " is recognised, but has no effect yet", "");
-        else if (here.section().isPresent() && guards(line)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " is not obeyed: access to what is proxied is not controlled here", "let the container or the upstream do it");
+        else if (here.section().isPresent() && guards(line)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " has no effect: Passmatch does not control access to proxied paths", "let the container or the upstream control access");
         else if (KnownNames.contains(name)) problems.note(line.place(), name + " concerns httpd only and is ignored", "");
         else unknown(line, problems);
     }
@@ -50,7 +50,7 @@ public final class OtherLines {
 
     private static void proxyRequests(Line line, Problems problems) {
         boolean on = line.count() > 0 && line.argument(0).is("on");
-        if (on) problems.warn(Finding.NOT_IN_FORCE, line.place(), "ProxyRequests On makes httpd a forward proxy, which this is not; the line has no effect", "a reverse proxy never needs it");
+        if (on) problems.warn(Finding.NOT_IN_FORCE, line.place(), "ProxyRequests On makes httpd a forward proxy; Passmatch is a reverse proxy only, so the line has no effect", "a reverse proxy never needs it");
     }
 
     private static void unknown(Line line, Problems problems) {

@@ -7,7 +7,7 @@ import io.github.passmatch.config.text.Value;
  * One parameter of a {@code ProxyPass} line: a row of the table that the parser, its messages, the manual and the tests read.
  *
  * @param name      as written before {@code =}
- * @param values    what may stand behind it, with units and range
+ * @param values    allowed values, with units and range
  * @param standard  what holds without it
  * @param summary   one line
  * @param inForce   whether it has its effect in this version

@@ -107,7 +107,7 @@ public final class Parameters {
         return equals > 0 && BY_NAME.containsKey(word.substring(0, equals).toLowerCase(Locale.ROOT));
     }
 
-    /** Reads one word behind the URL into {@code draft}. */
+    /** Reads one word after the URL into {@code draft}. */
     public static void read(Word word, RuleDraft draft, Problems problems) {
         int equals = word.text().indexOf('=');
         String name = equals < 0 ? word.text() : word.text().substring(0, equals);
@@ -117,7 +117,7 @@ public final class Parameters {
         } else if (parameter.bare() && equals >= 0) {
             problems.error(word.place(), parameter.name() + " takes no value", "write it without \"" + word.text().substring(equals) + "\"");
         } else if (!parameter.bare() && equals < 0) {
-            problems.error(word.place(), parameter.name() + " needs a value", "write " + parameter.name() + "=… without blanks around the =");
+            problems.error(word.place(), parameter.name() + " needs a value", "write " + parameter.name() + "=… without spaces around the =");
         } else {
             if (!parameter.inForce()) problems.warn(Finding.NOT_IN_FORCE, word.place(), parameter.name() + "= has no effect yet", parameter.summary());
             parameter.setter().set(draft, new Value(parameter.name(), word.text().substring(equals + 1), word.at(equals + 1), problems));
@@ -128,11 +128,11 @@ public final class Parameters {
         if (word.text().startsWith("#")) {
             problems.error(Finding.COMMENT, word.place(), "a comment cannot follow a directive on its line", "put it on a line of its own");
         } else if (name.isEmpty()) {
-            problems.error(word.place(), "a parameter's name is missing before the =", "no blanks may stand around the =");
+            problems.error(word.place(), "a parameter's name is missing before the =", "remove the spaces around the =");
         } else if (BALANCER.contains(name.toLowerCase(Locale.ROOT))) {
-            problems.error(Finding.BALANCER_PARAMETER, word.place(), "\"" + name + "\" is a parameter of balancers, not of a plain URL", "leave it out: there is one upstream, and nobody to choose from");
+            problems.error(Finding.BALANCER_PARAMETER, word.place(), "\"" + name + "\" is a parameter of balancers, not of a plain URL", "remove the parameter: this rule has one upstream");
         } else if (!hasValue && Hints.closest(name, BY_NAME.keySet()).isEmpty()) {
-            problems.error(word.place(), "\"" + name + "\" is no parameter", "parameters have the form name=value");
+            problems.error(word.place(), "\"" + name + "\" is not a parameter", "parameters have the form name=value");
         } else {
             problems.error(Finding.UNKNOWN_PARAMETER, word.place(), "unknown parameter \"" + name + "\"", Hints.didYouMean(name, BY_NAME.keySet()));
         }

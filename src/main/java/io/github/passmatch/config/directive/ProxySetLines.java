@@ -33,7 +33,7 @@ public final class ProxySetLines {
         if (section.kind != SectionDraft.Kind.PROXY || Wildcards.isPattern(section.argument.text()))
             here.problems().error(line.place(), "ProxySet is not allowed in a section of patterns", "name one URL in <Proxy>");
         else if (line.count() > 0 && isUrl(line.argument(0).text()))
-            here.problems().error(line.argument(0).place(), "ProxySet takes no URL in <Proxy>", "the section's own is meant: leave it out");
+            here.problems().error(line.argument(0).place(), "ProxySet takes no URL in <Proxy>", "the path or URL of the section is used; remove it here");
         else add(section.argument, line.arguments(), true, here);
     }
 

@@ -42,11 +42,11 @@ final class ReportLines {
 
     private static Optional<DirectHost.Network> network(Word word, Problems problems) {
         if (word.is("Off") || word.is("All")) {
-            problems.error(word.place(), word.text() + " stands alone", "");
+            problems.error(word.place(), word.text() + " must be the only argument", "");
             return Optional.empty();
         }
         Optional<DirectHost> host = EgressLines.directHost(word, problems);
-        if (host.isPresent() && host.get().network().isEmpty()) problems.error(word.place(), "\"" + word.text() + "\" is neither Off, All nor Loopback, and no network", "write Loopback or 10.0.0.0/8");
+        if (host.isPresent() && host.get().network().isEmpty()) problems.error(word.place(), "\"" + word.text() + "\" is not Off, All, Loopback or a network", "write Loopback or 10.0.0.0/8");
         return host.flatMap(DirectHost::network);
     }
 }

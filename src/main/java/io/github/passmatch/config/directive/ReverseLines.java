@@ -27,21 +27,21 @@ final class ReverseLines {
         if (line.count() == 0)
             here.problems().error(line.end(), "ProxyPassReverse needs a URL", "write ProxyPassReverse http://host:port/app");
         else if (line.count() > 1 && !line.argument(1).is("interpolate"))
-            here.problems().error(line.argument(0).place(), "ProxyPassReverse takes no path in " + section.kind, "the section's own is meant: leave it out");
+            here.problems().error(line.argument(0).place(), "ProxyPassReverse takes no path in " + section.kind, "the path or URL of the section is used; remove it here");
         else if (section.kind != Kind.LOCATION || Wildcards.isPattern(section.argument.text()))
-            here.problems().error(line.place(), "ProxyPassReverse in " + section.kind + " would put the pattern's own text into URLs",
-                    "write it outside of the section, with the path before the URL");
+            here.problems().error(line.place(), "ProxyPassReverse in " + section.kind + " would put the text of the pattern into URLs",
+                    "write the line outside of the section, with the path before the URL");
         else add(line, section.argument.text(), line.argument(0).text(), 1, here);
     }
 
     private static void add(Line line, String path, String url, int next, LineContext here) {
         boolean expression = path.startsWith("^") || path.contains("(") && path.contains(")") || url.matches(".*\\$[0-9].*");
-        if (expression) here.problems().warn(Finding.REDIRECT_NOT_MAPPED, line.argument(0).place(), "ProxyPassReverse takes no regular expression, so this maps nothing", "write the path and the URL as far as they are the same for all requests");
+        if (expression) here.problems().warn(Finding.REDIRECT_NOT_MAPPED, line.argument(0).place(), "ProxyPassReverse takes no regular expression, so this line maps nothing", "write the part of the path and of the URL that is the same for all requests");
         boolean interpolate = false;
         List<Word> rest = line.arguments().subList(next, line.count());
         for (Word word : rest) {
             if (word.is("interpolate")) interpolate = true;
-            else here.problems().error(word.place(), "ProxyPassReverse takes a path and a URL, and nothing behind them but interpolate", "");
+            else here.problems().error(word.place(), "ProxyPassReverse takes a path, a URL and optionally interpolate", "");
         }
         here.scope().reverse.add(new ReverseRule(line.place(), Bytes.of(path), Bytes.of(url), interpolate));
     }

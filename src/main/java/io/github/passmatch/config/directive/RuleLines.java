@@ -33,7 +33,7 @@ final class RuleLines {
 
     static void proxyPassMatch(Line line, LineContext here) {
         if (line.count() > 0 && line.argument(0).text().equals("~"))
-            here.problems().error(line.argument(0).place(), "ProxyPassMatch takes no ~", "it always reads a regular expression; leave the ~ out");
+            here.problems().error(line.argument(0).place(), "ProxyPassMatch takes no ~", "ProxyPassMatch always takes a regular expression; remove the ~");
         else if (here.section().isPresent()) inSection("ProxyPassMatch", line, true, here);
         else withPath("ProxyPassMatch", line, 0, true, here);
     }
@@ -60,9 +60,9 @@ final class RuleLines {
         String text = section.argument.text();
         boolean wildcards = Wildcards.isPattern(text);      // what makes httpd read it as a regular expression, whatever the section
         if (!regex && !wildcards && !text.startsWith("/"))
-            here.problems().warn(line.place(), "this rule can never match: ProxyPass takes a regular expression without *, ? and [ for a plain path", "write ProxyPassMatch");
+            here.problems().warn(line.place(), "this rule can never match: ProxyPass reads a regular expression without *, ? and [ as a plain path", "write ProxyPassMatch");
         if (!regex && wildcards && section.kind == Kind.LOCATION)
-            here.problems().warn(line.place(), "ProxyPass takes the pattern of <Location> for a regular expression", "write a <LocationMatch> with a regular expression, and ProxyPassMatch");
+            here.problems().warn(line.place(), "ProxyPass reads the pattern of <Location> as a regular expression", "write a <LocationMatch> with a regular expression, and ProxyPassMatch");
         boolean search = regex || wildcards;
         boolean fine = search ? regex(section.argument, rule, here.problems()) : prefix(section.argument, rule);
         boolean leads = destination(line, 0, search, rule, here.problems());
@@ -81,7 +81,7 @@ final class RuleLines {
             return false;
         }
         boolean path = line.count() > 1 && (line.argument(1).text().contains("://") || line.argument(1).text().equals("!"));
-        if (path) problems.error(line.argument(0).place(), name + " takes no path in " + section.kind, "the section's own is meant: leave it out");
+        if (path) problems.error(line.argument(0).place(), name + " takes no path in " + section.kind, "the path or URL of the section is used; remove it here");
         return !path;
     }
 
@@ -89,7 +89,7 @@ final class RuleLines {
         rule.url = line.argument(at);
         boolean excludes = rule.url.text().equals("!");
         if (Parameters.isNamed(rule.url.text())) {
-            problems.error(rule.url.place(), "a parameter stands where the URL is expected: " + rule.url.text(), "put the parameters after the URL");
+            problems.error(rule.url.place(), "expected a URL, found a parameter: " + rule.url.text(), "put the parameters after the URL");
             return false;
         }
         rule.parameters = line.arguments().subList(at + 1, line.count());
@@ -142,7 +142,7 @@ final class RuleLines {
     }
 
     private static void behindExclusion(Word word, Problems problems) {
-        if (word.text().contains("=")) problems.warn(word.place(), "a parameter behind ! has no effect", "");
-        else problems.error(word.place(), "\"" + word.text() + "\" cannot stand behind !", "");
+        if (word.text().contains("=")) problems.warn(word.place(), "a parameter after ! has no effect", "");
+        else problems.error(word.place(), "\"" + word.text() + "\" is not allowed after !", "");
     }
 }

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
-/** Reads the lines of what holds for all rules. */
+/** Reads the lines that apply to all rules. */
 final class ServerLines {
 
     private ServerLines() { }

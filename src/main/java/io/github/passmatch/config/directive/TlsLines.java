@@ -36,7 +36,7 @@ final class TlsLines {
 
     static void engine(Line line, LineContext here) {
         ServerLines.one(line, here).flatMap(Value::onOff).filter(on -> !on).ifPresent(off -> here.problems().warn(line.place(),
-                "SSLProxyEngine Off has no effect: https:// in a URL is what makes TLS", "httpd would answer 500; write http:// in the URL if that is meant"));
+                "SSLProxyEngine Off has no effect: https:// in a URL is what makes TLS", "httpd would answer 500; write http:// in the URL if TLS is not intended"));
     }
 
     static void verify(Line line, LineContext here) {
@@ -48,8 +48,8 @@ final class TlsLines {
             };
             here.tls(tls -> tls.verify = verify);
             if (verify != Tls.Verify.REQUIRE)
-                here.problems().warn(Finding.UNVERIFIED_TLS, line.argument(0).place(), "https upstreams are NOT authenticated: whoever is on the way to them can read and change everything",
-                        "name the authority that signed their certificate with SSLProxyCACertificateFile, and leave this line out");
+                here.problems().warn(Finding.UNVERIFIED_TLS, line.argument(0).place(), "https upstreams are NOT authenticated: an attacker in the network can read and change everything",
+                        "name the CA that signed their certificate with SSLProxyCACertificateFile, and remove this line");
         });
     }
 
@@ -67,7 +67,7 @@ final class TlsLines {
 
     private static Optional<List<X509Certificate>> certificates(Line line, LineContext here) {
         Optional<PemFile> file = file(line, here).flatMap(PemFile::read);
-        file.filter(pem -> pem.certificates().isEmpty()).ifPresent(pem -> pem.complain("holds no certificate", "a PEM file with -----BEGIN CERTIFICATE----- is wanted"));
+        file.filter(pem -> pem.certificates().isEmpty()).ifPresent(pem -> pem.complain("contains no certificate", "expected is a PEM file with -----BEGIN CERTIFICATE-----"));
         return file.map(PemFile::certificates);
     }
 
@@ -96,7 +96,7 @@ final class TlsLines {
         return ServerLines.one(line, here).map(value -> NamedFile.of(value, here.inclusion().directory()));
     }
 
-    /** {@code all -SSLv3 +TLSv1.2}, read as httpd does: a bare name replaces what stands before it. */
+    /** {@code all -SSLv3 +TLSv1.2}, read as httpd does: a name without sign replaces the protocols before it. */
     static void protocol(Line line, LineContext here) {
         if (line.count() == 0) {
             here.problems().error(line.end(), "SSLProxyProtocol takes protocols", "write SSLProxyProtocol all -TLSv1.2");
@@ -107,8 +107,8 @@ final class TlsLines {
         for (Word word : line.arguments()) fine &= change(chosen, word, here.problems());
         List<String> spoken = CipherChoice.protocolsOfJvm().stream().filter(chosen::contains).toList();
         if (!fine) return;
-        if (spoken.isEmpty()) here.problems().error(line.argument(0).place(), "this JVM speaks none of the protocols that are left (" + String.join(", ", chosen) + ")",
-                "it speaks " + String.join(", ", CipherChoice.protocolsOfJvm()) + "; jdk.tls.disabledAlgorithms in its java.security decides");
+        if (spoken.isEmpty()) here.problems().error(line.argument(0).place(), "this JVM supports none of the remaining protocols (" + String.join(", ", chosen) + ")",
+                "the JVM supports " + String.join(", ", CipherChoice.protocolsOfJvm()) + "; jdk.tls.disabledAlgorithms in its java.security decides");
         else here.tls(tls -> tls.protocols = spoken);
     }
 
@@ -145,7 +145,7 @@ final class TlsLines {
         else here.problems().error(line.argument(0).place(), "the protocol of a cipher list is SSL (all before TLS 1.3) or TLSv1.3, not \"" + line.argument(0).text() + "\"", "");
     }
 
-    /** What is wrong is said now; the choice itself is made for each rule, behind those that stand before it. */
+    /** What is wrong is said now; the choice itself is made for each rule, after the earlier lines. */
     private static void choose(BiConsumer<CipherChoice, Value> chooser, Value specification, LineContext here) {
         chooser.accept(new CipherChoice(), specification);
         Value known = new Value(specification.name(), specification.text(), specification.place(), new Problems());

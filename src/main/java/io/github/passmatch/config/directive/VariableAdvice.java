@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What is to be said about the variables that mod_proxy reads, and about those that look as if it did. */
+/** Reports variables that mod_proxy reads, and names that look similar. */
 final class VariableAdvice {
 
     private static final List<String> VARIABLES = Arrays.stream(ProxyVariable.values()).map(ProxyVariable::httpdName).toList();
@@ -25,7 +25,7 @@ final class VariableAdvice {
         if (lower.equals("proxy-keepalive"))
             problems.warn(Finding.VARIABLE_WITHOUT_EFFECT, name.place(), "there is no variable proxy-keepalive, so this line has no effect", "connections are kept for the next request with enablereuse=on on the rule");
         else if (lower.startsWith("proxy-") || lower.startsWith("force-proxy") || Hints.closest(lower, VARIABLES).isPresent())
-            problems.warn(Finding.VARIABLE_WITHOUT_EFFECT, name.place(), "mod_proxy reads no variable \"" + name.text() + "\"", Hints.didYouMean(name.text(), VARIABLES));
+            problems.warn(Finding.VARIABLE_WITHOUT_EFFECT, name.place(), "mod_proxy does not read a variable \"" + name.text() + "\"", Hints.didYouMean(name.text(), VARIABLES));
     }
 
     /** What a plain {@code SetEnv} of one of mod_proxy's variables means. */
@@ -36,16 +36,16 @@ final class VariableAdvice {
                         ? "; its presence counts, not the value \"" + value + "\"" : ""), "remove the line, or UnsetEnv it; " + SWITCHED_ON);
                 case FORCE_HTTP_1_0 -> problems.warn(Finding.REUSE_SWITCHED_OFF, name.place(), "force-proxy-request-1.0 switches reuse off: HTTP/1.0 keeps no connection", "remove the line; " + SWITCHED_ON);
                 case INTERIM_RESPONSE -> interim(value, valuePlace, problems);
-                case NO_PROXY -> problems.note(Finding.DEPARTURE, name.place(), "httpd would map the request before it sees this line, so that it had no effect; here no-proxy is obeyed", "write SetEnvIf Request_URI . no-proxy for httpd");
+                case NO_PROXY -> problems.note(Finding.DEPARTURE, name.place(), "httpd would map the request before it sees this line, so the line would have no effect; here no-proxy has an effect", "write SetEnvIf Request_URI . no-proxy for httpd");
                 default -> { }
             }
         });
     }
 
-    /** A word behind {@code SetEnvIf}: {@code name}, {@code !name} or {@code name=value}. */
+    /** A word after {@code SetEnvIf}: {@code name}, {@code !name} or {@code name=value}. */
     static void ofAssignment(Word word, String name, boolean sets, Problems problems) {
         if (!name.isEmpty() && name.chars().allMatch(Character::isDigit))
-            problems.warn(word.place(), "\"" + name + "\" is taken as the name of another variable", "a value is written with = behind the name");
+            problems.warn(word.place(), "\"" + name + "\" is read as the name of another variable", "write name=value to set a value");
         ofName(new Word(name, word.place()), problems);
         int equals = word.text().indexOf('=');
         boolean interim = sets && ProxyVariable.of(name).filter(ProxyVariable.INTERIM_RESPONSE::equals).isPresent();

@@ -45,7 +45,7 @@ public final class CipherChoice {
         if (fine && !chosen.isEmpty()) tls13 = chosen;
     }
 
-    /** As httpd's, but names of TLS 1.3 may stand among the others. */
+    /** As httpd's, but names of TLS 1.3 may be among the others. */
     public void choose(Value specification) {
         if (specification.text().equalsIgnoreCase(SYSTEM_PROFILE)) return;
         List<String> newer = new ArrayList<>();
@@ -65,7 +65,7 @@ public final class CipherChoice {
         if (!list.chosen().isEmpty()) older = list.chosen();
     }
 
-    /** The rules one by one: DEFAULT stands for some, and what begins with @ may follow another without a separator. */
+    /** The rules one by one: DEFAULT is replaced by rules, and what begins with @ may follow another without a separator. */
     private static List<String> rules(String text) {
         String whole = text.replaceFirst("^DEFAULT(?=$|[:, ;@])", "ALL:!COMPLEMENTOFDEFAULT:!eNULL");
         return CipherGroup.words(whole.replaceFirst("^SUITEB128$", "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384").replace("@", ":@"));
@@ -94,14 +94,14 @@ public final class CipherChoice {
         return true;
     }
 
-    /** Null if nobody knows the word. */
+    /** Null if the word is unknown. */
     private static Predicate<String> members(String word, Value specification) {
         String suite = Jvm.BY_NAME.get(word.toUpperCase(Locale.ROOT));
         if (suite != null) return suite::equals;
         Optional<Predicate<String>> group = CipherGroup.of(word);
         if (group.isPresent()) return group.get();
         if (!Jvm.SUPPORTED.contains(word) && !CipherGroup.isSuiteName(word)) return null;
-        specification.problems().note(Finding.NOT_IN_FORCE, specification.place(), "this JVM does not offer the cipher suite " + word + ", so it is passed over", "");
+        specification.problems().note(Finding.NOT_IN_FORCE, specification.place(), "this JVM does not offer the cipher suite " + word + ", so the suite is skipped", "");
         return name -> false;
     }
 
@@ -162,7 +162,7 @@ public final class CipherChoice {
             try {
                 return SSLContext.getDefault();
             } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("this JVM speaks no TLS", e);
+                throw new IllegalStateException("this JVM does not support TLS", e);
             }
         }
     }

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /** OpenSSL's words for groups of cipher suites (3.0, ciphers(1)), as far as a JVM has such suites; those before TLS 1.3, by JSSE's names. */
 final class CipherGroup {
 
-    /** Words for what no JVM offers any more, so that they stand for nothing. */
+    /** Words for what no JVM offers any more, so that they match nothing. */
     private static final Set<String> NOTHING = Set.of("COMPLEMENTOFDEFAULT", "COMPLEMENTOFALL", "LOW", "EXP", "EXPORT", "EXPORT40", "EXPORT56", "SSLV2", "DES", "RC2", "RC4", "IDEA", "SEED",
             "CAMELLIA", "CAMELLIA128", "CAMELLIA256", "ARIA", "ARIA128", "ARIA256", "ARIAGCM", "MD5", "KRB5", "KKRB5", "AKRB5", "FZA", "AFZA", "KFZA", "PSK", "KPSK", "APSK", "KECDHEPSK", "KDHEPSK",
             "KRSAPSK", "SRP", "KSRP", "ASRP", "ADH", "AECDH", "KDHR", "KDHD", "KDH", "KECDHR", "KECDH", "GOST", "GOST94", "GOST89", "GOST89MAC", "GOST12", "KGOST", "KGOST18", "AGOST",

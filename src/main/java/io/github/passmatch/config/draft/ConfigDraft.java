@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A configuration while it is read. What holds for all is gathered first, because a rule may stand before it. */
+/** A configuration while it is read. What holds for all is gathered first, because a rule may come before the line. */
 public final class ConfigDraft {
 
     public final Problems problems;
@@ -26,7 +26,7 @@ public final class ConfigDraft {
     public final ClientLimitsDraft clients = new ClientLimitsDraft();
     public final ServerDraft main;
     public final List<ServerDraft> hosts = new ArrayList<>();
-    /** {@code ServerRoot}: where relative file names begin that are not found beside the file. */
+    /** {@code ServerRoot}: the directory for relative file names that do not exist in the directory of the file. */
     public Optional<Path> serverRoot = Optional.empty();
     public AccessLogFormat accessLines = AccessLogFormat.OFF;
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where a line stands, and so whose draft takes it in.
+ * The context of a line: the draft to which the line belongs.
  *
  * @param server  the main server or the virtual host
  * @param section the section of paths or URLs, if any

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A rule while it is read. Its parameters are taken in when all defaults that a {@code ProxySet} may give are known. */
+/** A rule while it is read. The parameters are applied when all defaults that a {@code ProxySet} may give are known. */
 public final class RuleDraft {
 
     public final String directive;
     public final Place place;
     public final ServerDraft server;
-    /** The section it stands in, if any. */
+    /** The section that contains the rule, if any. */
     public final Optional<SectionDraft> section;
     /** The word of the URL, for messages. */
     public Word url;
@@ -29,7 +29,7 @@ public final class RuleDraft {
     /** Where the path or expression stands, be it in a section's header. */
     public Place patternPlace;
     public Optional<Target> target = Optional.empty();
-    /** The words behind the URL. */
+    /** The words after the URL. */
     public List<Word> parameters = List.of();
 
     public Destination.View view = Destination.View.DECODED;

@@ -39,7 +39,7 @@ public final class ScopeDraft {
     public Optional<Boolean> canonicalName = Optional.empty();
     public OptionalLong maxRequestBody = OptionalLong.empty();
     public final List<ReverseRule> reverse = new ArrayList<>();
-    /** {@code SetEnvIf} and its kin, which look at the request. */
+    /** {@code SetEnvIf} and similar directives, which look at the request. */
     public final List<EnvironmentCondition> conditions = new ArrayList<>();
     /** {@code SetEnv}, {@code PassEnv} and {@code UnsetEnv}, which follow them. */
     public final List<EnvironmentSetting> settings = new ArrayList<>();

@@ -23,7 +23,7 @@ public final class ServerDraft {
     public final ScopeDraft scope;
     public final List<RuleDraft> rules = new ArrayList<>();
     public final List<SectionDraft> sections = new ArrayList<>();
-    /** The {@code SSLProxy*} lines, to be taken in behind those of the main server. */
+    /** The {@code SSLProxy*} lines, to be applied after those of the main server. */
     public final List<Consumer<TlsDraft>> tls = new ArrayList<>();
     public final List<Consumer<EgressDraft>> egress = new ArrayList<>();
 
@@ -57,7 +57,7 @@ public final class ServerDraft {
         return field.apply(this).or(() -> main.flatMap(field));
     }
 
-    /** The main server's lines and, behind them, this one's. */
+    /** The lines of the main server, then those of this server. */
     public <T> List<T> joined(Function<ServerDraft, List<T>> field) {
         return Stream.concat(main.stream(), Stream.of(this)).flatMap(server -> field.apply(server).stream()).toList();
     }

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 public final class TlsDraft {
 
     public Tls.Verify verify = Tls.Verify.REQUIRE;
-    /** {@code SSLProxyCheckPeerName}, and the older {@code SSLProxyCheckPeerCN} that stands in for it. */
+    /** {@code SSLProxyCheckPeerName}, and the older {@code SSLProxyCheckPeerCN} that is used without it. */
     public Optional<Boolean> checkName = Optional.empty();
     public Optional<Boolean> checkCommonName = Optional.empty();
     public boolean checkExpiry = true;
@@ -21,7 +21,7 @@ public final class TlsDraft {
     public List<String> protocols = List.of();
     public final CipherChoice ciphers = new CipherChoice();
     public final List<ClientIdentity> identities = new ArrayList<>();
-    /** Issuers of client certificates that stand in a file of their own. */
+    /** Issuers of client certificates from a separate file. */
     public final List<X509Certificate> issuers = new ArrayList<>();
 
     public Tls build() {

@@ -23,7 +23,7 @@ public record ConfigSource(String name, String text, Path directory) {
         if (text.startsWith("\uFEFF")) text = text.substring(1);
     }
 
-    /** Text that stands in no file: relative file names in it begin in the working directory. */
+    /** Text that is not in a file: relative file names in it begin in the working directory. */
     public ConfigSource(String name, String text) {
         this(name, text, Path.of(""));
     }

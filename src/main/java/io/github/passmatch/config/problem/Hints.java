@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What somebody probably meant. */
+/** Suggests names that were probably intended. */
 public final class Hints {
 
     private Hints() { }

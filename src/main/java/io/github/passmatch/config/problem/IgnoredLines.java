@@ -3,7 +3,7 @@ package io.github.passmatch.config.problem;
 import java.util.List;
 import java.util.Optional;
 
-/** The lines of a configuration that concern httpd alone: a real httpd.conf has hundreds, so one sentence stands for all of them. */
+/** The lines of a configuration that concern httpd alone: a real httpd.conf has hundreds, so one sentence reports all of them. */
 public final class IgnoredLines {
 
     private static final int NAMES_SHOWN = 8;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Characters that look like others or like nothing, and files in encodings that cannot be read: named by what they are. */
+/** Reports characters that look like others or are invisible, and files in unreadable encodings. */
 public final class OddCharacters {
 
     private static final String QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a\u2033\u2032\uff02\uff07\u0091\u0092\u0093\u0094\u0082\u0084";
@@ -26,11 +26,11 @@ public final class OddCharacters {
         }
         if (nul >= 0) {
             int line = (int) text.substring(0, nul).lines().count();
-            problems.error(Finding.ODD_CHARACTER, new Place(source.name(), Math.max(1, line), 1), "this file holds NUL characters, so it is no text", "see whether it is the right file, and save it as UTF-8");
+            problems.error(Finding.ODD_CHARACTER, new Place(source.name(), Math.max(1, line), 1), "this file contains NUL characters, so it is not text", "check that this is the right file, and save it as UTF-8");
             return true;
         }
         boolean oneLine = text.indexOf('\r') >= 0 && text.indexOf('\r') < text.stripTrailing().length() && text.indexOf('\n') < 0;
-        if (oneLine) problems.error(Finding.ODD_CHARACTER, new Place(source.name(), 1, 1), "the lines of this file end in CR alone, so all of it is one line", "save it with LF as line end: tr '\\r' '\\n'");
+        if (oneLine) problems.error(Finding.ODD_CHARACTER, new Place(source.name(), 1, 1), "the lines of this file end with CR only, so the whole file is one line", "save it with LF as line end: tr '\\r' '\\n'");
         return oneLine;
     }
 
@@ -83,8 +83,8 @@ public final class OddCharacters {
         String name = c < 0xa0 ? "a character of Windows-1252" : Character.getName(c).toLowerCase(Locale.ROOT);
         String code = String.format("%s (U+%04X)", name, (int) c);
         if (QUOTES.indexOf(c) >= 0) return "this is a typographic quotation mark, " + code + ", which does not quote";
-        if (DASHES.indexOf(c) >= 0) return "this is a dash, " + code + ", and no hyphen";
-        return Character.getType(c) == Character.FORMAT ? "this is an invisible character, " + code : "this is no ordinary space, but " + code;
+        if (DASHES.indexOf(c) >= 0) return "this is a dash, " + code + ", not a hyphen";
+        return Character.getType(c) == Character.FORMAT ? "this is an invisible character, " + code : "this is not an ordinary space, but " + code;
     }
 
     private static String cure(char c) {
@@ -94,7 +94,7 @@ public final class OddCharacters {
         return Character.getType(c) == Character.FORMAT ? "delete it" : "write an ordinary space";
     }
 
-    /** {@code text} for a terminal: what is no visible character is a question mark. */
+    /** {@code text} for a terminal: characters that are not visible become question marks. */
     static String printable(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.chars().forEach(c -> out.append(c == '\n' ? '\n' : c == '\t' ? ' ' : Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : (char) c));

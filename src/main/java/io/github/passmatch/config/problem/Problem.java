@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Something to say about one place of a configuration.
+ * Describes a finding at one place of a configuration.
  *
  * @param severity whether it stops the start
  * @param finding  what kind of thing it is
  * @param place    where
- * @param message  what is the matter, in one sentence
+ * @param message  the finding, in one sentence
  * @param line     the text of that line without secrets, or empty if there is none
  * @param hint     the cure in one sentence, or empty
  */
@@ -30,7 +30,7 @@ public record Problem(Severity severity, Finding finding, Place place, String me
     public enum Severity {
         /** The configuration is refused. */
         ERROR,
-        /** It works, but hardly as intended. */
+        /** It works, but probably not as intended. */
         WARNING,
         /** Good to know. */
         NOTE

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Gathers all that is to be said about the files of one configuration. */
+/** Collects the findings of all files of one configuration. */
 public final class Problems {
 
     /** By name, in the order of reading. */
@@ -47,7 +47,7 @@ public final class Problems {
         add(Severity.NOTE, finding, place, message, hint);
     }
 
-    /** As {@link #note}, but where the same has been noted before of another place, that will do. */
+    /** As {@link #note}, but only once for each message. */
     public void noteOnce(Finding finding, Place place, String message, String hint) {
         if (noted.add(message)) note(finding, place, message, hint);
     }

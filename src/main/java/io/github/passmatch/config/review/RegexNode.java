@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param kind         what it is
  * @param text         the character of a {@code LITERAL}, the expression of a {@code SET}
- * @param alternatives what stands in a {@code GROUP}
+ * @param alternatives the contents of a {@code GROUP}
  * @param min          how often it must occur
  * @param max          how often it may, {@link #UNBOUNDED} for no limit
  * @param number       of a capturing group; else 0

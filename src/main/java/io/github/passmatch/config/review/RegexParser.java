@@ -4,7 +4,7 @@ import io.github.passmatch.config.review.RegexNode.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes a regular expression apart that has been found to be one. What it does not know it calls OTHER, and nothing is concluded from that. */
+/** Parses a valid regular expression. Unknown parts become OTHER, and nothing is concluded from them. */
 final class RegexParser {
 
     private final String text;
@@ -92,7 +92,7 @@ final class RegexParser {
         return Character.isLetterOrDigit(c) ? RegexNode.of(Kind.OTHER, "\\" + c) : RegexNode.of(Kind.LITERAL, String.valueOf(c));
     }
 
-    /** From behind {@code \Q} to behind {@code \E}. */
+    /** From after {@code \Q} to after {@code \E}. */
     private RegexNode quotation() {
         int end = text.indexOf("\\E", at);
         at = end < 0 ? text.length() : end + 2;

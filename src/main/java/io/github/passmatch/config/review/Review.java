@@ -6,7 +6,7 @@ import io.github.passmatch.rules.match.PathRegex;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.server.ProxyConfig;
 
-/** What strikes one when the rules are looked at as a whole: they work, but hardly as intended, or not as they would in httpd. */
+/** Reviews the rules as a whole: reports what works, but probably not as intended or not as in httpd. */
 public final class Review {
 
     private Review() { }

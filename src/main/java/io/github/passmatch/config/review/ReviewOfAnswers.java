@@ -51,7 +51,7 @@ final class ReviewOfAnswers {
                     "allow it there too: encodedSolidusHandling=\"passthrough\" in Tomcat, uriCompliance with AMBIGUOUS_PATH_SEPARATOR in Jetty; java -jar needs nothing"));
         if (server.encodedSlashes.filter(EncodedSlashes.NO_DECODE::equals).isPresent())
             at("AllowEncodedSlashes", server.scope).ifPresent(place -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 400 to a path with %25; here it is forwarded", ""));
-        at("ProxyTimeout", server.scope).ifPresent(place -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 502 when nothing comes within timeout; here 504", ""));
+        at("ProxyTimeout", server.scope).ifPresent(place -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 502 when no data arrives within timeout; here 504", ""));
     }
 
     private void scope(ScopeDraft scope, boolean preservesHost) {
@@ -61,7 +61,7 @@ final class ReviewOfAnswers {
                 problems.noteOnce(Finding.DEPARTURE, cookie.place(), "httpd would replace the whole Path of a cookie; here only what matched is replaced and the tail stays", "");
         if (scope.errorOverride.filter(override -> override.on()).isPresent())
             at("ProxyErrorOverride", scope).ifPresent(place -> problems.note(Finding.ERROR_OVERRIDE, place,
-                    "an answer that is overridden loses all the upstream's fields, Set-Cookie among them; httpd would also lose its connection, here that is kept", "name the statuses to override, ProxyErrorOverride On 500 503"));
+                    "a response that is overridden loses all header fields of the upstream, also Set-Cookie; httpd would also close the connection, here the connection is kept", "name the statuses to override, ProxyErrorOverride On 500 503"));
         if (scope.maxRequestBody.orElse(0) > 0)
             at("LimitRequestBody", scope).ifPresent(place -> problems.noteOnce(Finding.DEPARTURE, place, "httpd does not enforce LimitRequestBody on what it proxies; here a longer body is answered with 413", ""));
     }
@@ -74,7 +74,7 @@ final class ReviewOfAnswers {
         String url = Bytes.toText(reverse.real());
         if (!isSentTo(url) || reverse.interpolate()) {
             if (!preservesHost && !reverse.interpolate() && url.contains("://") && !url.startsWith("balancer:"))
-                problems.note(Finding.REDIRECT_NOT_MAPPED, reverse.place(), "no rule sends anything to " + url + ", so this maps nothing unless an upstream names that URL of its own accord", "");
+                problems.note(Finding.REDIRECT_NOT_MAPPED, reverse.place(), "no rule sends anything to " + url + ", so this line maps nothing unless an upstream sends that URL by itself", "");
             return;
         }
         if (preservesHost) forwarding.stream().filter(rule -> sendsTo(url, rule.url.text())).findFirst().filter(rule -> !rule.isRegex()).ifPresent(rule -> withClientsHost(reverse, rule));
@@ -91,8 +91,8 @@ final class ReviewOfAnswers {
         String upstreamPath = rule.url.text().replaceFirst("^(unix:[^|]*\\|)?[^:]*://[^/]*", "");
         boolean samePath = withSlash(upstreamPath).equals(withSlash(rule.pattern.text()));
         String because = "because of ProxyPreserveHost On the upstream's redirects name the public host, not " + Bytes.toText(reverse.real());
-        if (samePath) problems.note(Finding.REDIRECT_NOT_MAPPED, reverse.place(), because + "; that does no harm, because the path is the same on both sides", "");
-        else problems.warn(Finding.REDIRECT_NOT_MAPPED, reverse.place(), because + ", so this does not map them", "add ProxyPassReverse " + rule.pattern.text() + " with the public URL and the upstream's path");
+        if (samePath) problems.note(Finding.REDIRECT_NOT_MAPPED, reverse.place(), because + "; this is harmless, because the path is the same on both sides", "");
+        else problems.warn(Finding.REDIRECT_NOT_MAPPED, reverse.place(), because + ", so this line does not map them", "add ProxyPassReverse " + rule.pattern.text() + " with the public URL and the upstream's path");
     }
 
     private static String withSlash(String path) {

@@ -18,7 +18,7 @@ import java.util.Set;
 /** Which rules others leave nothing, or less than they seem to take. Only what is certain is said. */
 final class ReviewOfOrder {
 
-    /** Beyond so many rules nobody made the file by hand, and trying each against each takes its time. */
+    /** Files with more rules are generated, and comparing each rule with each takes too long. */
     private static final int TRIED_IN_PAIRS = 300;
 
     private final Problems problems;
@@ -54,7 +54,7 @@ final class ReviewOfOrder {
         Optional<RuleCoverage> early = late.startsOfCovers().stream().flatMap(start -> earlierByStart.getOrDefault(start, List.of()).stream())
                 .filter(one -> one.covers(late)).min(Comparator.comparingInt(one -> one.rule.number()));
         Optional<RuleCoverage> own = ofSections.stream().filter(one -> one.covers(late)).findFirst();
-        if (early.isPresent()) never(late.rule, early.get().rule, early.get().covers(late) && late.covers(early.get()) ? "two rules for the same paths: remove one of them" : "put it before that one");
+        if (early.isPresent()) never(late.rule, early.get().rule, early.get().covers(late) && late.covers(early.get()) ? "two rules for the same paths: remove one of them" : "put this rule before that rule");
         else if (own.isPresent()) never(late.rule, own.get().rule, "the rules of sections are tried before all others");
         return early.isPresent() || own.isPresent();
     }
@@ -70,7 +70,7 @@ final class ReviewOfOrder {
 
     private void inPart(Rule early, Rule late, String path) {
         problems.note(Finding.PARTLY_SHADOWED_RULE, late.place(), "rule " + early.number() + " (" + early.place().fileAndLine() + ", " + early.pattern().text()
-                + ") takes a part of what this rule could, such as " + path, "put this rule before that one if it is the more special");
+                + ") matches some paths of this rule, such as " + path, "put this rule first if it is the more specific one");
     }
 
     /** A later section's ProxyPass replaces that of an earlier one for the paths that both take. */
@@ -80,7 +80,7 @@ final class ReviewOfOrder {
             Optional<Section> later = withRule.subList(i + 1, withRule.size()).stream().filter(section -> reach(section.rule().get()).covers(reach(special))).findFirst();
             if (later.isPresent() && seen.add(special))
                 problems.warn(Finding.OVERRIDDEN_LOCATION, special.place(), "this rule can never match: " + later.get().name() + " (" + later.get().place().fileAndLine()
-                        + ") stands behind its section and replaces its ProxyPass", "put the more special section behind the more general one");
+                        + ") comes after this section and replaces the ProxyPass", "put the more specific section after the more general one");
         }
     }
 }

@@ -37,14 +37,14 @@ final class ReviewOfParameters {
         if (draft.keepaliveOn.isPresent()) keepalive(draft.keepaliveOn.get());
         if (draft.smax.isPresent() && draft.ttl.isEmpty()) problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, draft.smax.get(), "smax acts only together with ttl", "");
         if (draft.retryPlace.isPresent() && draft.status.contains(WorkerFlag.IGNORE_ERRORS))
-            problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, draft.retryPlace.get(), "retry has no effect on a plain rule, which is tried anew by every request", "status=-I makes it leave a failed upstream alone for so long");
+            problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, draft.retryPlace.get(), "retry has no effect on this rule, because every request tries the upstream again", "with status=-I, a failed upstream gets no requests for the time of retry");
         draft.parameters.forEach(this::word);
         shortCaptures();
     }
 
     private void keepalive(Place place) {
         if (settings.reuse().pooled())
-            problems.note(Finding.KEEPALIVE_IS_TCP, place, "keepalive= is TCP keep-alive (SO_KEEPALIVE) and has no influence on reuse; connections are reused here anyway", "");
+            problems.note(Finding.KEEPALIVE_IS_TCP, place, "keepalive= is TCP keep-alive (SO_KEEPALIVE) and has no effect on connection reuse; this rule reuses connections anyway", "");
         else problems.warn(Finding.KEEPALIVE_IS_TCP, place, "keepalive= is TCP keep-alive (SO_KEEPALIVE) and has no effect on connection reuse",
                 settings.reuse().cause() == Cause.BACK_REFERENCE ? "write enablereuse=on" : "reuse is off at " + settings.reuse().place().fileAndLine());
     }
@@ -56,11 +56,11 @@ final class ReviewOfParameters {
         String value = word.text().substring(equals + 1);
         Place place = word.at(equals + 1);
         if (WHOLE_SECONDS.contains(name) && value.matches("(?i)[0-9]+(ms|s|mi|min|h)"))
-            problems.note(Finding.DEPARTURE, place, "httpd would take " + name + "=" + value + " for " + value.replaceAll("[A-Za-z]", "") + " seconds, because it reads no units here; here the unit counts", "");
+            problems.note(Finding.DEPARTURE, place, "httpd would take " + name + "=" + value + " for " + value.replaceAll("[A-Za-z]", "") + " seconds, because httpd does not read units here; Passmatch uses the unit", "");
         switch (name) {
-            case "max" -> problems.noteOnce(Finding.DEPARTURE, place, "httpd counts max for each of its child processes; here there is one process, so it is the whole", "");
-            case "timeout" -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 502 when nothing comes within timeout; here 504", "");
-            case "connectiontimeout" -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 503 when no connection comes about within connectiontimeout; here 504", "");
+            case "max" -> problems.noteOnce(Finding.DEPARTURE, place, "httpd counts max for each of its child processes; here max is the total", "");
+            case "timeout" -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 502 when no data arrives within timeout; here 504", "");
+            case "connectiontimeout" -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 503 when no connection is established within connectiontimeout; here 504", "");
             case "ttl" -> ttl(place);
             case "totaltimeout" -> problems.noteOnce(Finding.DEPARTURE, place, "httpd does not know totaltimeout and would refuse to start", "");
             case "enablereuse", "disablereuse" -> overruled(word, name);
@@ -70,11 +70,11 @@ final class ReviewOfParameters {
 
     private void ttl(Place place) {
         if (settings.reuse().pooled() && settings.ttl().filter(ttl -> ttl.compareTo(USUAL_IDLE_LIMIT) > 0).isPresent())
-            problems.note(Finding.TTL_TOO_LONG, place, "upstreams usually close idle connections sooner than that; httpd would then answer 502 now and then, here the connection is looked at before it is used again",
-                    "set ttl below the upstream's own idle limit");
+            problems.note(Finding.TTL_TOO_LONG, place, "upstreams usually close idle connections earlier; httpd would then sometimes answer 502, Passmatch checks the connection before reuse",
+                    "set ttl below the idle timeout of the upstream");
     }
 
-    /** What decides stands elsewhere, and it says otherwise. */
+    /** Another line decides, and says the opposite. */
     private void overruled(Word word, String name) {
         boolean wantsReuse = word.text().equalsIgnoreCase(name + (name.equals("enablereuse") ? "=on" : "=off"));
         boolean stronger = switch (settings.reuse().cause()) {
@@ -92,6 +92,6 @@ final class ReviewOfParameters {
         RegexShape shape = new RegexShape(regex);
         boolean mayBeShort = target.highestReference() > 0 && shape.shortest(target.highestReference()) < 2;
         if (mayBeShort) problems.noteOnce(Finding.DEPARTURE, draft.url.at(Math.max(0, draft.url.text().indexOf('$'))),
-                "httpd would neither reuse connections nor obey this rule's parameters where the captured text is shorter than the reference itself; here neither depends on it", "");
+                "httpd would ignore the parameters of this rule and not reuse connections when the captured text is shorter than the reference; here the length does not matter", "");
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 /** What strikes one about the regular expressions of rules and the references to their groups. */
 final class ReviewOfRegexes {
 
-    /** So long a path is no rarity; what is too much for it is a way to keep the proxy busy. */
+    /** Paths of this length are common; an expression that is too slow for them lets clients overload the proxy. */
     private static final int PUMPED = 64;
     /** Of so many expressions; more were not written by hand, and this takes its time. */
     private static final int TRIED = 300;
@@ -31,18 +31,18 @@ final class ReviewOfRegexes {
         RegexShape shape = new RegexShape(regex);
         draft.target.ifPresent(target -> references(draft, regex, target));
         if (!regex.text().contains("^") && !regex.text().contains("$") && !shape.takesAllBehindStart())
-            problems.note(Finding.UNANCHORED_REGEX, draft.patternPlace, "the expression has no ^ and no $, so it is found anywhere in the path, as in /x" + slashed(shape.sample("").orElse("/…")),
-                    "begin it with ^ if the beginning of the path is meant");
+            problems.note(Finding.UNANCHORED_REGEX, draft.patternPlace, "the expression has no ^ and no $, so it matches anywhere in the path, as in /x" + slashed(shape.sample("").orElse("/…")),
+                    "add ^ at the start if only the beginning of the path is intended");
         catastrophe(draft, regex, shape);
     }
 
     private void catastrophe(RuleDraft draft, PathRegex regex, RegexShape shape) {
-        String cure = "let no repeated piece contain or follow another that can match the same text";
+        String cure = "avoid a repetition inside or directly after another repetition that can match the same text";
         Optional<String> path = tooMuchFor(regex, shape);
         if (path.isPresent()) problems.warn(Finding.CATASTROPHIC_REGEX, draft.patternPlace, "the expression needs too many steps for some paths of " + path.get().length()
                 + " characters, as " + shortened(path.get()) + "; such requests are answered with 500", cure);
         else if (shape.repeatsRepetition()) problems.warn(Finding.CATASTROPHIC_REGEX, draft.patternPlace,
-                "a repeated piece consists of nothing but a repeated piece, so the work may double with each character of a path; httpd gives up on such requests, here they may be answered with 500", cure);
+                "nested repetition such as (a+)+: matching time can grow exponentially with the length of the path; httpd rejects such requests, here they may be answered with 500", cure);
     }
 
     private static String slashed(String path) {

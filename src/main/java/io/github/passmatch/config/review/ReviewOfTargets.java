@@ -42,8 +42,8 @@ final class ReviewOfTargets {
                     "add enablereuse=on after the URL, or enablereuse=off if this is intended");
             case VARYING_AUTHORITY -> steerable(draft);
             case INTERPOLATED -> problems.warn(Finding.STEERABLE_TARGET, draft.url.at(Math.max(0, draft.url.text().indexOf("${"))),
-                    "variables are filled into the URL for each request, so connections are never reused; and if a SetEnvIf takes them from the request, whoever sends it chooses where it goes",
-                    "write the host out");
+                    "variables are filled into the URL for each request, so connections are never reused; if SetEnvIf takes them from the request, the client chooses the upstream",
+                    "write a fixed host name");
             default -> { }
         }
     }
@@ -53,8 +53,8 @@ final class ReviewOfTargets {
         boolean choice = reference.matches() && draft.pattern instanceof PathRegex regex && new RegexShape(regex).isChoice(Integer.parseInt(reference.group(1)));
         if (choice) problems.warn(Finding.STEERABLE_TARGET, draft.url.place(), "host or port comes from the request, so connections are never reused, whatever enablereuse says",
                 "write one rule for each host");
-        else problems.warn(Finding.STEERABLE_TARGET, draft.url.place(), "host or port comes from the request, so connections are never reused, whatever enablereuse says; and whoever sends requests chooses where they go",
-                "write the host out, and see that users cannot choose it");
+        else problems.warn(Finding.STEERABLE_TARGET, draft.url.place(), "host or port comes from the request, so connections are never reused, whatever enablereuse says; and the client chooses the upstream",
+                "write a fixed host name, so that clients cannot choose the host");
     }
 
     private void slashes(RuleDraft draft, PathPrefix prefix, Target target) {
@@ -62,7 +62,7 @@ final class ReviewOfTargets {
         boolean left = prefix.path().endsWith("/");
         if (left == target.pathEndsInSlash() || target.text().contains("?")) return;
         String example = left ? prefix.text() + "x becomes …" + lastSegment(target) + "x" : prefix.text() + "/x becomes …" + lastSegment(target) + "/x";
-        problems.warn(Finding.TRAILING_SLASH, draft.url.place(), "a trailing slash on one side only: " + example, "end both the path and the URL in a slash, or neither");
+        problems.warn(Finding.TRAILING_SLASH, draft.url.place(), "a trailing slash on one side only: " + example, "end both the path and the URL with a slash, or neither");
     }
 
     private static String lastSegment(Target target) {
@@ -92,10 +92,10 @@ final class ReviewOfTargets {
         if (text.contains("?")) problems.note(Finding.DEPARTURE, draft.url.at(text.indexOf('?')), "httpd would send this ? as %3F; here it starts the query", "");
         if (ESCAPE.matcher(text).matches()) problems.note(Finding.DEPARTURE, draft.url.at(text.indexOf('%')), "httpd would escape this % once more; here a valid escape is kept", "");
         if (!draft.isRegex() && target.hasNoPath() && draft.pattern.text().endsWith("/"))
-            problems.note(Finding.DEPARTURE, draft.url.place(), "httpd would glue the path to the host name; here a slash is put between", "end the URL in a slash for httpd");
+            problems.note(Finding.DEPARTURE, draft.url.place(), "httpd would join the path to the host name; here a slash is inserted", "for httpd, end the URL with a slash");
         if (draft.isRegex() && target.authority().isPresent() && REFERENCE_IN_AUTHORITY.matcher(text).matches())
-            problems.note(Finding.DEPARTURE, draft.url.at(text.indexOf('$')), "httpd would take this reference for a part of the address and never reuse connections; here it is the start of the path",
-                    "write a / before it for httpd");
+            problems.note(Finding.DEPARTURE, draft.url.at(text.indexOf('$')), "httpd would treat this reference as part of the address and never reuse connections; here the reference is the start of the path",
+                    "for httpd, add a / before the reference");
         if (draft.isRegex() && !target.hasReferences() && (text.contains("$") || text.contains("\\")))
             problems.note(Finding.DEPARTURE, draft.url.at(Math.max(text.indexOf('$'), text.indexOf('\\'))), "httpd would not append the request path here, because its substitution changes the text of the URL; here it is appended unless there is a reference", "");
     }

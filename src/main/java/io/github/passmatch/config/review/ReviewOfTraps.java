@@ -51,39 +51,39 @@ final class ReviewOfTraps {
     }
 
     private void path(RuleDraft rule, PathPrefix prefix) {
-        if (prefix.text().contains("?")) problems.warn(Finding.NEVER_MATCHES, rule.patternPlace, "this rule can never match: a path is compared without its query, so it never holds a ?", "write the path alone");
+        if (prefix.text().contains("?")) problems.warn(Finding.NEVER_MATCHES, rule.patternPlace, "this rule can never match: paths are compared without the query, so they contain no ?", "write the path alone");
         Matcher escape = ESCAPE.matcher(prefix.text());
-        if (escape.find() && !seesEncodedPath(rule)) problems.warn(Finding.NEVER_MATCHES, rule.patternPlace, "this rule can hardly match: paths are compared after they have been decoded, and " + escape.group() + " is compared literally",
-                escape.group().equals("%20") ? "write a space, and quotes around the path" : "write the character itself");
+        if (escape.find() && !seesEncodedPath(rule)) problems.warn(Finding.NEVER_MATCHES, rule.patternPlace, "this rule rarely matches: paths are compared after decoding, and " + escape.group() + " is compared literally",
+                escape.group().equals("%20") ? "write a space, and put the path in quotes" : "write the character itself");
     }
 
     private void regex(RuleDraft rule, String text) {
         if (text.matches("\\^?\\(?(?:\\?:)?https?(\\?|\\\\)?:?//.*") || text.matches("\\^https?.?://.*")) problems.warn(Finding.NEVER_MATCHES, rule.patternPlace, "this rule can never match: the expression is compared with the path, without scheme and host",
                 "write the path alone; <VirtualHost> chooses by host");
-        else if (text.contains("\\?")) problems.warn(Finding.NEVER_MATCHES, rule.patternPlace, "the expression asks for a ?, but a path is compared without its query", "write the path alone; the query is passed on by itself");
-        else if (ESCAPE.matcher(text).find() && !seesEncodedPath(rule)) problems.warn(Finding.NEVER_MATCHES, rule.patternPlace, "paths are compared after they have been decoded, and a % with two digits is compared literally", "write the character itself");
+        else if (text.contains("\\?")) problems.warn(Finding.NEVER_MATCHES, rule.patternPlace, "the expression requires a ?, but paths are compared without the query", "write the path alone; the query is forwarded automatically");
+        else if (ESCAPE.matcher(text).find() && !seesEncodedPath(rule)) problems.warn(Finding.NEVER_MATCHES, rule.patternPlace, "paths are compared after decoding, and % with two hex digits is compared literally", "write the character itself");
         else if (text.startsWith("/") && text.endsWith("$") && !text.endsWith("\\$") && !new RegexShape((PathRegex) rule.pattern).isAnchored())
-            problems.note(Finding.UNANCHORED_REGEX, rule.patternPlace, "the expression has no ^, so it is also found behind the beginning of a path, as in /x" + text.replaceFirst("[(\\[.*+?\\\\|{$].*", "") + "…", "begin it with ^ if the beginning of the path is meant");
+            problems.note(Finding.UNANCHORED_REGEX, rule.patternPlace, "the expression has no ^, so it also matches later in the path, as in /x" + text.replaceFirst("[(\\[.*+?\\\\|{$].*", "") + "…", "add ^ at the start if only the beginning of the path is intended");
     }
 
     private void url(RuleDraft rule) {
         String text = rule.url.text();
         Matcher joined = JOINED.matcher(text);
         boolean query = text.contains("?");
-        if (!query && joined.find()) problems.warn(Finding.JOINED_PARAMETER, rule.url.at(joined.start(1)), "\"" + joined.group(1) + "=\" is a part of the URL here, because no space stands before it", "put a space before it");
-        else if (text.endsWith(";")) problems.warn(Finding.JOINED_PARAMETER, rule.url.at(text.length() - 1), "the ; is a part of the URL: directives of httpd end with the line", "remove it");
+        if (!query && joined.find()) problems.warn(Finding.JOINED_PARAMETER, rule.url.at(joined.start(1)), "\"" + joined.group(1) + "=\" is part of the URL here, because there is no space before the parameter", "add a space before the parameter");
+        else if (text.endsWith(";")) problems.warn(Finding.JOINED_PARAMETER, rule.url.at(text.length() - 1), "the ; is part of the URL: directives of httpd end at the end of the line", "remove the ;");
     }
 
     private void ownPort(RuleDraft rule, Target target) {
         Optional<Integer> port = target.authority().map(authority -> authority.port());
         boolean here = target.authority().filter(authority -> THIS_HOST.contains(authority.host().toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", ""))).isPresent();
         List<Integer> ports = config.listen.stream().map(Listen::port).toList();
-        if (here && port.filter(ports::contains).isPresent()) problems.warn(Finding.LOOP, rule.url.place(), "this URL leads back to the port that Listen names, so requests go round in a circle", "name the port of the upstream");
+        if (here && port.filter(ports::contains).isPresent()) problems.warn(Finding.LOOP, rule.url.place(), "this URL leads back to the port that Listen names, so requests would loop", "name the port of the upstream");
     }
 
     private void acquire(Word word) {
         Matcher bare = BARE_NUMBER.matcher(word.text());
-        if (bare.matches()) problems.warn(Finding.DOUBTFUL, word.place(), word.text() + " is " + bare.group(1) + " milliseconds: a bare number is in ms here, though in seconds for timeout and ttl", "write acquire=" + bare.group(1) + "s if seconds are meant, or acquire=" + bare.group(1) + "ms");
+        if (bare.matches()) problems.warn(Finding.DOUBTFUL, word.place(), word.text() + " is " + bare.group(1) + " milliseconds: a number without a unit is in ms here, but in seconds for timeout and ttl", "write acquire=" + bare.group(1) + "s if seconds are meant, or acquire=" + bare.group(1) + "ms");
     }
 
     private void contradiction(List<Word> parameters) {

@@ -55,10 +55,10 @@ final class ReviewOfWorkers {
         if (defaults.parameters().isEmpty()) return;
         Word first = defaults.parameters().get(0);
         List<RuleDraft> concerned = config.rules.stream().filter(rule -> rule.target.isPresent() && defaults.concern(rule.url.text())).toList();
-        if (concerned.isEmpty()) problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, first.place(), "no rule's URL begins with " + defaults.url() + ", so this has no effect", "write it exactly as in the rule");
+        if (concerned.isEmpty()) problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, first.place(), "no rule's URL begins with " + defaults.url() + ", so this line has no effect", "write the URL exactly as in the rule");
         else if (!defaults.opensWorker() && concerned.stream().noneMatch(rule -> isBefore(rule, first)))
             problems.note(Finding.DEPARTURE, first.place(), "httpd would refuse to start: it knows no worker for this URL before line " + concerned.get(0).place.line() + "; here the order does not count",
-                    "put it behind that rule for httpd");
+                    "for httpd, put this line after that rule");
     }
 
     private static boolean isBefore(RuleDraft rule, Word word) {

@@ -74,22 +74,22 @@ public final class Lexer {
         return looked && OddCharacters.report(joined, start, places, plain, problems) && !name.startsWith("<");
     }
 
-    /** A backslash before a blank at the end of the line joins no lines. */
+    /** A backslash before a space at the end of the line joins no lines. */
     private void failedContinuation(int start) {
         int end = joined.length();
         while (end > start && isBlank(joined.charAt(end - 1))) end--;
         boolean meant = end < joined.length() && end > start + 1 && joined.charAt(end - 1) == '\\' && isBlank(joined.charAt(end - 2));
-        if (meant) problems.warn(Finding.DOUBTFUL, places.get(end - 1), "this backslash does not join the next line, because a space follows it", "remove the space after it");
+        if (meant) problems.warn(Finding.DOUBTFUL, places.get(end - 1), "this backslash does not join the next line, because a space follows it", "remove the space after the backslash");
     }
 
-    /** A backslash at the end of a comment takes in the next line; that may be meant, unless the line is a directive. */
+    /** A backslash at the end of a comment joins the next line to the comment; this may be intended, unless the line is a directive. */
     private void comment(int start) {
         int next = start;
         while (next < places.size() && places.get(next).line() == places.get(start).line()) next++;
         if (next == places.size()) return;
         String swallowed = joined.substring(next).strip().split("\\s", 2)[0];
         if (!swallowed.startsWith("#") && KnownNames.contains(swallowed))
-            problems.warn(Finding.COMMENT, places.get(next), "this " + swallowed + " belongs to the comment before it, which ends in a backslash", "take the backslash away");
+            problems.warn(Finding.COMMENT, places.get(next), "this " + swallowed + " belongs to the comment above, which ends with a backslash", "remove the backslash");
     }
 
     private void readJoinedLine() {

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param name      the first word
  * @param arguments the others
- * @param rest      the text behind the name as it stands, for section headers
+ * @param rest      the unchanged text after the name, for section headers
  */
 public record Line(Word name, List<Word> arguments, String rest) {
 
@@ -28,7 +28,7 @@ public record Line(Word name, List<Word> arguments, String rest) {
         return arguments.get(i);
     }
 
-    /** Just behind the last word: where something is missing. */
+    /** Just after the last word: where something is missing. */
     public Place end() {
         Word last = arguments.isEmpty() ? name : arguments.get(arguments.size() - 1);
         return last.at(last.text().length() + last.shift());

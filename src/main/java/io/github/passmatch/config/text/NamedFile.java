@@ -29,7 +29,7 @@ public record NamedFile(Optional<Path> path, String text, Place place, Problems 
     /** Its bytes; what prevents reading it is reported. */
     Optional<byte[]> bytes() {
         if (path.isEmpty() || !Files.isRegularFile(path.get())) {
-            complain("is no file", path.map(p -> "looked for at " + p.toAbsolutePath()).orElse(""));
+            complain("does not exist or is not a file", path.map(p -> "looked for at " + p.toAbsolutePath()).orElse(""));
             return Optional.empty();
         }
         try {
@@ -43,12 +43,12 @@ public record NamedFile(Optional<Path> path, String text, Place place, Problems 
     /** The files in this directory that look like certificates: {@code *.pem}, {@code *.crt}, {@code *.cer}, and OpenSSL's hash links. */
     public List<NamedFile> certificateFiles() {
         if (path.isEmpty() || !Files.isDirectory(path.get())) {
-            complain("is no directory", path.map(p -> "looked for at " + p.toAbsolutePath()).orElse(""));
+            complain("does not exist or is not a directory", path.map(p -> "looked for at " + p.toAbsolutePath()).orElse(""));
             return List.of();
         }
         try (Stream<Path> entries = Files.list(path.get())) {
             List<Path> files = entries.filter(entry -> entry.getFileName().toString().matches("(?i).*\\.(pem|crt|cer)|[0-9a-f]{8}\\.\\d+")).sorted().toList();
-            if (files.isEmpty()) complain("holds no certificate files", "they end in .pem, .crt, .cer, or are OpenSSL's hash links");
+            if (files.isEmpty()) complain("contains no certificate files", "names of certificate files end with .pem, .crt or .cer, or are OpenSSL's hash links");
             return files.stream().map(file -> new NamedFile(Optional.of(file), file.toString(), place, problems)).toList();
         } catch (IOException e) {
             complain("cannot be read", String.valueOf(e));

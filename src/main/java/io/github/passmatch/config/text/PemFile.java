@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public final class PemFile {
 
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
-    private static final String NOT_ENCRYPTED = "httpd takes none either; decrypt it with openssl pkey -in key.pem -out plain.pem";
+    private static final String NOT_ENCRYPTED = "httpd does not accept encrypted keys either; decrypt the key with openssl pkey -in key.pem -out plain.pem";
 
     private final NamedFile file;
     private final List<X509Certificate> certificates = new ArrayList<>();
@@ -42,13 +42,13 @@ public final class PemFile {
             found = true;
             if (!block(block.group(1), block.group(2))) return Optional.empty();
         }
-        if (!found) complain("is no PEM file", "-----BEGIN CERTIFICATE----- is looked for");
+        if (!found) complain("is not a PEM file", "expected is -----BEGIN CERTIFICATE-----");
         return found ? Optional.of(this) : Optional.empty();
     }
 
     private boolean block(String kind, String content) {
         if (kind.startsWith("ENCRYPTED") || content.contains("ENCRYPTED")) {
-            complain("holds an encrypted key", NOT_ENCRYPTED);
+            complain("contains an encrypted key", NOT_ENCRYPTED);
             return false;
         }
         try {
@@ -63,7 +63,7 @@ public final class PemFile {
             }
             return true;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            complain("holds a " + kind.toLowerCase(Locale.ROOT) + " that cannot be read", String.valueOf(e.getMessage()));
+            complain("contains a " + kind.toLowerCase(Locale.ROOT) + " that cannot be read", String.valueOf(e.getMessage()));
             return false;
         }
     }
@@ -74,11 +74,11 @@ public final class PemFile {
 
     /** Each key with its certificate and, from the same file, the issuers of that. */
     public List<ClientIdentity> identities() {
-        if (keys.isEmpty()) complain("holds no private key", "the certificate and its key stand in one file, one behind the other");
+        if (keys.isEmpty()) complain("contains no private key", "put the certificate and the key into one file, one after the other");
         List<ClientIdentity> identities = new ArrayList<>();
         for (PrivateKey key : keys) {
             Optional<X509Certificate> certificate = certificates.stream().filter(candidate -> PrivateKeys.belongTogether(key, candidate.getPublicKey())).findFirst();
-            if (certificate.isEmpty()) complain("holds a private key and no certificate for it", "the certificate and its key stand in one file, one behind the other");
+            if (certificate.isEmpty()) complain("contains a private key without the certificate", "put the certificate and the key into one file, one after the other");
             else identities.add(new ClientIdentity(key, List.of(certificate.get())).withIssuersFrom(certificates));
         }
         return identities;

@@ -36,7 +36,7 @@ final class PrivateKeys {
                 last = e;
             }
         }
-        throw new InvalidKeySpecException("it is no RSA, EC or EdDSA key", last);
+        throw new InvalidKeySpecException("this is not an RSA, EC or EdDSA key", last);
     }
 
     /** RFC 8017 §A.1.2: an RSA key by itself. */
@@ -44,7 +44,7 @@ final class PrivateKeys {
         return pkcs8(element(SEQUENCE, VERSION, RSA, element(OCTETS, der)));
     }
 
-    /** RFC 5915: an EC key by itself; its curve stands in it as {@code [0]}. */
+    /** RFC 5915: an EC key by itself; the curve is a part of the key, as {@code [0]}. */
     static PrivateKey sec1(byte[] der) throws InvalidKeySpecException {
         return pkcs8(element(SEQUENCE, VERSION, element(SEQUENCE, EC_OID, curve(der)), element(OCTETS, der)));
     }
@@ -56,9 +56,9 @@ final class PrivateKeys {
             at = content(der, at) + length(der, at);            // the key
             if ((der[at] & 0xFF) == PARAMETERS) return Arrays.copyOfRange(der, content(der, at), content(der, at) + length(der, at));
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw new InvalidKeySpecException("it ends early", e);
+            throw new InvalidKeySpecException("the key ends too early", e);
         }
-        throw new InvalidKeySpecException("its curve is not named");
+        throw new InvalidKeySpecException("the key does not name a curve");
     }
 
     /** Where the content of the element at {@code at} begins. */

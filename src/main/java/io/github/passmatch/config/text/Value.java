@@ -106,7 +106,7 @@ public record Value(String name, String text, Place place, Problems problems) {
 
     private String timeHint(String suffix, int digits) {
         if (suffix.equals("m")) return "\"m\" could be minutes or milliseconds: write min or ms";
-        if (digits > 0 && suffix.startsWith(".")) return "write it in the next smaller unit";
+        if (digits > 0 && suffix.startsWith(".")) return "write whole numbers, in the next smaller unit";
         return quoteHint();
     }
 

@@ -7,7 +7,7 @@ import io.github.passmatch.rules.Place;
  *
  * @param text  what it says
  * @param place where it begins, its opening quote included
- * @param shift columns from {@code place} to the first character of {@code text}: 1 behind a quote
+ * @param shift columns from {@code place} to the first character of {@code text}: 1 after a quote
  */
 public record Word(String text, Place place, int shift) {
 
@@ -15,7 +15,7 @@ public record Word(String text, Place place, int shift) {
         this(text, place, 0);
     }
 
-    /** The place of a character of {@code text}; exact unless an escape stands before it. */
+    /** The place of a character of {@code text}; exact unless an escape comes before it. */
     public Place at(int offset) {
         return new Place(place.file(), place.line(), place.column() + shift + Math.max(0, offset));
     }

@@ -114,7 +114,7 @@ class EnvironmentLinesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             SetEnv                           | E@1:7 SetEnv takes a name and a value -> write SetEnv name value
-            SetEnv V a b                     | E@1:12 SetEnv takes a name and a value -> a value with blanks needs quotes
+            SetEnv V a b                     | E@1:12 SetEnv takes a name and a value -> a value with spaces needs quotes
             UnsetEnv                         | E@1:9 UnsetEnv takes names -> write UnsetEnv name
             PassEnv                          | E@1:8 PassEnv takes names -> write PassEnv NAME
             PassEnv HOME_OFF                 | W@1:9 the process has no variable "HOME_OFF" to pass on -> did you mean "HOME_OF"?
@@ -129,10 +129,10 @@ class EnvironmentLinesTest {
             SetEnvIf OID("1.2") a V          | E@1:10 OID(…) is not supported: client certificates are not seen here
             SetEnvIf Remote_Host a V         | N@1:10 Remote_Host is the client's address here: names are not looked up -> write Remote_Addr
             SetEnvIf X a V 1                 | W@1:16 "1" is taken as the name of another variable -> a value is written with = behind the name
-            SetEnvIf X a proxy-nokeepaliv    | W@1:14 mod_proxy reads no variable "proxy-nokeepaliv" -> did you mean "proxy-nokeepalive"?
+            SetEnvIf X a proxy-nokeepaliv    | W@1:14 mod_proxy does not read a variable "proxy-nokeepaliv" -> did you mean "proxy-nokeepalive"?
             BrowserMatch                     | E@1:13 BrowserMatch needs a regular expression -> write BrowserMatch regex name[=value]
             BrowserMatch Moz                 | E@1:17 BrowserMatch needs a variable to set -> write BrowserMatch regex name[=value]
-            SetEnvIfExpr "true" V            | E@1:1 SetEnvIfExpr is not supported: there are no expressions here -> write SetEnvIf attribute regex name=value
+            SetEnvIfExpr "true" V            | E@1:1 SetEnvIfExpr is not supported: expressions are not evaluated here -> write SetEnvIf attribute regex name=value
             SetEnv proxy-keepalive 1         | W@1:8 there is no variable proxy-keepalive, so this line has no effect -> connections are kept for the next request with enablereuse=on on the rule
             SetEnv proxy-nokeepalive 0       | W@1:8 proxy-nokeepalive only switches reuse off; its presence counts, not the value "0" -> remove the line, or UnsetEnv it; reuse is switched on by enablereuse=on on the rule
             SetEnv force-proxy-request-1.0 1 | W@1:8 force-proxy-request-1.0 switches reuse off: HTTP/1.0 keeps no connection -> remove the line; reuse is switched on by enablereuse=on on the rule
@@ -142,7 +142,7 @@ class EnvironmentLinesTest {
             SetEnvIf X a proxy-interim-response | W@1:14 proxy-interim-response is RFC or Suppress; "1" counts as Suppress, as in httpd
             SetEnvIf X a proxy-interim-response=b | W@1:37 proxy-interim-response is RFC or Suppress; "b" counts as Suppress, as in httpd
             SetEnvIf X a proxy-interim-response=suppress | ``
-            SetEnv proxy-foo 1               | W@1:8 mod_proxy reads no variable "proxy-foo"
+            SetEnv proxy-foo 1               | W@1:8 mod_proxy does not read a variable "proxy-foo"
             """)
     void aSlipIsNamedWithItsPlaceAndItsCure(String text, String expected) {
         assertEquals(expected, Scopes.problems(read(text)));

@@ -107,22 +107,22 @@ class ErrorLinesTest {
             ProxyErrorOverride             | E@1:19 ProxyErrorOverride needs On or Off -> write ProxyErrorOverride On, or with statuses: ProxyErrorOverride On 500 503
             ProxyErrorOverride yes         | E@1:20 ProxyErrorOverride takes On or Off first, not "yes" -> write ProxyErrorOverride On, or with statuses: ProxyErrorOverride On 500 503
             ProxyErrorOverride 500 503     | E@1:20 ProxyErrorOverride takes On or Off first, not "500" -> write ProxyErrorOverride On 500 503
-            ProxyErrorOverride Off 500     | E@1:24 statuses can stand only behind On -> write ProxyErrorOverride Off alone
+            ProxyErrorOverride Off 500     | E@1:24 statuses are allowed only after On -> write ProxyErrorOverride Off alone
             ProxyErrorOverride On 399 600  | E@1:23 ProxyErrorOverride takes statuses from 400 to 599, not "399" ;; E@1:27 ProxyErrorOverride takes statuses from 400 to 599, not "600"
-            ProxyErrorOverride On 500,503  | E@1:23 ProxyErrorOverride takes statuses from 400 to 599, not "500,503" -> write the statuses one by one, with blanks between them
-            ProxyErrorOverride On 500-503  | E@1:23 ProxyErrorOverride takes statuses from 400 to 599, not "500-503" -> write the statuses one by one, with blanks between them
-            ProxyErrorOverride On 5xx      | E@1:23 ProxyErrorOverride takes statuses from 400 to 599, not "5xx" -> write the statuses one by one; without any, all from 400 up are meant
+            ProxyErrorOverride On 500,503  | E@1:23 ProxyErrorOverride takes statuses from 400 to 599, not "500,503" -> list each status, separated by spaces
+            ProxyErrorOverride On 500-503  | E@1:23 ProxyErrorOverride takes statuses from 400 to 599, not "500-503" -> list each status, separated by spaces
+            ProxyErrorOverride On 5xx      | E@1:23 ProxyErrorOverride takes statuses from 400 to 599, not "5xx" -> list each status; without statuses, all from 400 up are overridden
             ProxyErrorOverride On # mine   | E@1:23 ProxyErrorOverride takes statuses from 400 to 599, not "#" -> a comment cannot follow a directive on its line
             ErrorDocument                  | E@1:14 ErrorDocument needs a status and a text, a local path or a URL -> write ErrorDocument 503 /sorry.html
             ErrorDocument 503              | E@1:18 ErrorDocument needs a status and a text, a local path or a URL -> write ErrorDocument 503 /sorry.html
             ErrorDocument 600 x            | E@1:15 ErrorDocument takes a status from 400 to 599, not "600"
             ErrorDocument 5xx x            | E@1:15 ErrorDocument takes a status from 400 to 599, not "5xx"
             ErrorDocument /x 503           | E@1:15 ErrorDocument takes a status from 400 to 599, not "/x"
-            ErrorDocument 302 /x           | W@1:15 status 302 is no error, so this document is never sent
-            ErrorDocument 503 We are back  | E@1:22 ErrorDocument takes one argument behind the status -> put a text with blanks in quotes
-            ErrorDocument 503 /x # mine    | E@1:22 ErrorDocument takes one argument behind the status -> a comment cannot follow a directive on its line
+            ErrorDocument 302 /x           | W@1:15 status 302 is not an error, so this document is never sent
+            ErrorDocument 503 We are back  | E@1:22 ErrorDocument takes one argument after the status -> put a text with spaces in quotes
+            ErrorDocument 503 /x # mine    | E@1:22 ErrorDocument takes one argument after the status -> a comment cannot follow a directive on its line
             ErrorDocument 401 http://h/    | W@1:19 a URL cannot be the document of 401: the redirect would hide the challenge; this line is ignored, as httpd does -> write a text or a local path
-            ErrorDocument 503 Sorry:gone   | W@1:19 "Sorry:gone" is taken as a URL, so the client is redirected to it -> put a blank behind the colon if it is a text
+            ErrorDocument 503 Sorry:gone   | W@1:19 "Sorry:gone" is taken as a URL, so the client is redirected to it -> put a space after the colon if this is a text
             ErrorDocument 503 sorry.html   | W@1:19 "sorry.html" is sent to the client as a text -> a local path begins with a slash: /sorry.html
             ErrorDocument 503 errors/503   | W@1:19 "errors/503" is sent to the client as a text -> a local path begins with a slash: /errors/503
             ErrorDocument 503 "No %{REQUEST_URI}" | E@1:23 an expression in an ErrorDocument is not supported -> write the text without %{…}

@@ -168,21 +168,21 @@ class FieldEditLinesTest {
             Header always                          | E@1:14 Header needs an action -> write Header set Name value
             RequestHeader ste X 1                  | E@1:15 unknown action "ste" -> did you mean "set"?
             Header X-Frame-Options DENY            | E@1:8 unknown action "X-Frame-Options" -> there are set, append, merge, add, unset, edit, edit*, setifempty and echo
-            RequestHeader always set X 1           | E@1:15 unknown action "always" -> always and onsuccess belong to Header
-            Header note X 1                        | E@1:8 note is not supported: no other module is here to read notes
-            RequestHeader echo ^X                  | E@1:15 echo belongs to Header: it copies a field of the request into the answer
+            RequestHeader always set X 1           | E@1:15 unknown action "always" -> only Header takes always and onsuccess
+            Header note X 1                        | E@1:8 note is not supported: there are no modules which read notes
+            RequestHeader echo ^X                  | E@1:15 echo is an action of Header: it copies a field of the request into the response
             RequestHeader set                      | E@1:18 RequestHeader set needs the name of a field -> write RequestHeader set Name value
             RequestHeader unset                    | E@1:20 RequestHeader unset needs the name of a field -> write RequestHeader unset Name
             Header set X                           | E@1:13 Header set needs a value -> write Header set Name value
             Header edit X a                        | E@1:16 Header edit needs a regular expression and a replacement -> write Header edit Name regex replacement
-            Header set X a b                       | E@1:16 "b" cannot stand here; only env=NAME can -> a value with blanks needs quotes
-            Header set X a b c                     | E@1:18 Header set takes no more words -> a value with blanks needs quotes
+            Header set X a b                       | E@1:16 "b" cannot stand here; only env=NAME can -> a value with spaces needs quotes
+            Header set X a b c                     | E@1:18 Header set takes no more words -> a value with spaces needs quotes
             Header unset X a                       | E@1:16 "a" cannot stand here; only env=NAME can
             Header unset X a b                     | E@1:18 Header unset takes no more words
             Header set X a early                   | W@1:16 Header ... early has no effect on what the upstream answers, as in httpd -> leave early out, or write Header always
-            RequestHeader set X a env=V early      | E@1:29 RequestHeader set takes no more words -> a value with blanks needs quotes
-            Header set X a expr=true               | E@1:16 expr= is not supported: there are no expressions here -> set a variable with SetEnvIf and write env=NAME
-            Header set X "expr=%{A}"               | E@1:14 expr= is not supported: there are no expressions here -> set a variable with SetEnvIf and write %{NAME}e
+            RequestHeader set X a env=V early      | E@1:29 RequestHeader set takes no more words -> a value with spaces needs quotes
+            Header set X a expr=true               | E@1:16 expr= is not supported: expressions are not evaluated here -> set a variable with SetEnvIf and write env=NAME
+            Header set X "expr=%{A}"               | E@1:14 expr= is not supported: expressions are not evaluated here -> set a variable with SetEnvIf and write %{NAME}e
             Header set X a env=                    | E@1:16 the name of the variable is missing -> write env=NAME or env=!NAME
             Header set X a env=!                   | E@1:16 the name of the variable is missing -> write env=NAME or env=!NAME
             Header set "X Y" a                     | E@1:12 "X Y" is no name of a field -> names hold letters, digits and -
@@ -196,8 +196,8 @@ class FieldEditLinesTest {
             Header echo a(                         | E@1:15 the regular expression cannot be compiled: Unclosed group
             Header edit X (a) $2                   | W@1:19 the replacement refers to $2, but the expression has 1 group; it is empty text
             Header set X %{SSL_CIPHER}s            | W@1:14 %{SSL_CIPHER}s is always (null): of TLS, only HTTPS is known here
-            RequestHeader set Transfer-Encoding x  | W@1:19 Transfer-Encoding is the proxy's own: it frames each message itself, so this line has no effect -> remove the line
-            Header unset Content-Length            | W@1:14 Content-Length is the proxy's own: it frames each message itself, so this line has no effect -> remove the line
+            RequestHeader set Transfer-Encoding x  | W@1:19 Transfer-Encoding is set by the proxy itself for each message, so this line has no effect -> remove the line
+            Header unset Content-Length            | W@1:14 Content-Length is set by the proxy itself for each message, so this line has no effect -> remove the line
             """)
     void aSlipIsNamedWithItsPlaceAndItsCure(String text, String expected) {
         assertEquals(expected, Scopes.problems(read(text)));

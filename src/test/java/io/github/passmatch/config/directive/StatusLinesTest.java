@@ -65,7 +65,7 @@ class StatusLinesTest {
             PassmatchStatus /a/                        | c:1:17: error: PassmatchStatus takes On, Off or a path, not "/a/"
             PassmatchStatus /a%20b                     | c:1:17: error: PassmatchStatus takes On, Off or a path, not "/a%20b"
             PassmatchStatusAllow                       | c:1:21: error: PassmatchStatusAllow takes Off, All, Loopback or networks
-            PassmatchStatusAllow office                | c:1:22: error: "office" is neither Off, All nor Loopback, and no network
+            PassmatchStatusAllow office                | c:1:22: error: "office" is not Off, All, Loopback or a network
             PassmatchStatusAllow token                 | c:1:27: error: PassmatchStatusAllow token takes one token
             PassmatchStatusAllow token short           | c:1:28: error: a token has at least 16 characters, so that it cannot be guessed
             PassmatchStatusAllow token a b             | c:1:30: error: PassmatchStatusAllow token takes one token

@@ -63,7 +63,7 @@ class OddCharactersTest {
     @Test
     void aNulAmongTextIsNamed() {
         List<Problem> problems = errors((RULE + "ProxyPass /b\0 http://127.0.0.1:1/x\n" + RULE).getBytes(UTF_8));
-        assertEquals("2 this file holds NUL characters, so it is no text", problems.get(0).place().line() + " " + problems.get(0).message());
+        assertEquals("2 this file contains NUL characters, so it is not text", problems.get(0).place().line() + " " + problems.get(0).message());
     }
 
     @ParameterizedTest
@@ -82,11 +82,11 @@ class OddCharactersTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '~', quoteCharacter = '`', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
-            ProxyPass\u00a0/a http://h/|1:10 this is no ordinary space, but no-break space (U+00A0) -> write an ordinary space
-            \u00a0ProxyPass /a http://h/|1:1 this is no ordinary space, but no-break space (U+00A0) -> write an ordinary space
-            ProxyPass /a\u00a0http://h/|1:13 this is no ordinary space, but no-break space (U+00A0) -> write an ordinary space
-            ProxyPass /a\u2003http://h/|1:13 this is no ordinary space, but em space (U+2003) -> write an ordinary space
-            ProxyPass /a\u3000http://h/|1:13 this is no ordinary space, but ideographic space (U+3000) -> write an ordinary space
+            ProxyPass\u00a0/a http://h/|1:10 this is not an ordinary space, but no-break space (U+00A0) -> write an ordinary space
+            \u00a0ProxyPass /a http://h/|1:1 this is not an ordinary space, but no-break space (U+00A0) -> write an ordinary space
+            ProxyPass /a\u00a0http://h/|1:13 this is not an ordinary space, but no-break space (U+00A0) -> write an ordinary space
+            ProxyPass /a\u2003http://h/|1:13 this is not an ordinary space, but em space (U+2003) -> write an ordinary space
+            ProxyPass /a\u3000http://h/|1:13 this is not an ordinary space, but ideographic space (U+3000) -> write an ordinary space
             ProxyPass /a http://h/\u200b|1:23 this is an invisible character, zero width space (U+200B) -> delete it
             Proxy\u00adPass /a http://h/|1:6 this is an invisible character, soft hyphen (U+00AD) -> delete it
             \ufeff\ufeffProxyPass /a http://h/|1:1 this is an invisible character, zero width no-break space (U+FEFF) -> delete it
