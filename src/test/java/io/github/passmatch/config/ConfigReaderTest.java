@@ -150,7 +150,7 @@ class ConfigReaderTest {
             ProxyPass /a http:///x                       | E@1:21 the URL names no host: http:///x -> write http://host:port/path
             ProxyPassMatch ^/a( http://h/                | E@1:20 the regular expression cannot be compiled: Unclosed group
             ProxyPassMatch ~ ^/a http://h/               | E@1:16 ProxyPassMatch takes no ~ -> ProxyPassMatch always takes a regular expression; remove the ~
-            ProxyPass /a ! x                             | E@1:16 "x" cannot stand behind !
+            ProxyPass /a ! x                             | E@1:16 "x" is not allowed after !
             ProxyPas /a http://h/                        | E@1:1 unknown directive "ProxyPas" -> did you mean "ProxyPass"?
             PassmatchForwarded On                        | E@1:20 PassmatchForwarded takes Off, X-Forwarded, Forwarded, Both, not "On"
             PassmatchForwarded Forward                   | E@1:20 PassmatchForwarded takes Off, X-Forwarded, Forwarded, Both, not "Forward" -> did you mean "Forwarded"?
@@ -160,12 +160,12 @@ class ConfigReaderTest {
             </IfModule>                                  | E@1:1 </IfModule> closes nothing
             <Directory /x>\\nProxyPass /a http://h/\\n</Directory> | E@2:1 ProxyPass is not allowed in <Directory> -> put it outside of all sections
             <Location /x>\\nProxyPass /y http://h/\\n</Location> | E@2:11 ProxyPass takes no path in <Location> -> the path or URL of the section is used; remove it here
-            <Location /x>\\nProxyTimeout 5\\n</Location> | E@2:1 ProxyTimeout is not allowed in <Location> -> it may stand here: server
+            <Location /x>\\nProxyTimeout 5\\n</Location> | E@2:1 ProxyTimeout is not allowed in <Location> -> allowed in: server
             <LocationMatch ^/(.*)>\\nProxyPassReverse http://h/\\n</LocationMatch> | E@2:1 ProxyPassReverse in <LocationMatch> would put the text of the pattern into URLs -> write the line outside of the section, with the path before the URL
             <Location>\\nProxyPass http://h/\\n</Location> | E@1:11 <Location> needs a path
             <LocationMatch ^/(>\\n</LocationMatch> | E@1:19 the regular expression cannot be compiled: Unclosed group
             <Proxy *>\\nProxySet max=3\\n</Proxy> | E@2:1 ProxySet is not allowed in a section of patterns -> name one URL in <Proxy>
-            <Proxy http://h/>\\nProxyPass http://h/\\n</Proxy> | E@2:1 ProxyPass is not allowed in <Proxy> -> it may stand here: server, Location
+            <Proxy http://h/>\\nProxyPass http://h/\\n</Proxy> | E@2:1 ProxyPass is not allowed in <Proxy> -> allowed in: server, Location
             <Proxy balancer://c>\\n</Proxy> | E@1:8 balancers are not supported by this version -> write rules for one http:// upstream
             ProxySet max=3 | E@1:10 ProxySet needs a URL and parameters outside of <Proxy> -> write ProxySet http://host:port/path name=value
             ProxySet http://h/ mx=3 | E@1:20 unknown parameter "mx" -> did you mean "max"?
@@ -187,7 +187,7 @@ class ConfigReaderTest {
             ProxyPassMatch ^/(?<n>.*) http://h/$n                   | groups have no names in the URL
             SetEnv proxy-keepalive 1                                | there is no variable proxy-keepalive
             SetEnv proxy-nokeepalive 0                              | its presence counts, not the value
-            SetEnv proxy-nokeepaliv 1                               | mod_proxy reads no variable
+            SetEnv proxy-nokeepaliv 1                               | mod_proxy does not read a variable
             SetEnv force-proxy-request-1.0 1                        | switches reuse off
             KeepAlive On                                            | has no effect on those to the upstream
             ProxyPass /a http://h smax=5                            | smax acts only together with ttl

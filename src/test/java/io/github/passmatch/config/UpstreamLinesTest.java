@@ -80,11 +80,11 @@ class UpstreamLinesTest {
             SSLProxyVerify none                             ^ W@1:16 https upstreams are NOT authenticated: an attacker in the network can read and change everything -> name the CA that signed their certificate with SSLProxyCACertificateFile, and remove this line
             SSLProxyVerifyDepth -1                          ^ E@1:21 SSLProxyVerifyDepth takes a whole number from 0 up, not "-1"
             SSLProxyCheckPeerName                           ^ E@1:22 SSLProxyCheckPeerName takes one argument
-            SSLProxyCACertificateFile none.pem              ^ E@1:27 "none.pem" is no file -> looked for at {dir}/none.pem
-            SSLProxyCACertificateFile garbage               ^ E@1:27 "garbage" is no PEM file -> -----BEGIN CERTIFICATE----- is looked for
-            SSLProxyCACertificatePath none                  ^ E@1:27 "none" is no directory -> looked for at {dir}/none
+            SSLProxyCACertificateFile none.pem              ^ E@1:27 "none.pem" does not exist or is not a file -> looked for at {dir}/none.pem
+            SSLProxyCACertificateFile garbage               ^ E@1:27 "garbage" is not a PEM file -> expected is -----BEGIN CERTIFICATE-----
+            SSLProxyCACertificatePath none                  ^ E@1:27 "none" does not exist or is not a directory -> looked for at {dir}/none
             SSLProxyCACertificatePath empty                 ^ E@1:27 "empty" contains no certificate files -> names of certificate files end with .pem, .crt or .cer, or are OpenSSL's hash links
-            SSLProxyMachineCertificateFile ca.pem           ^ E@1:32 "ca.pem" holds no private key -> put the certificate and the key into one file, one after the other
+            SSLProxyMachineCertificateFile ca.pem           ^ E@1:32 "ca.pem" contains no private key -> put the certificate and the key into one file, one after the other
             SSLProxyMachineCertificateFile key-of-another   ^ E@1:32 "key-of-another" contains a private key without the certificate -> put the certificate and the key into one file, one after the other
             SSLProxyMachineCertificateFile locked           ^ E@1:32 "locked" contains an encrypted key -> httpd does not accept encrypted keys either; decrypt the key with openssl pkey -in key.pem -out plain.pem
             SSLProxyMachineCertificateFile locked8          ^ E@1:32 "locked8" contains an encrypted key -> httpd does not accept encrypted keys either; decrypt the key with openssl pkey -in key.pem -out plain.pem
@@ -108,7 +108,7 @@ class UpstreamLinesTest {
             ProxyRemote * https://p/                        ^ E@1:15 a remote proxy needs an http:// URL, not "https://p/" -> write http://proxy:port
             ProxyRemote * p:80                              ^ E@1:15 the URL must be absolute: p:80 -> write http://proxy:port
             ProxyRemoteMatch ( http://p/                    ^ E@1:19 the regular expression cannot be compiled: Unclosed group
-            NoProxy 10.0.0.0/33                             ^ E@1:9 "10.0.0.0/33" is no network -> write 10.0.0.0/8
+            NoProxy 10.0.0.0/33                             ^ E@1:9 "10.0.0.0/33" is not a network -> write 10.0.0.0/8
             NoProxy                                         ^ E@1:8 NoProxy takes hosts, addresses, networks and .domains
             ProxyBlock                                      ^ E@1:11 ProxyBlock takes words, hosts or *
             ProxyBadHeader Ignored                          ^ E@1:16 ProxyBadHeader takes IsError, Ignore, StartBody, not "Ignored" -> did you mean "Ignore"?

@@ -231,6 +231,6 @@ class HeadersTest {
     @Test
     void inASectionAnEarlyLineHasNoEffectAndIsWarnedOf() throws Exception {
         Reading reading = ProxyUnderTest.read("<Location /a>", "RequestHeader set X a early", "</Location>", "ProxyPass /a http://127.0.0.1:1/a");
-        assertEquals(List.of("early has no effect in a section, as in httpd: it comes before sections are chosen"), reading.problems().stream().map(Problem::message).toList());
+        assertEquals(List.of("early has no effect in a section, as in httpd: early edits happen before sections are selected"), reading.problems().stream().map(Problem::message).toList());
     }
 }

@@ -132,7 +132,7 @@ final class ErrorLines {
     private static Optional<Word> clean(Word word, String what, Problems problems) {
         for (int i = 0; i < word.text().length(); i++) {
             if (!Character.isISOControl(word.text().charAt(i))) continue;
-            problems.error(word.at(i), "a " + what + " must not contain control characters", "");
+            problems.error(word.at(i), "a " + what + " must not contain a control character", "");
             return Optional.empty();
         }
         return Optional.of(word);

@@ -98,12 +98,12 @@ class CookieLinesTest {
             Path                     | E@1:5 Path needs the upstream's path and the one for the client -> write Path /app /public
             Path /x                  | E@1:8 Path needs the upstream's path and the one for the client -> write Path /app /public
             Domain h                 | E@1:9 Domain needs the upstream's domain and the one for the client -> write Domain app.internal www.example.org
-            Path /x /a b             | E@1:12 "b" is not allowed after the two arguments of Path -> only interpolate may
+            Path /x /a b             | E@1:12 "b" is not allowed after the two arguments of Path -> only interpolate is
             Path /x /a # mine        | E@1:12 "#" is not allowed after the two arguments of Path -> a comment cannot follow a directive on its line
-            Path /x /a interpolate b | E@1:24 "b" is not allowed after the two arguments of Path -> only interpolate may
-            Path /x "/a; Secure"     | E@1:12 a cookie's path holds no semicolon
-            Path /x "/a\u0001"       | E@1:12 a cookie's path holds no control character
-            Domain "h\u0007" g       | E@1:10 a cookie's domain holds no control character
+            Path /x /a interpolate b | E@1:24 "b" is not allowed after the two arguments of Path -> only interpolate is
+            Path /x "/a; Secure"     | E@1:12 a cookie's path must not contain a semicolon
+            Path /x "/a\u0001"       | E@1:12 a cookie's path must not contain a control character
+            Domain "h\u0007" g       | E@1:10 a cookie's domain must not contain a control character
             Path x /a                | W@1:6 the path "x" does not begin with a slash, so no cookie has this path -> write "/x"
             Path http://h/x /a       | W@1:6 the path "http://h/x" does not begin with a slash, so no cookie has this path -> write the path alone, without scheme and host
             Domain h:8080 g          | W@1:8 "h:8080" is never the domain of a cookie -> write only the host name, without scheme, port and path

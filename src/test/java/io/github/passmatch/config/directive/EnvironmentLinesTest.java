@@ -128,7 +128,7 @@ class EnvironmentLinesTest {
             SetEnvIf X a !                   | E@1:14 a variable's name is missing -> write SetEnvIf attribute regex name[=value]
             SetEnvIf OID("1.2") a V          | E@1:10 OID(…) is not supported: client certificates are not seen here
             SetEnvIf Remote_Host a V         | N@1:10 Remote_Host is the client's address here: names are not looked up -> write Remote_Addr
-            SetEnvIf X a V 1                 | W@1:16 "1" is taken as the name of another variable -> a value is written with = behind the name
+            SetEnvIf X a V 1                 | W@1:16 "1" is read as the name of another variable -> write name=value to set a value
             SetEnvIf X a proxy-nokeepaliv    | W@1:14 mod_proxy does not read a variable "proxy-nokeepaliv" -> did you mean "proxy-nokeepalive"?
             BrowserMatch                     | E@1:13 BrowserMatch needs a regular expression -> write BrowserMatch regex name[=value]
             BrowserMatch Moz                 | E@1:17 BrowserMatch needs a variable to set -> write BrowserMatch regex name[=value]

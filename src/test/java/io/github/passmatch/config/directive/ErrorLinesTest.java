@@ -126,8 +126,8 @@ class ErrorLinesTest {
             ErrorDocument 503 sorry.html   | W@1:19 "sorry.html" is sent to the client as a text -> a local path begins with a slash: /sorry.html
             ErrorDocument 503 errors/503   | W@1:19 "errors/503" is sent to the client as a text -> a local path begins with a slash: /errors/503
             ErrorDocument 503 "No %{REQUEST_URI}" | E@1:23 an expression in an ErrorDocument is not supported -> write the text without %{…}
-            ErrorDocument 503 http://h/\u0001x| E@1:28 a URL holds no control character
-            ErrorDocument 503 /a\u0001x    | E@1:21 a path holds no control character
+            ErrorDocument 503 http://h/\u0001x| E@1:28 a URL must not contain a control character
+            ErrorDocument 503 /a\u0001x    | E@1:21 a path must not contain a control character
             """)
     void aSlipIsNamedWithItsPlaceAndItsCure(String text, String expected) {
         assertEquals(expected, Scopes.problems(Scopes.read(text, HANDLERS)));

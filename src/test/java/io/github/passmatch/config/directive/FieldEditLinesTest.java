@@ -167,7 +167,7 @@ class FieldEditLinesTest {
             RequestHeader                          | E@1:14 RequestHeader needs an action -> write RequestHeader set Name value
             Header always                          | E@1:14 Header needs an action -> write Header set Name value
             RequestHeader ste X 1                  | E@1:15 unknown action "ste" -> did you mean "set"?
-            Header X-Frame-Options DENY            | E@1:8 unknown action "X-Frame-Options" -> there are set, append, merge, add, unset, edit, edit*, setifempty and echo
+            Header X-Frame-Options DENY            | E@1:8 unknown action "X-Frame-Options" -> actions are set, append, merge, add, unset, edit, edit*, setifempty and echo
             RequestHeader always set X 1           | E@1:15 unknown action "always" -> only Header takes always and onsuccess
             Header note X 1                        | E@1:8 note is not supported: there are no modules which read notes
             RequestHeader echo ^X                  | E@1:15 echo is an action of Header: it copies a field of the request into the response
@@ -175,18 +175,18 @@ class FieldEditLinesTest {
             RequestHeader unset                    | E@1:20 RequestHeader unset needs the name of a field -> write RequestHeader unset Name
             Header set X                           | E@1:13 Header set needs a value -> write Header set Name value
             Header edit X a                        | E@1:16 Header edit needs a regular expression and a replacement -> write Header edit Name regex replacement
-            Header set X a b                       | E@1:16 "b" cannot stand here; only env=NAME can -> a value with spaces needs quotes
-            Header set X a b c                     | E@1:18 Header set takes no more words -> a value with spaces needs quotes
-            Header unset X a                       | E@1:16 "a" cannot stand here; only env=NAME can
-            Header unset X a b                     | E@1:18 Header unset takes no more words
-            Header set X a early                   | W@1:16 Header ... early has no effect on what the upstream answers, as in httpd -> leave early out, or write Header always
-            RequestHeader set X a env=V early      | E@1:29 RequestHeader set takes no more words -> a value with spaces needs quotes
+            Header set X a b                       | E@1:16 "b" is not allowed here; only env=NAME is -> a value with spaces needs quotes
+            Header set X a b c                     | E@1:18 Header set takes no more arguments -> a value with spaces needs quotes
+            Header unset X a                       | E@1:16 "a" is not allowed here; only env=NAME is
+            Header unset X a b                     | E@1:18 Header unset takes no more arguments
+            Header set X a early                   | W@1:16 Header ... early has no effect on responses of the upstream, as in httpd -> remove early, or write Header always
+            RequestHeader set X a env=V early      | E@1:29 RequestHeader set takes no more arguments -> a value with spaces needs quotes
             Header set X a expr=true               | E@1:16 expr= is not supported: expressions are not evaluated here -> set a variable with SetEnvIf and write env=NAME
             Header set X "expr=%{A}"               | E@1:14 expr= is not supported: expressions are not evaluated here -> set a variable with SetEnvIf and write %{NAME}e
             Header set X a env=                    | E@1:16 the name of the variable is missing -> write env=NAME or env=!NAME
             Header set X a env=!                   | E@1:16 the name of the variable is missing -> write env=NAME or env=!NAME
-            Header set "X Y" a                     | E@1:12 "X Y" is no name of a field -> names hold letters, digits and -
-            Header set : a                         | E@1:12 ":" is no name of a field -> names hold letters, digits and -
+            Header set "X Y" a                     | E@1:12 "X Y" is not a valid field name -> names consist of letters, digits and -
+            Header set : a                         | E@1:12 ":" is not a valid field name -> names consist of letters, digits and -
             Header set X "a %{b}x"                 | E@1:17 unknown format %{b}x -> there are %t, %D, %{NAME}e and %{NAME}s; write %% for a percent sign
             Header set X 50%off                    | E@1:16 unknown format %o -> there are %t, %D, %{NAME}e and %{NAME}s; write %% for a percent sign
             Header set X %{b                       | E@1:14 %{ is never closed -> write %{NAME}e, or %% for a percent sign
@@ -194,7 +194,7 @@ class FieldEditLinesTest {
             Header set X "a\\nB: c"                | E@1:16 a field cannot hold a line end -> write \\\\ for a backslash
             Header edit X a( b                     | E@1:17 the regular expression cannot be compiled: Unclosed group
             Header echo a(                         | E@1:15 the regular expression cannot be compiled: Unclosed group
-            Header edit X (a) $2                   | W@1:19 the replacement refers to $2, but the expression has 1 group; it is empty text
+            Header edit X (a) $2                   | W@1:19 the replacement refers to $2, but the expression has 1 group; the reference yields empty text
             Header set X %{SSL_CIPHER}s            | W@1:14 %{SSL_CIPHER}s is always (null): of TLS, only HTTPS is known here
             RequestHeader set Transfer-Encoding x  | W@1:19 Transfer-Encoding is set by the proxy itself for each message, so this line has no effect -> remove the line
             Header unset Content-Length            | W@1:14 Content-Length is set by the proxy itself for each message, so this line has no effect -> remove the line

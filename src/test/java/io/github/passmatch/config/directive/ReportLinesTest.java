@@ -29,8 +29,8 @@ class ReportLinesTest {
             PassmatchAccessLog combined     ^ 1:20 PassmatchAccessLog takes Off, Text, JSON, not "combined"
             PassmatchServerTiming           ^ 1:22 PassmatchServerTiming takes Off, All, Loopback or networks
             PassmatchServerTiming On        ^ 1:23 "On" is not Off, All, Loopback or a network -> write Loopback or 10.0.0.0/8
-            PassmatchServerTiming All 10.1  ^ 1:23 All stands alone
-            PassmatchServerTiming 10.0.0.0/99 ^ 1:23 "10.0.0.0/99" is no network -> write 10.0.0.0/8
+            PassmatchServerTiming All 10.1  ^ 1:23 All must be the only argument
+            PassmatchServerTiming 10.0.0.0/99 ^ 1:23 "10.0.0.0/99" is not a network -> write 10.0.0.0/8
             PassmatchServerTiming example.org ^ 1:23 "example.org" is not Off, All, Loopback or a network -> write Loopback or 10.0.0.0/8
             """)
     void slipsAreNamed(String line, String problem) {

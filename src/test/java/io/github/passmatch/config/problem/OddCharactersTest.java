@@ -93,7 +93,7 @@ class OddCharactersTest {
             ProxyPass \u201c/a\u201d http://h/|1:11 this is a typographic quotation mark, left double quotation mark (U+201C), which does not quote -> write "|1:14 this is a typographic quotation mark, right double quotation mark (U+201D), which does not quote -> write "
             ProxyPass \u201e/a" http://h/|1:11 this is a typographic quotation mark, double low-9 quotation mark (U+201E), which does not quote -> write "
             ProxyPassMatch \u2018^/a\u2019 http://h/|1:16 this is a typographic quotation mark, left single quotation mark (U+2018), which does not quote -> write '|1:20 this is a typographic quotation mark, right single quotation mark (U+2019), which does not quote -> write '
-            SSLProxyProtocol all \u2013TLSv1.2|1:22 this is a dash, en dash (U+2013), and no hyphen -> write -
+            SSLProxyProtocol all \u2013TLSv1.2|1:22 this is a dash, en dash (U+2013), not a hyphen -> write -
             """)
     void aCharacterThatLooksLikeAnotherIsTheOneErrorOfItsLine(String row) {
         String[] cells = row.split("\\|");
