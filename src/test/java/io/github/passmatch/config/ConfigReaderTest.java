@@ -191,10 +191,10 @@ class ConfigReaderTest {
             SetEnv force-proxy-request-1.0 1                        | switches reuse off
             KeepAlive On                                            | has no effect on those to the upstream
             ProxyPass /a http://h smax=5                            | smax acts only together with ttl
-            ProxyPass /a http://h retry=5                           | retry has no effect on a plain rule
+            ProxyPass /a http://h retry=5                           | retry has no effect on this rule
             ProxyPass /a http://u:p@h                               | user and password in the URL are dropped
             ProxyPass /a http://h/?x=1                              | httpd would send this ? as %3F
-            ProxyPass / http://h                                    | httpd would glue the path to the host name
+            ProxyPass / http://h                                    | httpd would join the path to the host name
             <LocationMatch ^/b>\\nProxyPass http://h/\\n</LocationMatch> | this rule can never match: ProxyPass reads a regular expression without *, ? and [ as a plain path
             <Location "/w/*/x">\\nProxyPass http://h/\\n</Location>  | ProxyPass reads the pattern of <Location> as a regular expression
             ProxyPass /a http://h upgrade=ANY                       | upgrade= has no effect yet

@@ -90,7 +90,7 @@ class UpstreamLinesTest {
             SSLProxyMachineCertificateFile locked8          ^ E@1:32 "locked8" contains an encrypted key -> httpd does not accept encrypted keys either; decrypt the key with openssl pkey -in key.pem -out plain.pem
             SSLProxyProtocol                                ^ E@1:17 SSLProxyProtocol takes protocols -> write SSLProxyProtocol all -TLSv1.2
             SSLProxyProtocol TLS1.2                         ^ E@1:18 SSLProxyProtocol takes all, SSLv3, TLSv1, TLSv1.1, TLSv1.2, TLSv1.3, each with + or - before it, not "TLS1.2" -> did you mean "TLSv1.2"?
-            SSLProxyProtocol SSLv3                          ^ E@1:18 this JVM supports none of the remaining protocols (SSLv3) -> it speaks TLSv1.3, TLSv1.2; jdk.tls.disabledAlgorithms in its java.security decides
+            SSLProxyProtocol SSLv3                          ^ E@1:18 this JVM supports none of the remaining protocols (SSLv3) -> the JVM supports TLSv1.3, TLSv1.2; jdk.tls.disabledAlgorithms in its java.security decides
             SSLProxyProtocol TLSv1.2 TLSv1.3                ^ W@1:26 "TLSv1.3" replaces the protocols before it, as in httpd -> write +TLSv1.3 to add it
             SSLProxyCipherSuite                             ^ E@1:20 SSLProxyCipherSuite takes a list of cipher suites, and before it a protocol -> write SSLProxyCipherSuite TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES256-GCM-SHA384
             SSLProxyCipherSuite ECDHE-RSA-AES128-GCM-SHA257 ^ E@1:21 no cipher suite of this JVM is called "ECDHE-RSA-AES128-GCM-SHA257" -> did you mean "ECDHE-RSA-AES128-GCM-SHA256"?

@@ -71,7 +71,7 @@ class OddCharactersTest {
     void linesThatEndInCrAloneAreNamed(String text) {
         List<Problem> problems = errors(text.getBytes(UTF_8));
         assertEquals(1, problems.size());
-        assertTrue(problems.get(0).message().contains("end in CR alone"), problems.get(0).message());
+        assertTrue(problems.get(0).message().contains("end with CR only"), problems.get(0).message());
     }
 
     @ParameterizedTest
