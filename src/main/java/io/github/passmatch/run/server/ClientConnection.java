@@ -46,6 +46,7 @@ final class ClientConnection extends HttpConnection {
      * @param draining whether the server is stopping: then a connection between two requests is ended at once
      */
     void look(long now, boolean draining) {
+        if (isServerLate()) return;
         switch (state.get()) {
             case RESTING -> rest(now, draining);
             case READING_HEAD -> {
@@ -57,6 +58,12 @@ final class ClientConnection extends HttpConnection {
             }
             case ENDED -> { }
         }
+    }
+
+    /** Whether the client has sent what the server has not begun to read. No limit of the client counts that time. */
+    private boolean isServerLate() {
+        State now = state.get();
+        return (now == State.RESTING || now == State.READING_HEAD) && getEndPoint() instanceof ClientEndPoint endPoint && endPoint.isUnread();
     }
 
     private void rest(long now, boolean draining) {
@@ -73,7 +80,7 @@ final class ClientConnection extends HttpConnection {
     /** A client that waits for the upstream's answer is silent by right; the upstream has its own limits. */
     @Override
     public boolean onIdleExpired(TimeoutException timeout) {
-        return !isWaitingForUpstream() && super.onIdleExpired(timeout);
+        return !isServerLate() && !isWaitingForUpstream() && super.onIdleExpired(timeout);
     }
 
     private boolean isWaitingForUpstream() {

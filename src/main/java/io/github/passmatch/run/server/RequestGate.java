@@ -53,10 +53,11 @@ final class RequestGate extends Handler.Wrapper implements Graceful {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (isAmbiguous(request)) return ambiguous(request, response, callback);
         if (isServerWide(request)) return answer(200, false, response, callback);
+        if (PlatformThreads.mustRefuse()) return overloaded("all threads are busy", true, request, response, callback);
         if (mostOfConnection > 0 && request.getConnectionMetaData().getConnection().getMessagesIn() >= mostOfConnection) response.getHeaders().put(HttpHeader.CONNECTION, "close");
         if (inFlight.incrementAndGet() > most) {
             left();
-            return overloaded(request, response, callback);
+            return overloaded("more than " + most, false, request, response, callback);
         }
         return letIn(request, response, Callback.from(callback, this::left));
     }
@@ -86,10 +87,10 @@ final class RequestGate extends Handler.Wrapper implements Graceful {
         return request.getMethod().equals("OPTIONS") && "*".equals(request.getHttpURI().getPath());
     }
 
-    private boolean overloaded(Request request, Response response, Callback callback) {
-        told.tell(request, OwnAnswer.OVERLOAD, "more than " + most);
+    private boolean overloaded(String why, boolean last, Request request, Response response, Callback callback) {
+        told.tell(request, OwnAnswer.OVERLOAD, why);
         response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
-        return answer(503, false, response, callback);
+        return answer(503, last, response, callback);
     }
 
     private boolean ambiguous(Request request, Response response, Callback callback) {

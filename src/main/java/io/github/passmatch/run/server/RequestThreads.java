@@ -25,9 +25,9 @@ final class RequestThreads extends QueuedThreadPool {
         this.virtualThreads = virtualThreads;
     }
 
-    /** Before JDK 21, platform threads only. */
+    /** Before JDK 21, {@link PlatformThreads}. */
     static QueuedThreadPool pool() {
-        return VirtualThreads.executor().<QueuedThreadPool>map(RequestThreads::new).orElseGet(QueuedThreadPool::new);
+        return VirtualThreads.executor().<QueuedThreadPool>map(RequestThreads::new).orElseGet(PlatformThreads::new);
     }
 
     /** Asked by a thread that has found a request to handle and would have another one look for the next meanwhile. */

@@ -91,7 +91,7 @@ public final class StandaloneServer {
         rules.setPersistentConnectionsEnabled(limits.keepAlive());
         ClientConnections http = new ClientConnections(rules, limits);
         http.setInputBufferSize(INPUT_BUFFER_BYTES);
-        ServerConnector connector = new ServerConnector(server, http);
+        ServerConnector connector = new ClientConnector(server, http);
         address.address().ifPresent(connector::setHost);
         connector.setPort(address.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);

@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Timeout;
 class SmallHeapIT {
 
     private static final int CLIENTS = 1500;
+    private static final int UPSTREAM_SECONDS = 8;
+    /** Start of the process, 5 s until a thread is free, the time of the upstream, and as much again for a busy machine. */
+    private static final int LAST_ANSWER_SECONDS = 30;
+    private static final int FEWEST_AT_UPSTREAM = 150;
 
     private interface Use {
         void of(ContainerProcess proxy, List<WireClient> clients, CountingUpstream upstream, int port) throws Exception;
@@ -31,11 +35,15 @@ class SmallHeapIT {
 
     private static void withClients(String name, int count, String lines, Use use) throws Exception {
         Assumptions.assumeTrue(NewerJdk.find().isPresent(), "no JDK 21 or newer here");
+        withClients(NewerJdk.find().get(), name, count, lines, "", use);
+    }
+
+    private static void withClients(Path jdk, String name, int count, String lines, String parameters, Use use) throws Exception {
         Path directory = BuiltWar.workDirectory("small-heap-" + name);
         List<WireClient> clients = new ArrayList<>();
         try (CountingUpstream upstream = new CountingUpstream()) {
-            String rules = Files.writeString(directory.resolve("rules.conf"), lines + "ProxyPass / http://" + upstream.authority() + "/\n").toString();
-            try (ContainerProcess proxy = StandaloneProcess.start(NewerJdk.find().get(), directory, List.of("-Xmx48m"), "--port", "0", "--config", rules)) {
+            String rules = Files.writeString(directory.resolve("rules.conf"), lines + "ProxyPass / http://" + upstream.authority() + "/" + parameters + "\n").toString();
+            try (ContainerProcess proxy = StandaloneProcess.start(jdk, directory, List.of("-Xmx48m"), "--port", "0", "--config", rules)) {
                 int port = StandaloneProcess.awaitPort(proxy);
                 connect(port, count, clients);
                 use.of(proxy, clients, upstream, port);
@@ -49,7 +57,7 @@ class SmallHeapIT {
     /** Where the process ends meanwhile, the rest finds nobody. */
     private static void connect(int port, int count, List<WireClient> clients) {
         try {
-            for (int i = 0; i < count; i++) clients.add(new WireClient(port).get("/held/heap"));
+            for (int i = 0; i < count; i++) clients.add(new WireClient(port).send("GET /held/heap HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
         } catch (IOException e) {
             assertFalse(clients.isEmpty(), e::toString);
         }
@@ -69,6 +77,29 @@ class SmallHeapIT {
                 if (status.equals("200")) served++;
             }
             assertTrue(served >= HeapBudget.requests(48L << 20), served + " served");
+            assertFalse(proxy.log().contains("OutOfMemory"), proxy.log());
+        });
+    }
+
+    /** On the JDK of the build: 17 has no virtual threads, so most of the clients find no thread. */
+    @Test
+    void everyClientOfASilentUpstreamGetsAnAnswerInTime() throws Exception {
+        long start = System.nanoTime();
+        withClients(ContainerProcess.ownJdk(), "own-jdk", CLIENTS, "", " timeout=" + UPSTREAM_SECONDS, (proxy, clients, upstream, port) -> {
+            assertEquals(CLIENTS, clients.size());
+            int late = 0;
+            for (WireClient client : clients) {
+                String answer = client.rest();
+                assertTrue(answer.matches("(?s)HTTP/1\\.1 50[34] .+?\r\n\r\n.+"), answer);
+                assertEquals(answer.startsWith("HTTP/1.1 503"), answer.contains("\r\nRetry-After: "), answer);
+                if (answer.startsWith("HTTP/1.1 504")) late++;
+            }
+            long seconds = (System.nanoTime() - start) / 1_000_000_000L;
+            assertTrue(seconds < LAST_ANSWER_SECONDS, seconds + " s");
+            assertTrue(late >= FEWEST_AT_UPSTREAM, late + " waited for the upstream");
+            try (WireClient next = new WireClient(port)) {
+                assertEquals("HTTP/1.1 200 OK", next.get("/passmatch-status").head());
+            }
             assertFalse(proxy.log().contains("OutOfMemory"), proxy.log());
         });
     }
