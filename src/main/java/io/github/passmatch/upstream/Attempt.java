@@ -22,7 +22,7 @@ import java.time.Duration;
  *
  * @param login the pool's name for connections on which this client is logged in; null if it has none
  */
-record Attempt(ConnectionSettings settings, UpstreamRequest request, ConnectionRoute peer, ResponseListener recipient, Guard guard, ExchangeRecord course, String login) {
+record Attempt(ConnectionSettings settings, UpstreamRequest request, ConnectionRoute route, ResponseListener listener, Guard guard, ExchangeRecord record, String login) {
 
     /** Whether the connection may be kept, as far as the rule and the request are concerned. */
     boolean mayKeep() {
@@ -63,7 +63,7 @@ record Attempt(ConnectionSettings settings, UpstreamRequest request, ConnectionR
     }
 
     private UpstreamFailure badAnswer(Kind kind, String what, Exception cause) {
-        String elapsed = UpstreamFailure.millis(course.sinceLeased());
+        String elapsed = UpstreamFailure.millis(record.sinceLeased());
         return new UpstreamFailure(kind, Phase.HEAD, authority() + " failed while " + Phase.HEAD.doing() + ", after " + elapsed + ": " + what, cause);
     }
 

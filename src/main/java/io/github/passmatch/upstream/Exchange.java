@@ -56,7 +56,7 @@ public final class Exchange implements AutoCloseable {
         if (found != LeaseVerdict.Reason.REUSED) connect();
         connection.beginExchange();
         leaseVerdict = new LeaseVerdict(found, connection.exchanges(), connection.hasLogin());
-        attempt.course().leased(leaseVerdict);
+        attempt.record().leased(leaseVerdict);
         attempt.guard().endBy(() -> connection.close(CloseMode.IMMEDIATE));
         attempt.guard().whileSending(connection::stopSendingIfAnswered);
         conversation = new HeadExchange(attempt, connection, leaseVerdict.reused());
@@ -67,7 +67,7 @@ public final class Exchange implements AutoCloseable {
     void receive() throws UpstreamFailure, ClientGone, DeadConnection {
         judgingFailures(() -> {
             ResponseHead head = conversation.receive();
-            attempt.course().answered();
+            attempt.record().answered();
             body = new ResponseBody(attempt, connection, head);
             response = head.response();
         });
@@ -114,7 +114,7 @@ public final class Exchange implements AutoCloseable {
         if (endpoint.isConnected()) {
             connection = connectionOf(endpoint);
             connection.taken();
-            found = insistOnNew != null ? insistOnNew : connection.inspect(attempt.peer(), upstream.now());
+            found = insistOnNew != null ? insistOnNew : connection.inspect(attempt.route(), upstream.now());
             if (found != LeaseVerdict.Reason.REUSED) endpoint.close(CloseMode.GRACEFUL);
         } else {
             endpoint.close(CloseMode.IMMEDIATE);    // nothing, or a connection that has ended just now
@@ -131,7 +131,7 @@ public final class Exchange implements AutoCloseable {
     private void connect() throws UpstreamFailure, ClientGone {
         HttpCoreContext context = HttpCoreContext.create();
         Connector.Progress progress = new Connector.Progress(attempt.guard());
-        context.setAttribute(Connector.PEER, attempt.peer());
+        context.setAttribute(Connector.ROUTE, attempt.route());
         context.setAttribute(Connector.PROGRESS, progress);
         attempt.guard().endBy(progress::abort);
         long start = System.nanoTime();
@@ -144,7 +144,7 @@ public final class Exchange implements AutoCloseable {
             if (kind != UpstreamFailure.Kind.NO_DESCRIPTOR) upstream.connectFailed();
             throw attempt.failure(kind, progress.phase(), upstream.settings().connectTimeout(), start, e);
         } finally {
-            attempt.course().connected(System.nanoTime() - start);
+            attempt.record().connected(System.nanoTime() - start);
         }
     }
 
@@ -225,7 +225,7 @@ public final class Exchange implements AutoCloseable {
 
     private void noteLogin() {
         connection.carriesLogin();
-        owner = attempt.recipient().connection().filter(ClientConnection::lasts);
+        owner = attempt.listener().connection().filter(ClientConnection::lasts);
         upstream.tellOfLogin(attempt.request().target().authority(), attempt.mayKeep());
     }
 
@@ -254,7 +254,7 @@ public final class Exchange implements AutoCloseable {
         boolean kept = outcome == Reason.KEPT && !attempt.guard().ended();    // struck: its socket is being closed
         if (!kept && outcome == Reason.KEPT) outcome = Reason.FAILED;
         releaseVerdict = kept ? keptVerdict() : ReleaseVerdict.closed(outcome);
-        attempt.course().released(releaseVerdict);
+        attempt.record().released(releaseVerdict);
         upstream.release(endpoint, connection, releaseVerdict, owner, endedWell() ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
     }
 

@@ -51,7 +51,7 @@ final class HeadExchange {
     }
 
     void send() throws UpstreamFailure, ClientGone, DeadConnection {
-        sender.head(attempt.request(), attempt.peer(), attempt.mayKeep(), pings);
+        sender.head(attempt.request(), attempt.route(), attempt.mayKeep(), pings);
         holdsBody = pings || attempt.request().is(AWAIT_CONTINUE);
         send(!holdsBody);
     }
@@ -75,7 +75,7 @@ final class HeadExchange {
             if (head.getCode() >= 200) return head;
             if (head.getCode() == 101) throw attempt.badAnswer("it switched protocols (101) without being asked", null);
             if (interims == MAX_INTERIM) throw attempt.badAnswer("more than " + MAX_INTERIM + " interim answers", null);
-            if (head.getCode() != 100) attempt.recipient().interim(head.response());
+            if (head.getCode() != 100) attempt.listener().interim(head.response());
             else holdsBody = false;
             if (!requestSent && !holdsBody) send(true);
         }
@@ -105,7 +105,7 @@ final class HeadExchange {
             if (struck || !connection.hasInput()) throw broken(Phase.SEND, struck ? Kind.SEND_TIMEOUT : Kind.SEND, start, e);
         } finally {
             attempt.guard().disarm();
-            attempt.course().sent(sender.sentOfBody());
+            attempt.record().sent(sender.sentOfBody());
         }
     }
 

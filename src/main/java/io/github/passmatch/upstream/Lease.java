@@ -40,7 +40,7 @@ final class Lease {
             throw interrupted(e);
         } finally {
             if (!done) slots.give();
-            attempt.course().queued(System.nanoTime() - start);
+            attempt.record().queued(System.nanoTime() - start);
         }
     }
 
@@ -62,7 +62,7 @@ final class Lease {
         } finally {
             if (!done) {
                 slots.abandon(slot);
-                attempt.course().queued(System.nanoTime() - start);
+                attempt.record().queued(System.nanoTime() - start);
             }
         }
     }

@@ -53,7 +53,7 @@ final class LiveUpstreams implements AutoCloseable {
     private void chore() {
         for (Upstream upstream : living) {
             upstream.closeExpired();
-            if (upstream.tenure().isOverdue(clock.getAsLong())) cut(upstream);
+            if (upstream.lifetime().isOverdue(clock.getAsLong())) cut(upstream);
         }
     }
 

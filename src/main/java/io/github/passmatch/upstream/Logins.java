@@ -43,13 +43,13 @@ final class Logins implements AutoCloseable {
     private record Owned(UpstreamConnection connection, ClientConnection owner) { }
 
     /** The state of connections that a request may use besides those that nobody has logged in on; null if there is none. */
-    String stateFor(UpstreamRequest request, ResponseListener recipient) {
+    String stateFor(UpstreamRequest request, ResponseListener listener) {
         boolean begins = LoginScheme.isIn(request);
         if (!begins && owned.isEmpty()) return null;
-        return recipient.connection().map(ClientConnection::name).filter(name -> begins || owned.containsKey(name)).orElse(null);
+        return listener.connection().map(ClientConnection::name).filter(name -> begins || owned.containsKey(name)).orElse(null);
     }
 
-    /** The recipient's connection is the only one that {@code connection} will serve from now on. To be called before that is given back. */
+    /** The listener's connection is the only one that {@code connection} will serve from now on. To be called before that is given back. */
     void assign(UpstreamConnection connection, ClientConnection owner) {
         Owned before = owned.get(owner.name());
         if (before != null && before.connection() == connection) return;

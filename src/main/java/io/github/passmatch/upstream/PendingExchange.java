@@ -18,23 +18,23 @@ public final class PendingExchange {
 
     private final Upstream upstream;
     private final UpstreamRequest request;
-    private final ResponseListener recipient;
-    private final ExchangeRecord course;
+    private final ResponseListener listener;
+    private final ExchangeRecord record;
     private final Deadline total;
     private boolean replayed;
     private Exchange exchange;
 
-    PendingExchange(Upstream upstream, UpstreamRequest request, ResponseListener recipient, ExchangeRecord course) {
+    PendingExchange(Upstream upstream, UpstreamRequest request, ResponseListener listener, ExchangeRecord record) {
         this.upstream = upstream;
         this.request = request;
-        this.recipient = recipient;
-        this.course = course;
+        this.listener = listener;
+        this.record = record;
         this.total = Deadline.in(upstream.settings().totalTimeout());
     }
 
     void send() throws UpstreamFailure, ClientGone {
         try {
-            exchange = upstream.attempt(request, recipient, total, request.insistsOnNew(upstream.settings()), course);
+            exchange = upstream.attempt(request, listener, total, request.insistsOnNew(upstream.settings()), record);
         } catch (DeadConnection dead) {
             replay(dead);
         }
@@ -44,7 +44,7 @@ public final class PendingExchange {
         if (replayed || !dead.mayReplay(request)) throw dead.failure();
         replayed = true;
         try {
-            exchange = upstream.attempt(request, recipient, total, LeaseVerdict.Reason.REPLAY, course);
+            exchange = upstream.attempt(request, listener, total, LeaseVerdict.Reason.REPLAY, record);
         } catch (DeadConnection again) {
             throw again.failure();
         }

@@ -64,10 +64,10 @@ public final class RequestSender {
      * @param pooled decides what the {@code Connection} field says
      * @param pings  whether the body waits to be asked for, whatever the client said
      */
-    void head(UpstreamRequest request, ConnectionRoute peer, boolean pooled, boolean pings) {
+    void head(UpstreamRequest request, ConnectionRoute route, boolean pooled, boolean pings) {
         boolean http10 = request.is(HTTP_1_0);
-        line(request.method()).text(" ").line(peer.wantsWholeUrl() ? request.target().toString() : request.target().pathAndQuery()).text(http10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
-        Optional<String> authorization = peer.wantsWholeUrl() ? peer.remote().flatMap(RemoteTunnel::authorization) : Optional.empty();
+        line(request.method()).text(" ").line(route.wantsWholeUrl() ? request.target().toString() : request.target().pathAndQuery()).text(http10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
+        Optional<String> authorization = route.wantsWholeUrl() ? route.remote().flatMap(RemoteTunnel::authorization) : Optional.empty();
         for (Field field : request.fields())
             if (!(authorization.isPresent() && field.is("Proxy-Authorization"))) field(field.name(), field.value());
         authorization.ifPresent(value -> field("Proxy-Authorization", value));

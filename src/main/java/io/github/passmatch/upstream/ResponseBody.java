@@ -93,7 +93,7 @@ final class ResponseBody {
 
     private int readSome(byte[] buffer, int length) throws IOException {
         int read = rest.read(buffer, 0, length);
-        attempt.course().received(read);
+        attempt.record().received(read);
         if (read < 0 && connection.wasCut()) throw new EOFException("the TLS connection was cut, without close_notify");
         if (read < 0 || left > 0 && (left -= read) == 0) rest = null;
         return read;

@@ -44,7 +44,7 @@ public final class Upstream implements AutoCloseable {
     /** Pool bookkeeping outlives our own limit by this, so that ours is the one that is seen to act. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
-    private final UpstreamLifetime tenure = new UpstreamLifetime();
+    private final UpstreamLifetime lifetime = new UpstreamLifetime();
     private final ErrorState error = new ErrorState();
     private final HttpRoute route;
     private final Pool manager;
@@ -91,19 +91,19 @@ public final class Upstream implements AutoCloseable {
     }
 
     /** How long it is wanted. */
-    UpstreamLifetime tenure() {
-        return tenure;
+    UpstreamLifetime lifetime() {
+        return lifetime;
     }
 
     /** Keeps no more connections; those in use may be used to the end. */
     void drain() {
-        tenure.drain(now());
+        lifetime.drain(now());
         closeIdle();
     }
 
     /** Whether the rule is gone from the configuration, and only requests that had begun before still use it. */
     public boolean isDraining() {
-        return tenure.isDraining();
+        return lifetime.isDraining();
     }
 
     /** Closes all connections at once, those in use too. */
@@ -133,45 +133,45 @@ public final class Upstream implements AutoCloseable {
         return observer;
     }
 
-    /** Begins to note the course of a request. */
+    /** Starts the record of one request. */
     public ExchangeRecord begin() {
         return new ExchangeRecord(observer);
     }
 
     /** As {@link #open(UpstreamRequest, ResponseListener, ExchangeRecord)}, for who needs no notes. */
-    public Exchange open(UpstreamRequest request, ResponseListener recipient) throws UpstreamFailure, ClientGone {
-        return open(request, recipient, begin());
+    public Exchange open(UpstreamRequest request, ResponseListener listener) throws UpstreamFailure, ClientGone {
+        return open(request, listener, begin());
     }
 
     /**
      * Sends a request and reads the head of the answer. A request that met a dead connection is sent once more, on a new one, if
      * that can do no harm.
      *
-     * @param recipient who waits for the answer; called on the calling thread, and asked whether it has left on another
-     * @param course    takes notes
+     * @param listener who waits for the answer; called on the calling thread, and asked whether it has left on another
+     * @param record   is filled while the request runs
      * @return the exchange, with the answer's body still to be read; to be closed by the caller, on the same thread
      * @throws UpstreamFailure if there is no answer to give to the client
-     * @throws ClientGone      if the request body broke off, or the recipient has left
+     * @throws ClientGone      if the request body broke off, or the listener has left
      */
-    public Exchange open(UpstreamRequest request, ResponseListener recipient, ExchangeRecord course) throws UpstreamFailure, ClientGone {
-        return send(request, recipient, course).receive();
+    public Exchange open(UpstreamRequest request, ResponseListener listener, ExchangeRecord record) throws UpstreamFailure, ClientGone {
+        return send(request, listener, record).receive();
     }
 
     /** Sends a request: the first half of {@link #open(UpstreamRequest, ResponseListener, ExchangeRecord)}. */
-    public PendingExchange send(UpstreamRequest request, ResponseListener recipient, ExchangeRecord course) throws UpstreamFailure, ClientGone {
+    public PendingExchange send(UpstreamRequest request, ResponseListener listener, ExchangeRecord record) throws UpstreamFailure, ClientGone {
         error.refuseIfUnusable(settings(), now());
         refuseIfBlocked(request.target().authority());
-        PendingExchange pending = new PendingExchange(this, request, recipient, course);
+        PendingExchange pending = new PendingExchange(this, request, listener, record);
         pending.send();
         return pending;
     }
 
     /** The request has been sent when this returns. */
-    Exchange attempt(UpstreamRequest request, ResponseListener recipient, Deadline total, LeaseVerdict.Reason insistOnNew, ExchangeRecord course)
+    Exchange attempt(UpstreamRequest request, ResponseListener listener, Deadline total, LeaseVerdict.Reason insistOnNew, ExchangeRecord record)
             throws UpstreamFailure, ClientGone, DeadConnection {
-        Guard guard = watchdog.guard(recipient, total);
-        String login = settings().reuse().pooled() ? logins.stateFor(request, recipient) : null;
-        Attempt attempt = new Attempt(settings(), request, ConnectionRoute.of(request, settings().egress()), recipient, guard, course, login);
+        Guard guard = watchdog.guard(listener, total);
+        String login = settings().reuse().pooled() ? logins.stateFor(request, listener) : null;
+        Attempt attempt = new Attempt(settings(), request, ConnectionRoute.of(request, settings().egress()), listener, guard, record, login);
         Exchange exchange = null;
         boolean sent = false;
         try {
@@ -215,7 +215,7 @@ public final class Upstream implements AutoCloseable {
     }
 
     boolean keepsNone() {
-        return tenure.isEnding();
+        return lifetime.isEnding();
     }
 
     /**
@@ -261,7 +261,7 @@ public final class Upstream implements AutoCloseable {
     }
 
     private void end() {
-        tenure.end();
+        lifetime.end();
         slots.close();
         logins.close();
     }

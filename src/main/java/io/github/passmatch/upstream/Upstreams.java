@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  */
 public final class Upstreams implements AutoCloseable {
 
-    private final LiveUpstreams fleet;
+    private final LiveUpstreams liveUpstreams;
     private final Upstream[] byNumber;
     private final List<Upstream> all;
 
@@ -39,11 +39,11 @@ public final class Upstreams implements AutoCloseable {
         observer.configured();
     }
 
-    private Upstreams(List<Rule> rules, LiveUpstreams fleet, Map<PoolKey, Deque<Upstream>> heritage) {
-        this.fleet = fleet;
+    private Upstreams(List<Rule> rules, LiveUpstreams liveUpstreams, Map<PoolKey, Deque<Upstream>> inherited) {
+        this.liveUpstreams = liveUpstreams;
         byNumber = new Upstream[rules.size() + 1];
         for (Rule rule : rules) {
-            Deque<Upstream> equal = rule.excludes() ? null : heritage.get(PoolKey.of(rule));
+            Deque<Upstream> equal = rule.excludes() ? null : inherited.get(PoolKey.of(rule));
             if (equal != null && !equal.isEmpty()) byNumber[rule.number()] = equal.remove();
         }
         List<Rule> fresh = rules.stream().filter(rule -> !rule.excludes() && of(rule) == null).toList();
@@ -51,15 +51,15 @@ public final class Upstreams implements AutoCloseable {
         List<Rule> forwarding = rules.stream().filter(rule -> !rule.excludes()).toList();
         forwarding.forEach(rule -> of(rule).servesFromNowOn(rule));
         all = forwarding.stream().map(this::of).toList();
-        all.forEach(upstream -> upstream.tenure().hold());
-        all.forEach(fleet::add);
+        all.forEach(upstream -> upstream.lifetime().hold());
+        all.forEach(liveUpstreams::add);
     }
 
     /** All or none: a failure leaves nothing behind, and nothing has been taken over before. */
     private void build(List<Rule> fresh) {
         boolean done = false;
         try {
-            for (Rule rule : fresh) byNumber[rule.number()] = fleet.build(rule);
+            for (Rule rule : fresh) byNumber[rule.number()] = liveUpstreams.build(rule);
             done = true;
         } finally {
             if (!done) fresh.stream().map(this::of).filter(Objects::nonNull).forEach(Upstream::close);
@@ -68,9 +68,9 @@ public final class Upstreams implements AutoCloseable {
 
     /** Those of the configuration that follows. Nothing changes for this one before {@link #retire}, but for the rules' numbers in messages. */
     public Upstreams successor(List<Rule> rules) {
-        Map<PoolKey, Deque<Upstream>> heritage = new HashMap<>();
-        for (Upstream upstream : all) heritage.computeIfAbsent(PoolKey.of(upstream.rule()), key -> new ArrayDeque<>()).add(upstream);
-        return new Upstreams(rules, fleet, heritage);
+        Map<PoolKey, Deque<Upstream>> inherited = new HashMap<>();
+        for (Upstream upstream : all) inherited.computeIfAbsent(PoolKey.of(upstream.rule()), key -> new ArrayDeque<>()).add(upstream);
+        return new Upstreams(rules, liveUpstreams, inherited);
     }
 
     /** Another configuration is in force: what it has not taken over keeps no connections from now on. Requests that have begun go on as before. */
@@ -82,7 +82,7 @@ public final class Upstreams implements AutoCloseable {
 
     /** The last request under this configuration has ended: upstreams that no other one uses are closed. */
     public void release() {
-        for (Upstream upstream : all) if (upstream.tenure().letGo()) fleet.remove(upstream);
+        for (Upstream upstream : all) if (upstream.lifetime().letGo()) liveUpstreams.remove(upstream);
     }
 
     /** The upstream of a rule that forwards. */
@@ -97,17 +97,17 @@ public final class Upstreams implements AutoCloseable {
 
     /** Who is told what happens. */
     public Observer observer() {
-        return fleet.observer();
+        return liveUpstreams.observer();
     }
 
     /** Connections in use, also of earlier configurations. */
     public int leased() {
-        return fleet.leased();
+        return liveUpstreams.leased();
     }
 
     /** Closes every connection, also of earlier configurations, and ends the watching thread. Exchanges still open fail with {@code SHUT_DOWN}, whatever they wait for. */
     @Override
     public void close() {
-        fleet.close();
+        liveUpstreams.close();
     }
 }

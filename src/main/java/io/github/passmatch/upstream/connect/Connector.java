@@ -35,7 +35,7 @@ import org.apache.hc.core5.util.TimeValue;
 public final class Connector implements HttpClientConnectionOperator {
 
     /** The context attribute that holds the {@link ConnectionRoute} to connect to: it may differ from request to request. */
-    public static final String PEER = "passmatch.peer";
+    public static final String ROUTE = "passmatch.route";
     /** The context attribute that is told the current {@link Phase}. */
     public static final String PROGRESS = "passmatch.progress";
 
@@ -88,35 +88,35 @@ public final class Connector implements HttpClientConnectionOperator {
     @Override
     public void connect(ManagedHttpClientConnection connection, HttpHost host, InetSocketAddress localAddress, TimeValue timeout,
                         SocketConfig config, HttpContext context) throws IOException {
-        ConnectionRoute peer = (ConnectionRoute) context.getAttribute(PEER);
+        ConnectionRoute route = (ConnectionRoute) context.getAttribute(ROUTE);
         Progress progress = (Progress) context.getAttribute(PROGRESS);
         try {
-            establish((UpstreamConnection) connection, peer, progress);
+            establish((UpstreamConnection) connection, route, progress);
         } catch (TlsClient.NameRefused e) {
-            establish((UpstreamConnection) connection, peer, progress);     // the name is not sent again
+            establish((UpstreamConnection) connection, route, progress);     // the name is not sent again
         }
     }
 
-    private void establish(UpstreamConnection connection, ConnectionRoute peer, Progress progress) throws IOException {
-        Socket socket = reach(peer, progress);
+    private void establish(UpstreamConnection connection, ConnectionRoute route, Progress progress) throws IOException {
+        Socket socket = reach(route, progress);
         boolean done = false;
         try {
-            if (peer.tlsName().isEmpty()) connection.connected(peer, socket);
-            else secure(connection, peer, socket, progress);
+            if (route.tlsName().isEmpty()) connection.connected(route, socket);
+            else secure(connection, route, socket, progress);
             done = true;
         } finally {
             if (!done) socket.close();
         }
     }
 
-    private Socket reach(ConnectionRoute peer, Progress progress) throws IOException {
-        if (peer.authority().socket().isPresent()) {
+    private Socket reach(ConnectionRoute route, Progress progress) throws IOException {
+        if (route.authority().socket().isPresent()) {
             progress.phase = Phase.CONNECT;
-            return UnixSocket.connect(peer.authority().socket().get(), settings.connectTimeout(), progress);
+            return UnixSocket.connect(route.authority().socket().get(), settings.connectTimeout(), progress);
         }
-        Authority next = peer.remote().map(RemoteProxy::server).orElse(peer.authority());
+        Authority next = route.remote().map(RemoteProxy::server).orElse(route.authority());
         InetAddress[] candidates = addresses.lookUp(next.host());
-        if (peer.remote().isEmpty()) refuseBlocked(candidates);
+        if (route.remote().isEmpty()) refuseBlocked(candidates);
         progress.phase = Phase.CONNECT;
         return connectToAny(candidates, next, progress);
     }
@@ -158,21 +158,21 @@ public final class Connector implements HttpClientConnectionOperator {
     }
 
     /** Tunnel and handshake within connectiontimeout as a whole, however many pieces they come in. */
-    private void secure(UpstreamConnection connection, ConnectionRoute peer, Socket socket, Progress progress) throws IOException {
+    private void secure(UpstreamConnection connection, ConnectionRoute route, Socket socket, Progress progress) throws IOException {
         withinLimit(progress, () -> {
-            if (peer.remote().isPresent()) {
+            if (route.remote().isPresent()) {
                 progress.phase = Phase.TUNNEL;
-                RemoteTunnel.open(socket, peer.remote().get(), peer.authority());
+                RemoteTunnel.open(socket, route.remote().get(), route.authority());
             }
             progress.phase = Phase.TLS;
             TlsTransport transport = new TlsTransport(socket);
-            connection.connected(peer, transport, shakeHands(transport, peer));
+            connection.connected(route, transport, shakeHands(transport, route));
         });
     }
 
-    private SSLSocket shakeHands(TlsTransport transport, ConnectionRoute peer) throws IOException {
+    private SSLSocket shakeHands(TlsTransport transport, ConnectionRoute route) throws IOException {
         try {
-            return tls.shakeHands(transport, peer.tlsName(), peer.authority().port());
+            return tls.shakeHands(transport, route.tlsName(), route.authority().port());
         } catch (IOException e) {
             Optional<String> other = transport.otherProtocol();
             throw other.isPresent() ? new NoTls(other.get(), e) : e;

@@ -34,7 +34,7 @@ public final class UpstreamConnection extends PooledConnection {
     private final Consumer<UpstreamConnection> closedWhileIdle;
     private final Runnable removeClosed;
     private final Reactor reactor;
-    private ConnectionRoute peer;
+    private ConnectionRoute route;
     private OutputStream out;
     private InputStream in;
     private SocketChannel channel;      // null for TLS
@@ -70,7 +70,7 @@ public final class UpstreamConnection extends PooledConnection {
      * @throws IOException if the connection was closed meanwhile; the socket is then left to the caller
      */
     public void connected(ConnectionRoute to, Socket plain) throws IOException {
-        peer = to;
+        route = to;
         unix = plain instanceof UnixSocket socket ? socket : null;
         channel = plain.getChannel();
         watched = unix != null || channel == null ? null : reactor.watch(channel, this::diedWhileIdle);
@@ -81,7 +81,7 @@ public final class UpstreamConnection extends PooledConnection {
 
     /** To be called instead when the socket is connected and the handshake done; fails likewise. */
     public void connected(ConnectionRoute to, TlsTransport below, SSLSocket tls) throws IOException {
-        peer = to;
+        route = to;
         bind(tls, below);
         refuseIfClosed();
         transport = below;
@@ -189,8 +189,8 @@ public final class UpstreamConnection extends PooledConnection {
 
     /** Looks whether it is fit for another exchange: {@link LeaseVerdict.Reason#REUSED}, or what is wrong with it. */
     public LeaseVerdict.Reason inspect(ConnectionRoute wanted, long now) {
-        if (!wanted.authority().equals(peer.authority()) || !wanted.remote().equals(peer.remote())) return LeaseVerdict.Reason.ADDRESS;
-        if (!wanted.tlsName().equals(peer.tlsName())) return LeaseVerdict.Reason.TLS_NAME;
+        if (!wanted.authority().equals(route.authority()) || !wanted.remote().equals(route.remote())) return LeaseVerdict.Reason.ADDRESS;
+        if (!wanted.tlsName().equals(route.tlsName())) return LeaseVerdict.Reason.TLS_NAME;
         if (isOverdue(now)) return LeaseVerdict.Reason.IDLE_LIMIT;
         if (parser.buffered() > 0) return LeaseVerdict.Reason.EXTRA_BYTES;
         try {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whom a connection leads to. A kept one serves only requests for an equal peer.
+ * Whom a connection leads to. A kept one serves only requests for an equal route.
  *
  * @param authority the upstream
  * @param tlsName   as whom it must identify itself, and what it is told by SNI; empty without TLS

@@ -12,24 +12,24 @@ public final class Edits {
     private Edits() { }
 
     /** The client's fields as they are to be forwarded. */
-    public static List<Field> ofRequest(List<Field> clientFields, RoutingDecision ruling) {
-        FieldEdits edits = ruling.scope().edits();
-        return edits.all().isEmpty() ? clientFields : edits.ofRequest(clientFields, context(ruling));
+    public static List<Field> ofRequest(List<Field> clientFields, RoutingDecision decision) {
+        FieldEdits edits = decision.scope().edits();
+        return edits.all().isEmpty() ? clientFields : edits.ofRequest(clientFields, context(decision));
     }
 
     /** The upstream's fields as they are to be passed on. */
-    public static List<Field> ofAnswer(List<Field> upstreamFields, RoutingDecision ruling) {
-        FieldEdits edits = ruling.scope().edits();
-        return edits.all().isEmpty() ? upstreamFields : edits.ofAnswer(upstreamFields, context(ruling));
+    public static List<Field> ofAnswer(List<Field> upstreamFields, RoutingDecision decision) {
+        FieldEdits edits = decision.scope().edits();
+        return edits.all().isEmpty() ? upstreamFields : edits.ofAnswer(upstreamFields, context(decision));
     }
 
     /** What goes with an answer of our own. */
-    public static List<Field> ofOwnAnswer(RoutingDecision ruling) {
-        FieldEdits edits = ruling.scope().edits();
-        return edits.all().isEmpty() ? List.of() : edits.ofOwnAnswer(context(ruling));
+    public static List<Field> ofOwnAnswer(RoutingDecision decision) {
+        FieldEdits edits = decision.scope().edits();
+        return edits.all().isEmpty() ? List.of() : edits.ofOwnAnswer(context(decision));
     }
 
-    private static FieldContext context(RoutingDecision ruling) {
-        return new FieldContext(ruling.request(), ruling.environment(), ruling.receivedMicros(), ruling::elapsedMicros);
+    private static FieldContext context(RoutingDecision decision) {
+        return new FieldContext(decision.request(), decision.environment(), decision.receivedMicros(), decision::elapsedMicros);
     }
 }

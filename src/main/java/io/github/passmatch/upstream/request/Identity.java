@@ -18,12 +18,12 @@ public final class Identity {
     private final Optional<String> configuredScheme;
     private final ServerSettings.Via via;
 
-    /** @param site whose {@code ServerName} and {@code ProxyVia} count */
-    public Identity(ServerSettings site) {
-        serverName = site.serverName().orElseGet(Identity::hostName);
-        configuredPort = site.serverPort().orElse(-1);
-        configuredScheme = site.serverScheme();
-        via = site.via();
+    /** @param settings whose {@code ServerName} and {@code ProxyVia} count */
+    public Identity(ServerSettings settings) {
+        serverName = settings.serverName().orElseGet(Identity::hostName);
+        configuredPort = settings.serverPort().orElse(-1);
+        configuredScheme = settings.serverScheme();
+        via = settings.via();
     }
 
     private static String hostName() {

@@ -18,40 +18,40 @@ import java.util.Objects;
  */
 public final class RequestFields {
 
-    private final ServerSettings site;
+    private final ServerSettings settings;
     private final Identity identity;
 
-    /** @param identity of {@code site} */
-    public RequestFields(ServerSettings site, Identity identity) {
-        this.site = site;
+    /** @param identity of {@code settings} */
+    public RequestFields(ServerSettings settings, Identity identity) {
+        this.settings = settings;
         this.identity = identity;
     }
 
     /**
-     * The fields for the request that {@code ruling} is about.
+     * The fields for the request that {@code decision} is about.
      *
      * @param expectContinue whether the client's {@code Expect: 100-continue} is passed on
      * @throws BadRequest if a field cannot be forwarded as it is, or {@code Max-Forwards} forbids to
      */
-    public List<Field> of(UpstreamTarget target, RoutingDecision ruling, boolean expectContinue) throws BadRequest {
-        RequestFacts clientRequest = ruling.request();
+    public List<Field> of(UpstreamTarget target, RoutingDecision decision, boolean expectContinue) throws BadRequest {
+        RequestFacts clientRequest = decision.request();
         if (!Tokens.isToken(clientRequest.method())) throw new BadRequest(OwnAnswer.BAD_METHOD, "the method is no token");
         List<Field> received = clientRequest.fields();
         LoopGuard.check(received, identity.serverName());
         if ("".equals(first("Host", received))) throw new BadRequest(OwnAnswer.BAD_HOST, "the Host field is empty");
-        List<Field> clientFields = Edits.ofRequest(received, ruling);
+        List<Field> clientFields = Edits.ofRequest(received, decision);
         String clientHost = clientHost(clientRequest, received, clientFields);
         List<Field> fields = new ArrayList<>(clientFields.size() + 4);
-        fields.add(new Field("Host", hostFor(target, clientHost, ruling.scope())));
+        fields.add(new Field("Host", hostFor(target, clientHost, decision.scope())));
         copy(clientFields, expectContinue, fields);
         setMaxForwards(fields);
-        if (identity.addsVia()) append(fields, "Via", identity.viaElement(clientRequest, ruling.scope().switches().usesCanonicalName()));
-        if (ruling.scope().switches().addsHeaders()) {
+        if (identity.addsVia()) append(fields, "Via", identity.viaElement(clientRequest, decision.scope().switches().usesCanonicalName()));
+        if (decision.scope().switches().addsHeaders()) {
             append(fields, "X-Forwarded-For", clientRequest.remoteAddress());
             if (clientHost != null) append(fields, "X-Forwarded-Host", clientHost);
             append(fields, "X-Forwarded-Server", identity.serverName());
         }
-        ForwardedFields.add(fields, site.forwarded(), clientRequest, clientHost);
+        ForwardedFields.add(fields, settings.forwarded(), clientRequest, clientHost);
         return fields;
     }
 
@@ -79,7 +79,7 @@ public final class RequestFields {
         for (Field field : clientFields) {
             if (field.is("Host") || hopByHop.endsHere(field.name())) continue;
             if (field.is("Expect") && !expectContinue) continue;
-            if (field.is("Via") && site.via() == ServerSettings.Via.BLOCK) continue;
+            if (field.is("Via") && settings.via() == ServerSettings.Via.BLOCK) continue;
             fields.add(checked(field));
         }
     }
@@ -117,7 +117,7 @@ public final class RequestFields {
             found = i;
         }
         if (found >= 0) fields.set(found, oneHopLess(fields.get(found)));
-        else if (site.maxForwards().isPresent()) fields.add(new Field("Max-Forwards", Integer.toString(site.maxForwards().getAsInt())));
+        else if (settings.maxForwards().isPresent()) fields.add(new Field("Max-Forwards", Integer.toString(settings.maxForwards().getAsInt())));
     }
 
     private static Field oneHopLess(Field field) throws BadRequest {

@@ -29,15 +29,15 @@ public final class RequestOptions {
      * @param expects         what {@link #passesExpect} says
      * @param newOnConnection whether this is the first request on the client's connection; asked only if it matters
      */
-    public static Set<RequestOption> of(RoutingDecision ruling, boolean expects, BooleanSupplier newOnConnection) {
-        Environment environment = ruling.environment();
-        Set<RequestOption> manners = EnumSet.noneOf(RequestOption.class);
-        if (expects) manners.add(AWAIT_CONTINUE);
-        if (environment.has(ProxyVariable.FORCE_HTTP_1_0)) manners.add(HTTP_1_0);
-        if (environment.has(ProxyVariable.FORCE_HTTP_1_0) || environment.has(ProxyVariable.NO_KEEPALIVE)) manners.add(NOT_KEPT);
-        if (environment.has(ProxyVariable.SEND_EXTRA_CRLF)) manners.add(EXTRA_CRLF);
-        if (environment.has(ProxyVariable.INITIAL_NOT_POOLED) && newOnConnection.getAsBoolean()) manners.add(FRESH_CONNECTION);
-        return manners;
+    public static Set<RequestOption> of(RoutingDecision decision, boolean expects, BooleanSupplier newOnConnection) {
+        Environment environment = decision.environment();
+        Set<RequestOption> options = EnumSet.noneOf(RequestOption.class);
+        if (expects) options.add(AWAIT_CONTINUE);
+        if (environment.has(ProxyVariable.FORCE_HTTP_1_0)) options.add(HTTP_1_0);
+        if (environment.has(ProxyVariable.FORCE_HTTP_1_0) || environment.has(ProxyVariable.NO_KEEPALIVE)) options.add(NOT_KEPT);
+        if (environment.has(ProxyVariable.SEND_EXTRA_CRLF)) options.add(EXTRA_CRLF);
+        if (environment.has(ProxyVariable.INITIAL_NOT_POOLED) && newOnConnection.getAsBoolean()) options.add(FRESH_CONNECTION);
+        return options;
     }
 
     /**
@@ -46,14 +46,14 @@ public final class RequestOptions {
      *
      * @throws BadRequest for an expectation other than {@code 100-continue}, which cannot be met
      */
-    public static boolean passesExpect(RoutingDecision ruling) throws BadRequest {
-        if (!ruling.scope().switches().passesExpect()) return false;
-        RequestFacts clientRequest = ruling.request();
+    public static boolean passesExpect(RoutingDecision decision) throws BadRequest {
+        if (!decision.scope().switches().passesExpect()) return false;
+        RequestFacts clientRequest = decision.request();
         List<String> expectations = clientRequest.fields("Expect");
         if (expectations.isEmpty() || clientRequest.protocol().equals("HTTP/1.0")) return false;
         for (String expectation : expectations)
             if (!expectation.equalsIgnoreCase("100-continue")) throw new BadRequest(OwnAnswer.EXPECTATION, "an expectation other than 100-continue");
-        Environment environment = ruling.environment();
+        Environment environment = decision.environment();
         boolean chunked = !clientRequest.fields("Transfer-Encoding").isEmpty();
         boolean spooled = chunked && environment.has(ProxyVariable.SEND_LENGTH);       // then it must be read to learn its length
         return (chunked || !clientRequest.fields("Content-Length").isEmpty()) && !spooled && !environment.has(ProxyVariable.FORCE_HTTP_1_0);

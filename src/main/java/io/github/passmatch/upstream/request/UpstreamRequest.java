@@ -17,10 +17,10 @@ import java.util.Set;
  * @param target  where to
  * @param fields  in order, {@code Host} first; no {@code Connection}, {@code Content-Length}, {@code Transfer-Encoding}
  * @param body    read once; restarted for a replay if it can be
- * @param manners what is unusual about it
+ * @param options what is unusual about it
  * @param clientHost the host that the client asked for, without port
  */
-public record UpstreamRequest(String method, UpstreamTarget target, List<Field> fields, RequestBody body, Set<RequestOption> manners,
+public record UpstreamRequest(String method, UpstreamTarget target, List<Field> fields, RequestBody body, Set<RequestOption> options,
                               Optional<String> clientHost) {
 
     /** What can be unusual about a request. */
@@ -42,12 +42,12 @@ public record UpstreamRequest(String method, UpstreamTarget target, List<Field> 
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(fields, "fields");
         Objects.requireNonNull(body, "body");
-        Objects.requireNonNull(manners, "manners");
+        Objects.requireNonNull(options, "options");
         Objects.requireNonNull(clientHost, "clientHost");
     }
 
-    public boolean is(RequestOption manner) {
-        return manners.contains(manner);
+    public boolean is(RequestOption option) {
+        return options.contains(option);
     }
 
     /** Whether the connection may serve another request behind this one, as far as it is for us to say. */

@@ -31,7 +31,7 @@ public final class Guard implements AutoCloseable {
     private static final long ANSWER_PATIENCE_NANOS = 1_000_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final ResponseListener recipient;
+    private final ResponseListener listener;
     private final Deadline total;
     private final Consumer<Guard> forget;
     private final AtomicReference<Cause> cause = new AtomicReference<>();
@@ -40,8 +40,8 @@ public final class Guard implements AutoCloseable {
     private volatile Runnable end = Guard::nothing;
     private volatile Runnable stopSendingIfAnswered = Guard::nothing;
 
-    Guard(ResponseListener recipient, Deadline total, Consumer<Guard> forget) {
-        this.recipient = recipient;
+    Guard(ResponseListener listener, Deadline total, Consumer<Guard> forget) {
+        this.listener = listener;
         this.total = total;
         this.forget = forget;
     }
@@ -89,7 +89,7 @@ public final class Guard implements AutoCloseable {
 
     /** The watchdog's look. */
     void look(long now) {
-        if (recipient.hasLeft()) strike(Cause.CLIENT_GONE);
+        if (listener.hasLeft()) strike(Cause.CLIENT_GONE);
         else if (total.passed(now)) strike(Cause.TOTAL);
         else if (isDue(now)) strike(Cause.LIMIT);
         else if (sendingSince != NEVER && now - sendingSince >= ANSWER_PATIENCE_NANOS) stopSendingIfAnswered.run();

@@ -32,8 +32,8 @@ public final class Watchdog implements AutoCloseable {
     }
 
     /** A guard over all waits of one attempt at an exchange, from now on. */
-    public Guard guard(ResponseListener recipient, Deadline total) {
-        Guard guard = new Guard(recipient, total, guards::remove);
+    public Guard guard(ResponseListener listener, Deadline total) {
+        Guard guard = new Guard(listener, total, guards::remove);
         guards.add(guard);
         if (resting) thread.wake();
         if (closed) guard.shutDown();
