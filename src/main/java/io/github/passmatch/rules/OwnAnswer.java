@@ -21,7 +21,7 @@ public enum OwnAnswer implements Explained {
     CONNECT("connect", 405, Concern.CLIENT, "CONNECT is for forward proxies, and this is a reverse proxy", "let the client send ordinary requests"),
     BAD_HOST("bad-host", 400, Concern.CLIENT, "the Host field is empty or not a host", "let the client send the host of the URL it asks for"),
     BAD_FIELD("bad-field", 400, Concern.CLIENT, "a header field cannot be forwarded without changing it", "mend the client; names are tokens, and values hold no control characters"),
-    MAX_FORWARDS("max-forwards", 400, Concern.CLIENT, "Max-Forwards is no number, stands twice, or allows no further hop", "let the client send a higher Max-Forwards"),
+    MAX_FORWARDS("max-forwards", 400, Concern.CLIENT, "Max-Forwards is not a number, is given twice, or allows no further hop", "let the client send a higher Max-Forwards"),
     LAST_HOP("last-hop", 200, Concern.NOBODY, "TRACE or OPTIONS with Max-Forwards: 0 ends at this proxy (RFC 9110 §7.6.2)", "nothing is wrong"),
     EXPECTATION("expectation", 417, Concern.CLIENT, "the Expect field asks for something other than 100-continue", "let the client send no Expect, or 100-continue"),
     LOOP("loop", 508, Concern.OPERATOR, "the request has come through this proxy too often: a rule leads back to it", "let the rule's URL name the upstream and not this proxy"),

@@ -40,7 +40,7 @@ record Attempt(ConnectionSettings settings, UpstreamRequest request, ConnectionR
         if (guard.endedBy(Guard.Cause.SHUT_DOWN)) throw new UpstreamFailure(Kind.SHUT_DOWN, phase, authority() + ": the proxy was stopped while " + phase.doing(), cause);
         if (!guard.endedBy(Guard.Cause.TOTAL)) return;
         String limit = settings.totalTimeout().map(UpstreamFailure::millis).orElse("none");
-        throw new UpstreamFailure(Kind.TOTAL_TIMEOUT, phase, authority() + " failed while " + phase.doing() + ": the whole took longer than totaltimeout=" + limit, cause);
+        throw new UpstreamFailure(Kind.TOTAL_TIMEOUT, phase, authority() + " failed while " + phase.doing() + ": the whole exchange took longer than totaltimeout=" + limit, cause);
     }
 
     /** @param start when the wait began, in nanoseconds */
@@ -58,7 +58,7 @@ record Attempt(ConnectionSettings settings, UpstreamRequest request, ConnectionR
     /** What is wrong with what came in place of a response head. */
     UpstreamFailure badHead(Exception cause) {
         if (cause instanceof NotHttp other) return badAnswer(other.kind(), other.getMessage(), other);
-        if (cause instanceof FieldTooLong) return badAnswer(Kind.FIELD_TOO_LONG, cause.getMessage() + ": more than responsefieldsize=" + settings.responseFieldSize() + " bytes; raise that on the rule", cause);
+        if (cause instanceof FieldTooLong) return badAnswer(Kind.FIELD_TOO_LONG, cause.getMessage() + ": more than responsefieldsize=" + settings.responseFieldSize() + " bytes; set a higher responsefieldsize on the rule", cause);
         return badAnswer(cause.getMessage(), cause);
     }
 

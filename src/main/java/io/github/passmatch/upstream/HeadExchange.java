@@ -74,7 +74,7 @@ final class HeadExchange {
             ResponseHead head = receive(pings && holdsBody ? Phase.CONTINUE : Phase.HEAD);
             if (head.getCode() >= 200) return head;
             if (head.getCode() == 101) throw attempt.badAnswer("it switched protocols (101) without being asked", null);
-            if (interims == MAX_INTERIM) throw attempt.badAnswer("more than " + MAX_INTERIM + " interim answers", null);
+            if (interims == MAX_INTERIM) throw attempt.badAnswer("more than " + MAX_INTERIM + " interim responses", null);
             if (head.getCode() != 100) attempt.listener().interim(head.response());
             else holdsBody = false;
             if (!requestSent && !holdsBody) send(true);

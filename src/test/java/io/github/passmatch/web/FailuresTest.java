@@ -54,7 +54,7 @@ class FailuresTest {
             line without colon               | HTTP/1.1 200 OK\\r\\nbogus\\r\\nContent-Length: 0\\r\\n\\r\\n
             blank before the colon           | HTTP/1.1 200 OK\\r\\nX : 1\\r\\nContent-Length: 0\\r\\n\\r\\n
             field without a name             | HTTP/1.1 200 OK\\r\\n: 1\\r\\nContent-Length: 0\\r\\n\\r\\n
-            length that is no number         | HTTP/1.1 200 OK\\r\\nContent-Length: abc\\r\\n\\r\\n
+            length that is not a number      | HTTP/1.1 200 OK\\r\\nContent-Length: abc\\r\\n\\r\\n
             signed length                    | HTTP/1.1 200 OK\\r\\nContent-Length: +2\\r\\n\\r\\nok
             two different lengths            | HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\nContent-Length: 3\\r\\n\\r\\nok
             unknown coding                   | HTTP/1.1 200 OK\\r\\nTransfer-Encoding: gzip\\r\\n\\r\\nok

@@ -48,10 +48,10 @@ class TimeLimitsTest {
             /silence | timeout=300ms      | 504 | while waiting for the response, after .* nothing within timeout=300 ms
             /head    | timeout=300ms      | 504 | while waiting for the response, after .* nothing within timeout=300 ms
             /body    | timeout=1s         | cut | while reading the response body, after .* nothing within timeout=1000 ms
-            /drip    | totaltimeout=2s    | cut | while reading the response body: the whole took longer than totaltimeout=2000 ms
-            /silence | totaltimeout=300ms | 504 | while waiting for the response: the whole took longer than totaltimeout=300 ms
+            /drip    | totaltimeout=2s    | cut | while reading the response body: the whole exchange took longer than totaltimeout=2000 ms
+            /silence | totaltimeout=300ms | 504 | while waiting for the response: the whole exchange took longer than totaltimeout=300 ms
             /upload  | timeout=300ms      | 504 | while sending the request, after .* nothing within timeout=300 ms
-            /upload  | totaltimeout=500ms | 504 | while sending the request: the whole took longer than totaltimeout=500 ms
+            /upload  | totaltimeout=500ms | 504 | while sending the request: the whole exchange took longer than totaltimeout=500 ms
             """)
     void theLimitThatStruckIsNamed(String path, String limit, String outcome, String log) throws Exception {
         BlockingQueue<String> over = new LinkedBlockingQueue<>();
@@ -87,7 +87,7 @@ class TimeLimitsTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
             acquire=300ms                  | 503 | became free within acquire=300 ms \\(max=1 all in use\\)
-            acquire=20s totaltimeout=300ms | 504 | /second: .* while waiting for [a-z ]+: the whole took longer than totaltimeout=300 ms
+            acquire=20s totaltimeout=300ms | 504 | /second: .* while waiting for [a-z ]+: the whole exchange took longer than totaltimeout=300 ms
             """)
     void theWaitForAConnectionIsLimited(String limit, String status, String log) throws Exception {
         BlockingQueue<String> over = new LinkedBlockingQueue<>();
@@ -107,7 +107,7 @@ class TimeLimitsTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
             connectiontimeout=300ms                  | failed while connecting, after .* nothing within connectiontimeout=300 ms
-            connectiontimeout=20s totaltimeout=300ms | failed while connecting: the whole took longer than totaltimeout=300 ms
+            connectiontimeout=20s totaltimeout=300ms | failed while connecting: the whole exchange took longer than totaltimeout=300 ms
             """)
     void aConnectIsLimited(String limit, String log) throws Exception {
         try (LogLines lines = new LogLines("passmatch"); FullListener full = new FullListener();
@@ -124,7 +124,7 @@ class TimeLimitsTest {
              RawUpstream upstream = new RawUpstream(peer -> over.poll(30, TimeUnit.SECONDS));
              ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass / https://" + upstream.authority() + "/ connectiontimeout=300ms")) {
             assertEquals(504, proxy.get("/a").status());
-            lines.await("while shaking hands for TLS, after .* nothing within connectiontimeout=300 ms");
+            lines.await("while performing the TLS handshake, after .* nothing within connectiontimeout=300 ms");
             over.add("");
         }
     }

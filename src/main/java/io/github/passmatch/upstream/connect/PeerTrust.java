@@ -121,7 +121,7 @@ final class PeerTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
-        throw new UnsupportedOperationException("upstreams are spoken to over sockets");
+        throw new UnsupportedOperationException("connections to upstreams are sockets, not engines");
     }
 
     @Override

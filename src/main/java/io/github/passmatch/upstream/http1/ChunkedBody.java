@@ -83,7 +83,7 @@ public final class ChunkedBody extends InputStream {
         int digits = 0;
         int c = next();
         for (int digit = Character.digit(c, 16); digit >= 0 && c < 128; digit = Character.digit(c, 16)) {
-            if (++digits > MAX_DIGITS) throw new IOException("a chunk size of too many digits");
+            if (++digits > MAX_DIGITS) throw new IOException("a chunk size with too many digits");
             size = size * 16 + digit;
             c = next();
         }

@@ -34,7 +34,7 @@ public final class ResponseFraming implements ContentLengthStrategy {
     }
 
     private static long number(String value) throws ProtocolException {
-        if (!Tokens.isNumber(value, 18)) throw new ProtocolException("a Content-Length that is no number");
+        if (!Tokens.isNumber(value, 18)) throw new ProtocolException("a Content-Length that is not a number");
         return Long.parseLong(value);
     }
 }

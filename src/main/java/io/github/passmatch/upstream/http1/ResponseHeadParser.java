@@ -169,7 +169,7 @@ public final class ResponseHeadParser implements HttpMessageParser<ClassicHttpRe
         if (colon < 0) throw new ProtocolException("a line of the head has no colon");
         if (colon == 0) throw new ProtocolException("a field of the head has no name");
         for (int i = 0; i < colon; i++)
-            if (!Tokens.isTokenCharacter(line.charAt(i))) throw new ProtocolException("a field name of the head is no token");
+            if (!Tokens.isTokenCharacter(line.charAt(i))) throw new ProtocolException("a field name of the head is not a token");
         return new Field(line.substring(0, colon), value(colon + 1));
     }
 

@@ -23,7 +23,7 @@ public record LeaseVerdict(Reason reason, int exchange, boolean login) {
 
     /** The reason in one sentence. */
     public String sentence() {
-        return login && reused() ? "the connection that belongs to this client's login was free and sound" : reason.sentence();
+        return login && reused() ? "the connection that belongs to this client's login was free and usable" : reason.sentence();
     }
 
     /** {@code reused(3)}, {@code reused(3,login)} or {@code new:pool-empty}. */
@@ -34,12 +34,12 @@ public record LeaseVerdict(Reason reason, int exchange, boolean login) {
 
     /** Everything that can be the case. */
     public enum Reason implements Explained {
-        REUSED("reused", "a kept connection was free and sound"),
+        REUSED("reused", "a kept connection was free and usable"),
         POOL_EMPTY("pool-empty", "no kept connection was free"),
         RULE("rule", "the rule keeps no connections"),
         IDLE_LIMIT("idle-limit", "the kept connection had been idle longer than ttl, or than the upstream's Keep-Alive: timeout, allows"),
         CLOSED_BY_UPSTREAM("closed-by-upstream", "the upstream had closed the kept connection while it was idle"),
-        EXTRA_BYTES("extra-bytes", "unread bytes lay on the kept connection, so it could not be trusted"),
+        EXTRA_BYTES("extra-bytes", "the kept connection had unread bytes, so it could not be trusted"),
         ADDRESS("address", "the kept connection leads to another server"),
         TLS_NAME("tls-name", "the kept connection was made to a server of another name"),
         VARIABLE("variable", "proxy-nokeepalive or force-proxy-request-1.0 is set for this request"),

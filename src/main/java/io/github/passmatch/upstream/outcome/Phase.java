@@ -5,10 +5,10 @@ public enum Phase {
     ACQUIRE("waiting for a free connection", "acquire"),
     RESOLVE("resolving the host name", "the JVM's resolver"),
     CONNECT("connecting", "connectiontimeout"),
-    TUNNEL("asking the remote proxy for a tunnel", "connectiontimeout"),
-    TLS("shaking hands for TLS", "connectiontimeout"),
+    TUNNEL("opening a tunnel through the remote proxy", "connectiontimeout"),
+    TLS("performing the TLS handshake", "connectiontimeout"),
     SEND("sending the request", "timeout"),
-    CONTINUE("waiting to be asked for the request body", "ping"),
+    CONTINUE("waiting for 100 Continue", "ping"),
     HEAD("waiting for the response", "timeout"),
     BODY("reading the response body", "timeout");
 

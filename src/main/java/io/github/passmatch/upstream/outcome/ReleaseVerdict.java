@@ -61,12 +61,12 @@ public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor, boolean 
         HTTP_1_0("http-1.0", "the upstream answered in HTTP/1.0, which keeps no connection"),
         NO_LENGTH("no-length", "the body had neither length nor chunks and ended with the connection (RFC 9112 §6.3)"),
         AMBIGUOUS_LENGTH("ambiguous-length", "the response was framed in two ways, or in a way that another reader may understand differently (RFC 9112 §6)"),
-        CONNECTION_LOGIN("connection-login", "somebody may be logged in on it (NTLM, Negotiate), and no later request is known to be of the same client connection: that ends, or is HTTP/2"),
+        CONNECTION_LOGIN("connection-login", "somebody may be logged in on it (NTLM, Negotiate), and no later request is known to be of the same client connection, because that connection ends or is HTTP/2"),
         EXTRA_BYTES("extra-bytes", "bytes followed the end of the response"),
         REQUEST_UNSENT("request-unsent", "the upstream answered before the whole request body was sent"),
         BODY_UNREAD("body-unread", "the response body was not read to its end"),
-        CLIENT_GONE("client-gone", "the client went away"),
-        DIED("died", "the upstream closed the kept connection, without having said so, while a request was on its way"),
+        CLIENT_GONE("client-gone", "the client left"),
+        DIED("died", "the upstream closed the kept connection without notice while a request was being sent"),
         FAILED("failed", "the exchange failed"),
         SHUT_DOWN("shut-down", "the proxy was stopped or reconfigured");
 

@@ -35,7 +35,7 @@ public final class RequestFields {
      */
     public List<Field> of(UpstreamTarget target, RoutingDecision decision, boolean expectContinue) throws BadRequest {
         RequestFacts clientRequest = decision.request();
-        if (!Tokens.isToken(clientRequest.method())) throw new BadRequest(OwnAnswer.BAD_METHOD, "the method is no token");
+        if (!Tokens.isToken(clientRequest.method())) throw new BadRequest(OwnAnswer.BAD_METHOD, "the method is not a token");
         List<Field> received = clientRequest.fields();
         LoopGuard.check(received, identity.serverName());
         if ("".equals(first("Host", received))) throw new BadRequest(OwnAnswer.BAD_HOST, "the Host field is empty");
@@ -85,7 +85,7 @@ public final class RequestFields {
     }
 
     private static Field checked(Field field) throws BadRequest {
-        if (!Tokens.isToken(field.name())) throw new BadRequest(OwnAnswer.BAD_FIELD, "a field name is no token");
+        if (!Tokens.isToken(field.name())) throw new BadRequest(OwnAnswer.BAD_FIELD, "a field name is not a token");
         String value = field.value();
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -128,7 +128,7 @@ public final class RequestFields {
 
     /** The number of hops that the value of a {@code Max-Forwards} allows. */
     public static long maxForwards(String value) throws BadRequest {
-        if (!Tokens.isNumber(value, 18)) throw new BadRequest(OwnAnswer.MAX_FORWARDS, "Max-Forwards is no number");
+        if (!Tokens.isNumber(value, 18)) throw new BadRequest(OwnAnswer.MAX_FORWARDS, "Max-Forwards is not a number");
         return Long.parseLong(value);
     }
 }

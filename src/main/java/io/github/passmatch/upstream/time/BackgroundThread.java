@@ -62,7 +62,7 @@ public final class BackgroundThread implements AutoCloseable {
         try {
             return round.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("{} failed, and goes on", thread.getName(), e);
+            LOG.error("{} failed, and continues", thread.getName(), e);
             return REST_AFTER_FAULT_NANOS;
         }
     }

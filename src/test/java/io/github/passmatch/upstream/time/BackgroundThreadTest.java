@@ -36,7 +36,7 @@ class BackgroundThreadTest {
             thread.start();
             assertTrue(rounds.tryAcquire(10, TimeUnit.SECONDS));
             assertTrue(rounds.tryAcquire(10, TimeUnit.SECONDS), "it has not gone on");
-            log.await("passmatch-test failed, and goes on");
+            log.await("passmatch-test failed, and continues");
         }
     }
 
