@@ -31,6 +31,10 @@ final class ThreadHandOff implements AutoCloseable {
     static final int INLINE_LIMIT = 100;
     /** A container unloads the classes of a stopped webapp, but requests that send their last answer still need them. The time is limited, because some wait for a client. */
     private static final long CLOSE_WAIT_NANOS = 2_000_000_000L;
+    /** More requests than these keep their thread, so that the container's threads are their limit, and the heap is not used up by requests that wait. */
+    private static final int MOST_WAITING = mostWaiting(Runtime.getRuntime().maxMemory());
+    /** Bytes of heap for each request that waits without a thread; it uses 50 KB, and the application needs the rest. */
+    private static final long HEAP_OF_WAITING = 128 * 1024;
     private static final boolean ASYNC = !"off".equalsIgnoreCase(System.getProperty("passmatch.async"));
     /** The request attribute with the exception for which an answer must be cut. */
     static final String CUT = "io.github.passmatch.cut";
@@ -72,9 +76,14 @@ final class ThreadHandOff implements AutoCloseable {
         return false;
     }
 
+    /** @param heap its largest size, bytes */
+    static int mostWaiting(long heap) {
+        return (int) Math.min(Integer.MAX_VALUE, heap / HEAP_OF_WAITING);
+    }
+
     /** A filter that has wrapped one of them may expect the response to be whole when the chain returns. */
-    private static boolean mayWaitWithoutThread(HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        return ASYNC && clientRequest.isAsyncSupported() && clientRequest.getDispatcherType() == DispatcherType.REQUEST && !(clientRequest instanceof ServletRequestWrapper)
+    private boolean mayWaitWithoutThread(HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return ASYNC && waiting.get() < MOST_WAITING && clientRequest.isAsyncSupported() && clientRequest.getDispatcherType() == DispatcherType.REQUEST && !(clientRequest instanceof ServletRequestWrapper)
                 && !(clientResponse instanceof ServletResponseWrapper);
     }
 

@@ -3,6 +3,7 @@ package io.github.passmatch.upstream.http1;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,13 +12,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What may be read without waiting, and what is left to code that may wait. */
 class ReceivedResponseTest {
 
-    private static final int MAX_BODY = 10;
+    private static final int MAX_BODY = 16;
 
     /** In the middle of other bytes, which do not belong to the response. */
     private static ReceivedResponse received(String escaped) {
         byte[] raw = escaped.replace("\\r", "\r").replace("\\n", "\n").getBytes(ISO_8859_1);
         byte[] bytes = new byte[raw.length + 20];
-        java.util.Arrays.fill(bytes, (byte) '\n');
+        Arrays.fill(bytes, (byte) '\n');
         System.arraycopy(raw, 0, bytes, 7, raw.length);
         return new ReceivedResponse(bytes, 7, raw.length);
     }
@@ -38,7 +39,7 @@ class ReceivedResponseTest {
     @ValueSource(strings = {"", "HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\no", "HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok!", "HTTP/1.1 200 OK\\r\\n\\r\\nok", "HTTP/1.1 200 OK\\r\\n\\r\\n",
             "HTTP/1.1 200 OK\\r\\nContent-Length: 2x\\r\\n\\r\\nok", "HTTP/1.1 200 OK\\r\\nContent-Length: -2\\r\\n\\r\\nok", "HTTP/1.1 200 OK\\r\\nContent-Length: 99999999999999999999\\r\\n\\r\\nok",
             "HTTP/1.1 100 Continue\\r\\n\\r\\n", "HTTP/1.1 103 Hints\\r\\nContent-Length: 0\\r\\n\\r\\n", "HTTP/1.1 204 None\\r\\nContent-Length: 0\\r\\n\\r\\n", "HTTP/1.1 304 Not\\r\\n\\r\\n",
-            "HTTP/1.1 418 Tea\\r\\nContent-Length: 2\\r\\n\\r\\nok", "HTTP/1.1 200 OK\\r\\nContent-Length: 11\\r\\n\\r\\n12345678901", "HTTP/1.1 2x0 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok",
+            "HTTP/1.1 418 Tea\\r\\nContent-Length: 2\\r\\n\\r\\nok", "HTTP/1.1 200 OK\\r\\nContent-Length: 17\\r\\n\\r\\n12345678901234567", "HTTP/1.1 2x0 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok",
             "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nok\\r\\n0\\r\\n", "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n3\\r\\nok\\r\\n0\\r\\n\\r\\n",
             "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n0\\r\\nX: 1\\r\\n\\r\\n", "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n0\\r\\n\\r\\n!",
             "HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\nfffffff\\r\\n0", "HTTP/1.1 200 OK\\r\\nContent-Lengthy: 2\\r\\n\\r\\nok"})
@@ -65,6 +66,6 @@ class ReceivedResponseTest {
 
     @Test
     void aBodyOfExactlyTheLimitIsWhole() {
-        assertEquals(true, isWhole("HTTP/1.1 200 OK\\r\\nContent-Length: 10\\r\\n\\r\\n1234567890"));
+        assertEquals(true, isWhole("HTTP/1.1 200 OK\\r\\nContent-Length: 16\\r\\n\\r\\n1234567890123456"));
     }
 }
