@@ -4,6 +4,7 @@ import io.github.passmatch.forward.answer.ResponseFields;
 import io.github.passmatch.forward.client.ClientWatch;
 import io.github.passmatch.forward.client.Http1ClientConnection;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.request.UpstreamResponse;
 import io.github.passmatch.upstream.time.ClientConnection;
 import io.github.passmatch.upstream.time.ResponseListener;
@@ -45,7 +46,7 @@ final class WaitingClient implements ResponseListener, AutoCloseable {
 
     /** A container sends all fields that are set, so fields of other filters are removed before and set again after the interim response. */
     @Override
-    public void interim(UpstreamResponse answer) {
+    public void interim(UpstreamResponse answer) throws ClientGone {
         if (!interim.contains(answer.status()) || clientResponse.isCommitted()) return;
         List<Field> saved = new ArrayList<>();
         for (String name : clientResponse.getHeaderNames())
@@ -55,7 +56,7 @@ final class WaitingClient implements ResponseListener, AutoCloseable {
         try {
             clientResponse.sendError(answer.status());
         } catch (IOException e) {
-            return;     // the client is gone, which the next write will notice
+            throw new ClientGone("the client left while an interim response was sent", e);     // Jetty would refuse the final response by an IllegalStateException
         }
         clientResponse.reset();
         addAll(saved);

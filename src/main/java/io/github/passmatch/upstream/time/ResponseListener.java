@@ -1,5 +1,6 @@
 package io.github.passmatch.upstream.time;
 
+import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.request.UpstreamResponse;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ public interface ResponseListener {
     };
 
     /** An interim answer (RFC 9110 §15.2) has come; 101 is never among them. Called on the thread that waits for the final answer. */
-    void interim(UpstreamResponse answer);
+    void interim(UpstreamResponse answer) throws ClientGone;
 
     /** Whether nobody waits any more: then the exchange is ended, whatever it is waiting for. Called often, on another thread; must not wait. */
     boolean hasLeft();
