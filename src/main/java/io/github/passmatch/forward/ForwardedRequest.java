@@ -140,13 +140,23 @@ public final class ForwardedRequest implements AutoCloseable {
             report.clientLeft(!clientResponse.isCommitted());
             LOG.debug("rule {} {}: {}", rule.number(), rule.place().fileAndLine(), e.getMessage(), e.getCause());
             if (clientResponse.isCommitted()) throw e;
-            ErrorPage.send(clientResponse, 400);
+            sendBadRequest(e);
         } catch (UpstreamFailure e) {
             report.failed(e);
             if (clientResponse.isCommitted()) throw report.cut(e.getMessage());
             forwarder.answer(FailureStatus.of(e.kind()), FailureStatus.fields(e.kind()), decision, clientRequest, clientResponse);
         }
         return false;
+    }
+
+    /** The client may still read. After an interim response that could not be sent, Jetty refuses every other response by an {@code IllegalStateException}. */
+    private void sendBadRequest(ClientGone gone) throws IOException {
+        try {
+            ErrorPage.send(clientResponse, 400);
+        } catch (IllegalStateException e) {
+            gone.addSuppressed(e);
+            throw gone;
+        }
     }
 
     private void answerOrCut(int status, String why) throws IOException {

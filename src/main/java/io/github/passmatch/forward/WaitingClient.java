@@ -56,7 +56,7 @@ final class WaitingClient implements ResponseListener, AutoCloseable {
         try {
             clientResponse.sendError(answer.status());
         } catch (IOException e) {
-            throw new ClientGone("the client left while an interim response was sent", e);     // Jetty would refuse the final response by an IllegalStateException
+            throw new ClientGone("the client left while an interim response was sent", e);
         }
         clientResponse.reset();
         addAll(saved);
