@@ -17,10 +17,10 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * What one attempt at an exchange is about: what is asked, of whom, for whom, under whose watch, and where it is noted down. And how it fails: which failure
- * that is, and what the log says of it.
+ * Holds what one attempt at an exchange needs, and turns its exceptions into the failure that is reported and logged.
  *
- * @param login the pool's name for connections on which this client is logged in; null if it has none
+ * @param route where the connection must lead
+ * @param login the pool's state for connections on which this client is logged in; null if there are none
  */
 record Attempt(ConnectionSettings settings, UpstreamRequest request, ConnectionRoute route, ResponseListener listener, Guard guard, ExchangeRecord record, String login) {
 
@@ -29,12 +29,12 @@ record Attempt(ConnectionSettings settings, UpstreamRequest request, ConnectionR
         return request.mayKeep(settings);
     }
 
-    /** The longest silence in a phase in which the connection is there. */
+    /** The limit of a wait in a phase in which the connection exists. */
     Duration limitOf(Phase phase) {
         return phase == Phase.CONTINUE ? settings.protocol().ping().orElseThrow() : settings.timeout();
     }
 
-    /** The wait that failed may have been ended by the watchdog, for a reason that lies not in it. */
+    /** Throws if the watchdog ended the wait for a reason other than the limit of this wait. */
     void refuseIfEnded(Phase phase, Exception cause) throws ClientGone, UpstreamFailure {
         if (guard.endedBy(Guard.Cause.CLIENT_GONE)) throw new ClientGone("the client left while the proxy was " + phase.doing(), new IOException(cause));
         if (guard.endedBy(Guard.Cause.SHUT_DOWN)) throw new UpstreamFailure(Kind.SHUT_DOWN, phase, authority() + ": the proxy was stopped while " + phase.doing(), cause);
@@ -55,7 +55,7 @@ record Attempt(ConnectionSettings settings, UpstreamRequest request, ConnectionR
         return badAnswer(Kind.BAD_ANSWER, "this is not valid HTTP: " + what, cause);
     }
 
-    /** What is wrong with what came in place of a response head. */
+    /** The failure for a response head that cannot be parsed. */
     UpstreamFailure badHead(Exception cause) {
         if (cause instanceof NotHttp other) return badAnswer(other.kind(), other.getMessage(), other);
         if (cause instanceof FieldTooLong) return badAnswer(Kind.FIELD_TOO_LONG, cause.getMessage() + ": more than responsefieldsize=" + settings.responseFieldSize() + " bytes; set a higher responsefieldsize on the rule", cause);

@@ -3,7 +3,7 @@ package io.github.passmatch.upstream;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 
-/** A kept connection died before any byte of a response. What may be done about it depends on what was sent. */
+/** Is thrown when a kept connection breaks before any byte of a response. What was sent decides whether the request may be sent again. */
 final class DeadConnection extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -17,12 +17,12 @@ final class DeadConnection extends Exception {
         this.nothingWritten = nothingWritten;
     }
 
-    /** What it is for the client, if the request is not sent again. */
+    /** The failure to report if the request is not sent again. */
     UpstreamFailure failure() {
         return failure;
     }
 
-    /** RFC 9110 §9.2.2: only what the upstream cannot have acted on, or may act on twice; and the body must still be there. */
+    /** RFC 9110 §9.2.2: only a request on which the upstream cannot have acted, or may act twice; and the request body must still be available. */
     boolean mayReplay(UpstreamRequest request) {
         return (nothingWritten || request.isIdempotent()) && request.body().restart();
     }

@@ -4,7 +4,7 @@ import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.connection.WorkerFlag;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 
-/** httpd's state of a worker in error: after a failed connect it is left alone for {@code retry}. Only with {@code status=-I}. */
+/** Keeps httpd's error state of a worker: after a failed connect the rule is not used for {@code retry}. Only with {@code status=-I}. */
 final class ErrorState {
 
     private volatile long until;
@@ -17,13 +17,13 @@ final class ErrorState {
         inError = true;
     }
 
-    /** Refuses a request that the rule's state forbids to send. */
+    /** Refuses a request if the rule is switched off or in the error state. */
     void refuseIfUnusable(ConnectionSettings settings, long now) throws UpstreamFailure {
         if (settings.switchedOff()) throw new UpstreamFailure(UpstreamFailure.Kind.SWITCHED_OFF, "the rule is switched off by status=", null);
         if (holds(now)) throw new UpstreamFailure(UpstreamFailure.Kind.IN_ERROR, "a connect failed less than retry=" + settings.retry().toSeconds() + " s ago", null);
     }
 
-    /** Whether it is to be left alone. */
+    /** Whether {@code retry} has not passed yet. */
     private boolean holds(long now) {
         if (inError && now - until >= 0) inError = false;
         return inError;

@@ -27,8 +27,8 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * One request and its answer on one connection. Owns the connection until {@link #close}, which keeps it only if
- * {@link #complete} was reached and nothing speaks against it. Stays on the thread that opened it.
+ * Performs one request and its response on one connection. Owns the connection until {@link #close}, which keeps the connection only if
+ * {@link #complete} was reached and no reason against it was found. One thread at a time may use it; {@link PendingExchange#await} says when that thread changes.
  */
 public final class Exchange implements AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class Exchange implements AutoCloseable {
     private ResponseBody body;
     private Reason outcome = Reason.FAILED;
     private ReleaseVerdict releaseVerdict;
-    private Optional<ClientConnection> owner = Optional.empty();    // of a connection that carries a login
+    private Optional<ClientConnection> owner = Optional.empty();    // of a connection on which a client is logged in
 
     Exchange(Upstream upstream, Attempt attempt, ConnectionEndpoint endpoint) {
         this.upstream = upstream;
@@ -63,7 +63,7 @@ public final class Exchange implements AutoCloseable {
         judgingFailures(conversation::send);
     }
 
-    /** Reads the head of the final answer. */
+    /** Reads the head of the final response. */
     void receive() throws UpstreamFailure, ClientGone, DeadConnection {
         judgingFailures(() -> {
             ResponseHead head = conversation.receive();
@@ -96,7 +96,7 @@ public final class Exchange implements AutoCloseable {
         try {
             return connection.await(waiter);
         } catch (IOException e) {
-            return false;       // reading will tell what is wrong
+            return false;       // the next read reports the fault
         }
     }
 
@@ -108,7 +108,7 @@ public final class Exchange implements AutoCloseable {
         return !attempt.request().method().equals("HEAD") && connection.received((bytes, offset, length) -> new ReceivedResponse(bytes, offset, length).isWhole(maxBody, status));
     }
 
-    /** Looks at the connection that the pool gave, and lets go of it if it is not fit. */
+    /** Inspects the connection that the pool gave, and closes the connection if it cannot be used. */
     private LeaseVerdict.Reason look(LeaseVerdict.Reason insistOnNew) {
         LeaseVerdict.Reason found = upstream.settings().reuse().pooled() ? LeaseVerdict.Reason.POOL_EMPTY : LeaseVerdict.Reason.RULE;
         if (endpoint.isConnected()) {
@@ -117,7 +117,7 @@ public final class Exchange implements AutoCloseable {
             found = insistOnNew != null ? insistOnNew : connection.inspect(attempt.route(), upstream.now());
             if (found != LeaseVerdict.Reason.REUSED) endpoint.close(CloseMode.GRACEFUL);
         } else {
-            endpoint.close(CloseMode.IMMEDIATE);    // nothing, or a connection that has ended just now
+            endpoint.close(CloseMode.IMMEDIATE);    // not connected, or a connection that has ended just now
             if (insistOnNew != null) found = insistOnNew;
             else if (found == LeaseVerdict.Reason.POOL_EMPTY) found = upstream.lost().next().orElse(found);
         }
@@ -148,42 +148,42 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
-    /** The final answer's head. */
+    /** The head of the final response. */
     public UpstreamResponse response() {
         return response;
     }
 
-    /** The rule whose connection it is. */
+    /** The rule of the upstream. */
     public Rule rule() {
         return upstream.rule();
     }
 
-    /** How the connection was come by. */
+    /** How the connection was obtained. */
     public LeaseVerdict leaseVerdict() {
         return leaseVerdict;
     }
 
-    /** What became of the connection. Only after {@link #close}. */
+    /** Whether the connection was kept, and why. Only after {@link #close}. */
     public ReleaseVerdict releaseVerdict() {
         return releaseVerdict;
     }
 
-    /** Whether there is a body, or a rest of one, still to be read. */
+    /** Whether a part of the body has not been read yet. */
     public boolean hasBody() {
         return body.isOpen();
     }
 
-    /** How many bytes of the body are still to be read; negative where that is not known. */
+    /** How many bytes of the body have not been read yet; negative if that is not known. */
     public long bodyLeft() {
         return body.left();
     }
 
     /**
-     * Reads some of the body, waiting for it if need be.
+     * Reads a part of the body, and waits for it if necessary.
      *
-     * @return how many bytes, or -1 at its end
-     * @throws UpstreamFailure kind {@code BODY} if it breaks off, {@code BODY_TIMEOUT} if nothing comes within {@code timeout}
-     * @throws ClientGone      if nobody waits for it any more
+     * @return how many bytes, or -1 at the end of the body
+     * @throws UpstreamFailure kind {@code BODY} if the body breaks off, {@code BODY_TIMEOUT} if nothing arrives within {@code timeout}
+     * @throws ClientGone      if the client has left
      */
     public int read(byte[] buffer) throws UpstreamFailure, ClientGone {
         try {
@@ -194,28 +194,28 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
-    /** Whether the next {@link #read} would probably have to wait for the upstream. */
+    /** Whether the next {@link #read} would probably wait for the upstream. */
     public boolean wouldWait() {
         return body.wouldWait();
     }
 
     /**
-     * Reads the body for nobody, so that the connection may be kept; gives up when it is long or slow.
+     * Reads the body and discards it, so that the connection may be kept; stops if the body is long or slow.
      *
      * @param maxBytes most bytes to read
-     * @param limit    longest wait for each of its pieces
-     * @return whether its end was reached
+     * @param limit    limit of the wait for each piece of the body
+     * @return whether the end of the body was reached
      */
     public boolean drain(int maxBytes, Duration limit) {
         return body.drain(maxBytes, limit);
     }
 
-    /** The fields behind a chunked body (RFC 9112 §7.1.2), as they came; empty until it has been read to its end. */
+    /** The trailer fields after a chunked body (RFC 9112 §7.1.2), as received; empty until the body has been read to its end. */
     public List<Field> trailers() {
         return body.trailers();
     }
 
-    /** The body was read and passed on: the connection may be kept, unless something else speaks against it. */
+    /** To be called when the response has been passed on: the connection may be kept, unless another reason forbids it. */
     public void complete() {
         boolean login = connection.hasLogin() || LoginScheme.isIn(attempt.request()) || LoginScheme.isIn(response);
         if (login) noteLogin();
@@ -229,7 +229,7 @@ public final class Exchange implements AutoCloseable {
         upstream.tellOfLogin(attempt.request().target().authority(), attempt.mayKeep());
     }
 
-    /** The client is gone: what is left of the answer is of no use. */
+    /** To be called when the client has left: the rest of the response is not needed. */
     public void clientGone() {
         outcome = Reason.CLIENT_GONE;
     }
@@ -246,12 +246,12 @@ public final class Exchange implements AutoCloseable {
         return upstream.keepsNone() ? Reason.SHUT_DOWN : Reason.KEPT;
     }
 
-    /** Gives the connection back, or closes it at once if the exchange did not come to its end. */
+    /** Gives the connection back to the pool, or closes the connection if it cannot be kept. */
     @Override
     public void close() {
         if (releaseVerdict != null) return;
         attempt.guard().close();
-        boolean kept = outcome == Reason.KEPT && !attempt.guard().ended();    // struck: its socket is being closed
+        boolean kept = outcome == Reason.KEPT && !attempt.guard().ended();    // the watchdog closes the socket
         if (!kept && outcome == Reason.KEPT) outcome = Reason.FAILED;
         releaseVerdict = kept ? keptVerdict() : ReleaseVerdict.closed(outcome);
         attempt.record().released(releaseVerdict);

@@ -6,8 +6,8 @@ import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import java.time.Duration;
 
 /**
- * What is noted of an exchange while it goes on. Stays on one thread. Whoever forwards the request makes it, the
- * upstream side writes into it, and a {@link FinishedExchange} is made of it.
+ * Collects what is reported about an exchange, while the exchange runs. Created by the code that forwards the request and filled by the
+ * upstream side; the {@link FinishedExchange} is made from it. One thread at a time may use it.
  */
 public final class ExchangeRecord {
 
@@ -15,7 +15,7 @@ public final class ExchangeRecord {
     private final Observer.OfRule observer;
     private long queue;
     private long connect;
-    private long ready;             // when the connection was there
+    private long ready;             // when the connection was leased
     private long firstByte;
     private long sent;
     private long received;
@@ -23,7 +23,7 @@ public final class ExchangeRecord {
     private ReleaseVerdict release;
     private boolean replayed;
 
-    /** @param observer is told of connections as they are leased and released */
+    /** @param observer is told when connections are leased and released */
     public ExchangeRecord(Observer.OfRule observer) {
         this.observer = observer;
     }
@@ -44,7 +44,7 @@ public final class ExchangeRecord {
         observer.leased(verdict);
     }
 
-    /** How long the connection has been there. */
+    /** How long the connection has been leased. */
     Duration sinceLeased() {
         return Duration.ofNanos(System.nanoTime() - ready);
     }
@@ -62,19 +62,19 @@ public final class ExchangeRecord {
         if (bytes > 0) received += bytes;
     }
 
-    /** @param verdict on a connection that had been leased as fit; what never was is not told */
+    /** @param verdict is reported only if the connection had been leased */
     void released(ReleaseVerdict verdict) {
         if (lease == null || release != null) return;
         release = verdict;
         observer.released(lease, verdict);
     }
 
-    /** How the connection was come by; null until there is one. */
+    /** How the connection was obtained; null until there is one. */
     public LeaseVerdict lease() {
         return lease;
     }
 
-    /** What became of it; null until it has been given back. */
+    /** Whether the connection was kept, and why; null until the connection is released. */
     public ReleaseVerdict release() {
         return release;
     }
@@ -84,17 +84,17 @@ public final class ExchangeRecord {
         return replayed;
     }
 
-    /** Bytes of the request body that went to the upstream. */
+    /** Bytes of the request body that were sent to the upstream. */
     public long sent() {
         return sent;
     }
 
-    /** Bytes of the response body that came from it. */
+    /** Bytes of the response body that were received. */
     public long received() {
         return received;
     }
 
-    /** How long everything took until now. */
+    /** How long each part took until now. */
     public FinishedExchange.Times times() {
         return new FinishedExchange.Times(queue, connect, firstByte, System.nanoTime() - start);
     }

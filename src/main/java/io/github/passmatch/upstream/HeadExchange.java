@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.util.Timeout;
 
-/** The first half of an exchange: the request goes out, and heads are read until the final one. An interim answer during the upload does not end it. */
+/** Performs the first half of an exchange: sends the request, and reads heads up to the final one. An interim response does not end the upload. */
 final class HeadExchange {
 
-    /** As httpd: the tenth interim answer in a row is one too many. */
+    /** As in httpd, the tenth interim response in a row is an error. */
     private static final int MAX_INTERIM = 9;
     /**
-     * A client that waits to be asked for its body may send it without (RFC 9110 §10.1.1), because some servers never ask. curl sends it after a second; so do we, or whoever waits longer
-     * would wait for {@code timeout}.
+     * A client that expects 100 Continue may send the body without that response (RFC 9110 §10.1.1), because some servers never send it. curl sends the body after a second. The proxy
+     * does the same, because a client that waits longer would wait for {@code timeout}.
      */
     static final Duration CONTINUE_WAIT = Duration.ofSeconds(1);
 
@@ -32,8 +32,8 @@ final class HeadExchange {
     private final RequestSender sender;
     private final boolean pings;
     private boolean requestSent;
-    private boolean holdsBody;          // until it is asked for
-    private long waitingSince;          // 0: not yet
+    private boolean holdsBody;          // until 100 Continue, or CONTINUE_WAIT has passed
+    private long waitingSince;          // 0: no wait has begun
 
     /** @param reused whether an earlier exchange has used the connection */
     HeadExchange(Attempt attempt, UpstreamConnection connection, boolean reused) {
@@ -56,7 +56,7 @@ final class HeadExchange {
         send(!holdsBody);
     }
 
-    /** Begins the wait for the answer; false if the request has not been sent as a whole, so that there is more to do than to wait. */
+    /** Begins the wait for the response; false if a part of the request has not been sent yet. */
     boolean beginWait() {
         if (!requestSent) return false;
         waitingSince = System.nanoTime();
@@ -64,7 +64,7 @@ final class HeadExchange {
         return true;
     }
 
-    /** @return the head of the final answer */
+    /** @return the head of the final response */
     ResponseHead receive() throws UpstreamFailure, ClientGone, DeadConnection {
         for (int interims = 0; ; interims++) {
             if (holdsBody && !pings && isSilent()) {
@@ -81,7 +81,7 @@ final class HeadExchange {
         }
     }
 
-    /** Whether the upstream says nothing within {@link #CONTINUE_WAIT}. That it ends the connection is no silence. */
+    /** Whether the upstream sends nothing within {@link #CONTINUE_WAIT}. False if the upstream ends the connection. */
     private boolean isSilent() throws UpstreamFailure, ClientGone, DeadConnection {
         long start = System.nanoTime();
         Duration limit = attempt.settings().timeout().compareTo(CONTINUE_WAIT) < 0 ? attempt.settings().timeout() : CONTINUE_WAIT;
@@ -101,7 +101,7 @@ final class HeadExchange {
             throw e;
         } catch (IOException e) {
             boolean struck = attempt.guard().ended();
-            // The upstream may have answered, and closed, without waiting for the rest: then that is the answer.
+            // The upstream may have responded, and closed, without waiting for the rest: then that is the response.
             if (struck || !connection.hasInput()) throw broken(Phase.SEND, struck ? Kind.SEND_TIMEOUT : Kind.SEND, start, e);
         } finally {
             attempt.guard().disarm();
@@ -129,7 +129,7 @@ final class HeadExchange {
         return connection.getEndpointDetails().getReceivedBytesCount();
     }
 
-    /** The connection broke before a whole head was there: no fault of the upstream if it was a kept one and nothing has come on it. */
+    /** The connection broke before a whole head was received. The request may be sent again if the connection was a kept one and nothing was received on it. */
     private UpstreamFailure broken(Phase phase, Kind kind, long start, Exception cause) throws DeadConnection, ClientGone, UpstreamFailure {
         attempt.refuseIfEnded(phase, cause);
         UpstreamFailure failure = attempt.failure(kind, phase, attempt.limitOf(phase), start, cause);

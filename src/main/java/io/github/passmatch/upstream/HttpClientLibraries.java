@@ -5,16 +5,16 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.Properties;
 
-/** The Apache HttpClient that the application has brought: a build tool may have chosen another version than the one that Passmatch was built with. */
+/** Checks the Apache HttpClient of the application: a build tool may have chosen a version that Passmatch does not work with. */
 public final class HttpClientLibraries {
 
-    /** What Passmatch was built with. */
+    /** The versions that Passmatch was built with. */
     static final String HTTPCLIENT = "5.6.5";
     static final String HTTPCORE = "5.4.4";
 
     private HttpClientLibraries() { }
 
-    /** What is wrong with them, and what to add to the pom; empty if requests can be forwarded with them. */
+    /** What is wrong with the libraries, and what to add to the pom; empty if requests can be forwarded with them. */
     public static Optional<String> problem() {
         try {
             new LinkageCheck().run();

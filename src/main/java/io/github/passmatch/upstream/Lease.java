@@ -14,13 +14,13 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.util.Timeout;
 
-/** Asks a rule's manager for a connection, and waits for one if {@code max} are in use. */
+/** Leases a connection from a rule's connection manager, and waits for a free slot if {@code max} connections are in use. */
 final class Lease {
 
     private Lease() { }
 
     /**
-     * The slot is the caller's to give back, together with the connection.
+     * Leases a connection and takes a slot. The caller must give both back.
      *
      * @throws UpstreamFailure if none was free within {@code acquire}, or the proxy is being stopped
      */
@@ -29,7 +29,7 @@ final class Lease {
         boolean done = false;
         takeSlot(slots, attempt, start);
         try {
-            // The pool has no limit of its own, so this does not wait.
+            // The pool has no limit, so this does not wait.
             Timeout limit = Timeout.ofMilliseconds(Math.max(1, attempt.settings().acquire().toMillis()));
             ConnectionEndpoint endpoint = manager.lease("", route, limit, attempt.login()).get(limit);
             done = true;

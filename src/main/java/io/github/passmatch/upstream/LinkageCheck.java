@@ -32,8 +32,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Everything that is done with HttpClient for a request, done once without network: connect, read an answer, keep the connection, use it again, close. Java links
- * classes when they are first used, so an HttpClient of another version would otherwise fail at the first request.
+ * Calls every part of HttpClient that a request needs, once, without network: connect, read a response, keep the connection, use it again, close. Java links
+ * classes when they are first used, so an unsuitable version of HttpClient would otherwise fail at the first request.
  */
 final class LinkageCheck {
 
@@ -44,8 +44,8 @@ final class LinkageCheck {
     private final HttpRoute route = new HttpRoute(new HttpHost("http", "rehearsal.invalid", 80));
 
     /**
-     * @throws LinkageError if a class or a method is missing, or is another than it was
-     * @throws IOException  if HttpClient does something else than it should
+     * @throws LinkageError if a class or a method is missing or has changed
+     * @throws IOException  if HttpClient behaves in an unexpected way
      */
     void run() throws IOException, HttpException, InterruptedException, ExecutionException, TimeoutException {
         var config = Pool.config(ConnectionSettings.DEFAULT_RESPONSE_FIELD_SIZE);
@@ -79,7 +79,7 @@ final class LinkageCheck {
         if (connection.getEndpointDetails().getReceivedBytesCount() == 0) throw new IOException("HttpClient does not count what it receives");
     }
 
-    /** Connects to nobody. */
+    /** Connects without network. */
     private static final class Operator implements HttpClientConnectionOperator {
         @Override
         public void connect(ManagedHttpClientConnection connection, HttpHost host, InetSocketAddress localAddress, TimeValue timeout, SocketConfig config, HttpContext context) throws IOException {
@@ -92,7 +92,7 @@ final class LinkageCheck {
         }
     }
 
-    /** A socket from which the answers come, and that has no counterpart in the system. */
+    /** A socket that supplies the responses from memory. */
     private static final class Script extends Socket {
         private final InputStream in = new ByteArrayInputStream(ANSWER.getBytes(StandardCharsets.US_ASCII));
 

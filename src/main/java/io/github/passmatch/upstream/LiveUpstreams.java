@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
-/** All upstreams that live, of the configuration in force and of earlier ones whose requests have not ended, and the one thread that watches over them. */
+/** Holds all open upstreams, of the configuration in force and of earlier configurations with requests that have not ended, and the threads that serve them. */
 final class LiveUpstreams implements AutoCloseable {
 
     private static final Logger LOG = Loggers.of(LiveUpstreams.class);
@@ -30,7 +30,7 @@ final class LiveUpstreams implements AutoCloseable {
         return observer;
     }
 
-    /** One for a rule; it lives when it has been added. */
+    /** Creates the upstream of a rule; to be followed by {@link #add}. */
     Upstream build(Rule rule) {
         return new Upstream(rule, watchdog, reactor, clock, observer);
     }
@@ -39,13 +39,13 @@ final class LiveUpstreams implements AutoCloseable {
         living.add(upstream);
     }
 
-    /** Closes one that nobody will use any more. */
+    /** Closes an upstream that no configuration uses any more. */
     void remove(Upstream upstream) {
         upstream.close();
         living.remove(upstream);
     }
 
-    /** Connections in use, of all of them. */
+    /** Connections in use, of all upstreams. */
     int leased() {
         return living.stream().mapToInt(Upstream::leased).sum();
     }
@@ -64,7 +64,7 @@ final class LiveUpstreams implements AutoCloseable {
         living.remove(upstream);
     }
 
-    /** Ends the watching thread and all exchanges, whatever they wait for, and closes every connection. */
+    /** Ends the background threads and all exchanges, in every phase, and closes every connection. */
     @Override
     public void close() {
         watchdog.close();

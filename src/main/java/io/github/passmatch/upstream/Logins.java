@@ -23,8 +23,8 @@ import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
 
 /**
- * The connections of one rule on which somebody is logged in ({@link LoginScheme}). Each belongs to one client connection, whose name is its state in the pool, so
- * that no other client gets it, and is closed when that one ends.
+ * Keeps the connections of one rule on which a client is logged in ({@link LoginScheme}). Each belongs to one client connection and is closed when the client connection ends. The
+ * name of the client connection is the state of the connection in the pool, so that no other client gets it.
  */
 final class Logins implements AutoCloseable {
 
@@ -42,14 +42,14 @@ final class Logins implements AutoCloseable {
 
     private record Owned(UpstreamConnection connection, ClientConnection owner) { }
 
-    /** The state of connections that a request may use besides those that nobody has logged in on; null if there is none. */
+    /** The state of the connections with a login that a request may use; null if there are none. Connections without a login are always allowed. */
     String stateFor(UpstreamRequest request, ResponseListener listener) {
         boolean begins = LoginScheme.isIn(request);
         if (!begins && owned.isEmpty()) return null;
         return listener.connection().map(ClientConnection::name).filter(name -> begins || owned.containsKey(name)).orElse(null);
     }
 
-    /** The listener's connection is the only one that {@code connection} will serve from now on. To be called before that is given back. */
+    /** From now on {@code connection} serves only this client connection. To be called before {@code connection} is given back to the pool. */
     void assign(UpstreamConnection connection, ClientConnection owner) {
         Owned before = owned.get(owner.name());
         if (before != null && before.connection() == connection) return;
@@ -58,7 +58,7 @@ final class Logins implements AutoCloseable {
         if (replaced != null) replaced.owner().close();
     }
 
-    /** Forgets connections that are closed, and closes those whose owner has ended. */
+    /** Removes connections that are closed, and closes those of client connections that have ended. */
     void sweep() {
         owned.forEach((name, one) -> {
             boolean ended = one.owner().hasEnded();
@@ -68,11 +68,11 @@ final class Logins implements AutoCloseable {
         });
     }
 
-    /** If it is in use still, its release assigns it again. */
+    /** Closes an idle connection. A connection that is in use is assigned again at its release. */
     private void closeKept(String name, UpstreamConnection connection) {
         try {
             ConnectionEndpoint endpoint = manager.lease("", route, Timeout.ONE_MILLISECOND, name).get(Timeout.ONE_MILLISECOND);
-            // Another one may come if that is closed already; it is given up too, for how long it was to be kept is not known here.
+            // The pool may give a different connection if this one is closed already; that is closed too, because its keep time is not known here.
             endpoint.close(CloseMode.GRACEFUL);
             manager.release(endpoint, null, TimeValue.NEG_ONE_MILLISECOND);
         } catch (InterruptedException e) {
@@ -80,11 +80,11 @@ final class Logins implements AutoCloseable {
         } catch (ExecutionException | TimeoutException | CancellationException e) {
             connection.close(CloseMode.GRACEFUL);
         } catch (IllegalStateException e) {
-            // The manager is closed, and so are all its connections.
+            // The manager and all its connections are closed.
         }
     }
 
-    /** Says once what this means for the rule. */
+    /** Logs, once, what such logins mean for the rule. */
     void tell(Rule rule, boolean keeps, Supplier<String> authority) {
         if (!told.compareAndSet(false, true)) return;
         String consequence = keeps ? "each such connection serves one client connection only and is closed with it, because whoever used it next would be taken for the same user; "

@@ -4,10 +4,10 @@ import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 
-/** Is told what happens. Called on the threads of requests, by many at once: must be quick and must not throw. */
+/** Receives events about connections and requests. Called on the threads of requests, by many threads at once: must be fast and must not throw. */
 public interface Observer {
 
-    /** Looks away. */
+    /** Ignores all events. */
     Observer NONE = new Observer() {
         @Override
         public OfRule of(Upstream upstream) {
@@ -18,34 +18,34 @@ public interface Observer {
         public void refused(FinishedExchange exchange) { }
     };
 
-    /** Who is told about the connections and exchanges of one rule. Called once, when the upstream is made. */
+    /** The receiver of the events of one rule. Called once, when the upstream is created. */
     OfRule of(Upstream upstream);
 
-    /** A configuration is in force: rules may have other numbers and lines than before, or be gone from it. Called on one thread at a time. */
+    /** A new configuration is in force: numbers and lines of rules may have changed, and rules may have been removed. Called on one thread at a time. */
     default void configured() { }
 
-    /** A request was answered by us before any rule could forward it. */
+    /** The proxy answered a request itself, before any rule could forward it. */
     void refused(FinishedExchange exchange);
 
-    /** Is told about one rule. Each exchange begins once and ends once, whichever way it ends. */
+    /** Receives the events of one rule. Each exchange begins once and ends once, also if it fails. */
     interface OfRule {
 
-        /** Looks away. */
+        /** Ignores all events. */
         OfRule NONE = new OfRule() { };
 
-        /** A request has come. */
+        /** A request has arrived. */
         default void begun() { }
 
-        /** A connection was leased, and is fit. A replayed request leases twice. */
+        /** A connection was leased and can be used. A replayed request leases twice. */
         default void leased(LeaseVerdict verdict) { }
 
-        /** The connection that was leased so was kept or closed. */
+        /** The connection with this lease verdict was kept or closed. */
         default void released(LeaseVerdict lease, ReleaseVerdict verdict) { }
 
         /** The request is over. */
         default void ended(FinishedExchange exchange) { }
 
-        /** The rule is no longer in force. Exchanges still open may end afterwards. */
+        /** The rule is no longer in force. Exchanges that are still open may end after this call. */
         default void closed() { }
     }
 }

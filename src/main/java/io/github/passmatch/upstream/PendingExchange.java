@@ -11,8 +11,8 @@ import io.github.passmatch.upstream.time.ResponseListener;
 import java.util.function.IntPredicate;
 
 /**
- * A request that has been sent, and of whose response nothing has been read yet. Its owner either calls {@link #receive}, which waits on the calling thread, or {@link #await}, which
- * waits without a thread; the one that is resumed then owns it, and calls {@code receive}.
+ * Waits for the response to a request that has been sent. The owner calls either {@link #receive}, which waits on the calling thread, or {@link #await}, which
+ * waits without a thread; the code that is resumed then owns the exchange, and calls {@code receive}.
  */
 public final class PendingExchange {
 
@@ -51,9 +51,9 @@ public final class PendingExchange {
     }
 
     /**
-     * Reads the head of the response, and waits for it if need be. A request that met a dead connection is sent once more, on a new one, if that can do no harm. To be called once.
+     * Reads the head of the response, and waits for it if necessary. A request that met a dead connection is sent once more, on a new connection, if that is safe. To be called once.
      *
-     * @return the exchange, with the response's body still to be read; to be closed by the caller
+     * @return the exchange, of which the response body has not been read yet; to be closed by the caller
      * @throws UpstreamFailure if there is no response to give to the client
      * @throws ClientGone      if the request body broke off, or the client has left
      */
@@ -82,10 +82,10 @@ public final class PendingExchange {
     }
 
     /**
-     * Waits for the response's head without a thread. After true was returned the caller must not touch this exchange any more.
+     * Waits for the head of the response without a thread. After this method has returned true, the caller must not touch this exchange any more.
      *
-     * @param resume called once, on a thread that must not be kept: a selector thread, or the one that ended the wait
-     * @return false if a part of the response is here already, or only a thread can wait for it: then nothing is called, and the caller still owns this exchange
+     * @param resume called once, on a thread that must not wait: a selector thread, or the thread that ended the wait
+     * @return false if a part of the response was received already, or only a thread can wait for it: then nothing is called, and the caller still owns this exchange
      */
     public boolean await(Runnable resume) {
         return exchange.await(new WatchedChannel.Waiter() {
@@ -101,7 +101,7 @@ public final class PendingExchange {
         });
     }
 
-    /** Whether something of the response is here: then {@link #await} would return false. */
+    /** Whether a part of the response was received: then {@link #await} would return false. */
     public boolean hasInput() {
         return exchange.hasInput();
     }
@@ -110,7 +110,7 @@ public final class PendingExchange {
      * Whether {@link #receive}, and reading the body to its end after that, will not wait.
      *
      * @param maxBody most bytes of the body
-     * @param status  what its status may be
+     * @param status  accepts the status code
      */
     public boolean isWhole(int maxBody, IntPredicate status) {
         return exchange.isWhole(maxBody, status);

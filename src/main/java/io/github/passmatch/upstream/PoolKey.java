@@ -5,13 +5,13 @@ import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.target.Target;
 
 /**
- * What makes a rule's connections what they are. When a configuration is read again, rules with equal keys go on with the connections
- * they have; their numbers and lines may have moved. Two rules of one configuration never share any, even if their keys are equal.
+ * Identifies rules that may use the same connections in different configurations. When a configuration is read again, a rule with an equal key continues with its
+ * connections; its number and line may have changed. Two rules of one configuration never share connections, even if their keys are equal.
  *
- * @param takes       directive and path: what the connections are for
- * @param interpolate whether variables are filled into the URL
+ * @param takes       directive and path
+ * @param interpolate whether variables are inserted into the URL
  * @param target      the URL
- * @param settings    how they are used, with nothing of where that is written
+ * @param settings    how the connections are used, without the places of the directives
  */
 record PoolKey(String takes, boolean interpolate, Target target, ConnectionSettings settings) {
 

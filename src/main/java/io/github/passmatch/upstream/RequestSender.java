@@ -18,14 +18,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Writes one request (RFC 9112 §3, §6, §7.1). Head and first piece of the body leave in one write. The buffer's size bounds the
- * memory of an upload; pieces go out as they come in.
+ * Writes one request (RFC 9112 §3, §6, §7.1). The head and the first piece of the body are sent in one write. The size of the buffer limits the
+ * memory of an upload; each piece is sent when it is read.
  */
 public final class RequestSender {
 
-    /** Room for most heads; grows where one is longer. */
+    /** Enough bytes for most heads; the buffer grows for a longer head. */
     private static final int HEAD = 1024;
-    /** Room for the size of a chunk in hex and its line end, before the data. */
+    /** Bytes before the data of a chunk: the size in hex and a line end. */
     private static final int CHUNK_HEAD = 10;
     private static final int CHUNK_END = 2;
     private static final char[] HEX = "0123456789abcdef".toCharArray();
@@ -45,13 +45,13 @@ public final class RequestSender {
         this.buffer = new byte[room(body.length(), pieceSize)];
     }
 
-    /** A short body leaves with the head, in one write. */
+    /** Large enough that a short body is sent with the head, in one write. */
     private static int room(long length, int pieceSize) {
         if (length == RequestBody.NONE) return HEAD;
         return length == RequestBody.CHUNKED || length > pieceSize ? pieceSize + CHUNK_HEAD + CHUNK_END : HEAD + (int) length;
     }
 
-    /** The head of {@code request} as it is sent to a server with such settings, in Latin-1, the empty line at its end included. Sends nothing. */
+    /** The head of {@code request} as it would be sent with these settings, in Latin-1, with the empty line at the end. Sends nothing. */
     public static String headOf(UpstreamRequest request, ConnectionSettings settings) {
         RequestSender sender = new RequestSender(null, null, 0, request.body(), 0);
         sender.head(request, ConnectionRoute.of(request, settings.egress()), request.mayKeep(settings), request.pings(settings));
@@ -61,8 +61,8 @@ public final class RequestSender {
     /**
      * Writes the head into the buffer.
      *
-     * @param pooled decides what the {@code Connection} field says
-     * @param pings  whether the body waits to be asked for, whatever the client said
+     * @param pooled decides the value of the {@code Connection} field
+     * @param pings  whether the body waits for 100 Continue, even if the client did not ask for that
      */
     void head(UpstreamRequest request, ConnectionRoute route, boolean pooled, boolean pings) {
         boolean http10 = request.is(HTTP_1_0);
@@ -79,7 +79,7 @@ public final class RequestSender {
         text("\r\n");
     }
 
-    /** What the buffer holds: for those who only want to read it. */
+    /** The content of the buffer, as text. */
     String buffered() {
         return new String(buffer, 0, filled, ISO_8859_1);
     }
@@ -88,7 +88,7 @@ public final class RequestSender {
         line(name).text(": ").line(value).text("\r\n");
     }
 
-    /** Text that stays within its line: the last guard against anything that would end it (RFC 9112 §11.1). */
+    /** Appends text that must not end its line: the last check against injected fields (RFC 9112 §11.1). */
     private RequestSender line(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -109,7 +109,7 @@ public final class RequestSender {
         return sent;
     }
 
-    /** Sends what the buffer holds. */
+    /** Sends the content of the buffer. */
     void flush() throws IOException {
         if (filled == 0) return;
         guard.armSending(timeoutNanos);
@@ -119,9 +119,9 @@ public final class RequestSender {
     }
 
     /**
-     * Sends the body, and what is still in the buffer before it.
+     * Sends the content of the buffer, and then the body.
      *
-     * @return false if the upstream says something before all was sent; if that is an interim answer, the next call goes on
+     * @return false if the upstream sends something before the whole body was sent; if that is an interim response, the next call continues
      */
     boolean body(UpstreamRequest request) throws IOException {
         RequestBody body = request.body();
@@ -162,7 +162,7 @@ public final class RequestSender {
         return true;
     }
 
-    /** Frames the {@code size} bytes at {@code data}: the size goes right before them, and the gap to what is in the buffer is closed. */
+    /** Frames the {@code size} bytes at {@code data}: writes the size directly before them, and moves them to the end of the used part of the buffer. */
     private void chunk(int data, int size) {
         int at = data;
         buffer[--at] = '\n';

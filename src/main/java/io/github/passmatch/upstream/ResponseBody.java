@@ -16,7 +16,7 @@ import java.util.List;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 
-/** The second half of an exchange: the answer's body, if it has one. */
+/** Performs the second half of an exchange: reads the body of the response, if there is one. */
 final class ResponseBody {
 
     private static final int CHUNK_END = 2;
@@ -24,11 +24,11 @@ final class ResponseBody {
     private final Attempt attempt;
     private final UpstreamConnection connection;
     private final boolean endsWithConnection;
-    private final ChunkedBody chunks;   // null if it does not come in chunks
-    private InputStream rest;           // null: there is none, or it has been read to its end
-    private long left;                  // where the length is known
+    private final ChunkedBody chunks;   // null if the body is not chunked
+    private InputStream rest;           // null: there is no body, or it has been read to its end
+    private long left;                  // if the length is known
 
-    /** @throws UpstreamFailure kind {@code BAD_ANSWER} if where it ends can be understood in two ways */
+    /** @throws UpstreamFailure kind {@code BAD_ANSWER} if the end of the body is ambiguous */
     ResponseBody(Attempt attempt, UpstreamConnection connection, ClassicHttpResponse head) throws UpstreamFailure {
         this.attempt = attempt;
         this.connection = connection;
@@ -58,17 +58,17 @@ final class ResponseBody {
         }
     }
 
-    /** Whether something of it is still to be read. */
+    /** Whether a part of the body has not been read yet. */
     boolean isOpen() {
         return rest != null;
     }
 
-    /** How many bytes of it are still to be read; negative where that is not known. */
+    /** How many bytes of the body have not been read yet; negative if that is not known. */
     long left() {
         return rest == null ? 0 : left;
     }
 
-    /** Whether only the end of the connection tells its end. */
+    /** Whether the body ends with the connection. */
     boolean endsWithConnection() {
         return endsWithConnection;
     }
@@ -108,7 +108,7 @@ final class ResponseBody {
                 more -= Math.max(0, readSome(buffer, Math.min(more, buffer.length)));
             }
         } catch (IOException e) {
-            return false;       // slow or broken: it will be closed
+            return false;       // slow or broken: the connection will be closed
         } finally {
             attempt.guard().disarm();
         }
@@ -117,7 +117,7 @@ final class ResponseBody {
 
     boolean wouldWait() {
         if (rest == null) return false;
-        // Behind a chunk, its line end may already be here; that is nothing to read (RFC 9112 §7.1).
+        // The line end after a chunk may have been received already; that is no data (RFC 9112 §7.1).
         return chunks != null ? chunks.available() == 0 && connection.available() <= CHUNK_END : !connection.hasInput();
     }
 }

@@ -36,12 +36,12 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * The connections of one rule: an HttpClient connection manager of its own, pooled or not. A rule that keeps no connections has one too,
- * so that {@code max} and {@code acquire} hold for it as well; its releases just never keep.
+ * Owns the connections of one rule: each rule has one HttpClient connection manager, pooled or not. A rule that keeps no connections has one too,
+ * so that {@code max} and {@code acquire} apply; its connections are closed at every release.
  */
 public final class Upstream implements AutoCloseable {
 
-    /** Pool bookkeeping outlives our own limit by this, so that ours is the one that is seen to act. */
+    /** The pool's limit is longer than ours by this time, so that ours takes effect and is reported. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final UpstreamLifetime lifetime = new UpstreamLifetime();
@@ -57,14 +57,14 @@ public final class Upstream implements AutoCloseable {
     private final LostConnections lost = new LostConnections();
     private volatile Rule rule;
 
-    /** @param clock nanoseconds, as {@link System#nanoTime}; what is kept and for how long is judged by it */
+    /** @param clock nanoseconds, as {@link System#nanoTime}; used for the times of idle connections */
     Upstream(Rule rule, Watchdog watchdog, Reactor reactor, LongSupplier clock, Observer observer) {
         Destination destination = rule.destination().orElseThrow();
         this.rule = rule;
         ConnectionSettings settings = destination.connections();
         this.watchdog = watchdog;
         this.clock = clock;
-        // One route for all: where it leads is in the context, because the authority may vary while max bounds the rule.
+        // One route for all connections: the context holds the real address, because the authority may vary and max limits the rule as a whole.
         this.route = new HttpRoute(destination.target().authority()
                 .map(a -> new HttpHost(a.scheme(), a.host(), a.port())).orElse(new HttpHost("varying.invalid", 80)));
         this.manager = Pool.of(settings, new Connector(settings, new AddressCache(settings.addressTtl(), clock),
@@ -80,33 +80,33 @@ public final class Upstream implements AutoCloseable {
         return rule;
     }
 
-    /** How they are used. */
+    /** How the connections are used. */
     public ConnectionSettings settings() {
         return rule.destination().orElseThrow().connections();
     }
 
-    /** The same rule as another configuration has it: its number and its lines may have moved. */
+    /** Takes the same rule from a new configuration: its number and its lines may have changed. */
     void servesFromNowOn(Rule same) {
         rule = same;
     }
 
-    /** How long it is wanted. */
+    /** Which configurations still use this upstream. */
     UpstreamLifetime lifetime() {
         return lifetime;
     }
 
-    /** Keeps no more connections; those in use may be used to the end. */
+    /** Keeps no more connections; those in use may be used until their release. */
     void drain() {
         lifetime.drain(now());
         closeIdle();
     }
 
-    /** Whether the rule is gone from the configuration, and only requests that had begun before still use it. */
+    /** Whether the rule was removed from the configuration, and only requests that began earlier still use this upstream. */
     public boolean isDraining() {
         return lifetime.isDraining();
     }
 
-    /** Closes all connections at once, those in use too. */
+    /** Closes all connections at once, also those in use. */
     void cut() {
         end();
         manager.close(CloseMode.IMMEDIATE);
@@ -118,7 +118,7 @@ public final class Upstream implements AutoCloseable {
         return manager.getTotalStats().getLeased();
     }
 
-    /** Connections kept for the next request at this moment. */
+    /** Idle connections at this moment. */
     public int idle() {
         return manager.getTotalStats().getAvailable();
     }
@@ -128,7 +128,7 @@ public final class Upstream implements AutoCloseable {
         return slots.waiting();
     }
 
-    /** Who is told about them. */
+    /** Receives the events of this rule. */
     public Observer.OfRule observer() {
         return observer;
     }
@@ -138,20 +138,20 @@ public final class Upstream implements AutoCloseable {
         return new ExchangeRecord(observer);
     }
 
-    /** As {@link #open(UpstreamRequest, ResponseListener, ExchangeRecord)}, for who needs no notes. */
+    /** As {@link #open(UpstreamRequest, ResponseListener, ExchangeRecord)}, with a record that the caller does not need. */
     public Exchange open(UpstreamRequest request, ResponseListener listener) throws UpstreamFailure, ClientGone {
         return open(request, listener, begin());
     }
 
     /**
-     * Sends a request and reads the head of the answer. A request that met a dead connection is sent once more, on a new one, if
-     * that can do no harm.
+     * Sends a request and reads the head of the response. A request that met a dead connection is sent once more, on a new connection, if
+     * that is safe.
      *
-     * @param listener who waits for the answer; called on the calling thread, and asked whether it has left on another
+     * @param listener is told of interim responses on the calling thread, and asked on a different thread whether the client has left
      * @param record   is filled while the request runs
-     * @return the exchange, with the answer's body still to be read; to be closed by the caller, on the same thread
-     * @throws UpstreamFailure if there is no answer to give to the client
-     * @throws ClientGone      if the request body broke off, or the listener has left
+     * @return the exchange, of which the response body has not been read yet; to be closed by the caller, on the same thread
+     * @throws UpstreamFailure if there is no response to give to the client
+     * @throws ClientGone      if the request body broke off, or the client has left
      */
     public Exchange open(UpstreamRequest request, ResponseListener listener, ExchangeRecord record) throws UpstreamFailure, ClientGone {
         return send(request, listener, record).receive();
@@ -219,9 +219,9 @@ public final class Upstream implements AutoCloseable {
     }
 
     /**
-     * Gives the connection back, to the pool if the verdict says so, else it is closed; and its slot.
+     * Gives the connection back to the pool, or closes it, as the verdict says; and frees the slot.
      *
-     * @param owner whom it belongs to, if it carries a login
+     * @param owner the client connection to which the connection belongs, if the client is logged in on it
      */
     void release(ConnectionEndpoint endpoint, UpstreamConnection connection, ReleaseVerdict verdict, Optional<ClientConnection> owner, CloseMode closeMode) {
         try {
@@ -230,7 +230,7 @@ public final class Upstream implements AutoCloseable {
             else endpoint.close(closeMode);
             if (keep && verdict.login()) logins.assign(connection, owner.orElseThrow());
             giveBack(endpoint, verdict.login() ? owner.orElseThrow().name() : null, verdict.keepFor());
-            // Changed in between: the manager has not seen it among the idle ones. Nor need it be there now: who waited for it may have it already, and closes it.
+            // The upstream began to end meanwhile: then the connection was not idle yet when the idle ones were closed. If another request has leased it already, that request closes it.
             if (keep && keepsNone()) closeIdle();
         } finally {
             slots.give();
@@ -241,11 +241,11 @@ public final class Upstream implements AutoCloseable {
         try {
             manager.release(endpoint, login, keepFor.map(limit -> TimeValue.ofMilliseconds(limit.plus(GRACE).toMillis())).orElse(TimeValue.NEG_ONE_MILLISECOND));
         } catch (IllegalStateException e) {
-            if (!keepsNone()) throw e;      // else the manager was closed in between, which has closed all connections
+            if (!keepsNone()) throw e;      // else the manager was closed meanwhile, with all connections
         }
     }
 
-    /** Some request met a server that logs in connections: says so, once. */
+    /** A request met a server that authenticates connections: logs that, once. */
     void tellOfLogin(Authority authority, boolean keeps) {
         logins.tell(rule, keeps, authority::toString);
     }
@@ -254,7 +254,7 @@ public final class Upstream implements AutoCloseable {
         manager.closeIdle(TimeValue.ZERO_MILLISECONDS);
     }
 
-    /** Closes kept connections that have been idle for too long, or whose client has ended. */
+    /** Closes idle connections that have reached their limit, or that belong to a client connection that has ended. */
     void closeExpired() {
         manager.closeExpired();
         logins.sweep();
@@ -266,7 +266,7 @@ public final class Upstream implements AutoCloseable {
         logins.close();
     }
 
-    /** Closes all connections. Who uses one sees it break, so that should be nobody, or somebody who has been told by his {@link Guard}. */
+    /** Closes all connections. An exchange that still uses one fails; its {@link Guard} must have been told before. */
     @Override
     public void close() {
         end();

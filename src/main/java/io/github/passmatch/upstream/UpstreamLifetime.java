@@ -4,38 +4,38 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How long an upstream is wanted: by how many configurations in use, and since when it only finishes what has begun. */
+/** Counts the configurations that use an upstream, and knows since when the upstream only finishes requests that have begun. */
 final class UpstreamLifetime {
 
-    /** When the rule is gone from the configuration: longest time that the requests under it get. */
+    /** The time that requests have to finish after their rule was removed from the configuration. */
     static final Duration DRAIN_LIMIT = Duration.ofMinutes(5);
 
     private final AtomicInteger holders = new AtomicInteger();
     private volatile OptionalLong drainedBy = OptionalLong.empty();
     private volatile boolean ending;
 
-    /** One more configuration uses it. */
+    /** One more configuration uses the upstream. */
     void hold() {
         holders.incrementAndGet();
     }
 
-    /** One configuration less; whether it was the last. */
+    /** One configuration less uses the upstream; returns whether that was the last one. */
     boolean letGo() {
         return holders.decrementAndGet() == 0;
     }
 
-    /** The configuration in force has no such rule any more. */
+    /** The rule was removed from the configuration in force. */
     void drain(long now) {
         drainedBy = OptionalLong.of(now + DRAIN_LIMIT.toNanos());
         ending = true;
     }
 
-    /** It is closed. */
+    /** The upstream is closed. */
     void end() {
         ending = true;
     }
 
-    /** Whether it finishes what has begun, or is closed: connections are not worth keeping any more. */
+    /** Whether the upstream is draining or closed: connections are not kept any more. */
     boolean isEnding() {
         return ending;
     }
@@ -44,7 +44,7 @@ final class UpstreamLifetime {
         return drainedBy.isPresent();
     }
 
-    /** Whether it has been draining for too long. */
+    /** Whether {@link #DRAIN_LIMIT} has passed. */
     boolean isOverdue(long now) {
         OptionalLong end = drainedBy;
         return end.isPresent() && now - end.getAsLong() >= 0;

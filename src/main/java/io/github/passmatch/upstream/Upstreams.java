@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * The upstreams of all rules of one configuration. Immutable. When another configuration follows, its rules that did not change take over the
- * upstreams of this one with all their connections; the others are closed when the last request under this configuration has ended.
+ * Holds the upstreams of all rules of one configuration. Immutable. When a new configuration follows, rules that did not change keep their
+ * upstreams with all connections; the other upstreams are closed when the last request under this configuration has ended.
  */
 public final class Upstreams implements AutoCloseable {
 
@@ -22,17 +22,17 @@ public final class Upstreams implements AutoCloseable {
     private final List<Upstream> all;
 
     /**
-     * Makes the managers; connects nowhere.
+     * Creates the connection managers; opens no connection.
      *
-     * @param rules all of a configuration, by number
+     * @param rules all rules of a configuration, by number
      */
     public Upstreams(List<Rule> rules) {
         this(rules, System::nanoTime, Observer.NONE);
     }
 
     /**
-     * @param clock    nanoseconds; how long connections have been idle is judged by it
-     * @param observer is told what happens, also of configurations that follow
+     * @param clock    nanoseconds; used for the times of idle connections
+     * @param observer receives events, also of the configurations that follow
      */
     public Upstreams(List<Rule> rules, LongSupplier clock, Observer observer) {
         this(rules, new LiveUpstreams(clock, observer), Map.of());
@@ -55,7 +55,7 @@ public final class Upstreams implements AutoCloseable {
         all.forEach(liveUpstreams::add);
     }
 
-    /** All or none: a failure leaves nothing behind, and nothing has been taken over before. */
+    /** Builds all of them or none: after a failure those that were built are closed. */
     private void build(List<Rule> fresh) {
         boolean done = false;
         try {
@@ -66,21 +66,21 @@ public final class Upstreams implements AutoCloseable {
         }
     }
 
-    /** Those of the configuration that follows. Nothing changes for this one before {@link #retire}, but for the rules' numbers in messages. */
+    /** The upstreams of the configuration that follows. Until {@link #retire} only the numbers of rules in messages change for this configuration. */
     public Upstreams successor(List<Rule> rules) {
         Map<PoolKey, Deque<Upstream>> inherited = new HashMap<>();
         for (Upstream upstream : all) inherited.computeIfAbsent(PoolKey.of(upstream.rule()), key -> new ArrayDeque<>()).add(upstream);
         return new Upstreams(rules, liveUpstreams, inherited);
     }
 
-    /** Another configuration is in force: what it has not taken over keeps no connections from now on. Requests that have begun go on as before. */
+    /** A new configuration is in force: upstreams that it does not use keep no connections from now on. Requests that have begun continue. */
     public void retire(Upstreams successor) {
         Set<Upstream> taken = new HashSet<>(successor.all);
         for (Upstream upstream : all) if (!taken.contains(upstream)) upstream.drain();
         observer().configured();
     }
 
-    /** The last request under this configuration has ended: upstreams that no other one uses are closed. */
+    /** The last request under this configuration has ended: upstreams that no other configuration uses are closed. */
     public void release() {
         for (Upstream upstream : all) if (upstream.lifetime().letGo()) liveUpstreams.remove(upstream);
     }
@@ -95,7 +95,7 @@ public final class Upstreams implements AutoCloseable {
         return all;
     }
 
-    /** Who is told what happens. */
+    /** Receives events. */
     public Observer observer() {
         return liveUpstreams.observer();
     }
@@ -105,7 +105,7 @@ public final class Upstreams implements AutoCloseable {
         return liveUpstreams.leased();
     }
 
-    /** Closes every connection, also of earlier configurations, and ends the watching thread. Exchanges still open fail with {@code SHUT_DOWN}, whatever they wait for. */
+    /** Closes every connection, also of earlier configurations, and ends the background threads. Open exchanges fail with {@code SHUT_DOWN}, in every phase. */
     @Override
     public void close() {
         liveUpstreams.close();

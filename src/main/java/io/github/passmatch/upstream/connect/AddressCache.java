@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Host names and their addresses. Asked at every connect, never at start, so that an upstream that moves is found again.
- * {@code addressttl=n} keeps an answer for n seconds; without it the JVM's own cache decides ({@code networkaddress.cache.ttl}).
+ * Looks up the addresses of host names. Used at every connect and never at start, so that a new address of an upstream is found.
+ * {@code addressttl=n} keeps a result for n seconds; otherwise the JVM's cache decides ({@code networkaddress.cache.ttl}).
  */
 public final class AddressCache {
 
@@ -36,7 +36,7 @@ public final class AddressCache {
         return fresh.addresses;
     }
 
-    /** None of the addresses answered: ask again next time. */
+    /** No address accepted a connection: the next connect looks the name up again. */
     void forget(String host) {
         entries.remove(host);
     }

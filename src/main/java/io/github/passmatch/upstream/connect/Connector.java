@@ -28,29 +28,28 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * Makes the connections of one rule: finds the address or the unix socket, connects, asks a remote
- * proxy for a tunnel, shakes hands. Sockets are channels, because a channel can
- * be looked at without waiting (see {@link UpstreamConnection#inspect}).
+ * Opens the connections of one rule: looks up the address or uses the Unix socket, connects, opens a tunnel through a remote proxy, and performs the TLS handshake.
+ * Sockets are channels, because input on a channel can be checked without waiting (see {@link UpstreamConnection#inspect}).
  */
 public final class Connector implements HttpClientConnectionOperator {
 
-    /** The context attribute that holds the {@link ConnectionRoute} to connect to: it may differ from request to request. */
+    /** The context attribute that holds the {@link ConnectionRoute} of the request. */
     public static final String ROUTE = "passmatch.route";
-    /** The context attribute that is told the current {@link Phase}. */
+    /** The context attribute that holds the {@link Progress}. */
     public static final String PROGRESS = "passmatch.progress";
 
     private final ConnectionSettings settings;
     private final AddressCache addresses;
     private final TlsClient tls;
 
-    /** @param tls null if no request of the rule can need it */
+    /** @param tls null if the rule's URL is not https */
     public Connector(ConnectionSettings settings, AddressCache addresses, TlsClient tls) {
         this.settings = settings;
         this.addresses = addresses;
         this.tls = tls;
     }
 
-    /** Where a connect stands; read when it fails. */
+    /** Holds the phase that a connect has reached, for its failure message. */
     public static final class Progress {
         private final Guard guard;
         private Phase phase = Phase.RESOLVE;
@@ -66,13 +65,13 @@ public final class Connector implements HttpClientConnectionOperator {
             return phase;
         }
 
-        /** The channel that connects now. */
+        /** Sets the channel that is being connected. */
         void at(SocketChannel current) throws IOException {
             channel = current;
             if (aborted) current.close();
         }
 
-        /** Ends the connect from another thread; only a look-up of a name cannot be ended. */
+        /** Ends the connect from a different thread; only the look-up of a name cannot be ended. */
         public void abort() {
             aborted = true;
             SocketChannel current = channel;
@@ -80,7 +79,7 @@ public final class Connector implements HttpClientConnectionOperator {
             try {
                 current.close();
             } catch (IOException e) {
-                // The connect fails either way.
+                // The connect fails in both cases.
             }
         }
     }
@@ -93,7 +92,7 @@ public final class Connector implements HttpClientConnectionOperator {
         try {
             establish((UpstreamConnection) connection, route, progress);
         } catch (TlsClient.NameRefused e) {
-            establish((UpstreamConnection) connection, route, progress);     // the name is not sent again
+            establish((UpstreamConnection) connection, route, progress);     // TlsClient does not send the name again
         }
     }
 
@@ -157,7 +156,7 @@ public final class Connector implements HttpClientConnectionOperator {
         }
     }
 
-    /** Tunnel and handshake within connectiontimeout as a whole, however many pieces they come in. */
+    /** Opens the tunnel and performs the handshake, within one connectiontimeout for both. */
     private void secure(UpstreamConnection connection, ConnectionRoute route, Socket socket, Progress progress) throws IOException {
         withinLimit(progress, () -> {
             if (route.remote().isPresent()) {
@@ -179,15 +178,15 @@ public final class Connector implements HttpClientConnectionOperator {
         }
     }
 
-    /** What can be ended by closing its socket. */
+    /** An operation that ends when its socket is closed. */
     @FunctionalInterface
     private interface Step {
         void run() throws IOException;
     }
 
     /**
-     * Lets the guard keep {@code connectiontimeout}. It strikes once, so of several addresses only the last one's connect can be left to it; but a
-     * timed connect of the JDK's takes six system calls more.
+     * Lets the guard enforce {@code connectiontimeout}. The guard acts only once, so that it can serve only the last of several addresses. The JDK's connect with a timeout, which the
+     * others use, needs six more system calls.
      */
     private void withinLimit(Progress progress, Step step) throws IOException {
         progress.guard.arm(settings.connectTimeout().toNanos());
@@ -207,7 +206,7 @@ public final class Connector implements HttpClientConnectionOperator {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, settings.connectTimeout().toMillis()));
     }
 
-    /** Which failure a thrown exception is. */
+    /** The kind of failure that an exception means. */
     public static UpstreamFailure.Kind kindOf(Phase phase, IOException cause) {
         if (Descriptors.ranOut(cause) || cause instanceof UnknownHostException && Descriptors.areNearlyGone()) return UpstreamFailure.Kind.NO_DESCRIPTOR;
         if (cause instanceof UnknownHostException) return UpstreamFailure.Kind.UNRESOLVED;
@@ -226,7 +225,7 @@ public final class Connector implements HttpClientConnectionOperator {
         throw new UnsupportedOperationException("a connection is TLS from its start or not at all");
     }
 
-    /** {@code ProxyBlock}. */
+    /** Is thrown for an address that {@code ProxyBlock} forbids. */
     private static final class Blocked extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -235,7 +234,7 @@ public final class Connector implements HttpClientConnectionOperator {
         }
     }
 
-    /** What answered the handshake is not TLS. */
+    /** Is thrown if the response to the handshake is not TLS. */
     private static final class NoTls extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -11,14 +11,14 @@ public final class LostConnections {
 
     private final AtomicIntegerArray counts = new AtomicIntegerArray(REASONS.length);
 
-    /** A connection was closed in the pool. One that belonged to a login is missed by nobody else. */
+    /** A connection was closed in the pool. A connection with a login is not counted, because other clients could not have used it. */
     public void note(UpstreamConnection connection, long now) {
         LeaseVerdict.Reason reason = connection.isOverdue(now) ? LeaseVerdict.Reason.IDLE_LIMIT : connection.endedWhileIdle();
         if (connection.hasLogin()) return;
         for (int i = 0; i < REASONS.length; i++) if (REASONS[i] == reason) counts.incrementAndGet(i);
     }
 
-    /** Why a request does not find one of them. Each is missed by one request. */
+    /** The reason that a request finds no kept connection. Each lost connection is reported once. */
     public Optional<LeaseVerdict.Reason> next() {
         for (int i = 0; i < REASONS.length; i++)
             if (counts.get(i) > 0 && counts.getAndUpdate(i, left -> Math.max(0, left - 1)) > 0) return Optional.of(REASONS[i]);

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** Reads from a blocking channel what is there already. */
+/** Reads from a blocking channel the bytes that have arrived already. */
 final class NonBlockingRead {
 
     private NonBlockingRead() { }
 
     /**
-     * Costs five system calls, four of them to switch blocking off and on, and no wait.
+     * Does not wait, but needs five system calls, four of them to switch blocking off and on.
      *
-     * @return how many bytes; 0 if none are there, -1 at the end of the stream
+     * @return how many bytes; 0 if none have arrived, -1 at the end of the stream
      */
     static int at(SocketChannel channel, ByteBuffer into) throws IOException {
         channel.configureBlocking(false);

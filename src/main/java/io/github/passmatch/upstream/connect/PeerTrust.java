@@ -25,8 +25,8 @@ import javax.net.ssl.X509TrustManager;
 import org.apache.hc.client5.http.ssl.DefaultHostnameVerifier;
 
 /**
- * Looks at an upstream's certificate as {@code SSLProxyVerify} and the {@code SSLProxyCheckPeer} directives want it, before a client certificate is shown. A
- * refusal names the directive that made it.
+ * Checks an upstream's certificate as {@code SSLProxyVerify} and the {@code SSLProxyCheckPeer} directives require, before a client certificate is sent. The message of a
+ * refusal names the directive.
  */
 final class PeerTrust extends X509ExtendedTrustManager {
 
@@ -58,7 +58,7 @@ final class PeerTrust extends X509ExtendedTrustManager {
         for (X509Certificate anchor : anchors) trusted.add(new TrustAnchor(anchor, null));
         PKIXBuilderParameters parameters = new PKIXBuilderParameters(trusted, new X509CertSelector());
         parameters.setRevocationEnabled(false);
-        // OpenSSL counts the trusted certificate at the end too, the JDK only what lies between.
+        // OpenSSL counts the trusted certificate too, the JDK only the intermediate ones.
         settings.depth().ifPresent(depth -> parameters.setMaxPathLength(Math.max(0, depth - 1)));
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(new CertPathTrustManagerParameters(parameters));

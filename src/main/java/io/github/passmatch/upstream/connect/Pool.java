@@ -17,7 +17,10 @@ import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.pool.StrictConnPool;
 import org.apache.hc.core5.util.TimeValue;
 
-/** HttpClient's connection manager as rules want it. It has no limit of its own: {@link Slots} keep {@code max}, which the manager would keep by closing connections that a client is logged in on. */
+/**
+ * Configures HttpClient's connection manager for rules. The manager has no limit: {@link Slots} enforce {@code max}, because the manager would enforce it by closing connections on which
+ * a client is logged in.
+ */
 public final class Pool extends PoolingHttpClientConnectionManager {
 
     private final StrictConnPool<HttpRoute, ManagedHttpClientConnection> entries;
@@ -28,8 +31,8 @@ public final class Pool extends PoolingHttpClientConnectionManager {
     }
 
     /**
-     * @param names           for connections, one after the other
-     * @param closedWhileIdle is told of connections that the pool closes by itself, or that end in it
+     * @param names           supplies a name for each new connection
+     * @param closedWhileIdle receives connections that the pool closes, or that end while idle
      * @param removeClosed    see {@link #removeClosed}
      */
     public static Pool of(ConnectionSettings settings, Connector connector, Supplier<String> names, Consumer<UpstreamConnection> closedWhileIdle, Runnable removeClosed, Reactor reactor) {
@@ -42,15 +45,15 @@ public final class Pool extends PoolingHttpClientConnectionManager {
         return Http1Config.custom().setMaxLineLength(responseFieldSize + 2).setMaxHeaderCount(ResponseHeadParser.MAX_FIELDS).setBufferSize(8192).build();
     }
 
-    /** @param connections makes them, not yet connected */
+    /** @param connections creates connections that are not connected yet */
     public static Pool of(HttpClientConnectionOperator operator, Supplier<UpstreamConnection> connections) {
         Pool pool = new Pool(operator, socket -> connections.get(), new StrictConnPool<>(ConnectionSettings.UNLIMITED, ConnectionSettings.UNLIMITED, TimeValue.NEG_ONE_MILLISECOND, PoolReusePolicy.LIFO, null));
-        // Our own look at the connection is finer, and says what it found.
+        // UpstreamConnection.inspect checks more than HttpClient would, and reports the result.
         pool.setDefaultConnectionConfig(ConnectionConfig.custom().setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND).build());
         return pool;
     }
 
-    /** Forgets idle connections that have been closed. */
+    /** Removes idle connections that have been closed. */
     public void removeClosed() {
         entries.enumAvailable(entry -> {
             ManagedHttpClientConnection connection = entry.getConnection();

@@ -13,8 +13,8 @@ import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.util.Identifiable;
 
 /**
- * HttpCore's connection, as HttpClient's pool wants it. HttpClient has a class for that, but up to version 5.5 it is final, and Spring Boot 3.5 and 4.0
- * bring 5.5.
+ * Adapts HttpCore's connection to HttpClient's pool. HttpClient has a class for that, but up to version 5.5 that class is final, and Spring Boot 3.5 and 4.0
+ * include 5.5.
  */
 abstract class PooledConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection, Identifiable {
 
@@ -47,7 +47,7 @@ abstract class PooledConnection extends DefaultBHttpClientConnection implements 
         return holder == null ? null : holder.getSocket();
     }
 
-    /** Nothing to do: the sockets have no timeout, neither in use (the {@link Guard} keeps the limits) nor in the pool. */
+    /** Does nothing: the sockets have no timeout, neither in use (the {@link Guard} enforces the limits) nor in the pool. */
     @Override
     public void passivate() { }
 

@@ -11,14 +11,14 @@ import java.net.Socket;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Asks a remote proxy for a way through to an https upstream (RFC 9110 §9.3.6). */
+/** Opens a tunnel through a remote proxy to an https upstream (RFC 9110 §9.3.6). */
 public final class RemoteTunnel {
 
     private static final int LONGEST_HEAD = 16 * 1024;
 
     private RemoteTunnel() { }
 
-    /** Returns when the tunnel stands; what is read and written then belongs to the upstream. */
+    /** Returns when the tunnel is open; from then on the socket leads to the upstream. */
     static void open(Socket socket, RemoteProxy remote, Authority upstream) throws IOException {
         String host = (upstream.host().indexOf(':') >= 0 ? "[" + upstream.host() + "]" : upstream.host()) + ":" + upstream.port();
         String authorization = authorization(remote).map(value -> "Proxy-Authorization: " + value + "\r\n").orElse("");
@@ -27,12 +27,12 @@ public final class RemoteTunnel {
         if (!statusLine.matches("HTTP/1\\.[0-9] 2[0-9]{2}( .*)?")) throw new Refused("the " + remote + " answered CONNECT " + host + " with \"" + printable(statusLine) + "\"");
     }
 
-    /** The value of {@code Proxy-Authorization} (RFC 7617), if the remote proxy wants one. */
+    /** The value of {@code Proxy-Authorization} (RFC 7617), if credentials are configured. */
     public static Optional<String> authorization(RemoteProxy remote) {
         return remote.credentials().map(credentials -> "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8)));
     }
 
-    /** Byte by byte, so that nothing of what follows is taken. */
+    /** Reads byte by byte, because the bytes after the head belong to the upstream. */
     private static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) < 0 && head.indexOf("\n\n", Math.max(0, head.length() - 2)) < 0) {
@@ -48,7 +48,7 @@ public final class RemoteTunnel {
         return line.substring(0, Math.min(80, line.length())).replaceAll("[^ -~]", "?");
     }
 
-    /** No tunnel. */
+    /** Is thrown if the remote proxy does not open the tunnel. */
     static final class Refused extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets {@code max} exchanges of a rule have a connection at a time; the others wait, first come, first served. The pool's own limit will not do, because it counts
- * idle connections that belong to a client's login, and would close them in the middle of it to make room.
+ * Limits the exchanges of a rule that have a connection at the same time to {@code max}; the others wait in the order of their arrival. The pool's limit cannot be used: the pool
+ * also counts idle connections on which a client is logged in, and would close them during the login to make room.
  */
 public final class Slots implements AutoCloseable {
 
@@ -23,7 +23,7 @@ public final class Slots implements AutoCloseable {
         unlimited = max == ConnectionSettings.UNLIMITED;
     }
 
-    /** Asks for a slot: the future is done when there is one, and cancelled when there never will be. */
+    /** Requests a slot: the future is completed when a slot is free, and cancelled when these slots are closed. */
     public CompletableFuture<Void> take() {
         if (unlimited) return CompletableFuture.completedFuture(null);
         CompletableFuture<Void> slot = new CompletableFuture<>();
@@ -38,7 +38,7 @@ public final class Slots implements AutoCloseable {
         return slot;
     }
 
-    /** Gives a slot back, to whoever has waited longest. */
+    /** Gives a slot back; the exchange that has waited longest gets it. */
     public void give() {
         if (unlimited) return;
         lock.lock();
@@ -51,8 +51,8 @@ public final class Slots implements AutoCloseable {
         }
     }
 
-    /** Stops waiting for a slot, or gives it back if it came just now. */
-    @SuppressWarnings("CollectionUndefinedEquality") public // the very future is meant
+    /** Stops waiting for a slot, or gives the slot back if it was given meanwhile. */
+    @SuppressWarnings("CollectionUndefinedEquality") public // identity is intended
     void abandon(CompletableFuture<Void> slot) {
         if (!slot.cancel(false) && !slot.isCancelled()) give();
         lock.lock();
@@ -63,7 +63,7 @@ public final class Slots implements AutoCloseable {
         }
     }
 
-    /** How many wait. */
+    /** How many exchanges wait. */
     public int waiting() {
         lock.lock();
         try {
@@ -73,7 +73,7 @@ public final class Slots implements AutoCloseable {
         }
     }
 
-    /** Cancels all waits, also those to come. */
+    /** Cancels all waits, also later ones. */
     @Override
     public void close() {
         lock.lock();

@@ -24,12 +24,12 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.StandardConstants;
 import javax.net.ssl.TrustManager;
 
-/** Speaks TLS for one rule. Sessions live in it, so no other rule can resume them. Safe for concurrent use. */
+/** Performs the TLS handshakes of one rule. It holds the rule's TLS sessions, so that no other rule can resume them. Safe for concurrent use. */
 public final class TlsClient {
 
     private static final char[] NO_PASSWORD = new char[0];
 
-    /** So many irregular names are remembered that an upstream has refused; they may come from clients. */
+    /** Limits how many refused names are remembered; names may come from clients. */
     private static final int MAX_REFUSED = 1_000;
 
     private final Tls settings;
@@ -58,10 +58,10 @@ public final class TlsClient {
     }
 
     /**
-     * Makes {@code transport} a TLS connection. Waits without limit of its own; closing the transport ends that.
+     * Performs the handshake over {@code transport}. Waits without a limit; closing the transport ends the wait.
      *
-     * @param name as whom the upstream must identify itself; names are sent as SNI, addresses are not (RFC 6066 §3)
-     * @throws NameRefused if the upstream takes an irregular name for an error, as TLS servers of the JDK do; it is not sent again
+     * @param name the name that the certificate must have; names are sent as SNI, addresses are not (RFC 6066 §3)
+     * @throws NameRefused if the upstream refuses an irregular name, as TLS servers of the JDK do; the name is not sent again
      */
     SSLSocket shakeHands(Socket transport, String name, int port) throws IOException {
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(transport, name, port, true);
@@ -85,7 +85,7 @@ public final class TlsClient {
         return !sent.isEmpty() && sent.get(0) instanceof IrregularName && (message.contains("illegal_parameter") || message.contains("unrecognized_name"));
     }
 
-    /** JSSE by itself sends no name that has no dot, or that is irregular by the rules for host names, such as one with an underscore. */
+    /** By default JSSE does not send a name without a dot, or a name that breaks the rules for host names, for example with an underscore. */
     private List<SNIServerName> serverNames(String name) {
         if (name.indexOf(':') >= 0 || refusedNames.contains(name) || Authority.address(name).isPresent()) return List.of();
         try {
@@ -96,7 +96,7 @@ public final class TlsClient {
         }
     }
 
-    /** A handshake that can be tried again on another connection, without the name. */
+    /** Is thrown for a handshake that can be tried again on a new connection, without the name. */
     static final class NameRefused extends SSLException {
         private static final long serialVersionUID = 1L;
 
@@ -105,7 +105,7 @@ public final class TlsClient {
         }
     }
 
-    /** A name as it is, which {@link SNIHostName} refuses to hold. */
+    /** A name that {@link SNIHostName} does not accept. */
     private static final class IrregularName extends SNIServerName {
         private IrregularName(String name) {
             super(StandardConstants.SNI_HOST_NAME, name.getBytes(US_ASCII));

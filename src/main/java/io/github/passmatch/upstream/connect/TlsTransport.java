@@ -14,17 +14,17 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /**
- * What lies below TLS: a connected socket, and whether its stream has ended. JSSE takes the end of the stream for a {@code close_notify}
- * (RFC 8446 §6.1), which would let anybody on the way cut a body that ends with the connection; behind a real one it never reads that far.
+ * Carries TLS over a connected socket, and detects the end of the socket's stream. JSSE treats the end of the stream as a {@code close_notify} (RFC 8446 §6.1), so that an
+ * attacker in between could cut a body that ends with the connection. After a real {@code close_notify} JSSE does not read to the end of the stream.
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // no monitor is held around I/O
 final class TlsTransport extends Socket {
 
     private final Socket socket;
-    private final SocketChannel channel;    // null for a unix socket, which can be looked at by itself
+    private final SocketChannel channel;    // null for a Unix socket, which has its own peek
     private final InputStream in;
-    private final ByteBuffer ahead = ByteBuffer.allocate(1).limit(0);     // what a look has read before its time
-    private final StringBuilder beginning = new StringBuilder();        // of what came, as characters of Latin-1
+    private final ByteBuffer ahead = ByteBuffer.allocate(1).limit(0);     // read by hasInput, not yet by JSSE
+    private final StringBuilder beginning = new StringBuilder();        // of the input, in Latin-1
     private boolean ended;
 
     TlsTransport(Socket socket) throws IOException {
@@ -51,7 +51,7 @@ final class TlsTransport extends Socket {
         };
     }
 
-    /** Looks without waiting whether something has come that TLS has not read yet, be it the end of the stream. */
+    /** Whether input, or the end of the stream, has arrived that TLS has not read yet. Does not wait. */
     boolean hasInput() throws IOException {
         if (ahead.hasRemaining() || ended) return true;
         if (socket instanceof UnixSocket unix) return unix.peek() != 0;
@@ -67,12 +67,12 @@ final class TlsTransport extends Socket {
         return read;
     }
 
-    /** The first bytes that came, what has not been read yet included, if they are not TLS; else empty. */
+    /** The first bytes of the input, if they are not TLS; otherwise empty. */
     Optional<String> otherProtocol() {
         try {
             while (!beginning.isEmpty() && beginning.length() < NotHttp.MAX_QUOTED && in.available() > 0 && in.read() >= 0) { }
         } catch (IOException e) {
-            // What is here will do.
+            // The bytes read so far are enough.
         }
         return beginning.isEmpty() || NotHttp.isTls(beginning.toString()) ? Optional.empty() : Optional.of(beginning.toString());
     }
@@ -82,7 +82,7 @@ final class TlsTransport extends Socket {
         return read;
     }
 
-    /** Whether the stream ended without TLS having said so. */
+    /** Whether the stream ended without a {@code close_notify}. */
     boolean ended() {
         return ended;
     }

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A unix socket in the clothes of a {@link Socket}, which is what HttpClient and TLS want. The JDK has such sockets as channels only.
- * Closing it, from any thread, ends every wait on it. What TCP alone has is accepted and does nothing.
+ * Adapts a Unix socket to {@link Socket}, which HttpClient and TLS need; the JDK has Unix sockets only as channels. Closing the socket, from any thread, ends every wait on it.
+ * Options that exist only for TCP are ignored.
  */
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // no monitor is held around I/O; the state is volatile
 final class UnixSocket extends Socket {
@@ -26,7 +26,7 @@ final class UnixSocket extends Socket {
     private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
 
     private final SocketChannel channel;
-    private final ByteBuffer ahead = ByteBuffer.allocate(1024).flip();      // read by a look, not yet by anybody else
+    private final ByteBuffer ahead = ByteBuffer.allocate(1024).flip();      // read by peek, not yet by the stream
     private boolean ended;
     private int timeoutMillis;
 
@@ -35,7 +35,7 @@ final class UnixSocket extends Socket {
     }
 
     /**
-     * Connects. A full backlog refuses at once (EAGAIN) where TCP would wait, so it is tried again until the limit.
+     * Connects. If the backlog is full, the system refuses at once (EAGAIN), where TCP would wait; so this method tries again until the limit.
      *
      * @throws SocketTimeoutException if the backlog is full for longer than {@code limit}
      */
@@ -48,7 +48,7 @@ final class UnixSocket extends Socket {
             } catch (ConnectException e) {
                 throw e;
             } catch (SocketException e) {
-                if (!Files.isWritable(address.getPath())) throw e;      // missing, or not for us
+                if (!Files.isWritable(address.getPath())) throw e;      // missing, or no permission
                 if (System.nanoTime() - end >= 0) throw new SocketTimeoutException("the socket's backlog is full");
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
@@ -70,7 +70,7 @@ final class UnixSocket extends Socket {
         }
     }
 
-    /** Looks without waiting: -1 at the end of the stream, 0 if nothing is there. */
+    /** How many bytes have arrived, without waiting: -1 at the end of the stream. */
     int peek() throws IOException {
         if (!ahead.hasRemaining() && !ended) {
             try {
@@ -187,13 +187,13 @@ final class UnixSocket extends Socket {
         try {
             return channel.getRemoteAddress();
         } catch (IOException e) {
-            return null;        // as a Socket that is closed
+            return null;        // as a closed Socket does
         }
     }
 
     @Override
     public SocketAddress getLocalSocketAddress() {
-        return null;            // it has no name
+        return null;            // a client socket has no name
     }
 
     @Override

@@ -25,8 +25,8 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * One connection to an upstream, as it lies in the pool. HttpClient's connection reads heads and bodies; what it does not tell is
- * added here: how many exchanges it has served, until when it may be kept, and whether anything has arrived on it.
+ * Extends HttpCore's connection by what the proxy must know of a pooled connection: how many exchanges it has served, until when it may be kept, and whether input has arrived
+ * on it. HttpCore reads heads and bodies.
  */
 public final class UpstreamConnection extends PooledConnection {
 
@@ -38,8 +38,8 @@ public final class UpstreamConnection extends PooledConnection {
     private OutputStream out;
     private InputStream in;
     private SocketChannel channel;      // null for TLS
-    private WatchedChannel watched;     // null for TLS and unix sockets
-    private UnixSocket unix;            // null if it is none, or below TLS
+    private WatchedChannel watched;     // null for TLS and Unix sockets
+    private UnixSocket unix;            // null for TCP, and below TLS
     private TlsTransport transport;     // null without TLS
     private int exchanges;
     private long written;
@@ -52,9 +52,9 @@ public final class UpstreamConnection extends PooledConnection {
     private volatile boolean closed;
 
     /**
-     * @param closedWhileIdle is told when it is closed in the pool, instead of by a request that looked at it
-     * @param removeClosed    takes connections that have ended out of the pool
-     * @param reactor         watches it while a request waits for its answer without a thread
+     * @param closedWhileIdle receives this connection if it is closed while idle in the pool
+     * @param removeClosed    removes closed connections from the pool
+     * @param reactor         watches the connection while a request waits for its response without a thread
      */
     public UpstreamConnection(String id, Http1Config config, ResponseHeadParser parser, Consumer<UpstreamConnection> closedWhileIdle, Runnable removeClosed, Reactor reactor) {
         super(id, config, parser);
@@ -67,7 +67,7 @@ public final class UpstreamConnection extends PooledConnection {
     /**
      * To be called once, when the socket is connected.
      *
-     * @throws IOException if the connection was closed meanwhile; the socket is then left to the caller
+     * @throws IOException if the connection was closed meanwhile; the caller must then close the socket
      */
     public void connected(ConnectionRoute to, Socket plain) throws IOException {
         route = to;
@@ -79,7 +79,7 @@ public final class UpstreamConnection extends PooledConnection {
         useStreams();
     }
 
-    /** To be called instead when the socket is connected and the handshake done; fails likewise. */
+    /** To be called instead of the other method for TLS, after the handshake; fails for the same reason. */
     public void connected(ConnectionRoute to, TlsTransport below, SSLSocket tls) throws IOException {
         route = to;
         bind(tls, below);
@@ -88,7 +88,7 @@ public final class UpstreamConnection extends PooledConnection {
         useStreams();
     }
 
-    /** A socket that is bound after the connection was closed would stay open. */
+    /** A socket that is bound after the connection was closed would remain open. */
     private void refuseIfClosed() throws IOException {
         if (closed) throw new IOException("the connection was closed while it was being made");
     }
@@ -102,14 +102,14 @@ public final class UpstreamConnection extends PooledConnection {
         if (swept) closedWhileIdle.accept(this);
     }
 
-    /** Called on a selector thread. Whoever leases it at this moment finds it closed, or closes it. */
+    /** Called on a selector thread. A request that leases the connection at this moment finds it closed, or closes it. */
     private void diedWhileIdle() {
         endedWhileIdle = watched.available() > 0 ? LeaseVerdict.Reason.EXTRA_BYTES : LeaseVerdict.Reason.CLOSED_BY_UPSTREAM;
         close(CloseMode.IMMEDIATE);
         removeClosed.run();
     }
 
-    /** What ended it in the pool; null if that was not seen. */
+    /** Why the connection ended while idle; null if that was not detected. */
     LeaseVerdict.Reason endedWhileIdle() {
         return endedWhileIdle;
     }
@@ -120,45 +120,45 @@ public final class UpstreamConnection extends PooledConnection {
     }
 
     /**
-     * Waits for input without a thread. After true was returned, nothing of this connection may be touched any more: the waiter has it.
+     * Waits for input without a thread. After this method has returned true, the caller must not touch this connection any more: the waiter owns it.
      *
-     * @return false if input is there already, or this connection cannot be watched; then nothing will be called
+     * @return false if input has arrived already, or this connection cannot be watched; then nothing will be called
      */
     public boolean await(WatchedChannel.Waiter waiter) throws IOException {
         return watched != null && parser.buffered() == 0 && watched.await(waiter);
     }
 
-    /** Looks at what the selector thread has received and nobody has read. */
+    /** Passes the bytes that the selector thread has received, and that were not read yet, to {@code look}; false if there can be none. */
     public boolean received(WatchedChannel.Look look) {
         return watched != null && watched.received(look);
     }
 
-    /** Whether the stream has ended and TLS had not said that it would: somebody on the way may have cut it. */
+    /** Whether the stream ended without a {@code close_notify} of TLS: an attacker in between may have cut it. */
     public boolean wasCut() {
         return transport != null && transport.ended();
     }
 
-    /** Whether other readers may find another end of the last answer ({@code ProxyBadHeader StartBody}, folded fields of framing). */
+    /** Whether other readers may find a different end of the last response ({@code ProxyBadHeader StartBody}, folded framing fields). */
     public boolean headWasDoubtful() {
         return parser.isDoubtful();
     }
 
-    /** Whether it has been closed from this end. */
+    /** Whether the proxy has closed the connection. */
     public boolean isClosed() {
         return closed;
     }
 
-    /** From now on somebody may be logged in on it. */
+    /** From now on a client may be logged in on this connection. */
     public void carriesLogin() {
         login = true;
     }
 
-    /** Whether somebody may be logged in on it ({@link LoginScheme}). */
+    /** Whether a client may be logged in on this connection ({@link LoginScheme}). */
     public boolean hasLogin() {
         return login;
     }
 
-    /** How many exchanges have begun on it. */
+    /** How many exchanges have begun on this connection. */
     public int exchanges() {
         return exchanges;
     }
@@ -168,7 +168,7 @@ public final class UpstreamConnection extends PooledConnection {
         written = 0;
     }
 
-    /** Notes for how long it may lie idle, from {@code now} on. */
+    /** Starts the idle time, with its limit. */
     public void keepFor(Optional<Duration> limit, long now) {
         keptForLimited = limit.isPresent();
         keepUntil = now + limit.map(Duration::toNanos).orElse(0L);
@@ -176,18 +176,18 @@ public final class UpstreamConnection extends PooledConnection {
         if (watched != null) watched.idle();
     }
 
-    /** A request has it again. */
+    /** A request has leased the connection. */
     public void taken() {
         idle = false;
         if (watched != null) watched.own();
     }
 
-    /** Whether it has lain idle for longer than it may. */
+    /** Whether the limit of the idle time has passed. */
     boolean isOverdue(long now) {
         return keptForLimited && now - keepUntil >= 0;
     }
 
-    /** Looks whether it is fit for another exchange: {@link LeaseVerdict.Reason#REUSED}, or what is wrong with it. */
+    /** Checks whether the connection can be used for the next exchange: {@link LeaseVerdict.Reason#REUSED}, or the reason against it. */
     public LeaseVerdict.Reason inspect(ConnectionRoute wanted, long now) {
         if (!wanted.authority().equals(route.authority()) || !wanted.remote().equals(route.remote())) return LeaseVerdict.Reason.ADDRESS;
         if (!wanted.tlsName().equals(route.tlsName())) return LeaseVerdict.Reason.TLS_NAME;
@@ -202,14 +202,14 @@ public final class UpstreamConnection extends PooledConnection {
         }
     }
 
-    /** Reads without waiting: -1 at the end of the stream, 0 if nothing is there. */
+    /** Reads without waiting: -1 at the end of the stream, 0 if nothing has arrived. */
     private int peek() throws IOException {
         if (watched != null && watched.isWatched()) return watched.look();
         if (unix != null) return unix.peek();
         return channel == null ? peekThroughTls() : NonBlockingRead.at(channel, ByteBuffer.allocate(1));
     }
 
-    /** Below TLS, bytes may lie that are no data (tickets, alerts), so only a read tells; its shortest wait is a millisecond. Mostly nothing lies there. */
+    /** Input on the socket may be TLS records without data (tickets, alerts), so only a read gives the answer; its shortest wait is a millisecond. Usually there is no input. */
     private int peekThroughTls() throws IOException {
         if (in.available() == 0 && !transport.hasInput()) return 0;
         Socket socket = getSocket();
@@ -223,10 +223,10 @@ public final class UpstreamConnection extends PooledConnection {
         }
     }
 
-    /** Sends bytes; returns when all are with the operating system. Counts those that are, also when it fails. */
+    /** Sends bytes; returns when the operating system has accepted all of them. Counts the accepted bytes, also if the write fails. */
     public void write(byte[] bytes, int length) throws IOException {
         if (channel == null) {
-            written += length;      // below TLS there is no telling how many, so all might be
+            written += length;      // with TLS the number is not known, so all of them count
             out.write(bytes, 0, length);
             return;
         }
@@ -234,22 +234,22 @@ public final class UpstreamConnection extends PooledConnection {
         while (buffer.hasRemaining()) {
             int now = channel.write(buffer);
             written += now;
-            if (now == 0 && watched != null) watched.block();       // it takes no more for the moment
+            if (now == 0 && watched != null) watched.block();       // the send buffer is full
         }
     }
 
-    /** Whether nothing more can be sent on it. */
+    /** Whether sending has been ended. */
     public boolean sendingStopped() {
         return sendingStopped;
     }
 
-    /** Ends a write that waits, on another thread, if the upstream has answered meanwhile; what it sent can still be read. Not below TLS. */
+    /** Ends a write that waits on a different thread, if the upstream has responded meanwhile; the response can still be read. Not for TLS. */
     public void stopSendingIfAnswered() {
-        if (channel == null || unix != null || !hasInput()) return;     // neither TLS nor a unix socket can be looked at by two threads
+        if (channel == null || unix != null || !hasInput()) return;     // input on TLS and on Unix sockets cannot be checked by two threads
         try {
             channel.shutdownOutput();
         } catch (IOException e) {
-            // It is broken or closed, which ends the write as well.
+            // The connection is broken or closed, which also ends the write.
         }
     }
 
@@ -258,7 +258,7 @@ public final class UpstreamConnection extends PooledConnection {
         return length == ResponseFraming.CHUNKED ? new ChunkedBody(buffer, stream, parser) : super.createContentInputStream(length, buffer, stream);
     }
 
-    /** Bytes of the current exchange's request that the operating system has taken. */
+    /** Bytes of the current request that the operating system has accepted. */
     public long written() {
         return written;
     }
@@ -278,7 +278,7 @@ public final class UpstreamConnection extends PooledConnection {
         try {
             return parser.buffered() + in.available();
         } catch (IOException e) {
-            return Integer.MAX_VALUE;       // reading will tell what is wrong
+            return Integer.MAX_VALUE;       // the next read reports the fault
         }
     }
 }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 
-/** A plain socket as HttpCore sees it: its stream gives what the selector thread has received, and then reads the channel, in blocking mode. */
+/** Gives HttpCore the input of a watched channel: first the bytes that the selector thread has received, then reads from the channel, in blocking mode. */
 final class WatchedSocket extends SocketHolder {
 
     private final WatchedChannel watched;
@@ -31,7 +31,7 @@ final class WatchedSocket extends SocketHolder {
                 int taken = watched.take(buffer, offset, length);
                 if (taken != 0 || length == 0) return taken;
                 watched.block();
-                taken = watched.take(buffer, offset, length);       // the selector thread may have been faster
+                taken = watched.take(buffer, offset, length);       // the selector thread may have received bytes meanwhile
                 return taken != 0 ? taken : channel.read(buffer, offset, length);
             }
 

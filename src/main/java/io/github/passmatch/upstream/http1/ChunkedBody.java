@@ -8,19 +8,19 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**
- * Reads a chunked body (RFC 9112 §7.1), strictly. HttpCore's own stream takes the end of the connection for the end of a line, which would
- * make a last chunk of {@code 0} that was to become {@code 00001f}: a whole body of half a one.
+ * Reads a chunked body (RFC 9112 §7.1), strictly. HttpCore's stream treats the end of the connection as the end of a line. If the connection broke within the
+ * size {@code 00001f}, HttpCore would read {@code 0}, the last chunk, and so accept an incomplete body as complete.
  */
 public final class ChunkedBody extends InputStream {
 
     private static final int MAX_DIGITS = 15;
-    /** Extensions are passed over; more of them than this is an attack. */
+    /** Extensions are skipped; longer ones are an attack. */
     private static final int MAX_EXTENSION = 4096;
 
     private final SessionInputBuffer source;
     private final InputStream in;
     private final ResponseHeadParser parser;
-    private long left;              // of the current chunk
+    private long left;              // bytes of the current chunk
     private boolean begun;
     private boolean ended;
     private List<Field> trailers = List.of();
@@ -46,13 +46,13 @@ public final class ChunkedBody extends InputStream {
         return read;
     }
 
-    /** How much of the current chunk can be read without waiting. */
+    /** How many bytes of the current chunk can be read without waiting. */
     @Override
     public int available() {
         return (int) Math.min(left, source.length());
     }
 
-    /** The fields behind the last chunk; none before it has been read. */
+    /** The fields after the last chunk; empty until they have been read. */
     public List<Field> trailers() {
         return trailers;
     }
@@ -73,7 +73,7 @@ public final class ChunkedBody extends InputStream {
         return c;
     }
 
-    /** As httpd, LF alone is a line end too. */
+    /** As in httpd, LF without CR is also a line end. */
     private void endLine(int c) throws IOException {
         if ((c == '\r' ? next() : c) != '\n') throw new IOException("a chunk is longer than its size");
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** Passes reads on and notes the end of the stream, which HttpCore's line reader takes for the end of a line. */
+/** Detects the end of the stream, which HttpCore's line reader treats as the end of a line. */
 final class EndDetectingStream extends InputStream {
 
     private InputStream in = InputStream.nullInputStream();
@@ -17,7 +17,7 @@ final class EndDetectingStream extends InputStream {
         return this;
     }
 
-    /** Whether the end has been met. */
+    /** Whether the end has been reached. */
     boolean ended() {
         return ended;
     }

@@ -3,8 +3,8 @@ package io.github.passmatch.upstream.http1;
 import java.util.function.IntPredicate;
 
 /**
- * Looks at the beginning of a response as it was received, without reading it: is the head whole, is the body whole? Says no in every doubt: then blocking code reads the response, which
- * judges it and may wait.
+ * Checks whether the head, or the whole response, has been received, without consuming the bytes. In case of doubt the result is no: then blocking code reads and checks the response,
+ * and may wait.
  */
 public final class ReceivedResponse {
 
@@ -23,7 +23,7 @@ public final class ReceivedResponse {
         this.end = offset + length;
     }
 
-    /** Whether the empty line after a head is there, or something that no head holds: another protocol, a line without colon. */
+    /** Whether the empty line after a head was received, or something that cannot be part of a head: a different protocol, or a line without colon. */
     public boolean hasHead() {
         return !isPrefix() || endOfHead() != NOT_FOUND || hasBadLine();
     }
@@ -34,7 +34,7 @@ public final class ReceivedResponse {
     }
 
     private boolean hasBadLine() {
-        boolean colon = true;       // the status line needs none
+        boolean colon = true;       // the status line needs no colon
         for (int i = start; i < end; i++) {
             if (bytes[i] == ':') colon = true;
             if (bytes[i] != '\n') continue;
@@ -44,7 +44,7 @@ public final class ReceivedResponse {
         return false;
     }
 
-    /** Where the body begins. */
+    /** The position of the body. */
     private int endOfHead() {
         for (int i = start; i < end; i++) {
             if (bytes[i] != '\n') continue;
@@ -54,7 +54,7 @@ public final class ReceivedResponse {
         return NOT_FOUND;
     }
 
-    /** Whether a final response is there with all of its body, which has at most {@code maxBody} bytes, framing included. A response without a body is left to blocking code. */
+    /** Whether a final response was received with its whole body of at most {@code maxBody} bytes, with framing. A response without a body is left to blocking code. */
     public boolean isWhole(int maxBody, IntPredicate mayBe) {
         int body = endOfHead();
         int status = body == NOT_FOUND ? 0 : status();
@@ -74,7 +74,7 @@ public final class ReceivedResponse {
         return status;
     }
 
-    /** Of the first {@code Content-Length}; further ones are for the parser to judge. */
+    /** The value of the first {@code Content-Length}; the parser checks further ones. */
     private long length(int body) {
         int at = valueOf("content-length", body);
         if (at == NOT_FOUND || !isDigit(bytes[at])) return NOT_FOUND;
@@ -87,7 +87,7 @@ public final class ReceivedResponse {
         return valueOf("transfer-encoding", body) != NOT_FOUND;
     }
 
-    /** Where the value of the first such field begins. */
+    /** The position of the value of the first field with this name. */
     private int valueOf(String name, int body) {
         for (int line = nextLine(start); line < body; line = nextLine(line)) {
             if (!isAt(line, name) || bytes[line + name.length()] != ':') continue;
@@ -113,7 +113,7 @@ public final class ReceivedResponse {
         return true;
     }
 
-    /** Whether the last chunk is the end of what was received, without trailers. */
+    /** Whether the received bytes end with the last chunk, without trailers. */
     private boolean chunksEnd(int body) {
         int at = body;
         while (at < end) {

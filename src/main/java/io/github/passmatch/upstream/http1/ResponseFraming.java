@@ -6,7 +6,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.ProtocolException;
 
-/** How long a response body is (RFC 9112 §6.3). Anything that two readers could understand differently is refused. */
+/** Determines the length of a response body (RFC 9112 §6.3). Refuses framing that two readers could understand differently. */
 public final class ResponseFraming implements ContentLengthStrategy {
 
     public static final ResponseFraming INSTANCE = new ResponseFraming();

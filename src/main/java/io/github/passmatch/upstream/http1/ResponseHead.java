@@ -6,7 +6,7 @@ import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.http.message.BasicHeader;
 
-/** A response head on its way through HttpCore, which is shown only those fields by which it finds the end of the body. */
+/** Carries a response head through HttpCore. HttpCore sees only the fields that determine the end of the body. */
 public final class ResponseHead extends BasicClassicHttpResponse {
 
     private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public final class ResponseHead extends BasicClassicHttpResponse {
             if (field.is("Content-Length") || field.is("Transfer-Encoding")) addHeader(new BasicHeader(field.name(), field.value()));
     }
 
-    /** All of it. */
+    /** The complete head. */
     public UpstreamResponse response() {
         return response;
     }

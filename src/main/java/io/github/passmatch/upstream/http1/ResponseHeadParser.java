@@ -17,10 +17,10 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * Reads a response head (RFC 9112 §4, §5), strictly where leniency would let one response pass for another. HttpCore's own parser
- * takes the end of the stream for the end of the head, which would make a whole response of half a head.
+ * Parses a response head (RFC 9112 §4, §5), strictly where two readers could otherwise see different responses. HttpCore's parser
+ * treats the end of the stream as the end of the head, so that an incomplete head would be accepted as complete.
  *
- * <p>As httpd, it takes one empty line before the status line, LF alone as a line end, folded lines, and passes over a second status line.
+ * <p>As httpd does, this parser accepts one empty line before the status line, LF without CR as a line end, and folded lines, and skips a second status line.
  */
 public final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse> {
 
@@ -41,12 +41,12 @@ public final class ResponseHeadParser implements HttpMessageParser<ClassicHttpRe
         this.badLines = badLines;
     }
 
-    /** Bytes that were received and not yet read. */
+    /** How many bytes were received and not read yet. */
     public int buffered() {
         return source == null ? 0 : source.length();
     }
 
-    /** Whether other readers may understand the framing of the last head differently: it ended at a line without colon, or a field of framing was folded. */
+    /** Whether other readers may understand the framing of the last head differently: it ended at a line without colon, or a framing field was folded. */
     public boolean isDoubtful() {
         return startedBodyEarly || framingWasFolded;
     }
@@ -66,9 +66,9 @@ public final class ResponseHeadParser implements HttpMessageParser<ClassicHttpRe
     }
 
     /**
-     * Reads the status line, and refuses whatever is not HTTP/1 at its first wrong byte: a server that speaks another protocol may never send a line end.
+     * Reads the status line, and refuses input that is not HTTP/1 at the first wrong byte: a server that speaks a different protocol may never send a line end.
      *
-     * @return false if nothing has come at all
+     * @return false if the stream ended before the first byte
      */
     private boolean readStatusLine(InputStream in) throws IOException, HttpException {
         line.clear();
@@ -95,7 +95,7 @@ public final class ResponseHeadParser implements HttpMessageParser<ClassicHttpRe
         return text.toString();
     }
 
-    /** Appends a line without its end. A line that is ended by the end of the connection is none: what is missing of it may be anything. */
+    /** Appends a line without its line end. A line that is cut by the end of the connection is refused, because its rest is unknown. */
     private boolean readLine(InputStream in) throws IOException, HttpException {
         try {
             if (source.readLine(line, in) < 0) return false;
@@ -106,7 +106,7 @@ public final class ResponseHeadParser implements HttpMessageParser<ClassicHttpRe
         return true;
     }
 
-    /** Where other readers might see the end of a line, or of a text. */
+    /** Refuses NUL and CR, because other readers might end the line or the text there. */
     private void refuseControls(int from, String message) throws ProtocolException {
         for (int i = from; i < line.length(); i++) {
             char c = line.charAt(i);
@@ -123,7 +123,7 @@ public final class ResponseHeadParser implements HttpMessageParser<ClassicHttpRe
         return status;
     }
 
-    /** The fields after the last chunk, up to and with the empty line. Without that line the body is incomplete (RFC 9112 §7.1, §8). */
+    /** Reads the fields after the last chunk, and the empty line. Without that line the body is incomplete (RFC 9112 §7.1, §8). */
     List<Field> trailers(InputStream in) throws IOException, HttpException {
         return fields(input.over(in));
     }
@@ -147,7 +147,7 @@ public final class ResponseHeadParser implements HttpMessageParser<ClassicHttpRe
         return line.indexOf(':') < 0;
     }
 
-    /** The line itself is lost, as in httpd. */
+    /** The line itself is dropped, as in httpd. */
     private List<Field> endAt(List<Field> fields) {
         startedBodyEarly = true;
         return fields;
@@ -159,7 +159,7 @@ public final class ResponseHeadParser implements HttpMessageParser<ClassicHttpRe
         fields.add(new Field(last.name(), (last.value() + " " + value(0)).strip()));
     }
 
-    /** httpd passes over "HTTP/1.0 200 OK" among the fields; some old servers write their status twice. */
+    /** httpd skips "HTTP/1.0 200 OK" among the fields, because some old servers send the status line twice. */
     private boolean isStrayStatusLine() {
         return line.length() > 5 && line.charAt(0) == 'H' && line.substring(0, 5).equals("HTTP/") && line.indexOf(':') < 0;
     }

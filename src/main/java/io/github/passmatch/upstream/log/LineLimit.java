@@ -1,7 +1,7 @@
 package io.github.passmatch.upstream.log;
 
 /**
- * Keeps one kind of log line from flooding the log: the first event gets a line at once, those that follow are counted, and the count gets a line at most every
+ * Limits the number of log lines of one kind: the first event is logged at once, later events are counted, and the count is logged at most every
  * {@link #PERIOD_NANOS}. Time is an argument, in nanoseconds as of {@link System#nanoTime}. Safe for concurrent use.
  *
  * <p>{@code long count = limit.event(System.nanoTime()); if (count > 0) LOG.warn("... {}", LineLimit.times(count));}
@@ -15,13 +15,13 @@ public final class LineLimit {
     private long lastLine;
     private long unsaid;
 
-    /** One more event. Returns for how many events a line is to be written now; 0: no line. */
+    /** Counts one event. Returns the number of events for which the caller must write a line now; 0: no line. */
     public synchronized long event(long nanos) {
         unsaid++;
         return due(nanos);
     }
 
-    /** For how many events that had no line yet one is to be written now; 0: no line. To be called now and then, for events that nothing follows. */
+    /** The number of events for which the caller must write a line now; 0: no line. To be called regularly, so that the last events are logged too. */
     public synchronized long due(long nanos) {
         if (unsaid == 0 || begun && nanos - lastLine < PERIOD_NANOS) return 0;
         begun = true;
@@ -29,14 +29,14 @@ public final class LineLimit {
         return takeAll();
     }
 
-    /** For how many events there has been no line yet; they count as written now. For the last line of all. */
+    /** The number of events without a line, which count as logged now. For the last line at the end. */
     public synchronized long takeAll() {
         long count = unsaid;
         unsaid = 0;
         return count;
     }
 
-    /** What to put behind a line that stands for {@code count} events: nothing for one. */
+    /** The end of a line for {@code count} events; empty for one event. */
     public static String times(long count) {
         return count == 1 ? "" : " (" + count + " times since the last such line)";
     }

@@ -10,8 +10,8 @@ import org.slf4j.helpers.MessageFormatter;
 import org.slf4j.helpers.NOPLoggerFactory;
 
 /**
- * Where all loggers come from: SLF4J, or, in an application that has no SLF4J provider and would hear nothing, the log of its container. Which it is is
- * decided once, when a logger is made.
+ * Creates all loggers: of SLF4J, or, in an application without an SLF4J provider, loggers that write to the log of the container. This is
+ * decided once, when a logger is created.
  */
 public final class Loggers {
 
@@ -19,12 +19,12 @@ public final class Loggers {
 
     private Loggers() { }
 
-    /** The logger named by a class. */
+    /** The logger with the name of a class. */
     public static Logger of(Class<?> type) {
         return of(type.getName());
     }
 
-    /** The logger of this name. */
+    /** The logger with this name. */
     public static Logger of(String name) {
         return hasProvider() ? LoggerFactory.getLogger(name) : new ContainerLogger(name);
     }
@@ -34,12 +34,12 @@ public final class Loggers {
         return !(LoggerFactory.getILoggerFactory() instanceof NOPLoggerFactory);
     }
 
-    /** @param log of the container, where lines go from now on if there is no provider; its second argument is null where nothing was thrown */
+    /** @param log writes to the log of the container, and is used from now on if there is no provider; its second argument is null if nothing was thrown */
     public static void fallBackTo(BiConsumer<String, Throwable> log) {
         container = log;
     }
 
-    /** Writes from INFO on. */
+    /** Writes INFO and above to the log of the container. */
     private static final class ContainerLogger extends LegacyAbstractLogger {
         private static final long serialVersionUID = 1L;
 

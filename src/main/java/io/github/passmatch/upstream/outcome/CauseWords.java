@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 
-/** What an exception says, in words for operators: no names of Java classes. */
+/** Describes an exception in words for operators, without names of Java classes. */
 public final class CauseWords {
 
     private static final Pattern CLASS_NAME = Pattern.compile("\\b(?:[a-z]\\w*\\.)+[A-Z][\\w$]*(?:Exception|Error)\\b(?:: ?)?");
@@ -31,7 +31,7 @@ public final class CauseWords {
         return CLASS_NAME.matcher(text).replaceAll("");
     }
 
-    /** {@code SocketException} is "socket error". */
+    /** {@code SocketException} becomes "socket error". */
     private static String plain(String className) {
         String words = className.replaceAll("(Exception|Error)$", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
         return words.isEmpty() ? "an unnamed error" : words.equals("io") ? "I/O error" : words + " error";

@@ -2,7 +2,7 @@ package io.github.passmatch.upstream.outcome;
 
 import java.io.IOException;
 
-/** The client's connection ended or broke. Never counts against the upstream. */
+/** Is thrown if the client's connection ended or broke. Never counts as a failure of the upstream. */
 public class ClientGone extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -5,15 +5,15 @@ import java.util.OptionalLong;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** The open files of this process. What runs out of them fails in many places; here is what to say then. Needs no file descriptor itself. */
+/** Detects that the process has no file descriptor left, which causes failures in many places, and gives the message for that. Needs no file descriptor itself. */
 public final class Descriptors {
 
-    /** With no more than this left, something that needs one descriptor or two may have failed for want of them. */
+    /** With at most this number left, an operation that needs one or two descriptors may have failed for that reason. */
     private static final long NEARLY_NONE = 3;
 
     private Descriptors() { }
 
-    /** Whether {@code failure}, or what caused it, is that no file descriptor was left. */
+    /** Whether {@code failure} or one of its causes is that no file descriptor was left. */
     public static boolean ranOut(Throwable failure) {
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < 20; cause = cause.getCause(), depth++)
@@ -21,14 +21,14 @@ public final class Descriptors {
         return false;
     }
 
-    /** Whether none, or nearly none, is left at this moment; false where the system does not tell. */
+    /** Whether no file descriptor, or nearly none, is left at this moment; false if the system does not report that. */
     public static boolean areNearlyGone() {
         OptionalLong open = attribute("OpenFileDescriptorCount");
         OptionalLong limit = attribute("MaxFileDescriptorCount");
         return open.isPresent() && limit.isPresent() && limit.getAsLong() - open.getAsLong() <= NEARLY_NONE;
     }
 
-    /** What is the matter and what helps. */
+    /** What is wrong and what helps. */
     public static String words() {
         OptionalLong limit = attribute("MaxFileDescriptorCount");
         return "no file descriptor is left" + (limit.isPresent() ? ", this process may have " + limit.getAsLong() + " open files" : "") + ": raise the limit (ulimit -n; LimitNOFILE= in systemd)";

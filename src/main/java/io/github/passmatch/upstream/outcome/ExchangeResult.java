@@ -2,7 +2,7 @@ package io.github.passmatch.upstream.outcome;
 
 import io.github.passmatch.rules.Explained;
 
-/** How a request that a rule took, or that was refused, came to its end. */
+/** Lists how a request that matched a rule, or that was refused, can end. */
 public enum ExchangeResult implements Explained {
     ANSWERED("answered", "the upstream answered, and its answer or the page that overrides it was passed on"),
     OWN("own", "the proxy answered itself, without asking an upstream"),

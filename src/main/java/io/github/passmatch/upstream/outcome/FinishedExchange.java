@@ -7,33 +7,33 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One request from its arrival to its end, as it was: what every diagnosis prints. What there was not is null here, and empty in the
- * methods that begin with the same word; one is made for each request, and it shall be one object.
+ * Describes one request from its arrival to its end; every view of diagnostics prints it. A missing part is null here, and empty in the
+ * method with the longer name: one is created for each request, and it should need no further objects.
  *
  * @param endedMillis when it ended, in milliseconds since 1970
- * @param rule        the rule that took it, or null if it was refused before one did
- * @param client      the address of whoever is at the other end of the client's connection
+ * @param rule        the rule that matched, or null if the request was refused before
+ * @param client      the address of the peer of the client's connection
  * @param method      as the client sent it
- * @param path        as the client sent it, without query, and no longer than {@link #LONGEST_PATH}
- * @param status      what the client was answered, or would have been
- * @param upstream    the server that was asked, or null
- * @param sent        bytes of the request body that went to the upstream
- * @param received    bytes of the response body that came from it
- * @param times       how long it took
- * @param lease       how the connection was come by, or null; of the second attempt, if the request was replayed
- * @param release     what became of it, or null
- * @param replayed    whether it was sent twice, because a kept connection had died
- * @param ending      how it ended
- * @param failure     what the upstream did wrong, or null
+ * @param path        as the client sent it, without query, and not longer than {@link #LONGEST_PATH}
+ * @param status      the status that the client received, or would have received
+ * @param upstream    the upstream server, or null
+ * @param sent        bytes of the request body that were sent to the upstream
+ * @param received    bytes of the response body that were received
+ * @param times       how long each part took
+ * @param lease       how the connection was obtained, or null; of the second attempt, if the request was replayed
+ * @param release     whether the connection was kept, and why, or null
+ * @param replayed    whether the request was sent twice, because a kept connection had died
+ * @param ending      how the request ended
+ * @param failure     what failed at the upstream, or null
  * @param own         why the proxy answered itself, or null
- * @param detail      what exactly was found then, or null
+ * @param detail      what exactly was wrong in that case, or null
  */
 public record FinishedExchange(
         long endedMillis, Rule rule, String client, String method, String path, int status, Authority upstream, long sent, long received,
         Times times, LeaseVerdict lease, ReleaseVerdict release, boolean replayed, ExchangeResult ending, UpstreamFailure failure,
         OwnAnswer own, String detail) {
 
-    /** Longer paths are cut to so many characters. */
+    /** Longer paths are cut to this number of characters. */
     public static final int LONGEST_PATH = 2048;
 
     public FinishedExchange {
@@ -54,12 +54,12 @@ public record FinishedExchange(
         return Optional.ofNullable(release);
     }
 
-    /** What the upstream did wrong. */
+    /** What failed at the upstream. */
     public Optional<UpstreamFailure> upstreamFailure() {
         return Optional.ofNullable(failure);
     }
 
-    /** How it ended, for logs: {@code answered}, {@code own:encoded-slash}. */
+    /** How the request ended, for logs: {@code answered}, {@code own:encoded-slash}. */
     public String endingCode() {
         return ending == ExchangeResult.OWN && own != null ? own.toString() : ending.code();
     }
@@ -70,12 +70,12 @@ public record FinishedExchange(
     }
 
     /**
-     * How long an exchange took, in nanoseconds; 0 where it did not come so far.
+     * How long an exchange took, in nanoseconds; 0 for a part that was not reached.
      *
      * @param queue     waiting for a free connection
-     * @param connect   finding the address, connecting, tunnel and TLS; 0 on a kept connection
-     * @param firstByte from the connection being there to the head of the final answer: sending the request is part of it
-     * @param total     from the arrival of the request to the last byte given to the container for the client
+     * @param connect   name look-up, connect, tunnel and TLS; 0 on a kept connection
+     * @param firstByte from the lease of the connection to the head of the final response, with the time to send the request
+     * @param total     from the arrival of the request to the last byte written to the container for the client
      */
     public record Times(long queue, long connect, long firstByte, long total) {
 

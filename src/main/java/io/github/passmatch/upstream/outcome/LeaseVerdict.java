@@ -3,15 +3,15 @@ package io.github.passmatch.upstream.outcome;
 import io.github.passmatch.rules.Explained;
 
 /**
- * How an exchange came by its connection. Decided once, at lease; what is shown is what was done.
+ * States how an exchange obtained its connection. Decided once, at lease; every view shows this decision.
  *
  * @param reason   why the connection is a new one, or {@link Reason#REUSED}
- * @param exchange the how-manieth exchange on this connection this is, from 1
- * @param login    whether the connection belongs to this client, because it is logged in on it
+ * @param exchange the number of this exchange on its connection, from 1
+ * @param login    whether the connection belongs to this client, because the client is logged in on it
  */
 public record LeaseVerdict(Reason reason, int exchange, boolean login) {
 
-    /** Of a connection that belongs to no client. */
+    /** For a connection that belongs to no client. */
     public LeaseVerdict(Reason reason, int exchange) {
         this(reason, exchange, false);
     }
@@ -32,7 +32,7 @@ public record LeaseVerdict(Reason reason, int exchange, boolean login) {
         return reused() ? "reused(" + exchange + (login ? ",login)" : ")") : "new:" + reason.code();
     }
 
-    /** Everything that can be the case. */
+    /** All reasons. */
     public enum Reason implements Explained {
         REUSED("reused", "a kept connection was free and usable"),
         POOL_EMPTY("pool-empty", "no kept connection was free"),

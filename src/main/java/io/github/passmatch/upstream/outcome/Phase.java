@@ -1,6 +1,6 @@
 package io.github.passmatch.upstream.outcome;
 
-/** What an exchange is doing, and which setting limits the wait. */
+/** Lists the phases of an exchange, each with the setting that limits the wait. */
 public enum Phase {
     ACQUIRE("waiting for a free connection", "acquire"),
     RESOLVE("resolving the host name", "the JVM's resolver"),
@@ -20,12 +20,12 @@ public enum Phase {
         this.limit = limit;
     }
 
-    /** As in "failed while …". */
+    /** For the message "failed while …". */
     public String doing() {
         return doing;
     }
 
-    /** The name of the parameter that limits it. */
+    /** The name of the parameter that limits this phase. */
     public String limitName() {
         return limit;
     }

@@ -6,15 +6,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What became of a connection when its exchange ended. Decided once, at release; what is shown is what was done.
+ * States whether a connection was kept or closed when its exchange ended, and why. Decided once, at release; every view shows this decision.
  *
- * @param reason  why it was closed, or {@link Reason#KEPT}
- * @param keepFor how long it may lie idle and still be used; empty: no limit of ours
- * @param login   whether it is kept for this client connection alone, because somebody may be logged in on it
+ * @param reason  why the connection was closed, or {@link Reason#KEPT}
+ * @param keepFor how long the connection may be idle and still be used; empty: the proxy sets no limit
+ * @param login   whether the connection is kept only for this client connection, because a client may be logged in on it
  */
 public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor, boolean login) {
 
-    /** Longest time that a connection with a login is kept idle, where neither ttl nor the upstream says less: IIS's own limit. */
+    /** The limit of the idle time of a connection with a login, unless ttl or the upstream gives a lower one: the limit of IIS. */
     private static final Duration LONGEST_LOGIN_IDLE = Duration.ofMinutes(2);
 
     public ReleaseVerdict {
@@ -26,7 +26,7 @@ public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor, boolean 
         return new ReleaseVerdict(Reason.KEPT, keepFor, false);
     }
 
-    /** Kept for one client connection, and no longer than {@link #LONGEST_LOGIN_IDLE}. */
+    /** Kept for one client connection, and not longer than {@link #LONGEST_LOGIN_IDLE}. */
     public static ReleaseVerdict keptForLogin(Optional<Duration> keepFor) {
         return new ReleaseVerdict(Reason.KEPT, keepFor.filter(limit -> limit.compareTo(LONGEST_LOGIN_IDLE) < 0).or(() -> Optional.of(LONGEST_LOGIN_IDLE)), true);
     }
@@ -40,7 +40,7 @@ public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor, boolean 
         return login ? "kept open for this client connection alone: somebody may be logged in on it (NTLM, Negotiate)" : reason.sentence();
     }
 
-    /** Whether it went back to the pool. */
+    /** Whether the connection was given back to the pool. */
     public boolean kept() {
         return reason == Reason.KEPT;
     }
@@ -52,7 +52,7 @@ public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor, boolean 
         return keepFor.map(limit -> "kept(" + limit.toMillis() / 1000.0 + (login ? "s,login)" : "s)")).orElse("kept");
     }
 
-    /** Everything that can be the case. */
+    /** All reasons. */
     public enum Reason implements Explained {
         KEPT("kept", "kept open for the next request"),
         RULE("rule", "the rule keeps no connections"),

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The upstream could not be used or did not answer as HTTP demands. The message says what was tried, on whom and how long, for
- * the log; it is not meant for clients.
+ * Is thrown if the upstream cannot be used, or does not respond as HTTP requires. The message states, for the log, what was tried, with which
+ * server and for how long; clients do not see it.
  */
 public final class UpstreamFailure extends Exception {
 
@@ -20,7 +20,7 @@ public final class UpstreamFailure extends Exception {
         this(kind, null, message, cause);
     }
 
-    /** @param phase null if no connection had been asked for */
+    /** @param phase null if the failure was before the lease of a connection */
     public UpstreamFailure(Kind kind, Phase phase, String message, Throwable cause) {
         super(message, cause);
         this.kind = Objects.requireNonNull(kind, "kind");
@@ -32,17 +32,17 @@ public final class UpstreamFailure extends Exception {
         return kind;
     }
 
-    /** What was being done; empty if no connection had been asked for. */
+    /** The phase of the failure; empty if it was before the lease of a connection. */
     public Optional<Phase> phase() {
         return Optional.ofNullable(phase);
     }
 
-    /** Limits and times in messages: {@code 300 ms}. */
+    /** The format of limits and times in messages: {@code 300 ms}. */
     public static String millis(Duration duration) {
         return duration.toMillis() + " ms";
     }
 
-    /** Everything that can go wrong on the upstream's side. */
+    /** All kinds of failures. */
     public enum Kind implements Explained {
         SWITCHED_OFF("switched-off", "the rule is switched off by status="),
         IN_ERROR("in-error", "a connect failed less than retry ago (status=-I)"),

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The selector threads of one proxy. They start with the first channel that is watched, one for two processors. Whatever runs on them must not wait: see
+ * Owns the selector threads of one proxy, one for two processors. A thread starts when the first channel is assigned to it. Code that runs on these threads must not wait: see
  * {@link #refuseToWait}.
  */
 public final class Reactor implements AutoCloseable {
@@ -27,7 +27,7 @@ public final class Reactor implements AutoCloseable {
     }
 
     /**
-     * A channel that one of the selector threads watches from {@link WatchedChannel#await} on.
+     * Wraps a channel, which one of the selector threads watches after the first {@link WatchedChannel#await}.
      *
      * @param channel       connected, in blocking mode
      * @param diedWhileIdle called on the selector thread when the upstream closes an idle connection, or sends something on it

@@ -12,7 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 
-/** One selector and the daemon thread that waits on it. */
+/** Runs one selector, on a daemon thread. */
 final class SelectorThread implements AutoCloseable {
 
     /** Most bytes that are read from a channel at once. */
@@ -37,7 +37,7 @@ final class SelectorThread implements AutoCloseable {
         return started;
     }
 
-    /** The thread, by whose type it is recognised. */
+    /** The type of selector threads, by which they are recognised. */
     static final class Worker extends Thread {
         private Worker(Runnable work, String name) {
             super(work, name);
@@ -73,7 +73,7 @@ final class SelectorThread implements AutoCloseable {
         }
     }
 
-    /** Watches a channel that is in non-blocking mode, for reading. On any thread; takes effect later. */
+    /** Registers a channel that is in non-blocking mode, for reading. May be called on any thread; takes effect later. */
     void register(WatchedChannel channel) {
         tasks.add(() -> registerNow(channel));
         wakeUp();
@@ -81,7 +81,7 @@ final class SelectorThread implements AutoCloseable {
 
     private void registerNow(WatchedChannel channel) {
         try {
-            if (channel.isBeingUnwatched(selector)) selector.selectNow(this::collect);      // a cancelled key is removed by a selection only
+            if (channel.isBeingUnwatched(selector)) selector.selectNow(this::collect);      // only a selection removes a cancelled key
             channel.register(selector);
         } catch (IOException | RuntimeException e) {
             LOG.debug("a connection cannot be watched", e);
@@ -89,7 +89,7 @@ final class SelectorThread implements AutoCloseable {
         }
     }
 
-    /** Lets the selector notice cancelled keys, whose descriptors are open until then. */
+    /** Makes the selector remove cancelled keys, of which the descriptors are open until then. */
     void wakeUp() {
         if (Thread.currentThread() != thread) selector.wakeup();
     }

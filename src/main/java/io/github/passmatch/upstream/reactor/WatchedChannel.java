@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A connected channel that a selector thread may watch. While the channel is watched, it is in non-blocking mode, the selector has an interest in reading that never changes, and only the
- * selector thread reads: so no wait costs a system call, and the end of an idle connection is seen when it happens.
+ * Lets a selector thread watch a connected channel. While the channel is watched, it is in non-blocking mode, the selector has an interest in reading that never changes, and only the
+ * selector thread reads: so a wait needs no system call, and the end of an idle connection is detected when it happens.
  *
  * <p>The owner of the connection writes. The owner reads only bytes that the selector thread has read before ({@link #take}), or, after {@link #block}, from the channel itself, which is in
- * blocking mode then. After {@link #await} has returned true the owner must not touch the connection any more: it may have been released, and leased to another request, before
+ * blocking mode then. After {@link #await} has returned true, the owner must not touch the connection any more: it may have been released, and leased to another request, before
  * {@code await} returns. The lock is held for a moment only, and for no call that waits.
  */
 public final class WatchedChannel {
@@ -21,25 +21,25 @@ public final class WatchedChannel {
     private enum State {
         /** In blocking mode; the selector does not know the channel. */
         BLOCKING,
-        /** An owner has it. */
+        /** A thread owns the connection. */
         OWNED,
         /** The owner waits, without a thread, for input. */
         AWAITED,
-        /** It is in the pool. */
+        /** The connection is in the pool. */
         IDLE,
-        /** It is closed, or broken. */
+        /** The connection is closed or broken. */
         ENDED
     }
 
     private static final byte[] NOTHING = new byte[0];
-    /** A response head that is not whole after so many bytes is left to blocking code, which knows its limits. */
+    /** A response head that is incomplete after this number of bytes is left to blocking code, which enforces the limits. */
     private static final int MAX_COLLECTED = 64 * 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final SocketChannel channel;
     private final Reactor reactor;
     private final Runnable diedWhileIdle;
-    private SelectorThread selector;    // null until it is watched for the first time
+    private SelectorThread selector;    // null until the channel is watched for the first time
     private State state = State.BLOCKING;
     private SelectionKey key;
     private Waiter waiter;
@@ -55,26 +55,26 @@ public final class WatchedChannel {
         this.diedWhileIdle = diedWhileIdle;
     }
 
-    /** A question about bytes. */
+    /** Checks received bytes. */
     @FunctionalInterface
     public interface Look {
-        /** @param bytes not to be changed, nor kept */
+        /** @param bytes must not be changed or kept */
         boolean at(byte[] bytes, int offset, int length);
     }
 
-    /** What waits for input. */
+    /** Waits for input. */
     public interface Waiter {
 
         /**
-         * Whether {@code bytes} are enough to go on without waiting for more. Called on the selector thread, with the lock held; looks at the bytes only.
+         * Whether {@code bytes} are enough to continue without waiting for more. Called on the selector thread, with the lock held; must only check the bytes.
          */
         boolean isEnough(byte[] bytes, int offset, int length);
 
-        /** Input is there, or the end of the connection. Called once, on the selector thread or on the one that closed the connection; the waiter owns the connection from now on. */
+        /** Enough input has arrived, or the connection ended. Called once, on the selector thread or on the thread that closed the connection; the waiter owns the connection from now on. */
         void resume();
     }
 
-    /** Whether {@link #take} and not the channel is to be read. */
+    /** Whether the owner must read by {@link #take}, and not from the channel. */
     public boolean isWatched() {
         lock.lock();
         try {
@@ -87,7 +87,7 @@ public final class WatchedChannel {
     /**
      * Waits for input without a thread.
      *
-     * @return false if input is there already, so that nothing will be called, and the caller still owns the connection
+     * @return false if enough input has arrived already: then nothing will be called, and the caller still owns the connection
      */
     public boolean await(Waiter next) throws IOException {
         boolean register;
@@ -106,7 +106,7 @@ public final class WatchedChannel {
         return true;
     }
 
-    /** Called by the selector thread, some time after the wait has begun: by then the owner may have it again, and be reading it in blocking mode. */
+    /** Called by the selector thread, some time after the wait has begun: an owner may already have the connection again, and read in blocking mode. */
     void register(Selector with) throws IOException {
         lock.lock();
         try {
@@ -117,13 +117,13 @@ public final class WatchedChannel {
         }
     }
 
-    /** Whether the selector still knows a key that was cancelled, in whose place no other one can be registered. */
+    /** Whether the selector still has a cancelled key of this channel, so that a new key cannot be registered yet. */
     boolean isBeingUnwatched(Selector by) {
         SelectionKey old = channel.keyFor(by);
         return old != null && !old.isValid();
     }
 
-    /** Input is there. Called by the selector thread, whose buffer it is. */
+    /** Input has arrived. Called by the selector thread, with the buffer of that thread. */
     void ready(ByteBuffer buffer) {
         Waiter resumed;
         boolean died;
@@ -154,7 +154,7 @@ public final class WatchedChannel {
             int read = channel.read(buffer);
             if (read < 0) end(null);
             else if (read > 0) append(buffer.flip());
-            if (to - from >= MAX_COLLECTED) unwatch();      // or the selector would find it readable again and again
+            if (to - from >= MAX_COLLECTED) unwatch();      // otherwise the selector would find the channel readable again and again
         } catch (IOException e) {
             end(e);
         }
@@ -166,7 +166,7 @@ public final class WatchedChannel {
         unwatch();
     }
 
-    /** From now on the selector thread does not look at it; what was received stays. */
+    /** From now on the selector thread does not read; bytes received before remain available. */
     private void unwatch() {
         if (key != null) key.cancel();
         key = null;
@@ -187,7 +187,7 @@ public final class WatchedChannel {
         to += more;
     }
 
-    /** How many bytes {@link #take} would give. */
+    /** How many bytes {@link #take} would return. */
     public int available() {
         lock.lock();
         try {
@@ -197,7 +197,7 @@ public final class WatchedChannel {
         }
     }
 
-    /** Looks at the bytes that {@link #take} would give. */
+    /** Checks the bytes that {@link #take} would return. */
     public boolean received(Look look) {
         lock.lock();
         try {
@@ -210,7 +210,7 @@ public final class WatchedChannel {
     /**
      * Takes bytes that the selector thread has read.
      *
-     * @return how many; 0 if there are none, -1 if there are none and none will follow
+     * @return how many; 0 if there are none, -1 at the end of the connection
      * @throws IOException if the connection broke
      */
     public int take(byte[] buffer, int offset, int length) throws IOException {
@@ -231,7 +231,7 @@ public final class WatchedChannel {
         }
     }
 
-    /** Ends the watch, for an owner that will read and write the channel itself, and wait. Bytes that were received before are still to be taken. */
+    /** Ends the watch, for an owner that will read and write in blocking mode. Bytes received before must still be taken. */
     public void block() throws IOException {
         Reactor.refuseToWait();
         lock.lock();
@@ -245,7 +245,7 @@ public final class WatchedChannel {
         }
     }
 
-    /** The connection goes into the pool. A connection that is watched stays so. */
+    /** The connection is given to the pool. A watched connection is still watched. */
     public void idle() {
         lock.lock();
         try {
@@ -255,7 +255,7 @@ public final class WatchedChannel {
         }
     }
 
-    /** The connection comes out of the pool. */
+    /** The connection was leased from the pool. */
     public void own() {
         lock.lock();
         try {
@@ -266,10 +266,10 @@ public final class WatchedChannel {
     }
 
     /**
-     * Looks for input, of which nothing should be there between two exchanges; also at the channel itself, because the end of the connection may have come just now. Only while
+     * Checks for input, of which there should be none between two exchanges. Also reads from the channel, because the connection may have ended just now. Only while
      * {@link #isWatched}.
      *
-     * @return -1 if the connection has ended, 0 if nothing is there, else 1
+     * @return -1 if the connection has ended, 0 if there is no input, otherwise 1
      */
     public int look() throws IOException {
         lock.lock();
@@ -281,7 +281,7 @@ public final class WatchedChannel {
         }
     }
 
-    /** It was closed by its owner, or by somebody who ends the wait: who waits is resumed, and finds it ended. */
+    /** To be called when the owner, or the code that ends a wait, has closed the connection: the waiter is resumed, and finds that the connection has ended. */
     public void closed() {
         Waiter resumed;
         lock.lock();
@@ -299,7 +299,7 @@ public final class WatchedChannel {
         if (resumed != null) resumed.resume();
     }
 
-    /** The selector thread cannot watch it. */
+    /** The selector thread cannot watch the channel. */
     void failed() {
         closed();
     }

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whom a connection leads to. A kept one serves only requests for an equal route.
+ * States where a connection leads. A kept connection serves only requests with an equal route.
  *
  * @param authority the upstream
- * @param tlsName   as whom it must identify itself, and what it is told by SNI; empty without TLS
- * @param remote    the proxy on the way
+ * @param tlsName   the name that the certificate must have and that SNI sends; empty without TLS
+ * @param remote    the remote proxy in between, if any
  */
 public record ConnectionRoute(Authority authority, String tlsName, Optional<RemoteProxy> remote) {
 
@@ -22,8 +22,8 @@ public record ConnectionRoute(Authority authority, String tlsName, Optional<Remo
     }
 
     /**
-     * The name in the {@code Host} field: with ProxyPreserveHost the client's own, as in httpd. The dot that may end a full name belongs to DNS, neither to SNI (RFC 6066 §3) nor
-     * to certificates.
+     * The name in the {@code Host} field: with ProxyPreserveHost the name that the client sent, as in httpd. A dot at the end of a full name belongs to DNS; SNI (RFC 6066 §3) and
+     * certificates do not have it.
      */
     private static String tlsName(UpstreamRequest request, Authority authority) {
         String name = withoutPort(request.fields().isEmpty() ? "" : request.fields().get(0).value());
@@ -31,14 +31,14 @@ public record ConnectionRoute(Authority authority, String tlsName, Optional<Remo
         return full.length() > 1 && full.endsWith(".") ? full.substring(0, full.length() - 1) : full;
     }
 
-    /** The host of a {@code Host} field, without the brackets of an address. */
+    /** The host of a {@code Host} field, without the brackets of an IPv6 address. */
     private static String withoutPort(String host) {
         if (host.startsWith("[") && host.indexOf(']') > 0) return host.substring(1, host.indexOf(']'));
         int colon = host.indexOf(':');
         return colon < 0 ? host : host.substring(0, colon);
     }
 
-    /** Whether the request line must name the whole URL, because a proxy reads it. */
+    /** Whether the request line must contain the whole URL, because a remote proxy reads it. */
     public boolean wantsWholeUrl() {
         return remote.isPresent() && tlsName.isEmpty();
     }

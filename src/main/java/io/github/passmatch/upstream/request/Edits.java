@@ -6,24 +6,24 @@ import io.github.passmatch.rules.fields.FieldEdits;
 import io.github.passmatch.rules.server.RoutingDecision;
 import java.util.List;
 
-/** {@code RequestHeader} and {@code Header} at work on one exchange; the lists come back as they are where there are no such lines. */
+/** Applies {@code RequestHeader} and {@code Header} to one exchange; returns the same list if there are no such directives. */
 public final class Edits {
 
     private Edits() { }
 
-    /** The client's fields as they are to be forwarded. */
+    /** The client's fields, edited for the upstream. */
     public static List<Field> ofRequest(List<Field> clientFields, RoutingDecision decision) {
         FieldEdits edits = decision.scope().edits();
         return edits.all().isEmpty() ? clientFields : edits.ofRequest(clientFields, context(decision));
     }
 
-    /** The upstream's fields as they are to be passed on. */
+    /** The upstream's fields, edited for the client. */
     public static List<Field> ofAnswer(List<Field> upstreamFields, RoutingDecision decision) {
         FieldEdits edits = decision.scope().edits();
         return edits.all().isEmpty() ? upstreamFields : edits.ofAnswer(upstreamFields, context(decision));
     }
 
-    /** What goes with an answer of our own. */
+    /** The fields that are added to a response of the proxy itself. */
     public static List<Field> ofOwnAnswer(RoutingDecision decision) {
         FieldEdits edits = decision.scope().edits();
         return edits.all().isEmpty() ? List.of() : edits.ofOwnAnswer(context(decision));

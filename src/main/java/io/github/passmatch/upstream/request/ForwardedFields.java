@@ -8,8 +8,8 @@ import io.github.passmatch.rules.target.IpAddress;
 import java.util.List;
 
 /**
- * What {@code PassmatchForwarded} adds. Scheme and port are facts of our own connection, so they replace what a client says of them;
- * {@code Forwarded} is a list, and like httpd's {@code X-Forwarded-For} ours is its last element.
+ * Adds the fields of {@code PassmatchForwarded}. Scheme and port are properties of the connection to the proxy, so they replace the values that a client sends;
+ * {@code Forwarded} is a list, and as with httpd's {@code X-Forwarded-For} the proxy appends the last element.
  */
 final class ForwardedFields {
 
@@ -28,12 +28,12 @@ final class ForwardedFields {
         fields.add(new Field(name, value));
     }
 
-    /** The port the client addressed; where it named none, the one of the scheme. */
+    /** The port in the client's URL, or the default port of the scheme. */
     private static int port(RequestFacts clientRequest) {
         return clientRequest.port() > 0 ? clientRequest.port() : Authority.defaultPort(clientRequest.scheme());
     }
 
-    /** RFC 7239 §4, §6: an IPv6 address stands in brackets, and what is no token in quotes. */
+    /** RFC 7239 §4, §6: an IPv6 address is in brackets, and a value that is not a token in quotes. */
     private static String element(RequestFacts clientRequest, String clientHost) {
         String address = clientRequest.remoteAddress();
         String node = address.indexOf(':') >= 0 ? "[" + IpAddress.withoutZone(address) + "]" : address;

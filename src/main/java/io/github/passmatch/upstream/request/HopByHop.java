@@ -4,10 +4,10 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Fields that belong to one connection and end there (RFC 9110 §7.6.1). */
+/** Decides which fields are not forwarded, because they belong to one connection (RFC 9110 §7.6.1). */
 public final class HopByHop {
 
-    /** Of a request; {@code Proxy-Authorization} passes, as with httpd. Framing is decided anew. */
+    /** Of a request; {@code Proxy-Authorization} is forwarded, as in httpd. The proxy decides framing again. */
     private static final String[] REQUEST = {"Connection", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Upgrade",
             "Transfer-Encoding", "Content-Length"};
     /** Of a response. */
@@ -26,12 +26,12 @@ public final class HopByHop {
         return new HopByHop(REQUEST);
     }
 
-    /** For one answer. */
+    /** For one response. */
     public static HopByHop ofResponse() {
         return new HopByHop(RESPONSE);
     }
 
-    /** Takes note of the value of one {@code Connection} field: the fields it names end here too. */
+    /** Reads the value of one {@code Connection} field: the fields that it names are not forwarded either. */
     public void nominate(String connectionValue) {
         for (String token : connectionValue.split(",")) {
             String name = token.strip().toLowerCase(Locale.ROOT);
@@ -41,9 +41,9 @@ public final class HopByHop {
         }
     }
 
-    /** Whether a field of that name is not passed on. */
+    /** Whether a field with this name is not forwarded. */
     public boolean endsHere(String name) {
-        for (String one : fixed) if (one.equalsIgnoreCase(name)) return true;      // mostly a comparison of lengths
+        for (String one : fixed) if (one.equalsIgnoreCase(name)) return true;      // usually compares only lengths
         return !nominated.isEmpty() && nominated.contains(name.toLowerCase(Locale.ROOT));
     }
 }

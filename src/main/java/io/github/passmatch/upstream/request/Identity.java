@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The name under which the proxy speaks of itself: {@code X-Forwarded-Server}, {@code Via}. */
+/** Gives the name of the proxy for {@code X-Forwarded-Server}, {@code Via} and its URLs. */
 public final class Identity {
 
     private static final String PRODUCT = product();
@@ -18,7 +18,7 @@ public final class Identity {
     private final Optional<String> configuredScheme;
     private final ServerSettings.Via via;
 
-    /** @param settings whose {@code ServerName} and {@code ProxyVia} count */
+    /** @param settings with {@code ServerName} and {@code ProxyVia} */
     public Identity(ServerSettings settings) {
         serverName = settings.serverName().orElseGet(Identity::hostName);
         configuredPort = settings.serverPort().orElse(-1);
@@ -45,9 +45,9 @@ public final class Identity {
     }
 
     /**
-     * Scheme and authority of the URLs by which clients reach this server, as httpd writes them: the host in lower case, without the dot that may end a full name, and no default port.
+     * Scheme and authority of the URLs by which clients reach this server, as httpd writes them: the host in lower case, without a dot at the end, and without the default port.
      *
-     * @param canonical {@code UseCanonicalName}: whether name and port of the client's {@code Host} field do not count
+     * @param canonical {@code UseCanonicalName}: whether name and port of the client's {@code Host} field are ignored
      */
     public String origin(RequestFacts clientRequest, boolean canonical) {
         String host = canonical ? null : clientRequest.host();
@@ -58,18 +58,18 @@ public final class Identity {
         return host.substring(0, startOfPort(host)).toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
     }
 
-    /** Where the colon of the port is, or the end. */
+    /** The position of the colon before the port, or the end. */
     private static int startOfPort(String host) {
         int colon = host.indexOf(':', Math.max(0, host.indexOf(']')));
         return colon < 0 ? host.length() : colon;
     }
 
-    /** {@code ServerName https://…} says that clients come by TLS, although it ends before this server; nothing takes TLS from a connection that has it. */
+    /** {@code ServerName https://…} states that clients use TLS, which ends before this server. If the connection itself has TLS, the scheme is always https. */
     private String scheme(RequestFacts clientRequest) {
         return configuredScheme.filter("https"::equals).orElseGet(clientRequest::scheme);
     }
 
-    /** The port that the client has written, else that of {@code ServerName}; nothing for the scheme's own. */
+    /** The port that the client has sent, or that of {@code ServerName}; empty for the default port of the scheme. */
     private String portSuffix(RequestFacts clientRequest, boolean canonical) {
         int written = canonical || clientRequest.host() == null ? -1 : port(clientRequest.host());
         int port = written > 0 ? written : configuredPort;
@@ -81,18 +81,18 @@ public final class Identity {
         return Tokens.isNumber(digits, 5) ? Integer.parseInt(digits) : -1;
     }
 
-    /** Whether our element goes into {@code Via}. */
+    /** Whether the proxy adds an element to {@code Via}. */
     public boolean addsVia() {
         return via == ServerSettings.Via.ON || via == ServerSettings.Via.FULL;
     }
 
-    /** Our element of a {@code Via} list (RFC 9110 §7.6.3); as in httpd, requests and answers alike carry the version that the client speaks. The port is that of {@link #origin}. */
+    /** The proxy's element of a {@code Via} list (RFC 9110 §7.6.3); as in httpd, requests and responses both have the HTTP version of the client. The port is that of {@link #origin}. */
     public String viaElement(RequestFacts clientRequest, boolean canonical) {
         String element = version(clientRequest.protocol()) + " " + serverName + portSuffix(clientRequest, canonical);
         return via == ServerSettings.Via.FULL ? element + " (" + PRODUCT + ")" : element;
     }
 
-    /** {@code HTTP/1.1} as {@code 1.1}. */
+    /** {@code HTTP/1.1} becomes {@code 1.1}. */
     private static String version(String protocol) {
         return protocol.startsWith("HTTP/") ? protocol.substring(5) : protocol;
     }

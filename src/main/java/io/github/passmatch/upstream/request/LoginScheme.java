@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Ways to log in by which the connection is authenticated and not the request, against RFC 9110 §11.1: whoever sends the next request on it is taken for the same
- * user. Fields are read so that too many count as a login rather than too few.
+ * Detects authentication schemes that authenticate the connection and not the request, contrary to RFC 9110 §11.1: the server treats the next request on the connection as one of the
+ * same user. In case of doubt a field counts as a login.
  */
 public final class LoginScheme {
 
@@ -15,12 +15,12 @@ public final class LoginScheme {
 
     private LoginScheme() { }
 
-    /** Whether a request logs its connection in, or is about to. */
+    /** Whether a request authenticates its connection, or starts to. */
     public static boolean isIn(UpstreamRequest request) {
         return isOffered(request.fields(), "Authorization", "Proxy-Authorization");
     }
 
-    /** Whether an answer comes from a server that logs connections in. */
+    /** Whether a response comes from a server that authenticates connections. */
     public static boolean isIn(UpstreamResponse response) {
         return isOffered(response.fields(), "WWW-Authenticate", "Proxy-Authenticate") || response.lists("Persistent-Auth", "true");
     }
@@ -31,7 +31,7 @@ public final class LoginScheme {
         return false;
     }
 
-    /** Whether one of the list's elements begins with such a scheme; quoted commas only add elements. */
+    /** Whether an element of the list begins with such a scheme; quoted commas only add elements. */
     private static boolean names(String value) {
         for (String element : value.split(",")) {
             String scheme = element.strip().split("[ \t]", 2)[0];

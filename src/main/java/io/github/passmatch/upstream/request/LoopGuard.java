@@ -6,12 +6,12 @@ import io.github.passmatch.upstream.outcome.BadRequest;
 import java.util.List;
 
 /**
- * A request that leads back to this proxy goes round until it no longer fits. Each time the proxy has put its name into
- * {@code X-Forwarded-Server} or {@code Via}, so it is known by the number of times that stands there.
+ * Refuses requests that a rule sends back to this proxy again and again. Each time the proxy adds its name to
+ * {@code X-Forwarded-Server} or {@code Via}, so that the number of its names shows the loop.
  */
 final class LoopGuard {
 
-    /** A proxy may forward to itself on purpose, but not so often. */
+    /** A proxy may intentionally forward to itself, but not this often. */
     static final int MAX_ROUNDS = 10;
 
     private LoopGuard() { }

@@ -4,7 +4,7 @@ import io.github.passmatch.rules.Field;
 import io.github.passmatch.upstream.outcome.ClientGone;
 import java.util.List;
 
-/** The body of an upstream request, read piece by piece by the thread that sends it. */
+/** Supplies the body of an upstream request, piece by piece, to the thread that sends the request. */
 public interface RequestBody {
 
     /** {@link #length()} of a request without a body, and without any field that announces one. */
@@ -41,11 +41,11 @@ public interface RequestBody {
      */
     int read(byte[] buffer, int offset, int length) throws ClientGone;
 
-    /** The fields that follow a chunked body (RFC 9112 §7.1.2). Asked for when it has been read to its end. */
+    /** The fields after a chunked body (RFC 9112 §7.1.2). Called after the body has been read to its end. */
     default List<Field> trailers() {
         return List.of();
     }
 
-    /** Goes back to the first byte, if all that was read is still there; returns whether it did. */
+    /** Returns to the first byte, if all bytes that were read are still available; the result is whether it did. */
     boolean restart();
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The fields of an upstream request, in httpd's order: {@code Host}, the client's own as they came, then what the proxy adds. What
- * belongs to the connection and the framing is added when the request is sent.
+ * Builds the fields of an upstream request, in httpd's order: {@code Host}, the client's fields as received, then the fields that the proxy adds. The
+ * fields of the connection and of the framing are added when the request is sent.
  */
 public final class RequestFields {
 
@@ -28,10 +28,10 @@ public final class RequestFields {
     }
 
     /**
-     * The fields for the request that {@code decision} is about.
+     * The fields for the request of {@code decision}.
      *
-     * @param expectContinue whether the client's {@code Expect: 100-continue} is passed on
-     * @throws BadRequest if a field cannot be forwarded as it is, or {@code Max-Forwards} forbids to
+     * @param expectContinue whether the client's {@code Expect: 100-continue} is forwarded
+     * @throws BadRequest if a field cannot be forwarded unchanged, or {@code Max-Forwards} forbids to forward
      */
     public List<Field> of(UpstreamTarget target, RoutingDecision decision, boolean expectContinue) throws BadRequest {
         RequestFacts clientRequest = decision.request();
@@ -55,7 +55,10 @@ public final class RequestFields {
         return fields;
     }
 
-    /** An absolute request target beats the {@code Host} field (RFC 9112 §3.2.2), and {@code RequestHeader} beats both. As in httpd, the target of HTTP/1.0 does not stand in for a field that is missing. */
+    /**
+     * An absolute request target has precedence over the {@code Host} field (RFC 9112 §3.2.2), and {@code RequestHeader} over both. As in httpd, the target does not replace a missing
+     * field.
+     */
     private static String clientHost(RequestFacts clientRequest, List<Field> received, List<Field> edited) {
         String host = first("Host", edited);
         boolean isEdited = edited != received && !Objects.equals(host, first("Host", received));
@@ -94,7 +97,7 @@ public final class RequestFields {
         return field;
     }
 
-    /** Adds {@code element} to the list field of that name: to its first line, all lines merged, or as a new line at the end. */
+    /** Adds {@code element} to the list field with this name: all its lines are merged into the first one; without one, a new line is added at the end. */
     static void append(List<Field> fields, String name, String element) {
         int first = 0;
         while (first < fields.size() && !fields.get(first).is(name)) first++;
@@ -108,7 +111,7 @@ public final class RequestFields {
         fields.set(first, new Field(fields.get(first).name(), merged.append(", ").append(element).toString()));
     }
 
-    /** RFC 9110 §7.6.2. {@code TRACE} and {@code OPTIONS} with 0 have been answered before. */
+    /** RFC 9110 §7.6.2. The proxy has answered {@code TRACE} and {@code OPTIONS} with 0 before. */
     private void setMaxForwards(List<Field> fields) throws BadRequest {
         int found = -1;
         for (int i = 0; i < fields.size(); i++) {
@@ -126,7 +129,7 @@ public final class RequestFields {
         return new Field(field.name(), Long.toString(hops - 1));
     }
 
-    /** The number of hops that the value of a {@code Max-Forwards} allows. */
+    /** The number of hops that a value of {@code Max-Forwards} allows. */
     public static long maxForwards(String value) throws BadRequest {
         if (!Tokens.isNumber(value, 18)) throw new BadRequest(OwnAnswer.MAX_FORWARDS, "Max-Forwards is not a number");
         return Long.parseLong(value);

@@ -18,16 +18,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** What is unusual about a request because the client or one of mod_proxy's variables wants it so. */
+/** Finds the options of a request that the client, or one of mod_proxy's variables, asks for. */
 public final class RequestOptions {
 
     private RequestOptions() { }
 
     /**
-     * All of it.
+     * All options of a request.
      *
-     * @param expects         what {@link #passesExpect} says
-     * @param newOnConnection whether this is the first request on the client's connection; asked only if it matters
+     * @param expects         the result of {@link #passesExpect}
+     * @param newOnConnection whether this is the first request on the client's connection; called only if that matters
      */
     public static Set<RequestOption> of(RoutingDecision decision, boolean expects, BooleanSupplier newOnConnection) {
         Environment environment = decision.environment();
@@ -41,10 +41,9 @@ public final class RequestOptions {
     }
 
     /**
-     * Whether the client waits for an interim answer, and the upstream is to give it. RFC 9110 §10.1.1: only HTTP/1.1 knows that, and
-     * only a body can be waited for.
+     * Whether the client waits for 100 Continue, and the upstream shall send it. RFC 9110 §10.1.1: only in HTTP/1.1, and only for a request with a body.
      *
-     * @throws BadRequest for an expectation other than {@code 100-continue}, which cannot be met
+     * @throws BadRequest for an expectation other than {@code 100-continue}, which is not supported
      */
     public static boolean passesExpect(RoutingDecision decision) throws BadRequest {
         if (!decision.scope().switches().passesExpect()) return false;
@@ -55,7 +54,7 @@ public final class RequestOptions {
             if (!expectation.equalsIgnoreCase("100-continue")) throw new BadRequest(OwnAnswer.EXPECTATION, "an expectation other than 100-continue");
         Environment environment = decision.environment();
         boolean chunked = !clientRequest.fields("Transfer-Encoding").isEmpty();
-        boolean spooled = chunked && environment.has(ProxyVariable.SEND_LENGTH);       // then it must be read to learn its length
+        boolean spooled = chunked && environment.has(ProxyVariable.SEND_LENGTH);       // then the proxy must read the body to know its length
         return (chunked || !clientRequest.fields("Content-Length").isEmpty()) && !spooled && !environment.has(ProxyVariable.FORCE_HTTP_1_0);
     }
 }

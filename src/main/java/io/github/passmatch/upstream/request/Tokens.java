@@ -1,13 +1,13 @@
 package io.github.passmatch.upstream.request;
 
-/** What single words of a head are made of: the token of RFC 9110 §5.6.2, and digits. */
+/** Checks single words of a head: tokens (RFC 9110 §5.6.2) and numbers. */
 public final class Tokens {
 
     private static final String MARKS = "!#$%&'*+-.^_`|~";
 
     private Tokens() { }
 
-    /** Whether {@code c} may stand in a token. */
+    /** Whether {@code c} may be part of a token. */
     public static boolean isTokenCharacter(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || MARKS.indexOf(c) >= 0;
     }

@@ -10,26 +10,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A request as it goes to the upstream, but for the fields that belong to the connection and to the framing: those follow
- * from the body and from the decision on reuse, and are added when it is sent.
+ * Describes a request to the upstream, without the fields of the connection and of the framing: those depend
+ * on the body and on the decision about reuse, and are added when the request is sent.
  *
  * @param method  any token (RFC 9110 §9.1)
- * @param target  where to
+ * @param target  the URL
  * @param fields  in order, {@code Host} first; no {@code Connection}, {@code Content-Length}, {@code Transfer-Encoding}
- * @param body    read once; restarted for a replay if it can be
- * @param options what is unusual about it
+ * @param body    read once; restarted for a replay if possible
+ * @param options deviations from the usual way to send a request
  * @param clientHost the host that the client asked for, without port
  */
 public record UpstreamRequest(String method, UpstreamTarget target, List<Field> fields, RequestBody body, Set<RequestOption> options,
                               Optional<String> clientHost) {
 
-    /** What can be unusual about a request. */
+    /** Lists deviations from the usual way to send a request. */
     public enum RequestOption {
         /** The request line says HTTP/1.0, and there is no {@code Connection} field. */
         HTTP_1_0,
-        /** The body waits for an interim answer 100; {@code Expect} is among the fields. */
+        /** The body waits for 100 Continue; {@code Expect} is among the fields. */
         AWAIT_CONTINUE,
-        /** The connection is closed behind it, whatever the rule says ({@code proxy-nokeepalive}). */
+        /** The connection is closed after the exchange, also if the rule would keep it ({@code proxy-nokeepalive}). */
         NOT_KEPT,
         /** The connection must be a new one. */
         FRESH_CONNECTION,
@@ -50,19 +50,19 @@ public record UpstreamRequest(String method, UpstreamTarget target, List<Field> 
         return options.contains(option);
     }
 
-    /** Whether the connection may serve another request behind this one, as far as it is for us to say. */
+    /** Whether the rule and this request allow the connection to be used again. */
     public boolean mayKeep(ConnectionSettings settings) {
         return settings.reuse().pooled() && !is(RequestOption.NOT_KEPT);
     }
 
-    /** Why a kept connection will not do, or null. */
+    /** Why a kept connection must not be used, or null. */
     public LeaseVerdict.Reason insistsOnNew(ConnectionSettings settings) {
         if (!settings.reuse().pooled()) return null;
         if (is(RequestOption.NOT_KEPT)) return LeaseVerdict.Reason.VARIABLE;
         return is(RequestOption.FRESH_CONNECTION) ? LeaseVerdict.Reason.FRESH_WANTED : null;
     }
 
-    /** {@code ping}: whether the body waits to be asked for. */
+    /** {@code ping}: whether the body waits for 100 Continue. */
     public boolean pings(ConnectionSettings settings) {
         return settings.protocol().ping().isPresent() && body.length() != RequestBody.NONE && body.length() != 0 && !is(RequestOption.HTTP_1_0);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The head of an upstream's answer.
+ * Holds the head of an upstream's response.
  *
  * @param minorVersion of HTTP/1: 0 or 1
  * @param status       100 to 999
@@ -19,7 +19,7 @@ public record UpstreamResponse(int minorVersion, int status, String reason, List
         Objects.requireNonNull(fields, "fields");
     }
 
-    /** Whether a field of that name is there and one of its list elements is {@code token}, ignoring case. */
+    /** Whether there is a field with this name, of which one list element is {@code token}, ignoring case. */
     public boolean lists(String name, String token) {
         for (Field field : fields) {
             if (!field.is(name)) continue;
@@ -28,13 +28,13 @@ public record UpstreamResponse(int minorVersion, int status, String reason, List
         return false;
     }
 
-    /** Whether a field of that name is there. */
+    /** Whether there is a field with this name. */
     public boolean has(String name) {
         for (Field field : fields) if (field.is(name)) return true;
         return false;
     }
 
-    /** Whether two readers may find different ends of the body: two kinds of framing (RFC 9112 §6.3), or one where no body may be (§6.1, RFC 9110 §8.6). */
+    /** Whether two readers may find different ends of the body: two kinds of framing (RFC 9112 §6.3), or framing in a response that has no body (§6.1, RFC 9110 §8.6). */
     public boolean isFramedTwice() {
         boolean coded = has("Transfer-Encoding");
         if (status == 204) return coded || fields.stream().anyMatch(field -> field.is("Content-Length") && !field.value().equals("0"));

@@ -1,5 +1,5 @@
 /**
- * What is sent to an upstream: the request, its fields and its body, and whom it is sent to.
+ * What is sent to an upstream: the request, its fields and its body, and where the connection leads.
  *
  * <p>Start at {@link io.github.passmatch.upstream.request.RequestFields}.
  */

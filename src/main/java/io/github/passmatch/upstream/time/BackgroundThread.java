@@ -5,18 +5,18 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 
 /**
- * A daemon thread that does the same thing again and again. What it does must go on as long as the proxy runs (limits are kept so, and clients watched), so a fault is
- * logged and ends one round only.
+ * Runs a task again and again on a daemon thread. The task must continue as long as the proxy runs (for example, it enforces limits), so a fault is
+ * logged and ends only one round.
  */
 public final class BackgroundThread implements AutoCloseable {
 
     private static final Logger LOG = Loggers.of(BackgroundThread.class);
     private static final long REST_AFTER_FAULT_NANOS = 1_000_000_000L;
 
-    /** What is done. */
+    /** The task. */
     @FunctionalInterface
     public interface Round {
-        /** Called on the thread; returns for how many nanoseconds it shall rest then. */
+        /** Called on the thread; returns how many nanoseconds to wait until the next round. */
         long run();
     }
 
@@ -32,18 +32,18 @@ public final class BackgroundThread implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
-    /** Starts it. Once only. */
+    /** Starts the thread. To be called once. */
     public void start() {
         startIn(0);
     }
 
-    /** Starts it with a rest. Once only. */
+    /** Starts the thread, which first waits. To be called once. */
     public void startIn(long nanos) {
         firstRest = nanos;
         thread.start();
     }
 
-    /** Ends the rest it has, or its next one. */
+    /** Ends the current wait, or the next one. */
     public void wake() {
         LockSupport.unpark(thread);
     }
@@ -55,7 +55,7 @@ public final class BackgroundThread implements AutoCloseable {
 
     private void rest(long nanos) {
         LockSupport.parkNanos(this, nanos);
-        Thread.interrupted();       // nobody has a reason to, and one that stays interrupted never rests again
+        Thread.interrupted();       // an interrupted thread would not wait any more
     }
 
     private long runSafely() {
@@ -67,7 +67,7 @@ public final class BackgroundThread implements AutoCloseable {
         }
     }
 
-    /** Ends it after the round that runs, and waits until it is gone, also if interrupted: then the interrupt is still to be seen afterwards. */
+    /** Ends the thread after the current round, and waits for its end, also if interrupted: the caller is still interrupted after that. */
     @Override
     public void close() {
         closed = true;

@@ -1,21 +1,21 @@
 package io.github.passmatch.upstream.time;
 
-/** The connection on which a client sends its requests, as far as a connection to an upstream may belong to it. */
+/** Describes the connection on which a client sends its requests, to which a connection to an upstream may belong. */
 public interface ClientConnection extends AutoCloseable {
 
-    /** Tells it from every other connection that this process has or had, and from whoever else sends requests over it. */
+    /** Identifies this connection among all that this process has or had, and its client among all that send requests on it. */
     String name();
 
-    /** Whether another request may follow on it, as far as this one tells. */
+    /** Whether this request allows a next one on the same connection. */
     boolean lasts();
 
-    /** Begins to watch it, beyond the request that is being served. Called at most once, on the request's thread. */
+    /** Begins to watch the connection, also after the current request. Called at most once, on the request's thread. */
     void follow();
 
-    /** Whether it has ended, as far as is known. Called about once a second after {@link #follow}, on another thread; must not wait. */
+    /** Whether the connection is known to have ended. Called about once a second after {@link #follow}, on a different thread; must not wait. */
     boolean hasEnded();
 
-    /** It need not be watched any more. */
+    /** Ends the watch. */
     @Override
     void close();
 }

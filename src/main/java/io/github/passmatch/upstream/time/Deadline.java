@@ -3,7 +3,7 @@ package io.github.passmatch.upstream.time;
 import java.time.Duration;
 import java.util.Optional;
 
-/** When a whole exchange must be over ({@code totaltimeout}), or never. */
+/** Holds the time at which a whole exchange must have ended ({@code totaltimeout}), if there is one. */
 public record Deadline(boolean limited, long at) {
 
     private static final Deadline NEVER = new Deadline(false, 0);

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Watches over the waits of one attempt at an exchange. The owner says what it waits for, how long it may last and how to end it; the
- * {@link Watchdog} ends it, at most once, and says why. The owner then sees its wait fail, and never keeps that connection.
+ * Limits the waits of one attempt at an exchange. The owner sets the limit of each wait and the action that ends it; the
+ * {@link Watchdog} runs this action, at most once, with a cause. Then the owner's wait fails, and the owner never keeps the connection.
  */
 public final class Guard implements AutoCloseable {
 
@@ -20,13 +20,13 @@ public final class Guard implements AutoCloseable {
         CLIENT_GONE,
         /** The proxy is being stopped. */
         SHUT_DOWN,
-        /** Nothing was ended, and nothing will be. */
+        /** No wait was ended, and none will be. */
         RELEASED
     }
 
     /**
-     * An answer that has come while a write waits is looked for only after so long: it might be an interim one, and to stop
-     * a write is to stop the request for good.
+     * A write that waits is checked for an early response only after this time: the response may be an interim one, and a write that was stopped cannot be
+     * continued.
      */
     private static final long ANSWER_PATIENCE_NANOS = 1_000_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
@@ -48,13 +48,13 @@ public final class Guard implements AutoCloseable {
 
     private static void nothing() { }
 
-    /** From now on, waits are ended by {@code end}, which is called on any thread and perhaps twice. */
+    /** From now on {@code end} ends the waits; it may be called on any thread, and twice. */
     public void endBy(Runnable end) {
         this.end = end;
-        if (ended()) end.run();    // struck before that was written: whoever struck may have ended the wait before this one
+        if (ended()) end.run();    // the guard has acted before: perhaps with the previous action
     }
 
-    /** Called now and then while a write waits for long: the upstream may have answered without waiting for the rest. */
+    /** Sets an action that is run repeatedly while a write waits for a long time: the upstream may have responded without waiting for the rest. */
     public void whileSending(Runnable stopSendingIfAnswered) {
         this.stopSendingIfAnswered = stopSendingIfAnswered;
     }
@@ -82,12 +82,12 @@ public final class Guard implements AutoCloseable {
         return cause.get() != null && cause.get() != Cause.RELEASED;
     }
 
-    /** Whether that was because of {@code why}. */
+    /** Whether {@code why} is the cause. */
     public boolean endedBy(Cause why) {
         return cause.get() == why;
     }
 
-    /** The watchdog's look. */
+    /** Called by the watchdog at every tick. */
     void look(long now) {
         if (listener.hasLeft()) strike(Cause.CLIENT_GONE);
         else if (total.passed(now)) strike(Cause.TOTAL);
@@ -100,7 +100,7 @@ public final class Guard implements AutoCloseable {
         return due != NEVER && now - due >= 0 && deadline.compareAndSet(due, NEVER);
     }
 
-    /** Nobody watches any more: all waits end, the one that lasts and those to come. */
+    /** The watchdog ends: the current wait fails, and all later ones. */
     void shutDown() {
         strike(Cause.SHUT_DOWN);
     }
@@ -109,7 +109,7 @@ public final class Guard implements AutoCloseable {
         if (cause.compareAndSet(null, why)) end.run();
     }
 
-    /** The connection is about to be released. If nothing has been struck by now, nothing will be. */
+    /** To be called before the connection is released: from now on the guard does not act. */
     @Override
     public void close() {
         forget.accept(this);

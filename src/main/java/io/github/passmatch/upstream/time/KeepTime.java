@@ -6,10 +6,10 @@ import io.github.passmatch.upstream.request.UpstreamResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How long a kept connection may lie idle: as {@code ttl} allows, and less than what the upstream announces (departure 18). */
+/** Determines how long a kept connection may be idle: as {@code ttl} allows, and shorter than the time that the upstream announces (departure 18). */
 public final class KeepTime {
 
-    /** So much earlier than the upstream do we give up a connection, so as not to write on it while it is being closed. */
+    /** The proxy gives up a connection this much earlier than the upstream, so that no request is written while the upstream closes the connection. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private KeepTime() { }

@@ -4,10 +4,10 @@ import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.request.UpstreamResponse;
 import java.util.Optional;
 
-/** Who waits for an answer: told of interim answers as they come, asked whether it is still there. */
+/** Represents the client that waits for a response: receives interim responses, and reports whether the client has left. */
 public interface ResponseListener {
 
-    /** Passes nothing on and never leaves. */
+    /** Ignores interim responses and never leaves. */
     ResponseListener PATIENT = new ResponseListener() {
         @Override
         public void interim(UpstreamResponse answer) { }
@@ -18,13 +18,13 @@ public interface ResponseListener {
         }
     };
 
-    /** An interim answer (RFC 9110 §15.2) has come; 101 is never among them. Called on the thread that waits for the final answer. */
+    /** Receives an interim response (RFC 9110 §15.2), never 101. Called on the thread that waits for the final response. */
     void interim(UpstreamResponse answer) throws ClientGone;
 
-    /** Whether nobody waits any more: then the exchange is ended, whatever it is waiting for. Called often, on another thread; must not wait. */
+    /** Whether the client has left: then the exchange is ended, in every phase. Called often, on a different thread; must not wait. */
     boolean hasLeft();
 
-    /** The connection on which it waits; empty where the container does not tell, or where several clients may share it (HTTP/2). Asked only if it matters. */
+    /** The client's connection; empty if the container does not report it, or if several clients may share it (HTTP/2). Called only if it matters. */
     default Optional<ClientConnection> connection() {
         return Optional.empty();
     }

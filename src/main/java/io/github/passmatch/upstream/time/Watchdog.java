@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One thread that ends waits which have lasted too long or which nobody has an interest in any more, and now and then lets the
- * upstreams close what has been idle too long. Socket timeouts would do for reads only, and cost a poll and two more system calls
- * at each of them; arming a {@link Guard} costs one volatile write. Limits are kept to within {@link #TICK}.
+ * Ends waits that have reached their limit or are not needed any more, on one thread, and regularly runs a chore, which closes connections that have been
+ * idle too long. Socket timeouts would apply only to reads, and cost a poll and two more system calls
+ * for each read; arming a {@link Guard} costs one volatile write. Limits are exact to within {@link #TICK}.
  */
 public final class Watchdog implements AutoCloseable {
 
@@ -17,11 +17,11 @@ public final class Watchdog implements AutoCloseable {
     private final Set<Guard> guards = ConcurrentHashMap.newKeySet();
     private final Runnable chore;
     private final BackgroundThread thread = new BackgroundThread("passmatch-watchdog", this::watch);
-    private long nextChore;             // for the watching thread only
+    private long nextChore;             // used only by the watchdog's thread
     private volatile boolean closed;
     private volatile boolean resting;
 
-    /** @param chore done about once a second */
+    /** @param chore run about once a second */
     public Watchdog(Runnable chore) {
         this.chore = chore;
     }
@@ -31,7 +31,7 @@ public final class Watchdog implements AutoCloseable {
         thread.start();
     }
 
-    /** A guard over all waits of one attempt at an exchange, from now on. */
+    /** Creates the guard for all waits of one attempt at an exchange. */
     public Guard guard(ResponseListener listener, Deadline total) {
         Guard guard = new Guard(listener, total, guards::remove);
         guards.add(guard);
@@ -40,7 +40,7 @@ public final class Watchdog implements AutoCloseable {
         return guard;
     }
 
-    /** Ends the thread, waits until it is gone, and ends all waits that it has watched over: nobody would keep their limits. */
+    /** Ends the thread, waits for its end, and ends all guarded waits, because their limits would not be enforced any more. */
     @Override
     public void close() {
         closed = true;
@@ -57,7 +57,7 @@ public final class Watchdog implements AutoCloseable {
             chore.run();
         }
         resting = guards.isEmpty();
-        // A guard added since the line above sees "resting" and wakes us, or is seen here.
+        // A guard that was added after the line above either sees "resting" and wakes this thread, or is seen here.
         return resting && guards.isEmpty() ? nextChore - now : TICK.toNanos();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Every wait has a limit: deadlines, the watchdog that ends what lasts too long, and the client that may leave meanwhile.
+ * Limits of waits: deadlines, the watchdog that ends a wait at its limit, and the client that may leave meanwhile.
  *
  * <p>Start at {@link io.github.passmatch.upstream.time.Guard}.
  */
