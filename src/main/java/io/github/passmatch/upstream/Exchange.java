@@ -2,7 +2,6 @@ package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.match.Rule;
-import io.github.passmatch.upstream.connect.Connector;
 import io.github.passmatch.upstream.connect.UpstreamConnection;
 import io.github.passmatch.upstream.http1.ReceivedResponse;
 import io.github.passmatch.upstream.http1.ResponseHead;
@@ -21,9 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import org.apache.hc.client5.http.impl.ConnectionHolder;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
@@ -52,8 +49,9 @@ public final class Exchange implements AutoCloseable {
 
     /** Sends the request, on a kept or a new connection. */
     void send(LeaseVerdict.Reason insistOnNew) throws UpstreamFailure, ClientGone, DeadConnection {
-        LeaseVerdict.Reason found = look(insistOnNew);
-        if (found != LeaseVerdict.Reason.REUSED) connect();
+        ConnectionSetup setup = new ConnectionSetup(upstream, attempt, endpoint);
+        LeaseVerdict.Reason found = setup.run(insistOnNew);
+        connection = setup.connection();
         connection.beginExchange();
         leaseVerdict = new LeaseVerdict(found, connection.exchanges(), connection.hasLogin());
         attempt.record().leased(leaseVerdict);
@@ -106,46 +104,6 @@ public final class Exchange implements AutoCloseable {
 
     boolean isWhole(int maxBody, IntPredicate status) {
         return !attempt.request().method().equals("HEAD") && connection.received((bytes, offset, length) -> new ReceivedResponse(bytes, offset, length).isWhole(maxBody, status));
-    }
-
-    /** Inspects the connection that the pool gave, and closes the connection if it cannot be used. */
-    private LeaseVerdict.Reason look(LeaseVerdict.Reason insistOnNew) {
-        LeaseVerdict.Reason found = upstream.settings().reuse().pooled() ? LeaseVerdict.Reason.POOL_EMPTY : LeaseVerdict.Reason.RULE;
-        if (endpoint.isConnected()) {
-            connection = connectionOf(endpoint);
-            connection.taken();
-            found = insistOnNew != null ? insistOnNew : connection.inspect(attempt.route(), upstream.now());
-            if (found != LeaseVerdict.Reason.REUSED) endpoint.close(CloseMode.GRACEFUL);
-        } else {
-            endpoint.close(CloseMode.IMMEDIATE);    // not connected, or a connection that has ended just now
-            if (insistOnNew != null) found = insistOnNew;
-            else if (found == LeaseVerdict.Reason.POOL_EMPTY) found = upstream.lost().next().orElse(found);
-        }
-        return found;
-    }
-
-    static UpstreamConnection connectionOf(ConnectionEndpoint endpoint) {
-        return (UpstreamConnection) ((ConnectionHolder) endpoint).get();
-    }
-
-    private void connect() throws UpstreamFailure, ClientGone {
-        HttpCoreContext context = HttpCoreContext.create();
-        Connector.Progress progress = new Connector.Progress(attempt.guard());
-        context.setAttribute(Connector.ROUTE, attempt.route());
-        context.setAttribute(Connector.PROGRESS, progress);
-        attempt.guard().endBy(progress::abort);
-        long start = System.nanoTime();
-        try {
-            upstream.manager().connect(endpoint, null, context);
-            connection = connectionOf(endpoint);
-        } catch (IOException e) {
-            attempt.refuseIfEnded(progress.phase(), e);
-            UpstreamFailure.Kind kind = Connector.kindOf(progress.phase(), e);
-            if (kind != UpstreamFailure.Kind.NO_DESCRIPTOR) upstream.connectFailed();
-            throw attempt.failure(kind, progress.phase(), upstream.settings().connectTimeout(), start, e);
-        } finally {
-            attempt.record().connected(System.nanoTime() - start);
-        }
     }
 
     /** The head of the final response. */
@@ -243,7 +201,7 @@ public final class Exchange implements AutoCloseable {
         if (connection.headWasDoubtful() || response.isFramedTwice()) return Reason.AMBIGUOUS_LENGTH;
         if (!conversation.requestSent() || connection.sendingStopped()) return Reason.REQUEST_UNSENT;
         if (connection.buffered() > 0) return Reason.EXTRA_BYTES;
-        return upstream.keepsNone() ? Reason.SHUT_DOWN : Reason.KEPT;
+        return upstream.lifetime().isEnding() ? Reason.SHUT_DOWN : Reason.KEPT;
     }
 
     /** Gives the connection back to the pool, or closes the connection if it cannot be kept. */
@@ -255,7 +213,7 @@ public final class Exchange implements AutoCloseable {
         if (!kept && outcome == Reason.KEPT) outcome = Reason.FAILED;
         releaseVerdict = kept ? keptVerdict() : ReleaseVerdict.closed(outcome);
         attempt.record().released(releaseVerdict);
-        upstream.release(endpoint, connection, releaseVerdict, owner, endedWell() ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
+        upstream.releases().release(endpoint, connection, releaseVerdict, owner, endedWell() ? CloseMode.GRACEFUL : CloseMode.IMMEDIATE);
     }
 
     private ReleaseVerdict keptVerdict() {

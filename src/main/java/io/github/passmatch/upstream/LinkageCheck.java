@@ -62,7 +62,7 @@ final class LinkageCheck {
     private void exchange(PoolingHttpClientConnectionManager manager, TimeValue keep) throws IOException, HttpException, InterruptedException, ExecutionException, TimeoutException {
         ConnectionEndpoint endpoint = manager.lease("", route, AT_ONCE, null).get(AT_ONCE);
         if (!endpoint.isConnected()) manager.connect(endpoint, null, HttpCoreContext.create());
-        readAnswer(Exchange.connectionOf(endpoint));
+        readAnswer(ConnectionSetup.connectionOf(endpoint));
         if (!TimeValue.isPositive(keep)) endpoint.close(CloseMode.GRACEFUL);
         manager.release(endpoint, null, keep);
     }

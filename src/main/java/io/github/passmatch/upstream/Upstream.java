@@ -14,26 +14,21 @@ import io.github.passmatch.upstream.connect.TlsClient;
 import io.github.passmatch.upstream.connect.UpstreamConnection;
 import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
-import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.reactor.Reactor;
 import io.github.passmatch.upstream.request.ConnectionRoute;
 import io.github.passmatch.upstream.request.UpstreamRequest;
-import io.github.passmatch.upstream.time.ClientConnection;
 import io.github.passmatch.upstream.time.Deadline;
 import io.github.passmatch.upstream.time.Guard;
 import io.github.passmatch.upstream.time.ResponseListener;
 import io.github.passmatch.upstream.time.Watchdog;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
 
 /**
  * Owns the connections of one rule: each rule has one HttpClient connection manager, pooled or not. A rule that keeps no connections has one too,
@@ -41,15 +36,13 @@ import org.apache.hc.core5.util.TimeValue;
  */
 public final class Upstream implements AutoCloseable {
 
-    /** The pool's limit is longer than ours by this time, so that ours takes effect and is reported. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
     private final UpstreamLifetime lifetime = new UpstreamLifetime();
     private final ErrorState error = new ErrorState();
     private final HttpRoute route;
     private final Pool manager;
     private final Logins logins;
     private final Slots slots;
+    private final Releases releases;
     private final Watchdog watchdog;
     private final LongSupplier clock;
     private final Observer.OfRule observer;
@@ -71,6 +64,7 @@ public final class Upstream implements AutoCloseable {
                 destination.target().scheme().equals("https") ? new TlsClient(settings.tls()) : null), () -> "rule-" + this.rule.number() + "-" + connectionIds.incrementAndGet(), this::closedWhileIdle, this::removeClosed, reactor);
         this.slots = new Slots(settings.max());
         this.logins = new Logins(manager, route);
+        this.releases = new Releases(manager, slots, logins, lifetime, clock);
         if (settings.status().contains(WorkerFlag.IN_ERROR)) error.enter(settings, now());
         this.observer = observer.of(this);
     }
@@ -98,7 +92,7 @@ public final class Upstream implements AutoCloseable {
     /** Keeps no more connections; those in use may be used until their release. */
     void drain() {
         lifetime.drain(now());
-        closeIdle();
+        releases.closeIdle();
     }
 
     /** Whether the rule was removed from the configuration, and only requests that began earlier still use this upstream. */
@@ -214,44 +208,13 @@ public final class Upstream implements AutoCloseable {
         return lost;
     }
 
-    boolean keepsNone() {
-        return lifetime.isEnding();
-    }
-
-    /**
-     * Gives the connection back to the pool, or closes it, as the verdict says; and frees the slot.
-     *
-     * @param owner the client connection to which the connection belongs, if the client is logged in on it
-     */
-    void release(ConnectionEndpoint endpoint, UpstreamConnection connection, ReleaseVerdict verdict, Optional<ClientConnection> owner, CloseMode closeMode) {
-        try {
-            boolean keep = verdict.kept() && !keepsNone();
-            if (keep) connection.keepFor(verdict.keepFor(), now());
-            else endpoint.close(closeMode);
-            if (keep && verdict.login()) logins.assign(connection, owner.orElseThrow());
-            giveBack(endpoint, verdict.login() ? owner.orElseThrow().name() : null, verdict.keepFor());
-            // The upstream began to end meanwhile: then the connection was not idle yet when the idle ones were closed. If another request has leased it already, that request closes it.
-            if (keep && keepsNone()) closeIdle();
-        } finally {
-            slots.give();
-        }
-    }
-
-    private void giveBack(ConnectionEndpoint endpoint, String login, Optional<Duration> keepFor) {
-        try {
-            manager.release(endpoint, login, keepFor.map(limit -> TimeValue.ofMilliseconds(limit.plus(GRACE).toMillis())).orElse(TimeValue.NEG_ONE_MILLISECOND));
-        } catch (IllegalStateException e) {
-            if (!keepsNone()) throw e;      // else the manager was closed meanwhile, with all connections
-        }
+    Releases releases() {
+        return releases;
     }
 
     /** A request met a server that authenticates connections: logs that, once. */
     void tellOfLogin(Authority authority, boolean keeps) {
         logins.tell(rule, keeps, authority::toString);
-    }
-
-    private void closeIdle() {
-        manager.closeIdle(TimeValue.ZERO_MILLISECONDS);
     }
 
     /** Closes idle connections that have reached their limit, or that belong to a client connection that has ended. */

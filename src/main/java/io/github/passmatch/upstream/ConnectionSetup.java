@@ -1,0 +1,83 @@
+package io.github.passmatch.upstream;
+
+import io.github.passmatch.upstream.connect.Connector;
+import io.github.passmatch.upstream.connect.UpstreamConnection;
+import io.github.passmatch.upstream.outcome.ClientGone;
+import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import java.io.IOException;
+import org.apache.hc.client5.http.impl.ConnectionHolder;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.io.CloseMode;
+
+/** Sets up the connection of a leased endpoint: uses the kept connection that the pool gave, or opens a new one. */
+final class ConnectionSetup {
+
+    private final Upstream upstream;
+    private final Attempt attempt;
+    private final ConnectionEndpoint endpoint;
+    private UpstreamConnection connection;
+
+    ConnectionSetup(Upstream upstream, Attempt attempt, ConnectionEndpoint endpoint) {
+        this.upstream = upstream;
+        this.attempt = attempt;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Returns when {@link #connection} is connected.
+     *
+     * @param insistOnNew why a kept connection must not be used, or null
+     * @return why the connection is a new one, or {@link LeaseVerdict.Reason#REUSED}
+     */
+    LeaseVerdict.Reason run(LeaseVerdict.Reason insistOnNew) throws UpstreamFailure, ClientGone {
+        LeaseVerdict.Reason found = look(insistOnNew);
+        if (found != LeaseVerdict.Reason.REUSED) connect();
+        return found;
+    }
+
+    UpstreamConnection connection() {
+        return connection;
+    }
+
+    /** Inspects the connection that the pool gave, and closes the connection if it cannot be used. */
+    private LeaseVerdict.Reason look(LeaseVerdict.Reason insistOnNew) {
+        LeaseVerdict.Reason found = upstream.settings().reuse().pooled() ? LeaseVerdict.Reason.POOL_EMPTY : LeaseVerdict.Reason.RULE;
+        if (endpoint.isConnected()) {
+            connection = connectionOf(endpoint);
+            connection.taken();
+            found = insistOnNew != null ? insistOnNew : connection.inspect(attempt.route(), upstream.now());
+            if (found != LeaseVerdict.Reason.REUSED) endpoint.close(CloseMode.GRACEFUL);
+        } else {
+            endpoint.close(CloseMode.IMMEDIATE);    // not connected, or a connection that has ended just now
+            if (insistOnNew != null) found = insistOnNew;
+            else if (found == LeaseVerdict.Reason.POOL_EMPTY) found = upstream.lost().next().orElse(found);
+        }
+        return found;
+    }
+
+    static UpstreamConnection connectionOf(ConnectionEndpoint endpoint) {
+        return (UpstreamConnection) ((ConnectionHolder) endpoint).get();
+    }
+
+    private void connect() throws UpstreamFailure, ClientGone {
+        HttpCoreContext context = HttpCoreContext.create();
+        Connector.Progress progress = new Connector.Progress(attempt.guard());
+        context.setAttribute(Connector.ROUTE, attempt.route());
+        context.setAttribute(Connector.PROGRESS, progress);
+        attempt.guard().endBy(progress::abort);
+        long start = System.nanoTime();
+        try {
+            upstream.manager().connect(endpoint, null, context);
+            connection = connectionOf(endpoint);
+        } catch (IOException e) {
+            attempt.refuseIfEnded(progress.phase(), e);
+            UpstreamFailure.Kind kind = Connector.kindOf(progress.phase(), e);
+            if (kind != UpstreamFailure.Kind.NO_DESCRIPTOR) upstream.connectFailed();
+            throw attempt.failure(kind, progress.phase(), upstream.settings().connectTimeout(), start, e);
+        } finally {
+            attempt.record().connected(System.nanoTime() - start);
+        }
+    }
+}
