@@ -10,7 +10,7 @@ import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict.Reason;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
-import io.github.passmatch.upstream.reactor.WatchedChannel;
+import io.github.passmatch.upstream.reactor.Waiter;
 import io.github.passmatch.upstream.request.LoginScheme;
 import io.github.passmatch.upstream.request.UpstreamResponse;
 import io.github.passmatch.upstream.time.ClientConnection;
@@ -89,7 +89,7 @@ public final class Exchange implements AutoCloseable {
     }
 
     /** See {@link PendingExchange#await}. The limit of the wait begins now. */
-    boolean await(WatchedChannel.Waiter waiter) {
+    boolean await(Waiter waiter) {
         if (!conversation.beginWait()) return false;
         try {
             return connection.await(waiter);

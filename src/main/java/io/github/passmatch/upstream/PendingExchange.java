@@ -4,7 +4,7 @@ import io.github.passmatch.upstream.http1.ReceivedResponse;
 import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
-import io.github.passmatch.upstream.reactor.WatchedChannel;
+import io.github.passmatch.upstream.reactor.Waiter;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 import io.github.passmatch.upstream.time.Deadline;
 import io.github.passmatch.upstream.time.ResponseListener;
@@ -88,7 +88,7 @@ public final class PendingExchange {
      * @return false if a part of the response was received already, or only a thread can wait for it: then nothing is called, and the caller still owns this exchange
      */
     public boolean await(Runnable resume) {
-        return exchange.await(new WatchedChannel.Waiter() {
+        return exchange.await(new Waiter() {
             @Override
             public boolean isEnough(byte[] bytes, int offset, int length) {
                 return new ReceivedResponse(bytes, offset, length).hasHead();

@@ -5,6 +5,8 @@ import io.github.passmatch.upstream.http1.ResponseFraming;
 import io.github.passmatch.upstream.http1.ResponseHeadParser;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.reactor.Reactor;
+import io.github.passmatch.upstream.reactor.ReceivedBytes;
+import io.github.passmatch.upstream.reactor.Waiter;
 import io.github.passmatch.upstream.reactor.WatchedChannel;
 import io.github.passmatch.upstream.request.ConnectionRoute;
 import io.github.passmatch.upstream.request.LoginScheme;
@@ -124,12 +126,12 @@ public final class UpstreamConnection extends PooledConnection {
      *
      * @return false if input has arrived already, or this connection cannot be watched; then nothing will be called
      */
-    public boolean await(WatchedChannel.Waiter waiter) throws IOException {
+    public boolean await(Waiter waiter) throws IOException {
         return watched != null && parser.buffered() == 0 && watched.await(waiter);
     }
 
     /** Passes the bytes that the selector thread has received, and that were not read yet, to {@code look}; false if there can be none. */
-    public boolean received(WatchedChannel.Look look) {
+    public boolean received(ReceivedBytes.Look look) {
         return watched != null && watched.received(look);
     }
 

@@ -69,7 +69,7 @@ final class SelectorThread implements AutoCloseable {
             channel.ready(buffer);
         } catch (RuntimeException | Error e) {
             LOG.error("a connection failed on {}", thread.getName(), e);
-            channel.failed();
+            channel.closed();
         }
     }
 
@@ -85,7 +85,7 @@ final class SelectorThread implements AutoCloseable {
             channel.register(selector);
         } catch (IOException | RuntimeException e) {
             LOG.debug("a connection cannot be watched", e);
-            channel.failed();
+            channel.closed();
         }
     }
 

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -19,19 +18,13 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class WatchedChannel {
 
     private enum State {
-        /** In blocking mode; the selector does not know the channel. */
-        BLOCKING,
-        /** A thread owns the connection. */
-        OWNED,
-        /** The owner waits, without a thread, for input. */
-        AWAITED,
-        /** The connection is in the pool. */
-        IDLE,
-        /** The connection is closed or broken. */
-        ENDED
+        BLOCKING,       // in blocking mode; the selector does not know the channel
+        OWNED,          // a thread owns the connection
+        AWAITED,        // the owner waits, without a thread, for input
+        IDLE,           // the connection is in the pool
+        ENDED           // the connection is closed or broken
     }
 
-    private static final byte[] NOTHING = new byte[0];
     /** A response head that is incomplete after this number of bytes is left to blocking code, which enforces the limits. */
     private static final int MAX_COLLECTED = 64 * 1024;
 
@@ -39,39 +32,16 @@ public final class WatchedChannel {
     private final SocketChannel channel;
     private final Reactor reactor;
     private final Runnable diedWhileIdle;
+    private final ReceivedBytes received = new ReceivedBytes();
     private SelectorThread selector;    // null until the channel is watched for the first time
     private State state = State.BLOCKING;
     private SelectionKey key;
     private Waiter waiter;
-    private byte[] received = NOTHING;
-    private int from;
-    private int to;
-    private boolean ended;              // the upstream has closed the connection, or it broke
-    private IOException failure;        // how it broke
 
     WatchedChannel(Reactor reactor, SocketChannel channel, Runnable diedWhileIdle) {
         this.reactor = reactor;
         this.channel = channel;
         this.diedWhileIdle = diedWhileIdle;
-    }
-
-    /** Checks received bytes. */
-    @FunctionalInterface
-    public interface Look {
-        /** @param bytes must not be changed or kept */
-        boolean at(byte[] bytes, int offset, int length);
-    }
-
-    /** Waits for input. */
-    public interface Waiter {
-
-        /**
-         * Whether {@code bytes} are enough to continue without waiting for more. Called on the selector thread, with the lock held; must only check the bytes.
-         */
-        boolean isEnough(byte[] bytes, int offset, int length);
-
-        /** Enough input has arrived, or the connection ended. Called once, on the selector thread or on the thread that closed the connection; the waiter owns the connection from now on. */
-        void resume();
     }
 
     /** Whether the owner must read by {@link #take}, and not from the channel. */
@@ -93,7 +63,7 @@ public final class WatchedChannel {
         boolean register;
         lock.lock();
         try {
-            if (state == State.ENDED || ended || to > from && next.isEnough(received, from, to - from)) return false;
+            if (state == State.ENDED || received.ended() || received.length() > 0 && received.check(next::isEnough)) return false;
             register = key == null;
             if (selector == null) selector = reactor.selector();
             if (state == State.BLOCKING) channel.configureBlocking(false);
@@ -110,7 +80,7 @@ public final class WatchedChannel {
     void register(Selector with) throws IOException {
         lock.lock();
         try {
-            if (state == State.BLOCKING || state == State.ENDED || ended || key != null) return;
+            if (state == State.BLOCKING || state == State.ENDED || received.ended() || key != null) return;
             key = channel.register(with, SelectionKey.OP_READ, this);
         } finally {
             lock.unlock();
@@ -131,7 +101,7 @@ public final class WatchedChannel {
         try {
             if (state == State.BLOCKING || state == State.ENDED) return;
             receive(buffer);
-            died = state == State.IDLE && (ended || to > from);
+            died = state == State.IDLE && (received.ended() || received.length() > 0);
             resumed = state == State.AWAITED && isEnough() ? waiter : null;
             if (resumed != null) {
                 waiter = null;
@@ -145,7 +115,7 @@ public final class WatchedChannel {
     }
 
     private boolean isEnough() {
-        return ended || to - from >= MAX_COLLECTED || waiter.isEnough(received, from, to - from);
+        return received.ended() || received.length() >= MAX_COLLECTED || received.check(waiter::isEnough);
     }
 
     private void receive(ByteBuffer buffer) {
@@ -153,16 +123,15 @@ public final class WatchedChannel {
         try {
             int read = channel.read(buffer);
             if (read < 0) end(null);
-            else if (read > 0) append(buffer.flip());
-            if (to - from >= MAX_COLLECTED) unwatch();      // otherwise the selector would find the channel readable again and again
+            else if (read > 0) received.append(buffer.flip());
+            if (received.length() >= MAX_COLLECTED) unwatch();      // otherwise the selector would find the channel readable again and again
         } catch (IOException e) {
             end(e);
         }
     }
 
     private void end(IOException why) {
-        ended = true;
-        failure = why;
+        received.end(why);
         unwatch();
     }
 
@@ -172,36 +141,21 @@ public final class WatchedChannel {
         key = null;
     }
 
-    private void append(ByteBuffer bytes) {
-        int more = bytes.remaining();
-        if (to == from) {
-            received = new byte[more];
-            from = 0;
-            to = 0;
-        } else if (received.length - to < more) {
-            received = Arrays.copyOfRange(received, from, Math.max(to + more, from + 2 * (to - from)));
-            to -= from;
-            from = 0;
-        }
-        bytes.get(received, to, more);
-        to += more;
-    }
-
     /** How many bytes {@link #take} would return. */
     public int available() {
         lock.lock();
         try {
-            return to - from;
+            return received.length();
         } finally {
             lock.unlock();
         }
     }
 
     /** Checks the bytes that {@link #take} would return. */
-    public boolean received(Look look) {
+    public boolean received(ReceivedBytes.Look look) {
         lock.lock();
         try {
-            return look.at(received, from, to - from);
+            return received.check(look);
         } finally {
             lock.unlock();
         }
@@ -216,16 +170,7 @@ public final class WatchedChannel {
     public int take(byte[] buffer, int offset, int length) throws IOException {
         lock.lock();
         try {
-            int count = Math.min(length, to - from);
-            if (count == 0 && length > 0 && ended) {
-                if (failure != null) throw failure;
-                return -1;
-            }
-            System.arraycopy(received, from, buffer, offset, count);
-            from += count;
-            if (from == to) received = NOTHING;
-            if (from == to) from = to = 0;
-            return count;
+            return received.take(buffer, offset, length);
         } finally {
             lock.unlock();
         }
@@ -236,7 +181,7 @@ public final class WatchedChannel {
         Reactor.refuseToWait();
         lock.lock();
         try {
-            if (state != State.OWNED || ended) return;
+            if (state != State.OWNED || received.ended()) return;
             unwatch();
             channel.configureBlocking(true);
             state = State.BLOCKING;
@@ -274,14 +219,14 @@ public final class WatchedChannel {
     public int look() throws IOException {
         lock.lock();
         try {
-            if (state == State.ENDED || ended) return -1;
-            return to > from ? 1 : channel.read(ByteBuffer.allocate(1));
+            if (state == State.ENDED || received.ended()) return -1;
+            return received.length() > 0 ? 1 : channel.read(ByteBuffer.allocate(1));
         } finally {
             lock.unlock();
         }
     }
 
-    /** To be called when the owner, or the code that ends a wait, has closed the connection: the waiter is resumed, and finds that the connection has ended. */
+    /** To be called when the connection was closed, by its owner or to end a wait, or when the selector thread cannot watch it: the waiter is resumed, and finds that the connection has ended. */
     public void closed() {
         Waiter resumed;
         lock.lock();
@@ -290,17 +235,12 @@ public final class WatchedChannel {
             boolean watched = state != State.BLOCKING;
             waiter = null;
             state = State.ENDED;
-            ended = true;
+            received.end();
             key = null;
             if (watched && selector != null) selector.wakeUp();
         } finally {
             lock.unlock();
         }
         if (resumed != null) resumed.resume();
-    }
-
-    /** The selector thread cannot watch the channel. */
-    void failed() {
-        closed();
     }
 }

@@ -49,7 +49,7 @@ class WatchedChannelTest {
     }
 
     /** Wants {@code enough} bytes, and tells on which thread it was resumed. */
-    private record Wanted(int enough, CompletableFuture<Thread> resumed) implements WatchedChannel.Waiter {
+    private record Wanted(int enough, CompletableFuture<Thread> resumed) implements Waiter {
         Wanted(int enough) {
             this(enough, new CompletableFuture<>());
         }
@@ -170,7 +170,7 @@ class WatchedChannelTest {
     @Test
     void aSelectorThreadRefusesToWait() throws Exception {
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-        assertTrue(watched.await(new WatchedChannel.Waiter() {
+        assertTrue(watched.await(new Waiter() {
             @Override
             public boolean isEnough(byte[] bytes, int offset, int length) {
                 return true;
