@@ -21,8 +21,8 @@ import java.io.IOException;
 import org.slf4j.Logger;
 
 /**
- * Forwards one request that matches a rule, in two parts that may run on two threads: {@link #send}, then, with or without {@link #await}, {@link #answer}. What
- * fails is answered. To be closed after the end; used by one thread at a time.
+ * Forwards one request that matches a rule, in two parts that may run on two threads: {@link #send}, then, with or without {@link #await}, {@link #answer}.
+ * The client gets an error answer for failures. Must be closed at the end; is used by one thread at a time.
  */
 public final class ForwardedRequest implements AutoCloseable {
 
@@ -51,7 +51,7 @@ public final class ForwardedRequest implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface Half {
+    private interface Step {
         void run() throws UpstreamFailure, IOException, BadRequest;
     }
 
@@ -59,7 +59,7 @@ public final class ForwardedRequest implements AutoCloseable {
      * Sends the request to the upstream.
      *
      * @return whether to wait for an answer; false if the client has been answered
-     * @throws IOException as {@link #answer}
+     * @throws IOException under the same conditions as {@link #answer}
      */
     public boolean send() throws IOException {
         return answeringFailures(() -> {
@@ -121,10 +121,10 @@ public final class ForwardedRequest implements AutoCloseable {
         throw (RuntimeException) failure;
     }
 
-    private boolean answeringFailures(Half half) throws IOException {
+    private boolean answeringFailures(Step step) throws IOException {
         Rule rule = match.rule();
         try {
-            half.run();
+            step.run();
             return true;
         } catch (BadRequest e) {
             report.own(e.reason(), e.getMessage());

@@ -48,7 +48,7 @@ final class Relay implements AutoCloseable {
     private final HttpServletRequest clientRequest;
     private final HttpServletResponse clientResponse;
     private final ExchangeReport report;
-    private final ServerFields ours;
+    private final ServerFields fieldWriters;
     private SpooledBody spooled;
     private WaitingClient client;
     private PendingExchange pending;
@@ -61,21 +61,21 @@ final class Relay implements AutoCloseable {
         this.clientRequest = clientRequest;
         this.clientResponse = clientResponse;
         this.report = report;
-        this.ours = forwarder.fields(decision);
+        this.fieldWriters = forwarder.fields(decision);
     }
 
     void send() throws UpstreamFailure, IOException, BadRequest {
         Environment environment = decision.environment();
         forwarder.missing().lookAt(match.rule(), clientRequest);
-        boolean expects = RequestOptions.passesExpect(decision);
-        List<Field> requestFields = ours.request().of(match.target(), decision, expects);
-        boolean prefetch = !expects && !environment.has(ProxyVariable.PREFETCH_NONBLOCKING);
+        boolean passesExpect = RequestOptions.passesExpect(decision);
+        List<Field> requestFields = fieldWriters.request().of(match.target(), decision, passesExpect);
+        boolean prefetch = !passesExpect && !environment.has(ProxyVariable.PREFETCH_NONBLOCKING);
         RequestBody body = ClientBody.of(clientRequest, decision.scope().bodyLimit(), prefetch);
         Trailers.announce(clientRequest, body, requestFields);
         spooled = mustSpool(body, environment) ? SpooledBody.of(body) : null;
         client = new WaitingClient(forwarder.clientWatch(), clientRequest, clientResponse, passedOn(environment));
         var upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), match.target(), requestFields, spooled != null ? spooled : body,
-                RequestOptions.of(decision, expects, () -> forwarder.clientConnections().isNew(clientRequest)), Optional.ofNullable(decision.request().host()).map(Authority::hostOf));
+                RequestOptions.of(decision, passesExpect, () -> forwarder.clientConnections().isNew(clientRequest)), Optional.ofNullable(decision.request().host()).map(Authority::hostOf));
         pending = upstream.send(upstreamRequest, client, report.record());
     }
 
@@ -100,7 +100,7 @@ final class Relay implements AutoCloseable {
                 report.ends(ExchangeResult.ANSWERED);
                 return;
             }
-            ours.response().copy(exchange.response(), decision, clientRequest, clientResponse, atOnce);
+            fieldWriters.response().copy(exchange.response(), decision, clientRequest, clientResponse, atOnce);
             forwarder.missing().lookAt(match, exchange.response(), decision.request().host(), clientRequest, clientResponse);
             ServerTiming.add(report.record(), decision, clientRequest, clientResponse);
             ResponseHead.requireFits(exchange.response(), clientRequest, clientResponse);

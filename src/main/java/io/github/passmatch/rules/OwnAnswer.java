@@ -5,50 +5,50 @@ package io.github.passmatch.rules;
  * sentence and the cure. For a new reason, add one constant here and one row to the manual's table.
  */
 public enum OwnAnswer implements Explained {
-    BAD_TARGET("bad-target", 400, Concern.CLIENT, "the request target is no path, or holds a character or a percent-escape that no URL may hold",
-            "let the client percent-encode the character (RFC 3986 §2.1)"),
-    NUL_IN_PATH("nul-in-path", 404, Concern.CLIENT, "the path holds %00", "nothing; such requests usually come from scanners"),
+    BAD_TARGET("bad-target", 400, Concern.CLIENT, "the request target is not a path, or contains a character or a percent-escape that is not allowed in a URL",
+            "make the client percent-encode the character (RFC 3986 §2.1)"),
+    NUL_IN_PATH("nul-in-path", 404, Concern.CLIENT, "the path contains %00", "nothing; such requests usually come from scanners"),
     ABOVE_ROOT("above-root", 400, Concern.CLIENT, "the path has more .. segments than directories to leave", "nothing; such requests usually come from scanners"),
-    ENCODED_SLASH("encoded-slash", 404, Concern.OPERATOR, "the path holds %2F, and AllowEncodedSlashes is Off",
+    ENCODED_SLASH("encoded-slash", 404, Concern.OPERATOR, "the path contains %2F, and AllowEncodedSlashes is Off",
             "write AllowEncodedSlashes NoDecode if the upstream needs %2F in paths"),
-    CAPTURED_AUTHORITY("captured-authority", 400, Concern.CLIENT, "the text that the rule takes from the path makes no valid host or port",
-            "let the rule's expression match nothing but hosts and ports"),
-    VARIABLES_IN_URL("variables-in-url", 500, Concern.OPERATOR, "the rule's URL, with its variables filled in, is no URL",
-            "look at the variables that the URL names, and at ProxyPassInterpolateEnv"),
+    CAPTURED_AUTHORITY("captured-authority", 400, Concern.CLIENT, "the text that the rule takes from the path is not a valid host or port",
+            "change the regular expression of the rule so that it matches only valid hosts and ports"),
+    VARIABLES_IN_URL("variables-in-url", 500, Concern.OPERATOR, "the URL of the rule is not valid after its variables are replaced",
+            "check the variables in the URL, and ProxyPassInterpolateEnv"),
     REGEX_STEPS("regex-steps", 500, Concern.OPERATOR, "a regular expression needs too many steps for this path",
             "rewrite the expression without nested repetition such as (a+)+"),
-    BAD_METHOD("bad-method", 400, Concern.CLIENT, "the method is not a token (RFC 9110 §5.6.2)", "mend the client"),
-    CONNECT("connect", 405, Concern.CLIENT, "CONNECT is for forward proxies, and this is a reverse proxy", "let the client send ordinary requests"),
-    BAD_HOST("bad-host", 400, Concern.CLIENT, "the Host field is empty or not a host", "let the client send the host of the URL it asks for"),
-    BAD_FIELD("bad-field", 400, Concern.CLIENT, "a header field cannot be forwarded without changing it", "mend the client; names are tokens, and values hold no control characters"),
-    MAX_FORWARDS("max-forwards", 400, Concern.CLIENT, "Max-Forwards is not a number, is given twice, or allows no further hop", "let the client send a higher Max-Forwards"),
+    BAD_METHOD("bad-method", 400, Concern.CLIENT, "the method is not a token (RFC 9110 §5.6.2)", "correct the client"),
+    CONNECT("connect", 405, Concern.CLIENT, "CONNECT is for forward proxies, and this is a reverse proxy", "make the client send ordinary requests"),
+    BAD_HOST("bad-host", 400, Concern.CLIENT, "the Host field is empty or not a valid host", "make the client send the host of the requested URL"),
+    BAD_FIELD("bad-field", 400, Concern.CLIENT, "a header field cannot be forwarded unchanged", "correct the client; field names must be tokens, and values must not contain control characters"),
+    MAX_FORWARDS("max-forwards", 400, Concern.CLIENT, "Max-Forwards is not a number, occurs more than once, or allows no further hop", "make the client send a higher Max-Forwards"),
     LAST_HOP("last-hop", 200, Concern.NOBODY, "TRACE or OPTIONS with Max-Forwards: 0 ends at this proxy (RFC 9110 §7.6.2)", "nothing is wrong"),
-    EXPECTATION("expectation", 417, Concern.CLIENT, "the Expect field asks for something other than 100-continue", "let the client send no Expect, or 100-continue"),
-    LOOP("loop", 508, Concern.OPERATOR, "the request has come through this proxy too often: a rule leads back to it", "let the rule's URL name the upstream and not this proxy"),
-    BODY_LIMIT("body-limit", 413, Concern.OPERATOR, "the request body is longer than LimitRequestBody", "raise LimitRequestBody if such bodies are to pass"),
-    TRANSFER_CODING("transfer-coding", 501, Concern.CLIENT, "the request body has a Transfer-Encoding other than chunked", "let the client send chunked alone"),
-    AMBIGUOUS_FRAMING("ambiguous-framing", 400, Concern.CLIENT, "it is not certain where the request body ends (RFC 9112 §6.1, §6.3)",
-            "let the client send HTTP/1.1 with either Content-Length or Transfer-Encoding: chunked"),
-    BAD_BODY("bad-request-body", 400, Concern.CLIENT, "the request body is malformed, or ended before its announced length", "mend the client, or what stands between it and this proxy"),
-    BODY_TIMEOUT("request-body-timeout", 408, Concern.CLIENT, "the client did not send its request body in time", "raise the limit if clients are that slow"),
-    BODY_ALREADY_READ("body-already-read", 500, Concern.OPERATOR, "another filter has read the request body before this one",
-            "move the filter-mapping of Passmatch before that of the filter that reads the body"),
+    EXPECTATION("expectation", 417, Concern.CLIENT, "the Expect field asks for something other than 100-continue", "make the client send no Expect field, or 100-continue"),
+    LOOP("loop", 508, Concern.OPERATOR, "the request has passed through this proxy too many times: a rule forwards to the proxy itself", "write the address of the upstream in the URL of the rule, not the address of this proxy"),
+    BODY_LIMIT("body-limit", 413, Concern.OPERATOR, "the request body is longer than LimitRequestBody", "raise LimitRequestBody if such bodies are allowed"),
+    TRANSFER_CODING("transfer-coding", 501, Concern.CLIENT, "the request body has a Transfer-Encoding other than chunked", "make the client send Transfer-Encoding: chunked only"),
+    AMBIGUOUS_FRAMING("ambiguous-framing", 400, Concern.CLIENT, "the end of the request body is ambiguous (RFC 9112 §6.1, §6.3)",
+            "make the client send HTTP/1.1 with either Content-Length or Transfer-Encoding: chunked"),
+    BAD_BODY("bad-request-body", 400, Concern.CLIENT, "the request body is malformed, or ended before its announced length", "correct the client, or a proxy between the client and this proxy"),
+    BODY_TIMEOUT("request-body-timeout", 408, Concern.CLIENT, "the client did not send its request body in time", "raise the time limit if such slow clients are expected"),
+    BODY_ALREADY_READ("body-already-read", 500, Concern.OPERATOR, "another filter read the request body before Passmatch",
+            "move the filter-mapping of Passmatch before the filter-mapping of the filter that reads the body"),
     RESPONSE_HEAD_LIMIT("response-head-limit", 502, Concern.OPERATOR, "the head of the upstream's answer is longer than this server can send",
-            "raise maxHttpResponseHeaderSize of the Connector (Tomcat) or jetty.httpConfig.maxResponseHeaderSize (Jetty), or let the upstream send fewer or shorter fields"),
-    NO_RULE("no-rule", 404, Concern.CLIENT, "no rule takes the path, or an exclusion (!) does, and in standalone mode there is nothing else to answer it",
-            "write a ProxyPass for the path if it is to be answered; explain tells which rules were tried"),
-    SERVER("by-server", 400, Concern.CLIENT, "the HTTP server refused the request before any rule saw it", "see the detail; mend the client"),
-    OVERLOAD("overload", 503, Concern.OPERATOR, "as many requests are in flight as this proxy can hold", "raise MaxRequestWorkers or the heap (-Xmx), or look for what makes requests slow"),
+            "raise maxHttpResponseHeaderSize of the Connector (Tomcat) or jetty.httpConfig.maxResponseHeaderSize (Jetty), or make the upstream send fewer or shorter fields"),
+    NO_RULE("no-rule", 404, Concern.CLIENT, "no rule matches the path, or an exclusion (!) matches, and in standalone mode nothing else can answer the request",
+            "add a ProxyPass for the path if the path should be forwarded; explain shows which rules were tried"),
+    SERVER("by-server", 400, Concern.CLIENT, "the HTTP server refused the request before any rule saw it", "see the detail; correct the client"),
+    OVERLOAD("overload", 503, Concern.OPERATOR, "the maximum number of requests in flight is reached", "raise MaxRequestWorkers or the heap (-Xmx), or find out why requests are slow"),
     NO_TEMPORARY_FOLDER("no-temporary-folder", 500, Concern.OPERATOR, "the request body must be written to a temporary file (proxy-sendcl, force-proxy-request-1.0), and that failed",
-            "give the process a temporary folder with room that it can write to (-Djava.io.tmpdir=...)");
+            "give the process a writable temporary folder with free space (-Djava.io.tmpdir=...)");
 
-    /** Who can do something about it. */
+    /** Who can correct the cause of the answer. */
     public enum Concern {
         /** No action is needed; not logged. */
         NOBODY,
         /** The client; logged at INFO. */
         CLIENT,
-        /** Whoever runs this proxy; logged at WARN. */
+        /** The operator of this proxy; logged at WARN. */
         OPERATOR
     }
 
@@ -76,7 +76,7 @@ public enum OwnAnswer implements Explained {
         return status;
     }
 
-    /** Who can do something about it. */
+    /** Who can correct the cause of the answer. */
     public Concern concern() {
         return concern;
     }
@@ -86,7 +86,7 @@ public enum OwnAnswer implements Explained {
         return sentence;
     }
 
-    /** What to do about the reason, as an imperative without a full stop. */
+    /** What to do, as an imperative without a full stop. */
     public String cure() {
         return cure;
     }

@@ -56,7 +56,7 @@ public final class Launcher {
     private static ByteBuffer read(ZipFile zip, ZipEntry entry) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect((int) entry.getSize());
         try (InputStream in = zip.getInputStream(entry); ReadableByteChannel channel = Channels.newChannel(in)) {
-            while (buffer.hasRemaining()) if (channel.read(buffer) < 0) throw new IOException(entry.getName() + " is cut short");
+            while (buffer.hasRemaining()) if (channel.read(buffer) < 0) throw new IOException(entry.getName() + " is incomplete");
         }
         return buffer.flip();
     }

@@ -113,7 +113,7 @@ final class LibraryJar {
             byte[] bytes = new byte[size];
             if (method == STORED) jar.zip.get(start, bytes);
             else if (method == DEFLATED) inflate(jar.zip.slice(start, packed), bytes);
-            else throw new IOException(name + " in " + jar.name + " is packed by an unknown method");
+            else throw new IOException(name + " in " + jar.name + " uses an unknown compression method");
             return bytes;
         }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 /** Parses and runs the command line. Exit codes: 0 success, 1 failure, 2 wrong usage. */
 @Command(
         name = "passmatch",
-        header = "A reverse proxy that speaks Apache httpd's ProxyPass and ProxyPassMatch.",
+        header = "A reverse proxy that is configured with Apache httpd's ProxyPass and ProxyPassMatch.",
         customSynopsis = {
             "java -jar passmatch.war [serve] [--port N] [--host ADDR] [[--config] FILE]",
             "       java -jar passmatch.war demo [--port N] [--app-port N]",
@@ -39,21 +39,21 @@ public final class Main implements Callable<Integer> {
     @Mixin
     private ServeOptions serve;
 
-    private final ShutdownHook farewell;
+    private final ShutdownHook shutdownHook;
 
-    private Main(ShutdownHook farewell) {
-        this.farewell = farewell;
+    private Main(ShutdownHook shutdownHook) {
+        this.shutdownHook = shutdownHook;
     }
 
     /** Runs the command line and ends the process with its exit code. */
     public static void main(String[] args) {
-        ShutdownHook farewell = ShutdownHook.register();
+        ShutdownHook shutdownHook = ShutdownHook.register();
         if (System.getProperty(StandaloneLogging.MANAGER_PROPERTY) == null) System.setProperty(StandaloneLogging.MANAGER_PROPERTY, StandaloneLogging.class.getName());
         FatalErrors.watchThreads();
         StandaloneLoggers.install();
         StandaloneLogging.install();
         if (probablyServes(args)) StandaloneServer.preload();
-        System.exit(commandLine(farewell).execute(withoutServe(args)));
+        System.exit(commandLine(shutdownHook).execute(withoutServe(args)));
     }
 
     /** A guess before the command line is parsed; a wrong guess only costs time. */
@@ -62,8 +62,8 @@ public final class Main implements Callable<Integer> {
     }
 
     /** The commands, with nothing run yet. */
-    static CommandLine commandLine(ShutdownHook farewell) {
-        return new CommandLine(new Main(farewell), new Commands(farewell)).setUsageHelpAutoWidth(true);
+    static CommandLine commandLine(ShutdownHook shutdownHook) {
+        return new CommandLine(new Main(shutdownHook), new Commands(shutdownHook)).setUsageHelpAutoWidth(true);
     }
 
     /** {@code serve} is the default command. */
@@ -73,15 +73,15 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return serve.run(farewell);
+        return serve.run(shutdownHook);
     }
 
     /** Creates the commands with their dependencies. */
-    private record Commands(ShutdownHook farewell) implements CommandLine.IFactory {
+    private record Commands(ShutdownHook shutdownHook) implements CommandLine.IFactory {
 
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            return type == DemoCommand.class ? type.cast(new DemoCommand(farewell)) : CommandLine.defaultFactory().create(type);
+            return type == DemoCommand.class ? type.cast(new DemoCommand(shutdownHook)) : CommandLine.defaultFactory().create(type);
         }
     }
 

@@ -103,7 +103,7 @@ final class ThreadHandOff implements AutoCloseable {
             this.hold = hold;
         }
 
-        /** On the container's thread. */
+        /** Runs on the container's thread. */
         void begin() throws IOException {
             boolean over = true;
             try {
@@ -115,7 +115,7 @@ final class ThreadHandOff implements AutoCloseable {
                 startAsync();
                 over = false;
                 waiting.incrementAndGet();
-                if (work.await(this::resume)) return;       // from here on it is somebody else's
+                if (work.await(this::resume)) return;       // from here on, another thread uses this task
                 waiting.decrementAndGet();
             } finally {
                 if (over) close();
@@ -129,7 +129,7 @@ final class ThreadHandOff implements AutoCloseable {
             async.setTimeout(0);
         }
 
-        /** On a selector thread, or one that ends waits. */
+        /** Runs on a selector thread, or on a thread that ends waits. */
         private void resume() {
             boolean done = false;
             try {
@@ -148,7 +148,7 @@ final class ThreadHandOff implements AutoCloseable {
             finish(work::answer);
         }
 
-        /** On a virtual thread. */
+        /** Continues on a virtual thread. */
         void handOff() {
             startAsync();
             workers.execute(() -> finish(this::forward));
@@ -210,7 +210,7 @@ final class ThreadHandOff implements AutoCloseable {
     /** Stops the hand-off and waits until the requests in flight have ended, {@link #CLOSE_WAIT_NANOS} at most. Their exchanges must be aborted before. */
     @Override
     public void close() {
-                workers.close();
+        workers.close();
         long end = System.nanoTime() + CLOSE_WAIT_NANOS;
         while ((inline.get() > 0 || waiting.get() > 0) && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) LockSupport.parkNanos(1_000_000);
         workers.await(end);

@@ -9,10 +9,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The threads for whatever may wait: virtual threads, or, before JDK 21, at most {@link #MAX_THREADS} platform threads, for which others wait in a queue. */
+/** Runs tasks that may wait: on virtual threads, or, before JDK 21, on at most {@link #MAX_THREADS} platform threads; further tasks wait in a queue. */
 final class Workers implements AutoCloseable {
 
-    /** As many as containers have. */
+    /** The default number of threads of Tomcat and Jetty. */
     private static final int MAX_THREADS = 200;
     private static final int UNUSED_SECONDS = 10;
 
@@ -45,12 +45,12 @@ final class Workers implements AutoCloseable {
         return thread;
     }
 
-    /** Whether there are virtual threads, so that however many tasks may wait. */
+    /** Whether the threads are virtual, so that any number of tasks may wait. */
     boolean areVirtual() {
         return virtual;
     }
 
-    /** Runs a task. After {@link #close} has begun, on the calling thread: all waits have been ended by then. */
+    /** Runs a task: after {@link #close} was called, on the calling thread, because all waits have ended by then. */
     void execute(Runnable task) {
         try {
             executor.execute(task);
@@ -59,7 +59,7 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /** Takes no more tasks. */
+    /** Accepts no more tasks. */
     @Override
     public void close() {
         executor.shutdown();
@@ -70,7 +70,7 @@ final class Workers implements AutoCloseable {
         return executor.isTerminated() && platformThreads.isEmpty();
     }
 
-    /** Waits until then, to {@code untilNanos} at most. */
+    /** Waits until all threads have ended, but not longer than to {@code untilNanos}. */
     void await(long untilNanos) {
         for (Thread thread : platformThreads) join(thread, untilNanos);
         while (!haveEnded() && System.nanoTime() - untilNanos < 0 && !Thread.currentThread().isInterrupted()) LockSupport.parkNanos(1_000_000);

@@ -143,11 +143,11 @@ class ConfigReaderTest {
             ProxyPass /a                                 | E@1:13 ProxyPass needs a path and a URL -> write ProxyPass /app http://host:port/app
             ProxyPass app http://h/                      | E@1:11 the path "app" does not begin with a slash, so it would never match -> write "/app"
             ProxyPass /a h:1/                            | E@1:14 the URL must be absolute: h:1/ -> write http://host:port/path
-            ProxyPass /a foo://h/                        | E@1:14 unknown scheme "foo": foo://h/ -> it speaks http:// and https://
+            ProxyPass /a foo://h/                        | E@1:14 unknown scheme "foo": foo://h/ -> use http:// or https://
             ProxyPass /a balancer://c/                   | E@1:14 balancer: upstreams are not supported by this version: balancer://c/ -> use http:// or https://
             ProxyPass /a http://h:99999/                 | E@1:23 the port must be a number from 1 to 65535, was "99999": http://h:99999/
             ProxyPass /a http://h:0/                     | E@1:23 the port must be a number from 1 to 65535, was "0": http://h:0/
-            ProxyPass /a http:///x                       | E@1:21 the URL names no host: http:///x -> write http://host:port/path
+            ProxyPass /a http:///x                       | E@1:21 the URL has no host: http:///x -> write http://host:port/path
             ProxyPassMatch ^/a( http://h/                | E@1:20 the regular expression cannot be compiled: Unclosed group
             ProxyPassMatch ~ ^/a http://h/               | E@1:16 ProxyPassMatch takes no ~ -> ProxyPassMatch always takes a regular expression; remove the ~
             ProxyPass /a ! x                             | E@1:16 "x" is not allowed after !

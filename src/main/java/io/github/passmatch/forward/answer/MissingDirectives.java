@@ -34,7 +34,7 @@ public final class MissingDirectives {
     public void lookAt(Rule rule, HttpServletRequest clientRequest) {
         if (!"websocket".equalsIgnoreCase(clientRequest.getHeader("Upgrade"))) return;
         log(Problem.WEBSOCKET, rule, "a client asks for WebSocket (Upgrade: websocket on " + shown(clientRequest.getRequestURI())
-                + "), which this version does not pass on: the upstream gets an ordinary request");
+                + "), which this version does not support: the upstream gets an ordinary request");
     }
 
     /**
@@ -56,7 +56,7 @@ public final class MissingDirectives {
         Authority upstream = match.target().authority();
         boolean toUpstream = server.equals(upstream.hostField()) || server.equals(upstream.host() + ":" + upstream.port());
         if (!toUpstream || server.equalsIgnoreCase(clientHost)) return;
-        log(Problem.LOCATION, match.rule(), "answered Location " + shown(location.replaceFirst("[?#].*", "")) + ", which leads clients to the upstream itself: write " + reverse(match, url.group(2)) + (contextPath.isEmpty() ? "" : " (the context path " + contextPath + " is put in front)"));
+        log(Problem.LOCATION, match.rule(), "answered Location " + shown(location.replaceFirst("[?#].*", "")) + ", which leads clients to the upstream itself: write " + reverse(match, url.group(2)) + (contextPath.isEmpty() ? "" : " (the context path " + contextPath + " is added in front)"));
     }
 
     /** The directive that maps the redirect: with the path of the rule only if the redirect stays below the URL of the rule. */
@@ -77,12 +77,12 @@ public final class MissingDirectives {
     /** Checks for a cookie that a browser will not send to the path of this rule. */
     private void cookie(Rule rule, PathPrefix prefix, String contextPath, String cookie) {
         Optional<String> path = COOKIE_PATH.matcher(cookie).results().reduce((first, last) -> last).map(found -> withoutSlash(found.group(1).strip()));
-        String ours = contextPath + withoutSlash(prefix.path());
-        if (path.isEmpty() || isBelow(path.get(), ours) || isBelow(ours, path.get())) return;
+        String clientPath = contextPath + withoutSlash(prefix.path());
+        if (path.isEmpty() || isBelow(path.get(), clientPath) || isBelow(clientPath, path.get())) return;
         String name = cookie.substring(0, Math.max(0, cookie.indexOf('=')));
         String upstreamPath = withoutSlash(pathOf(rule.destination().orElseThrow().target().text().replaceFirst("\\?.*", "")));
         String from = isBelow(path.get(), upstreamPath) ? upstreamPath : path.get();
-        log(Problem.COOKIE, rule, "the cookie " + shown(name) + " has Path=" + shown(path.get()) + ", so browsers do not send it to " + shown(ours) + ": write ProxyPassReverseCookiePath \""
+        log(Problem.COOKIE, rule, "the cookie " + shown(name) + " has Path=" + shown(path.get()) + ", so browsers do not send it to " + shown(clientPath) + ": write ProxyPassReverseCookiePath \""
                 + shown(from.isEmpty() ? "/" : from) + "\" \"" + prefix.text() + "\"");
     }
 

@@ -4,7 +4,7 @@ import io.github.passmatch.rules.OwnAnswer;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Handles request bodies that another filter has read before, completely or in part. A body that breaks off causes an exception of the container; a body that only ends early has been read before. */
+/** Handles request bodies that another filter has read before, completely or in part. For a body that the client does not send completely, the container throws an exception; a body that ends early without exception has been read before. */
 final class BodyReadBefore {
 
     private BodyReadBefore() { }
@@ -20,7 +20,7 @@ final class BodyReadBefore {
      * @throws UnreadableBody if the bytes cannot be restored
      */
     static byte[] restored(HttpServletRequest clientRequest, long length) throws UnreadableBody {
-        return FormBody.of(clientRequest, length).orElseThrow(() -> failure("of " + length + " bytes none is left"));
+        return FormBody.of(clientRequest, length).orElseThrow(() -> failure("none of " + length + " bytes is left"));
     }
 
     /** Whether a chunked body of HTTP/1, of which this filter has read nothing yet, has already ended. */

@@ -70,7 +70,7 @@ public final class ClientBody implements RequestBody {
         try {
             return clientRequest.getInputStream();
         } catch (IllegalStateException e) {
-            throw BodyReadBefore.failure("by getReader()");
+            throw BodyReadBefore.failure("with getReader()");
         } catch (IOException e) {
             throw broken(e, e);
         }
@@ -133,7 +133,7 @@ public final class ClientBody implements RequestBody {
         boolean finished = first && length < 0 && BodyReadBefore.isFinished(clientRequest, stream(clientRequest));
         int read = read(clientRequest, buffer, offset, wanted);
         if (read < 0 && length >= 0) return readBefore(buffer, offset, wanted);
-        if (read < 0 && first && (finished || BodyReadBefore.wasForm(clientRequest))) throw BodyReadBefore.failure("nothing is left of it");
+        if (read < 0 && first && (finished || BodyReadBefore.wasForm(clientRequest))) throw BodyReadBefore.failure("nothing of the body is left");
         ended = read < 0;
         if (read > 0) total += read;
         if (limit > 0 && total > limit) throw new UnreadableBody(OwnAnswer.BODY_LIMIT, "LimitRequestBody is " + limit, null);
@@ -141,7 +141,7 @@ public final class ClientBody implements RequestBody {
     }
 
     private int readBefore(byte[] buffer, int offset, int wanted) throws ClientGone {
-        if (total > 0) throw BodyReadBefore.failure("of " + length + " bytes " + total + " were left");
+        if (total > 0) throw BodyReadBefore.failure("only " + total + " of " + length + " bytes are left");
         start = BodyReadBefore.restored(clientRequest, length);
         startLength = start.length;
         total = length;

@@ -45,7 +45,7 @@ public final class ClientWatch implements AutoCloseable {
     public ClientWatch() {
         thread = SocketTable.available() ? new BackgroundThread("passmatch-clients", this::watch) : null;
         if (thread != null) thread.start();
-        else LOG.info("there is no /proc/self/net/tcp here: a client that leaves is noticed at the next write to it");
+        else LOG.info("/proc/self/net/tcp does not exist here: a client that leaves is noticed only at the next write to the client");
     }
 
     /** Starts to watch the client of a request. */

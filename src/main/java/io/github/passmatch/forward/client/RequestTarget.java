@@ -16,6 +16,6 @@ public final class RequestTarget {
     public static void requireAsSent(HttpServletRequest clientRequest) throws BadRequest {
         String query = clientRequest.getQueryString();
         if (clientRequest.getRequestURI().indexOf(REPLACEMENT) >= 0 || query != null && query.indexOf(REPLACEMENT) >= 0)
-            throw new BadRequest(OwnAnswer.BAD_TARGET, "bytes beyond ASCII that are not UTF-8, which the container has replaced");
+            throw new BadRequest(OwnAnswer.BAD_TARGET, "the container has replaced bytes that are neither ASCII nor valid UTF-8");
     }
 }

@@ -26,7 +26,7 @@ final class Jetty implements ServletContainer {
 
     @Override
     public String cutting() {
-        return "an answer that breaks off closes the client's connection, or resets the stream of HTTP/2";
+        return "if an answer is incomplete, the client's connection is closed, or the HTTP/2 stream is reset";
     }
 
     @Override

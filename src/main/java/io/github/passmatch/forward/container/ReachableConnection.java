@@ -35,19 +35,19 @@ final class ReachableConnection implements ServletContainer {
 
     /** Undertow, in WildFly and alone. For HTTP/2, Undertow's connection object is the stream. */
     static ServletContainer ofUndertow(ContainerTraits traits) {
-        return new ReachableConnection(traits, "an answer that breaks off closes the client's connection, or resets the stream of HTTP/2",
+        return new ReachableConnection(traits, "if an answer is incomplete, the client's connection is closed, or the HTTP/2 stream is reset",
                 bare -> ((Closeable) Reflection.follow(bare, "getExchange", "getConnection")).close());
     }
 
     /** Payara and GlassFish: old servlet classes of Tomcat on connections of Grizzly. */
     static ServletContainer ofGrizzly(ContainerTraits traits) {
-        return new ReachableConnection(traits, "an answer that breaks off closes the client's connection, with all streams of HTTP/2 on it", bare ->
+        return new ReachableConnection(traits, "if an answer is incomplete, the client's connection is closed, with all its HTTP/2 streams", bare ->
                 Reflection.follow(Reflection.read(bare, "response"), "getCoyoteResponse", "getRequest", "getContext", "getConnection", "terminateSilently"));
     }
 
     /** Open Liberty and WebSphere Liberty. */
     static ServletContainer ofLiberty(ContainerTraits traits) {
-        return new ReachableConnection(traits, "an answer that breaks off closes the client's connection, or resets the stream of HTTP/2", Liberty::close);
+        return new ReachableConnection(traits, "if an answer is incomplete, the client's connection is closed, or the HTTP/2 stream is reset", Liberty::close);
     }
 
     @Override
@@ -68,7 +68,7 @@ final class ReachableConnection implements ServletContainer {
         try {
             closer.close(bare);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            if (warned.compareAndSet(false, true)) LOG.warn("the client's connection cannot be reached behind {}: an answer that breaks off may look whole", bare.getClass(), e);
+            if (warned.compareAndSet(false, true)) LOG.warn("the client's connection cannot be accessed through {}: an incomplete answer may look complete to the client", bare.getClass(), e);
             throw why;
         }
     }

@@ -62,8 +62,8 @@ final class Tomcat implements ServletContainer {
 
     @Override
     public String cutting() {
-        String http1 = "an answer that breaks off closes the client's connection";
-        return http1 + (stream != null ? ", or resets the stream of HTTP/2" : "; by HTTP/2, whose streams cannot be reset in this version, it looks whole where it has no Content-Length");
+        String http1 = "if an answer is incomplete, the client's connection is closed";
+        return http1 + (stream != null ? ", or the HTTP/2 stream is reset" : "; HTTP/2 streams cannot be reset in this version, so over HTTP/2 an incomplete answer without Content-Length looks complete");
     }
 
     @Override
@@ -76,7 +76,7 @@ final class Tomcat implements ServletContainer {
             if (stream != null) stream.reset(coyote, why.getMessage());
             action.invoke(coyote, closeNow, abort);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            LOG.debug("Tomcat's response object cannot be reached from {}", bare.getClass(), e);       // for HTTP/1.1 the exception is enough
+            LOG.debug("Tomcat's response object cannot be accessed through {}", bare.getClass(), e);       // for HTTP/1.1 the exception is enough
         }
         throw abort;
     }
@@ -113,7 +113,7 @@ final class Tomcat implements ServletContainer {
             setErrorReported.invoke(catalinaResponse);
             setSuspended.invoke(catalinaResponse, false);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            LOG.debug("Tomcat's response object cannot be reached from {}", bare.getClass(), e);
+            LOG.debug("Tomcat's response object cannot be accessed through {}", bare.getClass(), e);
         }
     }
 
@@ -128,7 +128,7 @@ final class Tomcat implements ServletContainer {
         try {
             Reflection.callOrNull(coyoteResponse.invoke(response.get(bare)), "setContentTypeNoCharset", value);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            LOG.debug("Tomcat's response object cannot be reached from {}", bare.getClass(), e);
+            LOG.debug("Tomcat's response object cannot be accessed through {}", bare.getClass(), e);
             clientResponse.setHeader(name, value);
         }
     }

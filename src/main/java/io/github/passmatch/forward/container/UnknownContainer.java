@@ -8,7 +8,7 @@ record UnknownContainer(ContainerTraits traits, String why) implements ServletCo
 
     @Override
     public String cutting() {
-        return why + ": where an answer breaks off, an exception is thrown, and the container may end the answer as if it were whole";
+        return why + ": if an answer is incomplete, an exception is thrown, but the container may end the answer normally, so that the answer looks complete to the client";
     }
 
     @Override

@@ -81,7 +81,7 @@ public record ReuseDecision(Cause cause, Place place, List<ReuseDecision> also) 
         /** {@code interpolate} with a variable in the URL. */
         INTERPOLATED(false, "interpolate fills variables into the URL for each request, so the server may vary; such connections are never reused"),
         /** {@code addressttl=0}. */
-        ADDRESS_TTL_ZERO(false, "addressttl=0 asks for a new address, so for a new connection, each time"),
+        ADDRESS_TTL_ZERO(false, "addressttl=0 requires a new address lookup, and so a new connection, for each request"),
         /** {@code SetEnv force-proxy-request-1.0}. */
         HTTP_1_0_FORCED(false, "SetEnv force-proxy-request-1.0 sends HTTP/1.0, which keeps no connection; it switches reuse off, never on"),
         /** {@code SetEnv proxy-nokeepalive}. */

@@ -70,7 +70,7 @@ public record FieldFormat(List<Piece> pieces) {
         return switch (text.charAt(backslash + 1)) {
             case 't' -> '\t';
             case '\\' -> '\\';
-            default -> throw new BadFormat(backslash, "a field cannot hold a line end", "write \\\\ for a backslash");
+            default -> throw new BadFormat(backslash, "a field value cannot contain a line end", "write \\\\ for a backslash");
         };
     }
 
@@ -91,7 +91,7 @@ public record FieldFormat(List<Piece> pieces) {
             case 'e' -> new Variable(name);
             case 's' -> new Tls(name);
             default -> throw new BadFormat(percent, "unknown format " + Bytes.toText(text.substring(percent, Math.min(letterIndex + 1, text.length()))),
-                    "there are %t, %D, %{NAME}e and %{NAME}s; write %% for a percent sign");
+                    "the formats are %t, %D, %{NAME}e and %{NAME}s; write %% for a percent sign");
         };
     }
 

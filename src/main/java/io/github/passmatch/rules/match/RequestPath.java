@@ -88,7 +88,7 @@ public final class RequestPath {
     private void requireCleanQuery() throws BadPath {
         for (int i = 0; rawQuery != null && i < rawQuery.length(); i++) {
             char c = rawQuery.charAt(i);
-            if (c <= ' ' || c == 127 || c == '#') throw new BadPath(OwnAnswer.BAD_TARGET, "a character that no query may hold");
+            if (c <= ' ' || c == 127 || c == '#') throw new BadPath(OwnAnswer.BAD_TARGET, "a character that is not allowed in a query");
         }
     }
 
@@ -135,7 +135,7 @@ public final class RequestPath {
         StringBuilder out = null;
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
-            if (c <= ' ' || c == 127 || c == '#') throw new BadPath(OwnAnswer.BAD_TARGET, "a character that no path may hold");
+            if (c <= ' ' || c == 127 || c == '#') throw new BadPath(OwnAnswer.BAD_TARGET, "a character that is not allowed in a path");
             if (c == '%' && !Bytes.isEscape(path, i)) throw new BadPath(OwnAnswer.BAD_TARGET, "broken percent-escape in the path");
             boolean decode = c == '%' && Bytes.isUnreserved(Bytes.decode(path, i));
             if (decode && out == null) out = new StringBuilder(path.length()).append(path, 0, i);
@@ -156,7 +156,7 @@ public final class RequestPath {
             int semicolon = ignoreParameters ? segment.indexOf(';') : -1;
             String name = semicolon < 0 ? segment : segment.substring(0, semicolon);
             if (name.equals("..")) {
-                if (out.length() <= 1) throw new BadPath(OwnAnswer.ABOVE_ROOT, "the path climbs above its root");
+                if (out.length() <= 1) throw new BadPath(OwnAnswer.ABOVE_ROOT, "the path leads above the root");
                 out.setLength(out.lastIndexOf("/", out.length() - 2) + 1);
             } else if (!name.equals(".") && !(segment.isEmpty() && mergeSlashes)) {
                 out.append(segment);

@@ -79,7 +79,7 @@ public final class RuleSet {
         } catch (BadPath e) {
             return new Match.Refused(e.reason(), rule, e.getMessage());
         } catch (BadTarget e) {
-            return new Match.Refused(OwnAnswer.VARIABLES_IN_URL, rule, "the interpolated URL is none: " + e.getMessage());
+            return new Match.Refused(OwnAnswer.VARIABLES_IN_URL, rule, "the URL is not valid after its variables are replaced: " + e.getMessage());
         }
     }
 
@@ -90,7 +90,7 @@ public final class RuleSet {
 
     private static Match refuseForbiddenSlash(Match match, Rule rule, RequestPath path) {
         return match instanceof Match.Forwarded && path.hasForbiddenSlash()
-                ? new Match.Refused(OwnAnswer.ENCODED_SLASH, rule, "the path holds %2F and AllowEncodedSlashes is Off") : match;
+                ? new Match.Refused(OwnAnswer.ENCODED_SLASH, rule, "the path contains %2F and AllowEncodedSlashes is Off") : match;
     }
 
     private static Match apply(Rule rule, RequestPath path, RuleTrace trace) throws BadPath {

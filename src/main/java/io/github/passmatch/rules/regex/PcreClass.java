@@ -29,7 +29,7 @@ final class PcreClass {
             return;
         }
         char terminator = start + 1 < dialect.in.length() ? dialect.in.charAt(start + 1) : 0;
-        if (":.=".indexOf(terminator) >= 0 && terminator != 0 && posixEnd(start) > 0) throw dialect.error("[" + terminator + "...] stands in a class only: write [[" + terminator + "...]]", start);
+        if (":.=".indexOf(terminator) >= 0 && terminator != 0 && posixEnd(start) > 0) throw dialect.error("[" + terminator + "...] is allowed only inside a class: write [[" + terminator + "...]]", start);
         dialect.at++;
         boolean negated = dialect.in.startsWith("^", dialect.at);
         if (negated) dialect.at++;
@@ -105,7 +105,7 @@ final class PcreClass {
         int hyphen = dialect.at;
         boolean ends = dialect.in.startsWith("]", hyphen + 1);
         if (ends) return false;
-        if (afterSet) throw dialect.error("a hyphen between a set such as \\w and something else means nothing: put it last, or write \\-", hyphen);
+        if (afterSet) throw dialect.error("a hyphen directly after a set such as \\w cannot form a range: put the hyphen last, or write \\-", hyphen);
         if (last < 0) return false;
         dialect.at++;
         int from = last;

@@ -58,7 +58,7 @@ final class PcreDialect {
                 at++;
                 quantifiable = false;
             } else if (quantifierLength() > 0) {
-                if (!quantifiable) throw error("a quantifier follows nothing that could be repeated", at);
+                if (!quantifiable) throw error("there is nothing before the quantifier that can be repeated", at);
                 quantifier();
                 quantifiable = false;
             } else {
@@ -151,7 +151,7 @@ final class PcreDialect {
 
     private void checkBounds(String[] bounds) {
         for (String bound : bounds) if (bound.length() > 5 && Long.parseLong(bound.length() > 18 ? "99999999" : bound) > 65535 || bound.length() == 5 && Integer.parseInt(bound) > 65535)
-            throw error("a quantifier's number may be 65535 at most", at);
+            throw error("the number in a quantifier must not exceed 65535", at);
         boolean reversed = bounds.length == 2 && !bounds[1].isEmpty() && Integer.parseInt(bounds[0]) > Integer.parseInt(bounds[1]);
         if (reversed) throw error("the numbers of the quantifier are in the wrong order", at);
     }

@@ -154,7 +154,7 @@ final class PcreEscapes {
     private OptionalInt braced(int start, int radix) {
         int end = dialect.in.indexOf('}', dialect.at);
         boolean fine = dialect.in.startsWith("{", dialect.at) && end > 0 && dialect.in.substring(dialect.at + 1, end).matches(radix == 8 ? "[0-7]+" : "[0-9A-Fa-f]+");
-        if (!fine) throw dialect.error("\\" + dialect.in.charAt(start + 1) + " takes digits in braces", start);
+        if (!fine) throw dialect.error("\\" + dialect.in.charAt(start + 1) + " must be followed by digits in braces", start);
         String digits = dialect.in.substring(dialect.at + 1, end);
         dialect.at = end + 1;
         return code(digits, radix, start);
@@ -163,7 +163,7 @@ final class PcreEscapes {
     private OptionalInt code(String digits, int radix, int start) {
         String significant = digits.replaceFirst("^0+(?=.)", "");
         int code = significant.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(significant, radix);
-        if (code > 255) throw dialect.error("the character is beyond 255: a pattern is matched byte by byte, so write its UTF-8 bytes", start);
+        if (code > 255) throw dialect.error("the character code is above 255: a pattern is matched byte by byte, so write the UTF-8 bytes of the character", start);
         return OptionalInt.of(code);
     }
 }

@@ -12,11 +12,11 @@ record PcreFlags(boolean ignoreCase, boolean multiline, boolean dotAll, boolean 
             boolean doubled = c == 'x' && change.startsWith("xx", i);
             switch (c) {
                 case '^' -> {
-                    if (i > 0) throw dialect.error("^ is the first of the options, or none", where + i);
+                    if (i > 0) throw dialect.error("^ is allowed only before the other options", where + i);
                     now = new PcreFlags(false, false, false, false, false, false, ungreedy);
                 }
                 case '-' -> {
-                    if (!on || change.startsWith("^")) throw dialect.error("there is one - at most, and none after ^", where + i);
+                    if (!on || change.startsWith("^")) throw dialect.error("at most one - is allowed, and none after ^", where + i);
                     on = false;
                 }
                 case 'i' -> now = new PcreFlags(on, now.multiline, now.dotAll, now.extended, now.extendedMore, now.noCapture, now.ungreedy);
@@ -26,7 +26,7 @@ record PcreFlags(boolean ignoreCase, boolean multiline, boolean dotAll, boolean 
                 case 'n' -> now = new PcreFlags(now.ignoreCase, now.multiline, now.dotAll, now.extended, now.extendedMore, on, now.ungreedy);
                 case 'U' -> now = new PcreFlags(now.ignoreCase, now.multiline, now.dotAll, now.extended, now.extendedMore, now.noCapture, on);
                 case 'J' -> {
-                    if (on) throw dialect.error("two groups of one name (?J) cannot be used here", where + i);
+                    if (on) throw dialect.error("two groups with the same name, (?J), cannot be used here", where + i);
                 }
                 default -> throw dialect.error("unrecognised option \"" + c + "\" after (?", where + i);
             }

@@ -94,7 +94,7 @@ final class PcreGroups {
         };
         int end = dialect.in.indexOf(close, open + 1);
         String name = end < 0 ? "" : dialect.in.substring(open + 1, end);
-        if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,31}")) throw dialect.error("a group's name is missing, or holds what no name may", open);
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,31}")) throw dialect.error("the name of a group is missing, or contains a character that is not allowed in a name", open);
         dialect.at = end + 1;
         return name;
     }
@@ -165,15 +165,15 @@ final class PcreGroups {
     void reference(String name, int where) {
         Integer number = names.get(name);
         if (number == null && found != null) number = found.names.get(name);
-        if (number == null && found != null) throw dialect.error("there is no group of the name " + name, where);
+        if (number == null && found != null) throw dialect.error("there is no group with the name " + name, where);
         reference(number == null ? 1 : number, where);
     }
 
     /** Writes a reference to the group with this number. */
     void reference(int number, int where) {
         if (number < 1 || found != null && number > found.groups) throw dialect.error("there is no group " + number, where);
-        if (groupsBeforeNegative >= 0 && number > groupsBeforeNegative) throw dialect.unsupported("references within (?!...) to groups of the same", where);
-        if (number > 9 && number > groups && found != null) throw dialect.unsupported("references to groups beyond the ninth that come later", where);
+        if (groupsBeforeNegative >= 0 && number > groupsBeforeNegative) throw dialect.unsupported("references inside (?!...) to groups of the same (?!...)", where);
+        if (number > 9 && number > groups && found != null) throw dialect.unsupported("references to a later group with a number above 9", where);
         dialect.out.append("(?:\\").append(number).append(')');
     }
 

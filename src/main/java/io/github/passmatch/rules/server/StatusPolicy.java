@@ -39,7 +39,7 @@ public record StatusPolicy(Optional<String> path, Audience audience, List<String
         if (audience.everybody()) who.add("everybody");
         if (audience.loopback()) who.add("clients on this machine");
         audience.networks().forEach(network -> who.add(network.toString()));
-        if (!tokens.isEmpty()) who.add("whoever sends the token");
+        if (!tokens.isEmpty()) who.add("clients that send the token");
         return who.isEmpty() ? "nobody" : String.join(", ", who);
     }
 

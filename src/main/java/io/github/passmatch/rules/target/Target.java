@@ -138,9 +138,9 @@ public final class Target {
         host.write(match, plain, name);
         StringBuilder digits = new StringBuilder();
         port.write(match, plain, digits);
-        if (!TargetReader.isHost(name)) throw new BadPath(OwnAnswer.CAPTURED_AUTHORITY, "the captured text makes no valid host");
+        if (!TargetReader.isHost(name)) throw new BadPath(OwnAnswer.CAPTURED_AUTHORITY, "the captured text is not a valid host");
         int number = port.isEmpty() ? Authority.defaultPort(scheme) : TargetReader.portNumber(digits);
-        if (number < 1) throw new BadPath(OwnAnswer.CAPTURED_AUTHORITY, "the captured text makes no valid port");
+        if (number < 1) throw new BadPath(OwnAnswer.CAPTURED_AUTHORITY, "the captured text is not a valid port");
         return new Authority(scheme, name.toString(), number, socket);
     }
 

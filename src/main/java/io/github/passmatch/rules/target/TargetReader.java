@@ -57,7 +57,7 @@ final class TargetReader {
         int start = scheme.length() + 3;
         int end = endOfAuthority(start);
         List<Symbol> authority = withoutUser(symbols.subList(start, end));
-        if (authority.isEmpty()) throw new BadTarget(start, "the URL names no host", "write http://host:port/path");
+        if (authority.isEmpty()) throw new BadTarget(start, "the URL has no host", "write http://host:port/path");
         int pathEnd = end;
         while (pathEnd < symbols.size() && !symbols.get(pathEnd).is('?')) pathEnd++;
         Template path = part(end, pathEnd, false);
@@ -71,13 +71,13 @@ final class TargetReader {
         String known = colon < 0 && url.indexOf(':') > 0 ? url.substring(0, url.indexOf(':')).toLowerCase(Locale.ROOT) : scheme;
         if (UNSUPPORTED.contains(known))
             throw new BadTarget(0, known + ": upstreams are not supported by this version",
-                    known.startsWith("ws") ? "WebSocket is not supported yet; http:// in its place does not help" : "use http:// or https://");
+                    known.startsWith("ws") ? "WebSocket is not supported yet; http:// does not help" : "use http:// or https://");
         if (OTHER_PROTOCOLS.contains(known))
-            throw new BadTarget(0, known + ":// is not spoken by Passmatch", "it speaks http:// and https://");
+            throw new BadTarget(0, known + ":// is not supported", "use http:// or https://");
         if (scheme.isEmpty() || !scheme.chars().allMatch(c -> Bytes.isAlphanumeric((char) c) || "+-.".indexOf(c) >= 0))
             throw new BadTarget(0, "the URL must be absolute", "write http://host:port/path");
         if (!scheme.equals("http") && !scheme.equals("https"))
-            throw new BadTarget(0, "unknown scheme \"" + scheme + "\"", "it speaks http:// and https://");
+            throw new BadTarget(0, "unknown scheme \"" + scheme + "\"", "use http:// or https://");
         return scheme;
     }
 
@@ -118,7 +118,7 @@ final class TargetReader {
         if (varies) return new Target(text, scheme, socket, null, plain(hostSymbols), plain(portSymbols), path, query);
 
         String host = plain(hostSymbols).literal();
-        if (!isHost(host)) throw new BadTarget(offset, "\"" + Bytes.toText(host) + "\" is no host name or address", "");
+        if (!isHost(host)) throw new BadTarget(offset, "\"" + Bytes.toText(host) + "\" is not a valid host name or address", "");
         int port = Authority.defaultPort(scheme);
         if (!portSymbols.isEmpty()) {
             String digits = plain(portSymbols).literal();

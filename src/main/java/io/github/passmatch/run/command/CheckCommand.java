@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code check}: says everything there is to say about files, without starting anything. */
 @Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Reads configuration files and lists what is wrong, doubtful or not ours. Exit code: 0 usable, 1 errors (or warnings with --strict), 2 usage.")
+        description = "Checks configuration files and lists errors, warnings, and lines that concern httpd only. Exit code: 0 usable, 1 errors (or warnings with --strict), 2 usage.")
 public final class CheckCommand implements Callable<Integer> {
 
     private static final String EVERY_ID = "all";
@@ -32,7 +32,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Option(names = "--strict", description = "Warnings count as errors do.")
+    @Option(names = "--strict", description = "Treats warnings as errors.")
     private boolean strict;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (the default), json, or sarif (SARIF 2.1.0).")
@@ -45,7 +45,7 @@ public final class CheckCommand implements Callable<Integer> {
             description = "Prints cause, cure and example of one finding ([back-reference]) or of one reason in the access log (closed:rule); without ID, or with \"all\", lists all of them.")
     private String explained;
 
-    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Files of httpd directives, each a configuration of its own.")
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Files of httpd directives; each file is a separate configuration.")
     private List<Path> files = List.of();
 
     @Override
@@ -72,7 +72,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private int explain() {
-        if (!files.isEmpty()) throw new ParameterException(command.commandLine(), "--explain takes one ID and no FILE");
+        if (!files.isEmpty()) throw new ParameterException(command.commandLine(), "--explain accepts one ID and no FILE");
         Optional<String> text = explained.equals(EVERY_ID) ? Optional.of(ExplainedId.list()) : ExplainedId.find(explained).map(ExplainedId::text);
         text.ifPresentOrElse(command.commandLine().getOut()::println, () -> command.commandLine().getErr().println("passmatch: " + ExplainedId.unknown(explained)));
         return text.isPresent() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** Runs {@code demo}: the sample app and a proxy in front of it, in this process, with commands to try. */
 @Command(name = "demo", mixinStandardHelpOptions = true,
-        description = "Runs the proxy with sample rules and a sample app behind it, on the loopback address only.")
+        description = "Runs a sample app and the proxy with sample rules for it, on the loopback address only.")
 public final class DemoCommand implements Callable<Integer> {
 
     private static final String HOST = "127.0.0.1";
@@ -32,28 +32,28 @@ public final class DemoCommand implements Callable<Integer> {
             The sample app listens on port %2$d, the proxy on port %1$d, with these rules:
 
             %3$s
-            Try, in another terminal (each line asks twice):
+            Try in another terminal (each line sends two requests):
 
                 curl http://localhost:%1$d/app/users/1234   http://localhost:%1$d/app/users/1234
                 curl http://localhost:%1$d/kept/users/1234  http://localhost:%1$d/kept/users/1234
                 curl http://localhost:%1$d/plain/users/1234 http://localhost:%1$d/plain/users/1234
 
-            The app answers with the headers it was sent and with the number of the connection they came on:
-            under /app it sees Connection:close and a new connection each time, because the URL of that rule contains $1;
-            under /kept, with enablereuse=on, it sees Connection:Keep-Alive and request after request on one connection;
-            under /plain, a ProxyPass, likewise. http://localhost:%1$d/passmatch-status shows it all. Ctrl-C stops both.
+            The app responds with the headers that it received and with the number of the connection:
+            under /app it receives Connection:close and a new connection for each request, because the URL of that rule contains $1;
+            under /kept, with enablereuse=on, it receives Connection:Keep-Alive, and all requests arrive on one connection;
+            under /plain, a ProxyPass, the connection is reused too. Details: http://localhost:%1$d/passmatch-status. Ctrl-C stops both.
             """;
 
-    private final ShutdownHook farewell;
+    private final ShutdownHook shutdownHook;
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "Port of the proxy. Default: ${DEFAULT-VALUE}. 0: any free one.")
+    @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "Port of the proxy. Default: ${DEFAULT-VALUE}. 0: any free port.")
     private int port;
 
-    @Option(names = "--app-port", paramLabel = "N", defaultValue = "1323", description = "Port of the sample app. Default: ${DEFAULT-VALUE}. 0: any free one.")
+    @Option(names = "--app-port", paramLabel = "N", defaultValue = "1323", description = "Port of the sample app. Default: ${DEFAULT-VALUE}. 0: any free port.")
     private int appPort;
 
-    public DemoCommand(ShutdownHook farewell) {
-        this.farewell = farewell;
+    public DemoCommand(ShutdownHook shutdownHook) {
+        this.shutdownHook = shutdownHook;
     }
 
     @Override
@@ -65,9 +65,9 @@ public final class DemoCommand implements Callable<Integer> {
             Reading reading = ConfigReader.read(new ConfigSource("demo", rules), Map.of());
             StandaloneServer proxy = new StandaloneServer(reading, List.of(new Listen(Optional.of(HOST), port)));
             Service service = new Service(proxy);
-            return service.runUntilStopped(farewell, () -> System.out.println(TRY.formatted(proxy.port(), app.port(), rules.indent(4))));
+            return service.runUntilStopped(shutdownHook, () -> System.out.println(TRY.formatted(proxy.port(), app.port(), rules.indent(4))));
         } catch (StandaloneServer.StartFailure e) {
-            System.err.println("passmatch: " + e.getMessage() + "; choose another with --app-port");
+            System.err.println("passmatch: " + e.getMessage() + "; choose another port with --app-port");
             return 1;
         } finally {
             app.stop();

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 
 /** Runs {@code explain}: shows how a configuration handles one request. Opens no connection, except with {@code --probe}. */
 @Command(name = "explain", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Tells what becomes of one request and why: rules tried, URL, parameters, pool, what the upstream sees. Exit code: 0 explained, 1 the configuration is not usable or the probe failed, 2 usage.")
+        description = "Shows how one request is handled and why: rules tried, URL, parameters, pool, what the upstream receives. Exit code: 0 explained, 1 the configuration is not usable or the probe failed, 2 usage.")
 public final class ExplainCommand implements Callable<Integer> {
 
     enum Format { text, json }
@@ -34,25 +34,25 @@ public final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
-    @Option(names = "-H", paramLabel = "'Name: value'", description = "A field of the request; may be repeated.")
+    @Option(names = "-H", paramLabel = "'Name: value'", description = "A header field of the request; may be repeated.")
     private List<String> fields = new ArrayList<>();
 
-    @Option(names = "--context-path", paramLabel = "PATH", description = "Where the application is deployed, such as /gw: the URL then begins with it, as in a browser.")
+    @Option(names = "--context-path", paramLabel = "PATH", description = "Context path of the application, such as /gw; the URL then begins with this path, as in a browser.")
     private String contextPath = "";
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (the default) or json.")
     private Format format = Format.text;
 
-    @Option(names = "--probe", description = "Really send the request, twice, and tell whether the second used the first one's connection, and if not, why.")
+    @Option(names = "--probe", description = "Sends the request twice to the upstream and shows whether the second request reused the connection of the first, and if not, why.")
     private boolean probe;
 
-    @Parameters(arity = "1..2", paramLabel = "[METHOD] URL", description = "What is asked for. GET is the default; a URL may begin with its path.")
+    @Parameters(arity = "1..2", paramLabel = "[METHOD] URL", description = "The request. The default method is GET; scheme and host of the URL may be omitted.")
     private List<String> request;
 
     @Override
     public Integer call() {
         ExplainedRequest wanted = wanted();
-        Path file = config.file().orElseThrow(() -> new ParameterException(command.commandLine(), "there is no configuration; name one by --config FILE"));
+        Path file = config.file().orElseThrow(() -> new ParameterException(command.commandLine(), "there is no configuration: use --config FILE"));
         try {
             return explain(ConfigOption.read(file), wanted);
         } catch (ConfigException e) {
@@ -75,19 +75,19 @@ public final class ExplainCommand implements Callable<Integer> {
     private String contextPath() {
         String path = contextPath.endsWith("/") ? contextPath.substring(0, contextPath.length() - 1) : contextPath;
         if (path.isEmpty() || path.startsWith("/")) return Bytes.of(path);
-        throw new ParameterException(command.commandLine(), "--context-path begins with a slash");
+        throw new ParameterException(command.commandLine(), "--context-path must begin with a slash");
     }
 
     private Field field(String text) {
         int colon = text.indexOf(':');
-        if (colon < 1) throw new ParameterException(command.commandLine(), "-H takes 'Name: value', not \"" + text + "\"");
+        if (colon < 1) throw new ParameterException(command.commandLine(), "-H must be 'Name: value', was \"" + text + "\"");
         return new Field(text.substring(0, colon).strip(), Bytes.of(text.substring(colon + 1).strip()));
     }
 
     private int explain(Reading reading, ExplainedRequest wanted) {
         Explanation explanation = Explanation.of(reading.config(), wanted);
         if (!probe) return print(format == Format.json ? explanation.json() : explanation.text(), 0);
-        if (!Probe.isPossible(explanation)) return fail("nothing to probe: " + explanation.outcome().sentence() + ", or it has a body, which a probe does not send");
+        if (!Probe.isPossible(explanation)) return fail("nothing to probe: " + explanation.outcome().sentence() + ", or the request has a body, which a probe does not send");
         Probe done = Probe.of(reading.config(), explanation);
         return print(format == Format.json ? done.json() : explanation.text() + done.text(), done.answered() ? 0 : 1);
     }

@@ -26,20 +26,20 @@ public final class ServeOptions {
     private static final List<String> COMMANDS = List.of("serve", "demo", "check", "explain", "help");
 
     private static final String HOW_TO_START = """
-            passmatch: there is no configuration to run with. Name a file of httpd directives:
+            passmatch: there is no configuration. Give a file of httpd directives:
 
                 java -jar passmatch.war --config proxy.conf
 
-            or set PASSMATCH_CONFIG in the environment (or -Dpassmatch.config=...). Such a file can be as short as
+            or set PASSMATCH_CONFIG in the environment (or -Dpassmatch.config=...). The shortest useful file is
 
                 ProxyPass "/app" "http://127.0.0.1:8081/app"
 
-            `java -jar passmatch.war demo` shows a proxy at work, `--help` lists the options.""";
+            `java -jar passmatch.war demo` runs a proxy with a sample app, `--help` lists the options.""";
 
-    @Option(names = "--port", paramLabel = "N", description = "Port to listen on; wins over Listen. Default: Listen, else " + DEFAULT_PORT + ". 0: any free one.")
+    @Option(names = "--port", paramLabel = "N", description = "Port to listen on; overrides Listen. Default: Listen, else " + DEFAULT_PORT + ". 0: any free port.")
     private Integer port;
 
-    @Option(names = "--host", paramLabel = "ADDR", description = "Address to listen on; wins over Listen. Default: Listen, else all addresses.")
+    @Option(names = "--host", paramLabel = "ADDR", description = "Address to listen on; overrides Listen. Default: Listen, else all addresses.")
     private String host;
 
     @Mixin
@@ -49,9 +49,9 @@ public final class ServeOptions {
     private Path argument;
 
     /** Serves until a signal stops the process; returns an exit code. */
-    public int run(ShutdownHook farewell) throws Exception {
+    public int run(ShutdownHook shutdownHook) throws Exception {
         if (port != null && (port < 0 || port > 65535)) return fail(2, "--port must be 0 to 65535, was " + port);
-        if (argument != null && Files.notExists(argument)) return fail(2, "there is neither a command nor a file " + argument + ". " + advice(argument.toString()));
+        if (argument != null && Files.notExists(argument)) return fail(2, "there is no command or file " + argument + ". " + advice(argument.toString()));
         MisspeltNames.ofProcess().forEach(warning -> System.err.println("passmatch: warning: " + warning));
         Optional<Path> file = argument != null ? Optional.of(argument) : config.file();
         if (file.isEmpty()) {
@@ -68,7 +68,7 @@ public final class ServeOptions {
             return fail(1, ConfigOption.unreadable(file.get(), e));
         }
         StandaloneServer server = new StandaloneServer(reading, origin, listen(reading.config().listen()));
-        return new Service(server).runUntilStopped(farewell, () -> ReloadSignal.handleWith(() -> server.reload(ReloadSignal.NAME)));
+        return new Service(server).runUntilStopped(shutdownHook, () -> ReloadSignal.handleWith(() -> server.reload(ReloadSignal.NAME)));
     }
 
     private static String advice(String typed) {

@@ -187,11 +187,11 @@ class FieldEditLinesTest {
             Header set X a env=!                   | E@1:16 the name of the variable is missing -> write env=NAME or env=!NAME
             Header set "X Y" a                     | E@1:12 "X Y" is not a valid field name -> names consist of letters, digits and -
             Header set : a                         | E@1:12 ":" is not a valid field name -> names consist of letters, digits and -
-            Header set X "a %{b}x"                 | E@1:17 unknown format %{b}x -> there are %t, %D, %{NAME}e and %{NAME}s; write %% for a percent sign
-            Header set X 50%off                    | E@1:16 unknown format %o -> there are %t, %D, %{NAME}e and %{NAME}s; write %% for a percent sign
+            Header set X "a %{b}x"                 | E@1:17 unknown format %{b}x -> the formats are %t, %D, %{NAME}e and %{NAME}s; write %% for a percent sign
+            Header set X 50%off                    | E@1:16 unknown format %o -> the formats are %t, %D, %{NAME}e and %{NAME}s; write %% for a percent sign
             Header set X %{b                       | E@1:14 %{ is never closed -> write %{NAME}e, or %% for a percent sign
-            Header set X "\u00e9%o"                | E@1:16 unknown format %o -> there are %t, %D, %{NAME}e and %{NAME}s; write %% for a percent sign
-            Header set X "a\\nB: c"                | E@1:16 a field cannot hold a line end -> write \\\\ for a backslash
+            Header set X "\u00e9%o"                | E@1:16 unknown format %o -> the formats are %t, %D, %{NAME}e and %{NAME}s; write %% for a percent sign
+            Header set X "a\\nB: c"                | E@1:16 a field value cannot contain a line end -> write \\\\ for a backslash
             Header edit X a( b                     | E@1:17 the regular expression cannot be compiled: Unclosed group
             Header echo a(                         | E@1:15 the regular expression cannot be compiled: Unclosed group
             Header edit X (a) $2                   | W@1:19 the replacement refers to $2, but the expression has 1 group; the reference yields empty text

@@ -35,7 +35,7 @@ class ExplanationTest {
             ProxyPass /app http://h/               | /app/x   | matches
             ProxyPass /app !                       | /app/x   | matches: not proxied
             ProxyPassMatch ^/a$ http://h/          | /b       | the regular expression does not match /b
-            ProxyPass /app http://h/               | /app/%2F | matches, and the request is refused with 404 (own:encoded-slash): the path holds %2F and AllowEncodedSlashes is Off
+            ProxyPass /app http://h/               | /app/%2F | matches, and the request is refused with 404 (own:encoded-slash): the path contains %2F and AllowEncodedSlashes is Off
             """)
     void everyRuleSaysWhyItDidOrDidNotMatch(String rule, String url, String why) throws Exception {
         assertEquals(List.of(why), explain(url, rule).tried().stream().map(TriedRule::why).toList());
@@ -119,8 +119,8 @@ class ExplanationTest {
             ProxyPass /a !                    | /a    | not proxied: an exclusion (!) matches; the request continues in the filter chain (java -jar: 404)
             SetEnv no-proxy 1 \\n ProxyPass /a http://h/ | /a | not proxied: the variable no-proxy is set
             ProxyPass /a http://h/ status=+D  | /a    | answered with 503: the rule is switched off by status=
-            ProxyPassMatch ^/(.*) http://$1/  | /a_%5B | answered with 400 (own:captured-authority): the captured text makes no valid host; what helps: let the rule's expression match nothing but hosts and ports
-            ProxyPass /a http://h/            | /a%zz | answered with 400 (own:bad-target): broken percent-escape in the path; what helps: let the client percent-encode the character (RFC 3986 §2.1)
+            ProxyPassMatch ^/(.*) http://$1/  | /a_%5B | answered with 400 (own:captured-authority): the captured text is not a valid host; what helps: change the regular expression of the rule so that it matches only valid hosts and ports
+            ProxyPass /a http://h/            | /a%zz | answered with 400 (own:bad-target): broken percent-escape in the path; what helps: make the client percent-encode the character (RFC 3986 §2.1)
             """)
     void whatIsNotForwardedSaysWhy(String lines, String url, String sentence) throws Exception {
         assertEquals(sentence, explain(url, lines.split(" *\\\\n *")).outcome().sentence());

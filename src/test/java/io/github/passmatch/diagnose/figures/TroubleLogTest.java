@@ -21,11 +21,11 @@ class TroubleLogTest {
     void anOwnAnswerIsExplainedOnceAndThenCounted() {
         try (LogLines log = LogLines.only("passmatch")) {
             TroubleLog troubles = new TroubleLog();
-            for (int i = 0; i < 60; i++) troubles.ended(own(OwnAnswer.ENCODED_SLASH, "/a%2F" + i, "the path holds %2F, and AllowEncodedSlashes is Off"), i);
+            for (int i = 0; i < 60; i++) troubles.ended(own(OwnAnswer.ENCODED_SLASH, "/a%2F" + i, "the path contains %2F, and AllowEncodedSlashes is Off"), i);
             troubles.logDue(10 * SECOND);
             troubles.ended(own(OwnAnswer.ENCODED_SLASH, "/b", null), 20 * SECOND);
             assertEquals(List.of(
-                    "GET /a%2F0 is answered 404 (own:encoded-slash): the path holds %2F, and AllowEncodedSlashes is Off; what helps: write AllowEncodedSlashes NoDecode if the upstream needs %2F in paths",
+                    "GET /a%2F0 is answered 404 (own:encoded-slash): the path contains %2F, and AllowEncodedSlashes is Off; what helps: write AllowEncodedSlashes NoDecode if the upstream needs %2F in paths",
                     "59 more answered 404 (own:encoded-slash), the last one GET /a%2F59",
                     "1 more answered 404 (own:encoded-slash), the last one GET /b"), log.lines());
         }
@@ -39,8 +39,8 @@ class TroubleLogTest {
             troubles.ended(own(OwnAnswer.EXPECTATION, "/a", "the Expect\r\nfield"), 0);
             troubles.ended(own(OwnAnswer.LAST_HOP, "/a", "TRACE"), 0);
             assertEquals(List.of(
-                    "GET /a is answered 413 (own:body-limit): the request body is longer than LimitRequestBody (LimitRequestBody is 3); what helps: raise LimitRequestBody if such bodies are to pass",
-                    "GET /a is answered 417 (own:expectation): the Expect field asks for something other than 100-continue (the Expect??field); what helps: let the client send no Expect, or 100-continue"),
+                    "GET /a is answered 413 (own:body-limit): the request body is longer than LimitRequestBody (LimitRequestBody is 3); what helps: raise LimitRequestBody if such bodies are allowed",
+                    "GET /a is answered 417 (own:expectation): the Expect field asks for something other than 100-continue (the Expect??field); what helps: make the client send no Expect field, or 100-continue"),
                     log.lines());
         }
     }

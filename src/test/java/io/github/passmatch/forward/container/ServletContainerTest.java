@@ -21,7 +21,7 @@ class ServletContainerTest {
     @Test
     void inAnUnknownContainerTheExceptionLeavesTheFilterAndTheLogSaysWhatThatMeans() {
         ServletContainer container = ServletContainer.of(fake(ServletContext.class, "Other/1.0"));
-        assertEquals("Other/1.0 is not known: where an answer breaks off, an exception is thrown, and the container may end the answer as if it were whole", container.cutting());
+        assertEquals("Other/1.0 is not known: if an answer is incomplete, an exception is thrown, but the container may end the answer normally, so that the answer looks complete to the client", container.cutting());
         IOException why = new IOException("the answer was cut");
         assertSame(why, assertThrows(IOException.class, () -> container.cut(fake(HttpServletResponse.class, ""), why)));
     }

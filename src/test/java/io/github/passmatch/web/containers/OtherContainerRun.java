@@ -38,7 +38,7 @@ abstract class OtherContainerRun extends CutContract {
 
     @Test
     void theLogOfTheStartSaysHowAnAnswerIsCut() throws Exception {
-        running().process().awaitLine("an answer that breaks off closes the client's connection");
+        running().process().awaitLine("if an answer is incomplete, the client's connection is closed");
     }
 
     @Test
