@@ -135,7 +135,7 @@ final class HeadExchange {
         UpstreamFailure failure = attempt.failure(kind, phase, attempt.limitOf(phase), start, cause);
         boolean silent = connection.getEndpointDetails() == null || received() == receivedBefore;
         boolean unasked = phase == Phase.CONTINUE;      // nothing of the body has been sent, so the upstream cannot have acted on it
-        if (reused && silent && (unasked || !attempt.guard().ended())) throw new DeadConnection(failure, unasked || connection.written() == 0);
+        if (reused && silent && (unasked || !attempt.guard().ended())) throw new DeadConnection(failure, unasked || connection.output().written() == 0);
         return failure;
     }
 }

@@ -113,7 +113,7 @@ public final class RequestSender {
     void flush() throws IOException {
         if (filled == 0) return;
         guard.armSending(timeoutNanos);
-        connection.write(buffer, filled);
+        connection.output().write(buffer, filled);
         guard.disarm();
         filled = 0;
     }

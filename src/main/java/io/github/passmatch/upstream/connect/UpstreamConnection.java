@@ -12,10 +12,7 @@ import io.github.passmatch.upstream.request.ConnectionRoute;
 import io.github.passmatch.upstream.request.LoginScheme;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,14 +34,12 @@ public final class UpstreamConnection extends PooledConnection {
     private final Runnable removeClosed;
     private final Reactor reactor;
     private ConnectionRoute route;
-    private OutputStream out;
-    private InputStream in;
+    private ConnectionInput input;
+    private RequestOutput output;
     private SocketChannel channel;      // null for TLS
     private WatchedChannel watched;     // null for TLS and Unix sockets
     private UnixSocket unix;            // null for TCP, and below TLS
-    private TlsTransport transport;     // null without TLS
     private int exchanges;
-    private long written;
     private long keepUntil;             // on the upstream's clock, if keptForLimited
     private boolean keptForLimited;
     private boolean login;
@@ -77,22 +72,20 @@ public final class UpstreamConnection extends PooledConnection {
         channel = plain.getChannel();
         watched = unix != null || channel == null ? null : reactor.watch(channel, this::diedWhileIdle);
         bind(watched == null ? new SocketHolder(plain) : new WatchedSocket(plain, watched));
-        refuseIfClosed();
-        useStreams();
+        ready(null);
     }
 
     /** To be called instead of the other method for TLS, after the handshake; fails for the same reason. */
     public void connected(ConnectionRoute to, TlsTransport below, SSLSocket tls) throws IOException {
         route = to;
         bind(tls, below);
-        refuseIfClosed();
-        transport = below;
-        useStreams();
+        ready(below);
     }
 
-    /** A socket that is bound after the connection was closed would remain open. */
-    private void refuseIfClosed() throws IOException {
-        if (closed) throw new IOException("the connection was closed while it was being made");
+    private void ready(TlsTransport transport) throws IOException {
+        if (closed) throw new IOException("the connection was closed while it was being made");     // else a socket that is bound now would remain open
+        input = new ConnectionInput(getSocketHolder(), watched, unix, channel, transport);
+        output = new RequestOutput(getSocketHolder().getOutputStream(), channel, watched);
     }
 
     @Override
@@ -116,11 +109,6 @@ public final class UpstreamConnection extends PooledConnection {
         return endedWhileIdle;
     }
 
-    private void useStreams() throws IOException {
-        in = getSocketHolder().getInputStream();
-        out = getSocketHolder().getOutputStream();
-    }
-
     /**
      * Waits for input without a thread. After this method has returned true, the caller must not touch this connection any more: the waiter owns it.
      *
@@ -137,7 +125,7 @@ public final class UpstreamConnection extends PooledConnection {
 
     /** Whether the stream ended without a {@code close_notify} of TLS: an attacker in between may have cut it. */
     public boolean wasCut() {
-        return transport != null && transport.ended();
+        return input.wasCut();
     }
 
     /** Whether other readers may find a different end of the last response ({@code ProxyBadHeader StartBody}, folded framing fields). */
@@ -167,7 +155,7 @@ public final class UpstreamConnection extends PooledConnection {
 
     public void beginExchange() {
         exchanges++;
-        written = 0;
+        output.begin();
     }
 
     /** Starts the idle time, with its limit. */
@@ -196,7 +184,7 @@ public final class UpstreamConnection extends PooledConnection {
         if (isOverdue(now)) return LeaseVerdict.Reason.IDLE_LIMIT;
         if (parser.buffered() > 0) return LeaseVerdict.Reason.EXTRA_BYTES;
         try {
-            int read = peek();
+            int read = input.peek();
             if (read < 0) return LeaseVerdict.Reason.CLOSED_BY_UPSTREAM;
             return read > 0 ? LeaseVerdict.Reason.EXTRA_BYTES : LeaseVerdict.Reason.REUSED;
         } catch (IOException e) {
@@ -204,40 +192,9 @@ public final class UpstreamConnection extends PooledConnection {
         }
     }
 
-    /** Reads without waiting: -1 at the end of the stream, 0 if nothing has arrived. */
-    private int peek() throws IOException {
-        if (watched != null && watched.isWatched()) return watched.look();
-        if (unix != null) return unix.peek();
-        return channel == null ? peekThroughTls() : NonBlockingRead.at(channel, ByteBuffer.allocate(1));
-    }
-
-    /** Input on the socket may be TLS records without data (tickets, alerts), so only a read gives the answer; its shortest wait is a millisecond. Usually there is no input. */
-    private int peekThroughTls() throws IOException {
-        if (in.available() == 0 && !transport.hasInput()) return 0;
-        Socket socket = getSocket();
-        socket.setSoTimeout(1);
-        try {
-            return in.read() < 0 ? -1 : 1;
-        } catch (SocketTimeoutException e) {
-            return 0;
-        } finally {
-            socket.setSoTimeout(0);
-        }
-    }
-
-    /** Sends bytes; returns when the operating system has accepted all of them. Counts the accepted bytes, also if the write fails. */
-    public void write(byte[] bytes, int length) throws IOException {
-        if (channel == null) {
-            written += length;      // with TLS the number is not known, so all of them count
-            out.write(bytes, 0, length);
-            return;
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-        while (buffer.hasRemaining()) {
-            int now = channel.write(buffer);
-            written += now;
-            if (now == 0 && watched != null) watched.block();       // the send buffer is full
-        }
+    /** Sends the bytes of requests. */
+    public RequestOutput output() {
+        return output;
     }
 
     /** Whether sending has been ended. */
@@ -260,11 +217,6 @@ public final class UpstreamConnection extends PooledConnection {
         return length == ResponseFraming.CHUNKED ? new ChunkedBody(buffer, stream, parser) : super.createContentInputStream(length, buffer, stream);
     }
 
-    /** Bytes of the current request that the operating system has accepted. */
-    public long written() {
-        return written;
-    }
-
     /** Bytes of a response that were received and not yet read. */
     public int buffered() {
         return parser.buffered();
@@ -278,7 +230,7 @@ public final class UpstreamConnection extends PooledConnection {
     /** How many bytes could be read without waiting, framing included. */
     public int available() {
         try {
-            return parser.buffered() + in.available();
+            return parser.buffered() + input.available();
         } catch (IOException e) {
             return Integer.MAX_VALUE;       // the next read reports the fault
         }

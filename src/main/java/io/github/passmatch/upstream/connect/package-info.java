@@ -1,5 +1,5 @@
 /**
- * From nothing to a connection: addresses, TCP and unix sockets, tunnels, TLS, and HttpClient's pool.
+ * How connections are opened and pooled: addresses, TCP and Unix sockets, tunnels, TLS, and HttpClient's pool.
  *
  * <p>Start at {@link io.github.passmatch.upstream.connect.Connector}.
  */

@@ -1,5 +1,5 @@
 /**
- * The answer on the wire, read strictly (RFC 9112): heads, framing, chunks.
+ * Parses responses strictly (RFC 9112): heads, framing, chunks.
  *
  * <p>Start at {@link io.github.passmatch.upstream.http1.ResponseHeadParser}.
  */

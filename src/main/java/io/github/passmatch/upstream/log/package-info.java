@@ -1,5 +1,5 @@
 /**
- * Where loggers come from, and what keeps one kind of line from flooding the log.
+ * Loggers, and a limit for the number of log lines of one kind.
  *
  * <p>Start at {@link io.github.passmatch.upstream.log.Loggers}.
  */

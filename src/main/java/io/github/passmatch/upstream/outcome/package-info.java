@@ -1,5 +1,5 @@
 /**
- * How an exchange ends: the verdicts on its connection, the failures, the phases, and what is told of it.
+ * How an exchange ends: the verdicts on its connection, the failures, the phases, and what is reported about it.
  *
  * <p>Start at {@link io.github.passmatch.upstream.outcome.LeaseVerdict}.
  */
