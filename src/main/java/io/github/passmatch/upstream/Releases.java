@@ -15,7 +15,7 @@ import org.apache.hc.core5.util.TimeValue;
 /** Releases connections of one upstream: keeps them in the pool, or closes them, as the verdict says. */
 final class Releases {
 
-    /** The pool's limit is longer than ours by this time, so that ours takes effect and is reported. */
+    /** The pool's limit is this much longer than keepFor, so that the check at lease detects an overdue connection, and reports why. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Pool manager;

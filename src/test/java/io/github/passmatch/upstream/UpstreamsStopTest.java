@@ -21,11 +21,11 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What closing upstreams does to exchanges that have begun: each ends at once, whatever it waits for, and leaves no connection. No limit would: they are a minute and more. */
+/** Tests that closing upstreams ends open exchanges at once, in every phase, without a connection left. The limits of the waits do not end them: they are a minute and more. */
 @Timeout(30)
 class UpstreamsStopTest {
 
-    /** Begins to wait for the head of an answer on a thread of its own. */
+    /** Begins to wait for the head of a response, on a new thread. */
     private static FutureTask<Exchange> start(Upstream upstream, UpstreamRequest request) {
         FutureTask<Exchange> exchange = new FutureTask<>(() -> upstream.open(request, ResponseListener.PATIENT));
         new Thread(exchange, "exchange").start();
@@ -41,7 +41,7 @@ class UpstreamsStopTest {
         assertEquals(UpstreamFailure.Kind.SHUT_DOWN, failure.kind(), failure::getMessage);
     }
 
-    /** Reads a request, and says nothing. */
+    /** Reads a request, and sends nothing. */
     private static RawUpstream silent() throws IOException {
         return new RawUpstream(peer -> {
             peer.read();
@@ -59,7 +59,7 @@ class UpstreamsStopTest {
             while (upstream.waiting() == 0) Thread.onSpinWait();
             stop(upstreams);
             assertStopped(first);
-            assertStopped(second);      // perhaps in the place that the first has left
+            assertStopped(second);      // perhaps with the slot of the first one
             assertTrue(server.awaitClosedConnection());
         }
     }
@@ -103,7 +103,7 @@ class UpstreamsStopTest {
         }
     }
 
-    /** HttpClient's manager closes such a connection before it has a socket, and forgets it. */
+    /** HttpClient's manager closes such a connection before it has a socket, and does not close it later. */
     @Test
     void aRuleWhoseTimeIsUpWhileOneOfItsConnectionsIsBeingMade() throws Exception {
         AtomicReference<Upstream> goes = new AtomicReference<>();

@@ -31,7 +31,7 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How upstreams pass from one configuration to the next. */
+/** Tests how a new configuration keeps upstreams of the previous one. */
 @Timeout(30)
 class UpstreamsTest {
 
@@ -65,7 +65,7 @@ class UpstreamsTest {
             Upstreams third = second.successor(rules("# gone"));
             second.retire(third);
             second.release();
-            exchange(first.all().get(0), server);       // one that began under the first
+            exchange(first.all().get(0), server);       // an exchange that began under the first configuration
             first.release();
             assertEquals(UpstreamFailure.Kind.SHUT_DOWN, assertThrows(UpstreamFailure.class, () -> exchange(first.all().get(0), server)).kind());
         }
@@ -89,7 +89,7 @@ class UpstreamsTest {
         }
     }
 
-    /** What the pool hands from one request to the next at that very moment must not be closed under the hands of the next. */
+    /** A connection that the pool passes from one request to the next at that moment must not be closed while the next request uses it. */
     @Test
     void aConnectionThatIsReleasedAsItsRuleGoesServesWhoWaitsForItAndIsClosedThen() throws Exception {
         AtomicReference<Runnable> atRelease = new AtomicReference<>();
@@ -121,7 +121,7 @@ class UpstreamsTest {
         }
     }
 
-    /** As over HTTP/2, where requests of one connection may be of many clients. */
+    /** As with HTTP/2, where the requests on one connection may be from several clients. */
     @Test
     void aConnectionThatMayCarryALoginIsClosedWhereNoClientConnectionCanOwnIt() throws Exception {
         try (RawUpstream server = RawUpstream.answering("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: NTLM\r\nContent-Length: 0\r\n\r\n", false);

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How many exchanges have a connection at a time. */
+/** Tests the limit of exchanges that have a connection at the same time. */
 @Timeout(60)
 class SlotsTest {
 
@@ -31,7 +31,7 @@ class SlotsTest {
         slots.give();
         assertTrue(third.isDone() && !fourth.isDone());
         assertEquals(1, slots.waiting());
-        slots.abandon(third);       // it came just before: it goes to the next
+        slots.abandon(third);       // the slot was given just before: the next one gets it
         assertTrue(fourth.isDone());
         slots.give();
         assertTrue(slots.take().isDone());

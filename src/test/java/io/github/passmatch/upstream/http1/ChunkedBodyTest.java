@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is a chunked body and what is not (RFC 9112 §7.1). */
+/** Tests which bytes are accepted as a chunked body (RFC 9112 §7.1). */
 class ChunkedBodyTest {
 
     private static final String HEAD = "HTTP/1.1 200 OK\r\n\r\n";

@@ -9,12 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may be read without waiting, and what is left to code that may wait. */
+/** Tests which responses are recognised as complete, and which are left to blocking code. */
 class ReceivedResponseTest {
 
     private static final int MAX_BODY = 16;
 
-    /** In the middle of other bytes, which do not belong to the response. */
+    /** The response between bytes that do not belong to it. */
     private static ReceivedResponse received(String escaped) {
         byte[] raw = escaped.replace("\\r", "\r").replace("\\n", "\n").getBytes(ISO_8859_1);
         byte[] bytes = new byte[raw.length + 20];

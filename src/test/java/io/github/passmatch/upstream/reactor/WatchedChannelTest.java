@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Which thread has a channel when. */
+/** Tests which thread may use a channel at which time. */
 @Timeout(30)
 class WatchedChannelTest {
 
@@ -48,7 +48,7 @@ class WatchedChannelTest {
         for (Thread thread : Thread.getAllStackTraces().keySet()) assertFalse(thread.getName().startsWith("passmatch-reactor"), thread::toString);
     }
 
-    /** Wants {@code enough} bytes, and tells on which thread it was resumed. */
+    /** Waits for {@code enough} bytes, and reports the thread on which it was resumed. */
     private record Wanted(int enough, CompletableFuture<Thread> resumed) implements Waiter {
         Wanted(int enough) {
             this(enough, new CompletableFuture<>());
