@@ -70,6 +70,11 @@ public final class Telemetry implements Observer, AutoCloseable {
         this.withoutRule = new OwnFigures(registry, clock);
     }
 
+    /** Whether a line of the access log would have to wait for its writing. */
+    public boolean logIsFull() {
+        return accessLog.isFull();
+    }
+
     /** Sets the form of the access log from now on. */
     public void log(AccessLogFormat lines) {
         accessLog.setForm(lines);

@@ -25,7 +25,9 @@ final class ExchangeReport implements AutoCloseable {
     private final Observer.OfRule observer;
     private final Rule rule;
     private final Authority upstream;
-    private final HttpServletRequest clientRequest;
+    private final String client;        // these three as they are at the begin: a container that stops takes its request away
+    private final String method;
+    private final String path;
     private final HttpServletResponse clientResponse;
     private int status;         // 0: the status of the response
     private ExchangeResult result = ExchangeResult.BROKEN;
@@ -38,7 +40,9 @@ final class ExchangeReport implements AutoCloseable {
         this.observer = observer;
         this.rule = rule;
         this.upstream = upstream;
-        this.clientRequest = clientRequest;
+        this.client = IpAddress.canonical(clientRequest.getRemoteAddr());
+        this.method = clientRequest.getMethod();
+        this.path = clientRequest.getRequestURI();
         this.clientResponse = clientResponse;
         observer.begun();
     }
@@ -112,7 +116,7 @@ final class ExchangeReport implements AutoCloseable {
 
     @Override
     public void close() {
-        observer.ended(new FinishedExchange(System.currentTimeMillis(), rule, IpAddress.canonical(clientRequest.getRemoteAddr()), clientRequest.getMethod(), clientRequest.getRequestURI(),
+        observer.ended(new FinishedExchange(System.currentTimeMillis(), rule, client, method, path,
                 status(), result == ExchangeResult.OWN ? null : upstream, record.sent(), record.received(), record.times(), record.lease(), record.release(), record.replayed(),
                 result, failure, own, detail));
     }

@@ -69,11 +69,6 @@ public final class ForwardedRequest implements AutoCloseable {
         }) && relay.isSent();
     }
 
-    /** Whether a part of the answer has already arrived. */
-    public boolean hasInput() {
-        return relay.pending().hasInput();
-    }
-
     /**
      * Waits for the answer's head without a thread. After true was returned, the caller must not touch this request any more.
      *

@@ -135,8 +135,8 @@ final class Relay implements AutoCloseable {
 
     @Override
     public void close() {
-        try (SpooledBody spool = spooled; WaitingClient waiting = client) {
-            LOG.trace("{} and {} are closed", spool, waiting);
+        try (SpooledBody spool = spooled; WaitingClient waiting = client; PendingExchange unanswered = pending) {
+            LOG.trace("{}, {} and {} are closed", spool, waiting, unanswered);
         }
     }
 }

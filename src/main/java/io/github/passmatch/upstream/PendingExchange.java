@@ -14,7 +14,7 @@ import java.util.function.IntPredicate;
  * Waits for the response to a request that has been sent. The owner calls either {@link #receive}, which waits on the calling thread, or {@link #await}, which
  * waits without a thread; the code that is resumed then owns the exchange, and calls {@code receive}.
  */
-public final class PendingExchange {
+public final class PendingExchange implements AutoCloseable {
 
     private final Upstream upstream;
     private final UpstreamRequest request;
@@ -22,6 +22,7 @@ public final class PendingExchange {
     private final ExchangeRecord record;
     private final Deadline total;
     private boolean replayed;
+    private boolean received;
     private Exchange exchange;
 
     PendingExchange(Upstream upstream, UpstreamRequest request, ResponseListener listener, ExchangeRecord record) {
@@ -58,19 +59,20 @@ public final class PendingExchange {
      * @throws ClientGone      if the request body broke off, or the client has left
      */
     public Exchange receive() throws UpstreamFailure, ClientGone {
+        received = true;
         try {
-            return received();
+            return tryToReceive();
         } catch (DeadConnection dead) {
             replay(dead);
         }
         try {
-            return received();
+            return tryToReceive();
         } catch (DeadConnection again) {
             throw again.failure();
         }
     }
 
-    private Exchange received() throws UpstreamFailure, ClientGone, DeadConnection {
+    private Exchange tryToReceive() throws UpstreamFailure, ClientGone, DeadConnection {
         boolean done = false;
         try {
             exchange.receive();
@@ -101,11 +103,6 @@ public final class PendingExchange {
         });
     }
 
-    /** Whether a part of the response was received: then {@link #await} would return false. */
-    public boolean hasInput() {
-        return exchange.hasInput();
-    }
-
     /**
      * Whether {@link #receive}, and reading the body to its end after that, will not wait.
      *
@@ -114,5 +111,11 @@ public final class PendingExchange {
      */
     public boolean isWhole(int maxBody, IntPredicate status) {
         return exchange.isWhole(maxBody, status);
+    }
+
+    /** Ends an exchange that nobody has received; after {@link #receive}, the exchange is for its receiver to close. */
+    @Override
+    public void close() {
+        if (!received) exchange.close();
     }
 }

@@ -104,7 +104,7 @@ public final class ProxyFilter implements Filter {
         Snapshot first = new Snapshot(reading, container, telemetry);
         config = new LiveConfig(first, origin, checkPeriod, contextPath, inForce -> telemetry.log(inForce.accessLines()));
         status = new StatusPage(config, telemetry);
-        handOff = new ThreadHandOff(failedRequests);
+        handOff = new ThreadHandOff(failedRequests, telemetry::logIsFull);
     }
 
     @Override

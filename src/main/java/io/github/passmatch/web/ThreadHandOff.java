@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 
 /**
@@ -42,13 +43,16 @@ final class ThreadHandOff implements AutoCloseable {
     private static final Logger LOG = Loggers.of(ThreadHandOff.class);
 
     private final FailedRequests failedRequests;
+    private final BooleanSupplier logIsFull;
     private final Workers workers = new Workers();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger inline = new AtomicInteger();
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    ThreadHandOff(FailedRequests failedRequests) {
+    /** @param logIsFull whether a line of the access log would have to wait */
+    ThreadHandOff(FailedRequests failedRequests, BooleanSupplier logIsFull) {
         this.failedRequests = failedRequests;
+        this.logIsFull = logIsFull;
     }
 
     /**
@@ -108,14 +112,13 @@ final class ThreadHandOff implements AutoCloseable {
             boolean over = true;
             try {
                 if (!work.send()) return;
-                if (!mayWaitWithoutThread(clientRequest, clientResponse) || work.hasInput()) {
+                if (!mayWaitWithoutThread(clientRequest, clientResponse) || !startAsync()) {
                     work.answer();
                     return;
                 }
-                startAsync();
                 over = false;
                 waiting.incrementAndGet();
-                if (work.await(this::resume)) return;       // from here on, another thread uses this task
+                if (work.await(this::resume)) return;       // another thread owns the request now
                 waiting.decrementAndGet();
             } finally {
                 if (over) close();
@@ -123,17 +126,24 @@ final class ThreadHandOff implements AutoCloseable {
             finish(work::answer);
         }
 
-        private void startAsync() {
+        /** Whether the container lets the request outlive the filter: Jetty refuses this for a path like {@code //[x]}, which it then cannot parse. */
+        private boolean startAsync() {
             request = new HandedOff(clientRequest, clientResponse, failedRequests);
-            async = clientRequest.startAsync(request, clientResponse);
+            try {
+                async = clientRequest.startAsync(request, clientResponse);
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                LOG.debug("{} keeps its thread", clientRequest.getRequestURI(), e);
+                return false;
+            }
             async.setTimeout(0);
+            return true;
         }
 
         /** Runs on a selector thread, or on a thread that ends waits. */
         private void resume() {
             boolean done = false;
             try {
-                done = Reactor.isCurrent() && work.answerAtOnce();
+                done = Reactor.isCurrent() && !logIsFull.getAsBoolean() && work.answerAtOnce();
             } finally {
                 if (!done) workers.execute(this::answerLater);
             }
@@ -148,10 +158,17 @@ final class ThreadHandOff implements AutoCloseable {
             finish(work::answer);
         }
 
-        /** Continues on a virtual thread. */
-        void handOff() {
-            startAsync();
-            workers.execute(() -> finish(this::forward));
+        /** On a virtual thread, unless the container forbids that. */
+        void handOff() throws IOException {
+            if (startAsync()) {
+                workers.execute(() -> finish(this::forward));
+                return;
+            }
+            try {
+                forward();
+            } finally {
+                close();
+            }
         }
 
         private void forward() throws IOException {
@@ -167,9 +184,17 @@ final class ThreadHandOff implements AutoCloseable {
                 }
                 async.complete();
             } catch (IOException | RuntimeException | Error e) {
-                failedRequests.log(request, e);
-                if (failedRequests.mustCut(clientResponse, e)) cut(async, request, e);
+                fail(e);
+            }
+        }
+
+        private void fail(Throwable failure) {
+            try {
+                failedRequests.log(request, failure);
+                if (failedRequests.mustCut(clientResponse, failure)) cut(async, request, failure);
                 else sendErrorPage(async, clientResponse);
+            } catch (RuntimeException e) {
+                LOG.debug("the container has ended the request by itself, as it does when it stops", e);
             }
         }
 

@@ -97,6 +97,14 @@ class ThreadlessWaitTest {
         }
     }
 
+    /** Jetty's startAsync parses the path again, as what it is not. */
+    @Test
+    void aPathThatTheContainerCannotWaitForIsForwardedAllTheSame() throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass / http://" + upstream.authority() + "/")) {
+            for (String path : List.of("//c;x=1/b", "//[x]", "///")) assertEquals(200, proxy.get(path).status(), path);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"50331648, 384", "536870912, 4096", "9223372036854775807, 2147483647"})
     void theHeapLimitsHowManyWait(long heap, int most) {

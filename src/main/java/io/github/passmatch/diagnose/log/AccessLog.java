@@ -49,6 +49,11 @@ public final class AccessLog implements AutoCloseable {
         else if (closed) drain();
     }
 
+    /** Whether the next line would be written by the thread that has it. */
+    public boolean isFull() {
+        return on && queue.remainingCapacity() == 0;
+    }
+
     private long drainAndRest() {
         drain();
         return PERIOD_NANOS;

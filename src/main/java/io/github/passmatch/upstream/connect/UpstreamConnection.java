@@ -206,6 +206,7 @@ public final class UpstreamConnection extends PooledConnection {
     public void stopSendingIfAnswered() {
         if (channel == null || unix != null || !hasInput()) return;     // input on TLS and on Unix sockets cannot be checked by two threads
         try {
+            sendingStopped = true;
             channel.shutdownOutput();
         } catch (IOException e) {
             // The connection is broken or closed, which also ends the write.
