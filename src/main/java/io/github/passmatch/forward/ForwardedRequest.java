@@ -159,6 +159,11 @@ public final class ForwardedRequest implements AutoCloseable {
         forwarder.answer(status, decision, clientRequest, clientResponse);
     }
 
+    /** The container says that the client is gone: the exchange is ended. On any thread. */
+    public void clientLeft() {
+        relay.clientLeft();
+    }
+
     @Override
     public void close() {
         try (report) {

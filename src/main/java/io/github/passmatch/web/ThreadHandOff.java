@@ -5,6 +5,8 @@ import io.github.passmatch.forward.answer.ErrorPage;
 import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.reactor.Reactor;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponseWrapper;
@@ -92,12 +94,13 @@ final class ThreadHandOff implements AutoCloseable {
     }
 
     /** One request that is forwarded. */
-    private final class Task {
+    private final class Task implements AsyncListener {
         private final HttpServletRequest clientRequest;
         private final HttpServletResponse clientResponse;
         private final ForwardedRequest work;
         private final AutoCloseable hold;
         private AsyncContext async;
+        private volatile boolean ended;         // for the container
         private HandedOff request;
 
         Task(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, AutoCloseable hold) {
@@ -136,6 +139,7 @@ final class ThreadHandOff implements AutoCloseable {
                 return false;
             }
             async.setTimeout(0);
+            async.addListener(this);
             return true;
         }
 
@@ -149,8 +153,7 @@ final class ThreadHandOff implements AutoCloseable {
             }
             if (!done) return;
             waiting.decrementAndGet();
-            close();
-            async.complete();
+            finish(() -> { });
         }
 
         private void answerLater() {
@@ -189,14 +192,36 @@ final class ThreadHandOff implements AutoCloseable {
         }
 
         private void fail(Throwable failure) {
+            if (ended) {
+                LOG.debug("the container has ended the request before: the client has reset its stream, or the container stops", failure);
+                return;
+            }
             try {
                 failedRequests.log(request, failure);
                 if (failedRequests.mustCut(clientResponse, failure)) cut(async, request, failure);
                 else sendErrorPage(async, clientResponse);
             } catch (RuntimeException e) {
-                LOG.debug("the container has ended the request by itself, as it does when it stops", e);
+                LOG.debug("the container has ended the request meanwhile", e);
             }
         }
+
+        /** The client has reset its stream (HTTP/2), or its connection broke: the container takes the request and the response away when this returns. */
+        @Override
+        public void onError(AsyncEvent event) {
+            ended = true;
+            work.clientLeft();
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            ended = true;
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) { }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) { }
 
         private void close() {
             try (hold) {
