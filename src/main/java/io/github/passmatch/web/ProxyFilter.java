@@ -113,7 +113,7 @@ public final class ProxyFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        if (request.getAttribute(ThreadHandOff.CUT) instanceof IOException cut) {
+        if (request.getAttribute(HandedOffRequest.CUT) instanceof IOException cut) {
             failedRequests.cut(clientResponse, cut);
             return;
         }

@@ -11,10 +11,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -22,8 +20,9 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 
 /**
- * Chooses the thread on which a request is forwarded: the container's thread while few requests are in flight, which is cheapest; with many requests in flight a
- * virtual thread, so that slow upstreams cannot occupy all threads of the container. Virtual threads need JDK 21 and {@code async-supported}.
+ * Chooses the threads on which a request is forwarded. The container's thread sends the request and returns; a selector thread waits for the response, and passes it on if that needs no wait, else a
+ * worker thread does. A request that must keep its thread has the container's thread while few requests are in flight, which is cheapest, and a virtual thread (JDK 21+) beyond that, so that slow
+ * upstreams cannot occupy all threads of the container. Both need {@code async-supported}.
  */
 final class ThreadHandOff implements AutoCloseable {
 
@@ -34,13 +33,11 @@ final class ThreadHandOff implements AutoCloseable {
     static final int INLINE_LIMIT = 100;
     /** A container unloads the classes of a stopped webapp, but requests that send their last answer still need them. The time is limited, because some wait for a client. */
     private static final long CLOSE_WAIT_NANOS = 2_000_000_000L;
-    /** More requests than these keep their thread, so that the container's threads are their limit, and the heap is not used up by requests that wait. */
+    /** Further requests keep their thread, so that the container's threads are their limit, and the heap is not used up by requests that wait. */
     private static final int MOST_WAITING = mostWaiting(Runtime.getRuntime().maxMemory());
     /** Bytes of heap for each request that waits without a thread; it uses 50 KB, and the application needs the rest. */
     private static final long HEAP_OF_WAITING = 128 * 1024;
     private static final boolean ASYNC = !"off".equalsIgnoreCase(System.getProperty("passmatch.async"));
-    /** The request attribute with the exception for which an answer must be cut. */
-    static final String CUT = "io.github.passmatch.cut";
 
     private static final Logger LOG = Loggers.of(ThreadHandOff.class);
 
@@ -101,7 +98,7 @@ final class ThreadHandOff implements AutoCloseable {
         private final AutoCloseable hold;
         private AsyncContext async;
         private volatile boolean ended;         // for the container
-        private HandedOff request;
+        private HandedOffRequest request;
 
         Task(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, AutoCloseable hold) {
             this.clientRequest = clientRequest;
@@ -131,7 +128,7 @@ final class ThreadHandOff implements AutoCloseable {
 
         /** Whether the container lets the request outlive the filter: Jetty refuses this for a path like {@code //[x]}, which it then cannot parse. */
         private boolean startAsync() {
-            request = new HandedOff(clientRequest, clientResponse, failedRequests);
+            request = new HandedOffRequest(clientRequest, clientResponse, failedRequests);
             try {
                 async = clientRequest.startAsync(request, clientResponse);
             } catch (IllegalArgumentException | IllegalStateException e) {
@@ -198,7 +195,7 @@ final class ThreadHandOff implements AutoCloseable {
             }
             try {
                 failedRequests.log(request, failure);
-                if (failedRequests.mustCut(clientResponse, failure)) cut(async, request, failure);
+                if (failedRequests.mustCut(clientResponse, failure)) request.cut(async, failure);
                 else sendErrorPage(async, clientResponse);
             } catch (RuntimeException e) {
                 LOG.debug("the container has ended the request meanwhile", e);
@@ -239,14 +236,6 @@ final class ThreadHandOff implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** The container cuts a connection only from its own thread: a dispatch runs the filter again on such a thread. */
-    private static void cut(AsyncContext async, HandedOff request, Throwable why) {
-        IOException cause = why instanceof IOException io ? io : new IOException(why);
-        request.setAttribute(CUT, cause);
-        request.fail(cause);
-        async.dispatch("/");
-    }
-
     private static void sendErrorPage(AsyncContext async, HttpServletResponse clientResponse) {
         try {
             ErrorPage.send(clientResponse, 500);
@@ -264,38 +253,5 @@ final class ThreadHandOff implements AutoCloseable {
         long end = System.nanoTime() + CLOSE_WAIT_NANOS;
         while ((inline.get() > 0 || waiting.get() > 0) && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) LockSupport.parkNanos(1_000_000);
         workers.await(end);
-    }
-
-    /** The request for the dispatch that cuts the answer. If the filter is not mapped to ASYNC, the next filter or servlet that calls {@code getMethod} cuts the answer. */
-    private static final class HandedOff extends HttpServletRequestWrapper {
-        private final HttpServletResponse clientResponse;
-        private final FailedRequests failedRequests;
-        private volatile IOException failure;
-
-        HandedOff(HttpServletRequest request, HttpServletResponse clientResponse, FailedRequests failedRequests) {
-            super(request);
-            this.clientResponse = clientResponse;
-            this.failedRequests = failedRequests;
-        }
-
-        void fail(IOException cause) {
-            failure = cause;
-        }
-
-        @Override
-        public String getMethod() {
-            if (failure == null) return super.getMethod();
-            try {
-                failedRequests.cut(clientResponse, failure);
-            } catch (IOException e) {
-                HandedOff.<RuntimeException>throwUnchecked(e);     // the container does not log this exception
-            }
-            throw new UncheckedIOException(failure);
-        }
-
-        @SuppressWarnings("unchecked")
-        private static <E extends Exception> void throwUnchecked(IOException e) throws E {
-            throw (E) (Exception) e;
-        }
     }
 }
