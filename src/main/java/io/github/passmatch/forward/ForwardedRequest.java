@@ -36,7 +36,7 @@ public final class ForwardedRequest implements AutoCloseable {
     private final HttpServletResponse clientResponse;
     private final ExchangeReport report;
     private final Relay relay;
-    private Throwable failure;      // of answerAtOnce
+    private Throwable failure;      // thrown in answerAtOnce; answer() handles it
 
     ForwardedRequest(Forwarder forwarder, ServletContainer container, Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport report,
                      Relay relay) {
@@ -98,7 +98,7 @@ public final class ForwardedRequest implements AutoCloseable {
     /**
      * Waits for the answer and passes it on.
      *
-     * @throws ResponseCut if the answer broke off after the head was sent; must leave the filter, so that the container cuts the connection
+     * @throws ResponseCut if the answer broke off after the head was sent; the filter must throw it, so that the container cuts the connection
      * @throws ClientGone  if the client left, so that no answer is possible
      */
     public void answer() throws IOException {
@@ -128,7 +128,7 @@ public final class ForwardedRequest implements AutoCloseable {
             LOG.debug("{}: {}", clientRequest.getRequestURI(), e.getMessage(), e.getCause());
             report.own(e.reason(), e.getMessage());
             container.keepAnswer(clientRequest, clientResponse);
-            if (clientResponse.isCommitted()) report.wouldAnswer(e.reason().status());     // a container may close the connection by itself
+            if (clientResponse.isCommitted()) report.wouldAnswer(e.reason().status());     // some containers close the connection instead
             answerOrCut(e.reason().status(), e.getMessage());
         } catch (ClientGone e) {
             container.keepAnswer(clientRequest, clientResponse);
@@ -144,7 +144,7 @@ public final class ForwardedRequest implements AutoCloseable {
         return false;
     }
 
-    /** The client may still read. After an interim response that could not be sent, Jetty refuses every other response by an {@code IllegalStateException}. */
+    /** The client may still read the response. After an interim response that could not be sent, Jetty refuses every other response with an {@code IllegalStateException}. */
     private void sendBadRequest(ClientGone gone) throws IOException {
         try {
             ErrorPage.send(clientResponse, 400);
@@ -159,7 +159,7 @@ public final class ForwardedRequest implements AutoCloseable {
         forwarder.answer(status, decision, clientRequest, clientResponse);
     }
 
-    /** The container says that the client is gone: the exchange is ended. On any thread. */
+    /** Ends the exchange, because the container has reported that the client left. May be called on any thread. */
     public void clientLeft() {
         relay.clientLeft();
     }

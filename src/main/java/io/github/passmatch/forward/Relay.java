@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 
-/** Passes one request on to an upstream, and the answer back. The caller answers failures. */
+/** Passes one request on to an upstream, and the response on to the client. The caller answers failures. */
 final class Relay implements AutoCloseable {
 
     private static final Logger LOG = Loggers.of(Forwarder.class);
@@ -73,7 +73,7 @@ final class Relay implements AutoCloseable {
         RequestBody body = ClientBody.of(clientRequest, decision.scope().bodyLimit(), prefetch);
         Trailers.announce(clientRequest, body, requestFields);
         spooled = mustSpool(body, environment) ? SpooledBody.of(body) : null;
-        client = new WaitingClient(forwarder.clientWatch(), clientRequest, clientResponse, passedOn(environment));
+        client = new WaitingClient(forwarder.clientWatch(), clientRequest, clientResponse, interimStatuses(environment));
         var upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), match.target(), requestFields, spooled != null ? spooled : body,
                 RequestOptions.of(decision, passesExpect, () -> forwarder.clientConnections().isNew(clientRequest)), Optional.ofNullable(decision.request().host()).map(Authority::hostOf));
         pending = upstream.send(upstreamRequest, client, report.record());
@@ -87,12 +87,12 @@ final class Relay implements AutoCloseable {
         return pending;
     }
 
-    /** Whether the answer will not wait for the upstream, nor, if its body has at most {@code maxBody} bytes, for the client. */
+    /** Whether {@link #answer} can pass on the response without waiting for the upstream, and the body has at most {@code maxBody} bytes, so that it need not wait for the client either. */
     boolean isWhole(int maxBody) {
         return pending.isWhole(maxBody, status -> !decision.scope().errors().overrides(status));
     }
 
-    /** @param atOnce nothing may wait: the whole answer is here, and fits the container's buffer */
+    /** @param atOnce no step may wait: the complete response was received, and fits the container's buffer */
     void answer(boolean atOnce) throws UpstreamFailure, IOException, BadRequest {
         try (Exchange exchange = pending.receive()) {
             if (decision.scope().errors().overrides(exchange.response().status()) && !(clientRequest instanceof LocalGet)) {
@@ -112,7 +112,7 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    /** {@code ProxyErrorOverride}: of the upstream's answer, only {@code WWW-Authenticate} is passed on. */
+    /** {@code ProxyErrorOverride}: only {@code WWW-Authenticate} of the upstream's response is passed on. */
     private void override(Exchange exchange) throws IOException {
         int status = exchange.response().status();
         if (exchange.drain(OVERRIDDEN_BODY_BYTES, OVERRIDDEN_BODY_WAIT)) exchange.complete();
@@ -123,7 +123,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** The interim statuses for the client. As in httpd, {@code proxy-interim-response} with any value except {@code RFC} suppresses all of them. */
-    private Set<Integer> passedOn(Environment environment) {
+    private Set<Integer> interimStatuses(Environment environment) {
         String value = environment.get(ProxyVariable.INTERIM_RESPONSE.httpdName());
         return value == null || value.equalsIgnoreCase("RFC") ? forwarder.container().traits().interim() : Set.of();
     }

@@ -38,7 +38,8 @@ public enum OwnAnswer implements Explained {
     NO_RULE("no-rule", 404, Concern.CLIENT, "no rule matches the path, or an exclusion (!) matches, and in standalone mode nothing else can answer the request",
             "add a ProxyPass for the path if the path should be forwarded; explain shows which rules were tried"),
     SERVER("by-server", 400, Concern.CLIENT, "the HTTP server refused the request before any rule saw it", "see the detail; correct the client"),
-    OVERLOAD("overload", 503, Concern.OPERATOR, "the maximum number of requests in flight is reached", "raise MaxRequestWorkers or the heap (-Xmx), or find out why requests are slow"),
+    OVERLOAD("overload", 503, Concern.OPERATOR, "the maximum number of requests in flight is reached, or, before JDK 21, all threads are busy",
+            "find out why requests are slow; if all threads are busy, use JDK 21 or newer (MaxRequestWorkers does not add threads), otherwise raise MaxRequestWorkers or the heap (-Xmx)"),
     NO_TEMPORARY_FOLDER("no-temporary-folder", 500, Concern.OPERATOR, "the request body must be written to a temporary file (proxy-sendcl, force-proxy-request-1.0), and that failed",
             "give the process a writable temporary folder with free space (-Djava.io.tmpdir=...)");
 

@@ -87,9 +87,9 @@ final class Logins implements AutoCloseable {
     /** Logs, once, what such logins mean for the rule. */
     void tell(Rule rule, boolean keeps, Supplier<String> authority) {
         if (!told.compareAndSet(false, true)) return;
-        String consequence = keeps ? "each such connection serves one client connection only and is closed with it, because whoever used it next would be taken for the same user; "
-                + "so clients share fewer connections: where the upstream can, let it authenticate each request (Basic, Bearer, form)"
-                : "that takes several requests on one connection, and none is kept: write enablereuse=on on the rule, or the login never ends";
+        String consequence = keeps ? "each such connection serves one client connection only and is closed with it, because the upstream would take the next client for the same user; "
+                + "so clients share fewer connections: if possible, let the upstream authenticate each request (Basic, Bearer, form)"
+                : "that takes several requests on one connection, and none is kept: add enablereuse=on to the rule, otherwise no login can succeed";
         LOG.warn("rule {} ({}): {} logs in connections, not requests (NTLM, Negotiate): {}", rule.number(), rule.place().fileAndLine(), authority.get(), consequence);
     }
 

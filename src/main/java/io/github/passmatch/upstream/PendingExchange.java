@@ -52,7 +52,7 @@ public final class PendingExchange implements AutoCloseable {
     }
 
     /**
-     * Reads the head of the response, and waits for it if necessary. A request that met a dead connection is sent once more, on a new connection, if that is safe. To be called once.
+     * Reads the head of the response, and waits for it if necessary. A request that was sent on a dead connection is sent once more, on a new connection, if that is safe. To be called once.
      *
      * @return the exchange, of which the response body has not been read yet; to be closed by the caller
      * @throws UpstreamFailure if there is no response to give to the client
@@ -106,14 +106,14 @@ public final class PendingExchange implements AutoCloseable {
     /**
      * Whether {@link #receive}, and reading the body to its end after that, will not wait.
      *
-     * @param maxBody most bytes of the body
-     * @param status  accepts the status code
+     * @param maxBody      maximum length of the body, bytes
+     * @param statusFilter accepts the status code
      */
-    public boolean isWhole(int maxBody, IntPredicate status) {
-        return exchange.isWhole(maxBody, status);
+    public boolean isWhole(int maxBody, IntPredicate statusFilter) {
+        return exchange.isWhole(maxBody, statusFilter);
     }
 
-    /** Ends an exchange that nobody has received; after {@link #receive}, the exchange is for its receiver to close. */
+    /** Closes an exchange that was not received. After {@link #receive}, the caller of that method closes the exchange. */
     @Override
     public void close() {
         if (!received) exchange.close();

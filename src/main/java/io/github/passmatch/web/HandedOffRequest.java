@@ -7,10 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A request that continues after the filter has returned, and that can be dispatched to cut its answer: a container cuts a connection from its own thread only. */
+/** Wraps a request that continues after the filter has returned. A dispatch of this request cuts the answer, because a container cuts a connection only on a thread of the container. */
 final class HandedOffRequest extends HttpServletRequestWrapper {
 
-    /** The request attribute with the exception for which an answer must be cut: the dispatch runs the filter again. */
+    /** The request attribute with the exception because of which the answer must be cut. The dispatch runs the filter again, which reads the attribute. */
     static final String CUT = "io.github.passmatch.cut";
 
     private final HttpServletResponse clientResponse;
@@ -23,15 +23,15 @@ final class HandedOffRequest extends HttpServletRequestWrapper {
         this.failedRequests = failedRequests;
     }
 
-    /** Has the answer cut on a thread of the container. */
-    void cut(AsyncContext async, Throwable why) {
-        IOException cause = why instanceof IOException io ? io : new IOException(why);
+    /** Cuts the answer on a thread of the container. */
+    void cut(AsyncContext async, Throwable reason) {
+        IOException cause = reason instanceof IOException io ? io : new IOException(reason);
         setAttribute(CUT, cause);
         failure = cause;
         async.dispatch("/");
     }
 
-    /** If the filter is not mapped to ASYNC, the next filter or servlet that asks for the method cuts the answer. */
+    /** If the filter is not mapped to ASYNC, the next filter or servlet that reads the method cuts the answer. */
     @Override
     public String getMethod() {
         if (failure == null) return super.getMethod();

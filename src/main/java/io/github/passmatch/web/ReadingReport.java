@@ -1,14 +1,13 @@
 package io.github.passmatch.web;
 
 import io.github.passmatch.config.Reading;
-import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.IgnoredLines;
 import io.github.passmatch.config.problem.Problem;
 import io.github.passmatch.rules.match.Rule;
 import java.util.List;
 import org.slf4j.Logger;
 
-/** Logs a configuration that comes into force: every rule with its decision on reuse, every warning with its cure. */
+/** Logs a configuration that takes effect: every warning and note in the same form as {@code check} prints, and every rule with its decision on reuse. */
 final class ReadingReport {
 
     private ReadingReport() { }
@@ -17,9 +16,9 @@ final class ReadingReport {
     static void log(Reading reading, String contextPath, Logger log) {
         for (Problem problem : reading.problems()) {
             if (problem.severity() == Problem.Severity.WARNING) log.warn("{}", problem.render());
-            else if (problem.finding() != Finding.NOT_OURS) log.info("{}: {}{}", problem.place(), problem.message(), problem.hint().isEmpty() ? "" : "; " + problem.hint());
+            else if (!IgnoredLines.isOne(problem)) log.info("{}", problem.render());
         }
-        IgnoredLines.summary(reading.problems()).ifPresent(summary -> log.info("{}; check --all lists them", summary));
+        IgnoredLines.summary(reading.problems()).ifPresent(summary -> log.info("note: {}; check --all lists them", summary));
         List<Rule> rules = reading.config().rules();
         for (Rule rule : rules) log.info("{}", rule.summary());
         if (!contextPath.isEmpty()) log.info("context path: {}; rules see the path below it, and explain takes URLs with it", contextPath);

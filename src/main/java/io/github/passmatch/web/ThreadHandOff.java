@@ -20,9 +20,9 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 
 /**
- * Chooses the threads on which a request is forwarded. The container's thread sends the request and returns; a selector thread waits for the response, and passes it on if that needs no wait, else a
- * worker thread does. A request that must keep its thread has the container's thread while few requests are in flight, which is cheapest, and a virtual thread (JDK 21+) beyond that, so that slow
- * upstreams cannot occupy all threads of the container. Both need {@code async-supported}.
+ * Chooses the threads on which a request is forwarded. The container's thread sends the request and returns; a selector thread waits for the response. The selector thread also passes the response
+ * on if that needs no wait; otherwise a worker thread does. A request that must keep its thread uses the container's thread while few requests are in flight, which is cheapest, and otherwise a
+ * virtual thread (JDK 21+), so that slow upstreams cannot occupy all threads of the container. Both need {@code async-supported}.
  */
 final class ThreadHandOff implements AutoCloseable {
 
@@ -31,12 +31,12 @@ final class ThreadHandOff implements AutoCloseable {
      * upstream cost a quarter more CPU on Tomcat; the difference between 100, 150 and 190 is below the measuring error.
      */
     static final int INLINE_LIMIT = 100;
-    /** A container unloads the classes of a stopped webapp, but requests that send their last answer still need them. The time is limited, because some wait for a client. */
+    /** A container unloads the classes of a stopped webapp, but requests that are still being answered need the classes. The time is limited, because some requests wait for a client. */
     private static final long CLOSE_WAIT_NANOS = 2_000_000_000L;
-    /** Further requests keep their thread, so that the container's threads are their limit, and the heap is not used up by requests that wait. */
-    private static final int MOST_WAITING = mostWaiting(Runtime.getRuntime().maxMemory());
+    /** Further requests keep their thread, so that the number of the container's threads limits them, and waiting requests do not use up the heap. */
+    private static final int MAX_WAITING = maxWaiting(Runtime.getRuntime().maxMemory());
     /** Bytes of heap for each request that waits without a thread; it uses 50 KB, and the application needs the rest. */
-    private static final long HEAP_OF_WAITING = 128 * 1024;
+    private static final long HEAP_PER_WAITING = 128 * 1024;
     private static final boolean ASYNC = !"off".equalsIgnoreCase(System.getProperty("passmatch.async"));
 
     private static final Logger LOG = Loggers.of(ThreadHandOff.class);
@@ -55,20 +55,20 @@ final class ThreadHandOff implements AutoCloseable {
     }
 
     /**
-     * Forwards a request: sends it here and lets the selector threads wait for its answer; or does all of it here, or on a virtual thread, which wait. Closes {@code work} when it is over,
-     * which may be after this has returned.
+     * Forwards a request. Either the calling thread sends the request, and a selector thread waits for the response; or the calling thread, or a virtual thread, does both. Closes {@code work} when the
+     * request has ended, which may be after this method has returned.
      */
     void run(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, AutoCloseable hold) throws IOException {
         Task task = new Task(clientRequest, clientResponse, work, hold);
         int running = inline.incrementAndGet();
-        boolean handed = false;
+        boolean onVirtualThread = false;
         try {
-            handed = running > INLINE_LIMIT && mayHandOff(clientRequest);
-            if (!handed) task.begin();
+            onVirtualThread = running > INLINE_LIMIT && mayHandOff(clientRequest);
+            if (!onVirtualThread) task.begin();
         } finally {
             inline.decrementAndGet();
         }
-        if (handed) task.handOff();
+        if (onVirtualThread) task.handOff();
     }
 
     private boolean mayHandOff(HttpServletRequest clientRequest) {
@@ -79,25 +79,25 @@ final class ThreadHandOff implements AutoCloseable {
         return false;
     }
 
-    /** @param heap its largest size, bytes */
-    static int mostWaiting(long heap) {
-        return (int) Math.min(Integer.MAX_VALUE, heap / HEAP_OF_WAITING);
+    /** @param heap maximum size, bytes */
+    static int maxWaiting(long heap) {
+        return (int) Math.min(Integer.MAX_VALUE, heap / HEAP_PER_WAITING);
     }
 
-    /** A filter that has wrapped one of them may expect the response to be whole when the chain returns. */
+    /** A filter that has wrapped the request or the response may expect the response to be complete when the chain returns. */
     private boolean mayWaitWithoutThread(HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        return ASYNC && waiting.get() < MOST_WAITING && clientRequest.isAsyncSupported() && clientRequest.getDispatcherType() == DispatcherType.REQUEST && !(clientRequest instanceof ServletRequestWrapper)
+        return ASYNC && waiting.get() < MAX_WAITING && clientRequest.isAsyncSupported() && clientRequest.getDispatcherType() == DispatcherType.REQUEST && !(clientRequest instanceof ServletRequestWrapper)
                 && !(clientResponse instanceof ServletResponseWrapper);
     }
 
-    /** One request that is forwarded. */
+    /** Forwards one request. */
     private final class Task implements AsyncListener {
         private final HttpServletRequest clientRequest;
         private final HttpServletResponse clientResponse;
         private final ForwardedRequest work;
         private final AutoCloseable hold;
         private AsyncContext async;
-        private volatile boolean ended;         // for the container
+        private volatile boolean ended;         // the container has ended the request
         private HandedOffRequest request;
 
         Task(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, AutoCloseable hold) {
@@ -109,24 +109,24 @@ final class ThreadHandOff implements AutoCloseable {
 
         /** Runs on the container's thread. */
         void begin() throws IOException {
-            boolean over = true;
+            boolean mustClose = true;
             try {
                 if (!work.send()) return;
                 if (!mayWaitWithoutThread(clientRequest, clientResponse) || !startAsync()) {
                     work.answer();
                     return;
                 }
-                over = false;
+                mustClose = false;
                 waiting.incrementAndGet();
                 if (work.await(this::resume)) return;       // another thread owns the request now
                 waiting.decrementAndGet();
             } finally {
-                if (over) close();
+                if (mustClose) close();
             }
             finish(work::answer);
         }
 
-        /** Whether the container lets the request outlive the filter: Jetty refuses this for a path like {@code //[x]}, which it then cannot parse. */
+        /** Whether the request can continue after the filter has returned: Jetty refuses this for a path such as {@code //[x]}, which Jetty cannot parse a second time. */
         private boolean startAsync() {
             request = new HandedOffRequest(clientRequest, clientResponse, failedRequests);
             try {
@@ -140,7 +140,7 @@ final class ThreadHandOff implements AutoCloseable {
             return true;
         }
 
-        /** Runs on a selector thread, or on a thread that ends waits. */
+        /** Runs on a selector thread, or on the thread that has ended the wait. */
         private void resume() {
             boolean done = false;
             try {
@@ -190,7 +190,7 @@ final class ThreadHandOff implements AutoCloseable {
 
         private void fail(Throwable failure) {
             if (ended) {
-                LOG.debug("the container has ended the request before: the client has reset its stream, or the container stops", failure);
+                LOG.debug("the container has already ended the request: the client has reset the stream, or the container stops", failure);
                 return;
             }
             try {
@@ -198,11 +198,11 @@ final class ThreadHandOff implements AutoCloseable {
                 if (failedRequests.mustCut(clientResponse, failure)) request.cut(async, failure);
                 else sendErrorPage(async, clientResponse);
             } catch (RuntimeException e) {
-                LOG.debug("the container has ended the request meanwhile", e);
+                LOG.debug("the container has ended the request in the meantime", e);
             }
         }
 
-        /** The client has reset its stream (HTTP/2), or its connection broke: the container takes the request and the response away when this returns. */
+        /** The client has reset the stream (HTTP/2), or the connection to the client broke. The request and the response must not be used after this method has returned. */
         @Override
         public void onError(AsyncEvent event) {
             ended = true;
@@ -240,13 +240,13 @@ final class ThreadHandOff implements AutoCloseable {
         try {
             ErrorPage.send(clientResponse, 500);
         } catch (IOException e) {
-            LOG.debug("the client is gone", e);
+            LOG.debug("the client has left", e);
         } finally {
             async.complete();
         }
     }
 
-    /** Stops the hand-off and waits until the requests in flight have ended, {@link #CLOSE_WAIT_NANOS} at most. Their exchanges must be aborted before. */
+    /** Stops the hand-off and waits until the requests in flight have ended, {@link #CLOSE_WAIT_NANOS} at most. The exchanges must have been aborted before. */
     @Override
     public void close() {
         workers.close();

@@ -14,7 +14,7 @@ final class Workers implements AutoCloseable {
 
     /** The default number of threads of Tomcat and Jetty. */
     private static final int MAX_THREADS = 200;
-    private static final int UNUSED_SECONDS = 10;
+    private static final int IDLE_SECONDS = 10;
 
     private final Set<Thread> platformThreads = ConcurrentHashMap.newKeySet();
     private final boolean virtual;
@@ -27,7 +27,7 @@ final class Workers implements AutoCloseable {
     }
 
     private ExecutorService pool() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, UNUSED_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(MAX_THREADS, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
@@ -50,7 +50,7 @@ final class Workers implements AutoCloseable {
         return virtual;
     }
 
-    /** Runs a task: after {@link #close} was called, on the calling thread, because all waits have ended by then. */
+    /** Runs a task. After {@link #close}, the calling thread runs the task, because no task has to wait then. */
     void execute(Runnable task) {
         try {
             executor.execute(task);
@@ -70,7 +70,7 @@ final class Workers implements AutoCloseable {
         return executor.isTerminated() && platformThreads.isEmpty();
     }
 
-    /** Waits until all threads have ended, but not longer than to {@code untilNanos}. */
+    /** Waits until all threads have ended, or until {@code untilNanos}. */
     void await(long untilNanos) {
         for (Thread thread : platformThreads) join(thread, untilNanos);
         while (!haveEnded() && System.nanoTime() - untilNanos < 0 && !Thread.currentThread().isInterrupted()) LockSupport.parkNanos(1_000_000);

@@ -145,7 +145,7 @@ class CommandLineIT {
             assertHas(kept[1], "Connection: 3, request 2 on it");
             assertHas(plain[1], "Connection: 4, request 2 on it");
             for (String name : List.of("X-Forwarded-For:", "X-Forwarded-Host:", "X-Forwarded-Server:")) assertHas(close[0], name);
-            assertHas(get(port, "/elsewhere"), "no ProxyPass or ProxyPassMatch rule takes this path");
+            assertHas(get(port, "/elsewhere"), "no ProxyPass or ProxyPassMatch rule matches this path");
             demo.terminate();
             assertEquals(0, demo.awaitExit(), demo.log());
             assertHas(demo.log(), "SampleApp: Id: 1234");
@@ -166,7 +166,7 @@ class CommandLineIT {
                     proxy.hangUp();
                     proxy.awaitLine("reload because of SIGHUP: 1 rule in force");      // the watch over the file may have been there before
                     assertHas(get(port, "/plain/new"), "hello");
-                    assertHas(get(port, "/held/hup"), "no ProxyPass or ProxyPassMatch rule takes this path");
+                    assertHas(get(port, "/held/hup"), "no ProxyPass or ProxyPassMatch rule matches this path");
                     upstream.release("hup");
                     assertHas(slow.rest(), "held");
                 }

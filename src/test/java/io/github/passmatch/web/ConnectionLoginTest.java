@@ -139,7 +139,7 @@ class ConnectionLoginTest {
             assertEquals("401 ", ask(alice, "Authorization: NTLM ONE"));
             assertEquals("401 ", ask(alice, "Authorization: NTLM THREE-alice"));
             assertEquals(3, upstream.connections());
-            assertTrue(log.await(1).get(0).contains("write enablereuse=on"), log.lines()::toString);
+            assertTrue(log.await(1).get(0).contains("add enablereuse=on to the rule"), log.lines()::toString);
         }
     }
 

@@ -108,6 +108,6 @@ class ThreadlessWaitTest {
     @ParameterizedTest
     @CsvSource({"50331648, 384", "536870912, 4096", "9223372036854775807, 2147483647"})
     void theHeapLimitsHowManyWait(long heap, int most) {
-        assertEquals(most, ThreadHandOff.mostWaiting(heap));
+        assertEquals(most, ThreadHandOff.maxWaiting(heap));
     }
 }

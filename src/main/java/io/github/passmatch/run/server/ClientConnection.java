@@ -17,21 +17,21 @@ import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A client's connection that knows since when it has waited for what. Jetty's own limit starts anew with each byte, so a client that sends one byte now and
- * then is never ended by it; {@link #look} ends such a client.
+ * Enforces the time limits for one client connection. Jetty's idle timeout restarts with each byte, so a client that sends single bytes slowly
+ * never reaches the idle timeout; {@link #checkLimits} closes the connection of such a client.
  */
 final class ClientConnection extends HttpConnection {
 
-    private static final byte[] LATE = ("HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain;charset=utf-8\r\nContent-Length: 20\r\nConnection: close\r\n\r\n"
+    private static final byte[] REQUEST_TIMEOUT = ("HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain;charset=utf-8\r\nContent-Length: 20\r\nConnection: close\r\n\r\n"
             + "408 Request Timeout\n").getBytes(US_ASCII);
 
-    /** What the connection is at. */
-    private enum State { RESTING, READING_HEAD, IN_REQUEST, ENDED }
+    /** The phase of the connection. */
+    private enum State { IDLE, READING_HEAD, IN_REQUEST, ENDED }
 
     private final ClientLimits limits;
-    private final AtomicReference<State> state = new AtomicReference<>(State.RESTING);
-    private volatile long since = System.nanoTime();
-    private volatile long bytesBefore;
+    private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    private volatile long phaseStart = System.nanoTime();
+    private volatile long bytesBeforeHead;
     private volatile TimedStream stream;
 
     ClientConnection(HttpConfiguration configuration, Connector connector, EndPoint endPoint, ClientLimits limits) {
@@ -40,17 +40,17 @@ final class ClientConnection extends HttpConnection {
     }
 
     /**
-     * Ends the connection if the client has kept it waiting for too long. To be called now and then.
+     * Ends the connection if the client has exceeded a time limit. To be called regularly.
      *
      * @param now      nanoseconds as of {@link System#nanoTime}
-     * @param draining whether the server is stopping: then a connection between two requests is ended at once
+     * @param draining whether the server is stopping: then an idle connection is closed at once
      */
-    void look(long now, boolean draining) {
-        if (isServerLate()) return;
+    void checkLimits(long now, boolean draining) {
+        if (hasUnreadInput()) return;
         switch (state.get()) {
-            case RESTING -> rest(now, draining);
+            case IDLE -> checkIdle(now, draining);
             case READING_HEAD -> {
-                if (limits.head().isOver(now - since, getBytesIn() - bytesBefore) && state.compareAndSet(State.READING_HEAD, State.ENDED)) refuse();
+                if (limits.head().isOver(now - phaseStart, getBytesIn() - bytesBeforeHead) && state.compareAndSet(State.READING_HEAD, State.ENDED)) sendTimeout();
             }
             case IN_REQUEST -> {
                 TimedStream current = stream;
@@ -60,27 +60,27 @@ final class ClientConnection extends HttpConnection {
         }
     }
 
-    /** Whether the client has sent what the server has not begun to read. No limit of the client counts that time. */
-    private boolean isServerLate() {
+    /** Whether the client has sent bytes that the server has not begun to read. This time does not count against any time limit of the client. */
+    private boolean hasUnreadInput() {
         State now = state.get();
-        return (now == State.RESTING || now == State.READING_HEAD) && getEndPoint() instanceof ClientEndPoint endPoint && endPoint.isUnread();
+        return (now == State.IDLE || now == State.READING_HEAD) && getEndPoint() instanceof ClientEndPoint endPoint && endPoint.hasUnreadInput();
     }
 
-    private void rest(long now, boolean draining) {
-        long rested = now - since;
-        boolean over = getMessagesIn() == 0 ? limits.head().isOver(rested, 0) : rested >= limits.keepAliveTimeout().toNanos();
-        if ((over || draining) && state.compareAndSet(State.RESTING, State.ENDED)) getEndPoint().close();
+    private void checkIdle(long now, boolean draining) {
+        long idleTime = now - phaseStart;
+        boolean expired = getMessagesIn() == 0 ? limits.head().isOver(idleTime, 0) : idleTime >= limits.keepAliveTimeout().toNanos();
+        if ((expired || draining) && state.compareAndSet(State.IDLE, State.ENDED)) getEndPoint().close();
     }
 
-    /** Nothing else writes while a head is being read. */
-    private void refuse() {
-        getEndPoint().write(Callback.from(getEndPoint()::close), ByteBuffer.wrap(LATE));
+    /** Writes directly to the endpoint, because nothing else writes while a head is being read. */
+    private void sendTimeout() {
+        getEndPoint().write(Callback.from(getEndPoint()::close), ByteBuffer.wrap(REQUEST_TIMEOUT));
     }
 
-    /** A client that waits for the upstream's answer is silent by right; the upstream has its own limits. */
+    /** A client that waits for the response is not idle: the time limits for the upstream apply. */
     @Override
     public boolean onIdleExpired(TimeoutException timeout) {
-        return !isServerLate() && !isWaitingForUpstream() && super.onIdleExpired(timeout);
+        return !hasUnreadInput() && !isWaitingForUpstream() && super.onIdleExpired(timeout);
     }
 
     private boolean isWaitingForUpstream() {
@@ -101,26 +101,26 @@ final class ClientConnection extends HttpConnection {
         return next;
     }
 
-    /** Notes when a head begins and when it is whole. */
+    /** Records when a request head begins and when it is complete. */
     private final class HeadHandler extends RequestHandler {
 
-        /** Also called with nothing to parse. */
+        /** Jetty also calls this method when there is nothing to parse. */
         @Override
         public void messageBegin() {
             super.messageBegin();
-            if (isRequestBufferEmpty() || state.get() != State.RESTING) return;
-            bytesBefore = getBytesIn();
-            since = System.nanoTime();
-            state.compareAndSet(State.RESTING, State.READING_HEAD);
+            if (isRequestBufferEmpty() || state.get() != State.IDLE) return;
+            bytesBeforeHead = getBytesIn();
+            phaseStart = System.nanoTime();
+            state.compareAndSet(State.IDLE, State.READING_HEAD);
         }
 
         @Override
         public boolean headerComplete() {
-            if (!state.compareAndSet(State.READING_HEAD, State.IN_REQUEST)) throw new IllegalStateException("ended before the head was whole");
+            if (!state.compareAndSet(State.READING_HEAD, State.IN_REQUEST)) throw new IllegalStateException("the connection ended before the request head was complete");
             return super.headerComplete();
         }
 
-        /** Jetty answers, and closes the connection. */
+        /** Jetty sends the response, and closes the connection. */
         @Override
         public void badMessage(HttpException failure) {
             state.set(State.ENDED);
@@ -128,7 +128,7 @@ final class ClientConnection extends HttpConnection {
         }
     }
 
-    /** Counts the time that a request's body keeps somebody waiting; what the upstream takes does not count. */
+    /** Measures the time for which the server waits for the request body. The time that the upstream needs does not count. */
     private final class TimedStream extends HttpStreamOverHTTP1 {
         private static final long NOT_WAITING = Long.MIN_VALUE;
 
@@ -156,7 +156,7 @@ final class ClientConnection extends HttpConnection {
         }
 
         @Override
-        @SuppressWarnings("NonAtomicVolatileUpdate") // written by the thread that reads only
+        @SuppressWarnings("NonAtomicVolatileUpdate") // only the reading thread writes
         public Content.Chunk read() {
             Content.Chunk chunk = super.read();
             long start = waitingSince;
@@ -175,8 +175,8 @@ final class ClientConnection extends HttpConnection {
 
         private void ended() {
             waitingSince = NOT_WAITING;
-            since = System.nanoTime();
-            state.compareAndSet(State.IN_REQUEST, State.RESTING);
+            phaseStart = System.nanoTime();
+            state.compareAndSet(State.IN_REQUEST, State.IDLE);
         }
     }
 }

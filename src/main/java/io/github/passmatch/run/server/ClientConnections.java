@@ -12,11 +12,11 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the connections of clients and looks after the limits of each, four times a second. */
+/** Creates the client connections, and checks their time limits four times a second. */
 final class ClientConnections extends HttpConnectionFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnections.class);
-    private static final long LOOK_MILLIS = 250;
+    private static final long CHECK_MILLIS = 250;
 
     private final ClientLimits limits;
 
@@ -30,40 +30,40 @@ final class ClientConnections extends HttpConnectionFactory {
         return configure(new ClientConnection(getHttpConfiguration(), connector, endPoint, limits), connector, endPoint);
     }
 
-    /** What looks after the limits while {@code server} runs. */
+    /** Returns a bean that checks the time limits while {@code server} runs. */
     static AbstractLifeCycle watch(Server server) {
-        return new Watch(server);
+        return new LimitChecker(server);
     }
 
-    private static final class Watch extends AbstractLifeCycle {
+    private static final class LimitChecker extends AbstractLifeCycle {
         private final Server server;
 
-        private Watch(Server server) {
+        private LimitChecker(Server server) {
             this.server = server;
         }
 
         @Override
         protected void doStart() {
-            again();
+            schedule();
         }
 
-        private void again() {
-            server.getScheduler().schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        private void schedule() {
+            server.getScheduler().schedule(this::check, CHECK_MILLIS, TimeUnit.MILLISECONDS);
         }
 
-        private void look() {
+        private void check() {
             try {
                 for (Connector connector : server.getConnectors())
-                    for (EndPoint endPoint : connector.getConnectedEndPoints()) look(connector, endPoint);
+                    for (EndPoint endPoint : connector.getConnectedEndPoints()) check(connector, endPoint);
             } catch (RuntimeException e) {
-                LOG.warn("the limits of clients could not be looked after", e);
+                LOG.warn("the time limits of client connections could not be checked", e);
             } finally {
-                if (!isStopped()) again();
+                if (!isStopped()) schedule();
             }
         }
 
-        private static void look(Connector connector, EndPoint endPoint) {
-            if (endPoint.getConnection() instanceof ClientConnection client) client.look(System.nanoTime(), connector.isShutdown());
+        private static void check(Connector connector, EndPoint endPoint) {
+            if (endPoint.getConnection() instanceof ClientConnection client) client.checkLimits(System.nanoTime(), connector.isShutdown());
         }
     }
 }

@@ -7,7 +7,7 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** Listens on one address; the socket of each client is a {@link ClientEndPoint}. */
+/** Listens on one address, and creates a {@link ClientEndPoint} for each client connection. */
 final class ClientConnector extends ServerConnector {
 
     ClientConnector(Server server, ClientConnections http) {

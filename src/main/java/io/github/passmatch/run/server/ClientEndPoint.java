@@ -8,29 +8,29 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** The socket of a client; knows whether the selector has found something to read that no thread has begun to read. */
+/** Represents the socket of a client, and records whether the selector has found input that no thread has begun to read. */
 final class ClientEndPoint extends SocketChannelEndPoint {
 
-    private volatile boolean unread;
+    private volatile boolean unreadInput;
 
     ClientEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
         super(channel, selector, key, scheduler);
     }
 
-    boolean isUnread() {
-        return unread;
+    boolean hasUnreadInput() {
+        return unreadInput;
     }
 
-    /** Called by the selector, which looks for nothing to read until {@link #fill} has been called. */
+    /** Called by the selector, which does not check for input again until {@link #fill} has been called. */
     @Override
     public Runnable onSelected() {
-        unread = isFillInterested();
+        unreadInput = isFillInterested();
         return super.onSelected();
     }
 
     @Override
     public int fill(ByteBuffer buffer) throws IOException {
-        unread = false;
+        unreadInput = false;
         return super.fill(buffer);
     }
 }

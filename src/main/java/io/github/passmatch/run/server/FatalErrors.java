@@ -7,31 +7,31 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 
 /**
- * Ends the process when memory has run out. After an {@code OutOfMemoryError}, whatever thread met it may be gone, the one that accepts connections too, and a process
- * that is alive and deaf is restarted by nobody. The JVM's own {@code ExitOnOutOfMemoryError} cannot be set once it runs.
+ * Ends the process after an {@code OutOfMemoryError}. Any thread may have ended by the error, also the thread that accepts connections, and a service manager does
+ * not restart a process that runs but does not respond. The JVM option {@code ExitOnOutOfMemoryError} cannot be set after the start.
  */
 public final class FatalErrors {
 
-    /** As the JVM itself ends with {@code ExitOnOutOfMemoryError}. */
+    /** The exit code of the JVM with {@code ExitOnOutOfMemoryError}. */
     static final int EXIT_CODE = 3;
 
-    private static final int DEEPEST = 10;
-    private static final byte[] MESSAGE = "passmatch: out of memory, so this process ends; give it more (-Xmx), or lower MaxRequestWorkers\n".getBytes(US_ASCII);
+    private static final int MAX_CAUSES = 10;
+    private static final byte[] MESSAGE = "passmatch: out of memory: this process ends; raise the heap (-Xmx), or lower MaxRequestWorkers\n".getBytes(US_ASCII);
     private static final FileOutputStream ERRORS = new FileOutputStream(FileDescriptor.err);
     private static final Runtime RUNTIME = Runtime.getRuntime();
-    /** Given back before anything else is done, because even a call may allocate when it is made for the first time. */
-    @SuppressWarnings("UnusedVariable") // held only to be given back
+    /** Released first, because even the first call of a method may allocate memory. */
+    @SuppressWarnings("UnusedVariable") // held only to be released
     private static byte[] reserve = new byte[256 * 1024];
 
     private FatalErrors() { }
 
-    /** From now on, an error that ends a thread is looked at too. */
+    /** Also checks exceptions that end a thread. */
     public static void watchThreads() {
-        endProcessIfOutOfMemory(new IllegalStateException("made now, so that nothing has to be made then"));
-        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        endProcessIfOutOfMemory(new IllegalStateException("loads the classes now, because that needs memory"));
+        Thread.UncaughtExceptionHandler previous = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
             endProcessIfOutOfMemory(e);
-            if (before != null) before.uncaughtException(thread, e);
+            if (previous != null) previous.uncaughtException(thread, e);
             else print(thread, e);
         });
     }
@@ -41,10 +41,10 @@ public final class FatalErrors {
         e.printStackTrace();
     }
 
-    /** Does not return if {@code e} says that memory has run out, or was caused by such an error. Allocates nothing before it ends. */
+    /** Does not return if {@code e} is an {@code OutOfMemoryError}, or was caused by one. Allocates nothing before the process ends. */
     static void endProcessIfOutOfMemory(Throwable e) {
         int depth = 0;
-        for (Throwable cause = e; cause != null && depth < DEEPEST; cause = cause.getCause(), depth++) if (cause instanceof OutOfMemoryError) end();
+        for (Throwable cause = e; cause != null && depth < MAX_CAUSES; cause = cause.getCause(), depth++) if (cause instanceof OutOfMemoryError) end();
     }
 
     private static void end() {
@@ -52,7 +52,7 @@ public final class FatalErrors {
         try {
             ERRORS.write(MESSAGE);
         } catch (IOException | OutOfMemoryError e) {
-            // Then without a word.
+            // The process ends without the message.
         } finally {
             RUNTIME.halt(EXIT_CODE);
         }

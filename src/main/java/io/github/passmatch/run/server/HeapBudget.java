@@ -1,29 +1,29 @@
 package io.github.passmatch.run.server;
 
-/** How much fits into the heap. */
+/** Calculates how many requests and client connections the heap can hold. */
 final class HeapBudget {
 
-    /** What the server needs for itself, bytes. */
+    /** Bytes that the server needs without requests. */
     private static final long BASE = 24L << 20;
-    /** What a request in flight may need: one that waits 44 KB, one whose bodies are being passed on a buffer each way. */
+    /** Bytes that a request in flight may need: 44 KB while it waits; one buffer in each direction while bodies are passed on. */
     private static final long REQUEST = 96L << 10;
-    /** A connection that rests needs a tenth of that. */
+    /** An idle connection needs a tenth of a request in flight. */
     private static final int CONNECTIONS_PER_REQUEST = 8;
-    private static final int FEWEST = 64;
+    private static final int MIN_REQUESTS = 64;
 
     private HeapBudget() { }
 
-    /** So many requests may be in flight. */
+    /** The maximum number of requests in flight. */
     static int requests() {
         return requests(Runtime.getRuntime().maxMemory());
     }
 
-    /** @param heap its largest size, bytes */
+    /** @param heap maximum size, bytes */
     static int requests(long heap) {
-        return (int) Math.max(FEWEST, Math.min(Integer.MAX_VALUE / CONNECTIONS_PER_REQUEST, (heap - BASE) / REQUEST));
+        return (int) Math.max(MIN_REQUESTS, Math.min(Integer.MAX_VALUE / CONNECTIONS_PER_REQUEST, (heap - BASE) / REQUEST));
     }
 
-    /** So many connections of clients may be open. */
+    /** The maximum number of open client connections. */
     static int connections() {
         return requests() * CONNECTIONS_PER_REQUEST;
     }

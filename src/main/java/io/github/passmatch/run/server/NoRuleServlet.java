@@ -7,24 +7,24 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Where standalone mode's filter chain ends: there is no webapp behind the filter, so what no rule takes is not found. */
+/** Answers 404 at the end of the filter chain in standalone mode, where no webapp follows the filter: for requests that no rule matches. */
 final class NoRuleServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private static final byte[] PAGE = "404 Not Found: no ProxyPass or ProxyPassMatch rule takes this path.\n".getBytes(UTF_8);
+    private static final byte[] PAGE = "404 Not Found: no ProxyPass or ProxyPassMatch rule matches this path.\n".getBytes(UTF_8);
 
-    private final transient Listener told;
+    private final transient Listener listener;
 
-    /** @param told is told of each request */
-    NoRuleServlet(Listener told) {
-        this.told = told;
+    /** @param listener called for each request */
+    NoRuleServlet(Listener listener) {
+        this.listener = listener;
     }
 
-    /** Who is told. */
+    /** Called for each request that no rule matches. */
     @FunctionalInterface
     interface Listener {
-        void tell(HttpServletRequest request);
+        void notFound(HttpServletRequest request);
     }
 
     @Override
@@ -33,6 +33,6 @@ final class NoRuleServlet extends HttpServlet {
         response.setHeader("Content-Type", "text/plain;charset=utf-8");
         response.setContentLength(PAGE.length);
         response.getOutputStream().write(PAGE);
-        told.tell(request);
+        listener.notFound(request);
     }
 }

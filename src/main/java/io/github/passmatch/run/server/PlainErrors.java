@@ -10,26 +10,26 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** What Jetty itself refuses (a malformed request, a request while stopping): one plain line that names no internals. */
+/** Answers requests that Jetty refuses (malformed requests, requests while stopping) with one line of text that does not show internals. */
 public final class PlainErrors extends ErrorHandler {
 
-    private final Listener told;
+    private final Listener listener;
 
-    /** @param told is told of each request */
-    public PlainErrors(Listener told) {
-        this.told = told;
+    /** @param listener called for each request */
+    public PlainErrors(Listener listener) {
+        this.listener = listener;
     }
 
-    /** Who is told. */
+    /** Called for each request that Jetty refuses. */
     @FunctionalInterface
     public interface Listener {
-        void tell(Request request, int status, String why);
+        void refused(Request request, int status, String why);
     }
 
     @Override
     protected void generateResponse(Request request, Response response, int code, String message, Throwable cause, Callback callback) {
         response.getHeaders().put("Content-Type", "text/plain;charset=utf-8");
-        told.tell(request, code, cause == null ? message : CauseWords.of(cause));
+        listener.refused(request, code, cause == null ? message : CauseWords.of(cause));
         response.write(true, page(code), callback);
     }
 

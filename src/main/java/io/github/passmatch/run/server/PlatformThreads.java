@@ -14,37 +14,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads of the standalone server before JDK 21. While all are busy, Jetty's queue has no limit in time, so a request could wait for a thread until its
- * client is gone. Here a request that has found no thread for {@link #LONGEST_WAIT} is read by one of two threads on which {@link RequestGate} answers
- * 503. What only opens or closes a connection runs on those threads at once.
+ * Limits the time for which a request waits for a thread of the standalone server before JDK 21. While all threads are busy, tasks in Jetty's queue wait without a time limit,
+ * so a request could wait until its client has left. Here one of two additional threads reads a request that has waited for {@link #LONGEST_WAIT}, and {@link RequestGate}
+ * answers 503 on these threads. Tasks that only open or close a connection run on these threads at once.
  */
 final class PlatformThreads extends QueuedThreadPool {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformThreads.class);
-    /** Shorter than clients usually wait for an answer, and longer than a burst of requests that are answered soon. */
+    /** Shorter than the usual timeout of clients, and longer than a burst of fast requests. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
-    private static final int MOST = 200;
+    private static final int MAX_THREADS = 200;
     private static final int REFUSING_THREADS = 2;
 
     private final ScheduledThreadPoolExecutor refusing = new ScheduledThreadPoolExecutor(REFUSING_THREADS, RefusingThread::new, new ThreadPoolExecutor.DiscardPolicy());
     private final Duration longestWait;
 
     PlatformThreads() {
-        this(MOST, LONGEST_WAIT);
+        this(MAX_THREADS, LONGEST_WAIT);
     }
 
-    PlatformThreads(int most, Duration longestWait) {
-        super(most);
+    PlatformThreads(int maxThreads, Duration longestWait) {
+        super(maxThreads);
         this.longestWait = longestWait;
         refusing.setRemoveOnCancelPolicy(true);
     }
 
-    /** Whether the current thread is one that may only refuse requests. */
+    /** Whether the current thread may only refuse requests. */
     static boolean mustRefuse() {
         return Thread.currentThread() instanceof RefusingThread;
     }
 
-    /** A task of a selector can be closed; other tasks continue requests that have begun, and wait. */
+    /** Only tasks of a selector are {@link Closeable}. Other tasks continue requests that have begun, and wait without this time limit. */
     @Override
     public void execute(Runnable task) {
         if (!(task instanceof Closeable)) {
@@ -53,10 +53,10 @@ final class PlatformThreads extends QueuedThreadPool {
         }
         Waiting waiting = new Waiting(task);
         super.execute(waiting);
-        if (getQueueSize() > 0) waiting.runElsewhereAfter(task instanceof Invocable ? longestWait : Duration.ZERO);
+        if (getQueueSize() > 0) waiting.refuseAfter(task instanceof Invocable ? longestWait : Duration.ZERO);
     }
 
-    /** By then the requests in flight have had their time. */
+    /** At this time the drain time of the requests in flight is over. */
     @Override
     protected void doStop() throws Exception {
         refusing.shutdownNow();
@@ -70,7 +70,7 @@ final class PlatformThreads extends QueuedThreadPool {
         }
     }
 
-    /** Runs a task once. What Jetty's queue still holds after that is empty. */
+    /** Runs a task once. After that, the entry in Jetty's queue does nothing. */
     private final class Waiting implements Runnable, Closeable {
         private final AtomicReference<Runnable> task;
         private volatile Future<?> timer;
@@ -79,7 +79,7 @@ final class PlatformThreads extends QueuedThreadPool {
             this.task = new AtomicReference<>(task);
         }
 
-        private void runElsewhereAfter(Duration delay) {
+        private void refuseAfter(Duration delay) {
             timer = refusing.schedule(this::runOnRefusingThread, delay.toMillis(), TimeUnit.MILLISECONDS);
         }
 
@@ -100,8 +100,8 @@ final class PlatformThreads extends QueuedThreadPool {
         }
 
         private void runTask() {
-            Runnable taken = task.getAndSet(null);
-            if (taken != null) taken.run();
+            Runnable next = task.getAndSet(null);
+            if (next != null) next.run();
         }
 
         @Override

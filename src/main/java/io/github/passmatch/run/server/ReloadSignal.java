@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code SIGHUP}, by which servers are told to read their configuration again. The JDK knows signals only in {@code sun.misc.Signal} (module
- * {@code jdk.unsupported}), so it is asked for by name; where it is not to be had, or the system has no such signal, the log says so.
+ * Handles {@code SIGHUP}, the usual signal for reading the configuration again. The JDK supports signals only in {@code sun.misc.Signal} (module
+ * {@code jdk.unsupported}), so this class uses reflection; the log says if the class or the signal is not available.
  */
 public final class ReloadSignal {
 
@@ -17,12 +17,12 @@ public final class ReloadSignal {
 
     private ReloadSignal() { }
 
-    /** From now on the signal runs {@code action}, on a thread of its own, instead of ending the process. */
+    /** From now on the signal runs {@code action}, on a separate thread, and does not end the process. */
     public static void handleWith(Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object ours = Proxy.newProxyInstance(ReloadSignal.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> switch (method.getName()) {
+            Object proxyHandler = Proxy.newProxyInstance(ReloadSignal.class.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> switch (method.getName()) {
                 case "handle" -> {
                     action.run();
                     yield null;
@@ -31,11 +31,11 @@ public final class ReloadSignal {
                 case "hashCode" -> System.identityHashCode(proxy);
                 default -> NAME;
             });
-            signal.getMethod("handle", signal, handler).invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
+            signal.getMethod("handle", signal, handler).invoke(null, signal.getConstructor(String.class).newInstance("HUP"), proxyHandler);
         } catch (InvocationTargetException e) {
-            LOG.info("no {} here: {}", NAME, e.getCause().getMessage());
+            LOG.info("{} is not available on this system: {}", NAME, e.getCause().getMessage());
         } catch (ReflectiveOperationException e) {
-            LOG.info("no {} in this JVM: {}", NAME, e.toString());
+            LOG.info("{} is not available in this JVM: {}", NAME, e.toString());
         }
     }
 }

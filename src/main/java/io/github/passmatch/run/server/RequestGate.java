@@ -17,16 +17,16 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.Graceful;
 
 /**
- * What every request passes first: answers what concerns the server and no path, lets in no more requests than there is room for, and knows when the last one
- * has left. While the server stops, requests on open connections are still served; Jetty then ends each connection with its answer.
+ * Handles every request before the filter: answers requests that are not about a path, limits the number of requests in flight, and detects when the last request
+ * has ended. While the server stops, requests on open connections are still served; Jetty then closes each connection after the response.
  */
 final class RequestGate extends Handler.Wrapper implements Graceful {
 
     private static final String RETRY_SECONDS = "1";
 
-    private final int most;
-    private final int mostOfConnection;
-    private final Listener told;
+    private final int maxInFlight;
+    private final int maxPerConnection;
+    private final Listener listener;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Shutdown shutdown = new Shutdown(this) {
         @Override
@@ -35,18 +35,18 @@ final class RequestGate extends Handler.Wrapper implements Graceful {
         }
     };
 
-    /** @param told is told of each request that is refused */
-    RequestGate(Handler handler, ClientLimits limits, Listener told) {
+    /** @param listener called for each request that is refused */
+    RequestGate(Handler handler, ClientLimits limits, Listener listener) {
         super(handler);
-        this.told = told;
-        this.most = limits.requestWorkers().orElseGet(HeapBudget::requests);
-        this.mostOfConnection = limits.keepAliveRequests();
+        this.listener = listener;
+        this.maxInFlight = limits.requestWorkers().orElseGet(HeapBudget::requests);
+        this.maxPerConnection = limits.keepAliveRequests();
     }
 
-    /** Who is told. */
+    /** Called for each request that is refused. */
     @FunctionalInterface
     interface Listener {
-        void tell(Request request, OwnAnswer reason, String why);
+        void refused(Request request, OwnAnswer reason, String detail);
     }
 
     @Override
@@ -54,15 +54,15 @@ final class RequestGate extends Handler.Wrapper implements Graceful {
         if (isAmbiguous(request)) return ambiguous(request, response, callback);
         if (isServerWide(request)) return answer(200, false, response, callback);
         if (PlatformThreads.mustRefuse()) return overloaded("all threads are busy", true, request, response, callback);
-        if (mostOfConnection > 0 && request.getConnectionMetaData().getConnection().getMessagesIn() >= mostOfConnection) response.getHeaders().put(HttpHeader.CONNECTION, "close");
-        if (inFlight.incrementAndGet() > most) {
-            left();
-            return overloaded("more than " + most, false, request, response, callback);
+        if (maxPerConnection > 0 && request.getConnectionMetaData().getConnection().getMessagesIn() >= maxPerConnection) response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        if (inFlight.incrementAndGet() > maxInFlight) {
+            ended();
+            return overloaded("more than " + maxInFlight, false, request, response, callback);
         }
-        return letIn(request, response, Callback.from(callback, this::left));
+        return serve(request, response, Callback.from(callback, this::ended));
     }
 
-    private boolean letIn(Request request, Response response, Callback callback) {
+    private boolean serve(Request request, Response response, Callback callback) {
         try {
             if (!super.handle(request, response, callback)) Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
         } catch (Throwable e) {
@@ -72,36 +72,36 @@ final class RequestGate extends Handler.Wrapper implements Graceful {
         return true;
     }
 
-    private void left() {
+    private void ended() {
         inFlight.decrementAndGet();
         shutdown.check();
     }
 
-    /** RFC 9112 §6.1: HTTP/1.0 knows no chunks, so whoever passed the request on may see its end elsewhere. */
+    /** RFC 9112 §6.1: HTTP/1.0 does not define the chunked coding, so a proxy before this server may see the end of the request in a different place. */
     private static boolean isAmbiguous(Request request) {
         return request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_1 && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
-    /** RFC 9110 §9.3.7: {@code OPTIONS *} asks for the server as a whole; balancers use it as a ping. */
+    /** RFC 9110 §9.3.7: {@code OPTIONS *} is about the server in general; load balancers use it as a health check. */
     private static boolean isServerWide(Request request) {
         return request.getMethod().equals("OPTIONS") && "*".equals(request.getHttpURI().getPath());
     }
 
-    private boolean overloaded(String why, boolean last, Request request, Response response, Callback callback) {
-        told.tell(request, OwnAnswer.OVERLOAD, why);
+    private boolean overloaded(String detail, boolean closes, Request request, Response response, Callback callback) {
+        listener.refused(request, OwnAnswer.OVERLOAD, detail);
         response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
-        return answer(503, last, response, callback);
+        return answer(503, closes, response, callback);
     }
 
     private boolean ambiguous(Request request, Response response, Callback callback) {
-        told.tell(request, OwnAnswer.AMBIGUOUS_FRAMING, "HTTP/1.0 with Transfer-Encoding");
+        listener.refused(request, OwnAnswer.AMBIGUOUS_FRAMING, "HTTP/1.0 with Transfer-Encoding");
         return answer(400, true, response, callback);
     }
 
-    private static boolean answer(int status, boolean last, Response response, Callback callback) {
+    private static boolean answer(int status, boolean closes, Response response, Callback callback) {
         ByteBuffer page = status == 200 ? ByteBuffer.allocate(0) : UTF_8.encode(status + " " + HttpStatus.getMessage(status) + "\n");
         response.setStatus(status);
-        if (last) response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        if (closes) response.getHeaders().put(HttpHeader.CONNECTION, "close");
         if (status != 200) response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, page.remaining());
         response.write(true, page, callback);

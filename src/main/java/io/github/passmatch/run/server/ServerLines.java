@@ -10,14 +10,14 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
 /**
- * Bounds what the HTTP server logs, much of which clients can provoke: each kind of line at most once in ten seconds, with the count of those left out. What is an I/O
- * error is told in words; of others the first keeps its stack trace.
+ * Limits the log lines of the HTTP server, many of which clients can cause: each kind of line at most once in ten seconds, with the number of suppressed lines. I/O
+ * errors are described in words; for other exceptions, the first line keeps the stack trace.
  */
 final class ServerLines implements Filter {
 
     static final String SERVER = "org.eclipse.jetty.";
-    /** More kinds than that are one. */
-    private static final int MOST_KINDS = 200;
+    /** Further kinds share one limit. */
+    private static final int MAX_KINDS = 200;
 
     private final Map<String, LineLimit> limits = new ConcurrentHashMap<>();
 
@@ -28,7 +28,7 @@ final class ServerLines implements Filter {
 
     private boolean isLoggable(LogRecord line, long nanos) {
         String kind = line.getLoggerName() + line.getLevel() + (line.getThrown() == null ? "" : line.getThrown().getClass().getName());
-        LineLimit limit = limits.computeIfAbsent(limits.size() < MOST_KINDS ? kind : "", any -> new LineLimit());
+        LineLimit limit = limits.computeIfAbsent(limits.size() < MAX_KINDS ? kind : "", any -> new LineLimit());
         long count = limit.event(nanos);
         if (count == 0) return false;
         String why = "";

@@ -3,28 +3,28 @@ package io.github.passmatch.run.server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server in the foreground of this process, from its start to a signal. */
+/** Runs a server in the foreground of this process until a signal ends the process. */
 public record Service(StandaloneServer server) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
     /**
-     * Returns an exit code when the server could not start; when it could, a signal ends the process.
+     * Returns an exit code if the server cannot start; otherwise a signal ends the process.
      *
-     * @param started runs when it listens
+     * @param started runs when the server listens
      */
-    public int runUntilStopped(ShutdownHook farewell, Runnable started) throws Exception {
-        if (!start(farewell)) return 1;
+    public int runUntilStopped(ShutdownHook shutdownHook, Runnable started) throws Exception {
+        if (!start(shutdownHook)) return 1;
         started.run();
         server.join();
-        Thread.currentThread().join(); // the shutdown hook is still at work, and ends the process
+        Thread.currentThread().join(); // the shutdown hook still runs, and ends the process
         return 0;
     }
 
-    private boolean start(ShutdownHook farewell) throws Exception {
+    private boolean start(ShutdownHook shutdownHook) throws Exception {
         try {
             server.start();
-            farewell.drainWith(this::drain);        // before anybody is told that it listens
+            shutdownHook.drainWith(this::drain);        // before the log says that the server listens
         } catch (StandaloneServer.StartFailure e) {
             System.err.println("passmatch: " + e.getMessage());
             return false;
@@ -34,7 +34,7 @@ public record Service(StandaloneServer server) {
         return true;
     }
 
-    /** Lets requests in flight finish, and says so. */
+    /** Stops the server after the requests in flight have finished, and logs this. */
     void drain() {
         LOG.info("Stopping: no new connections, requests in flight finish");
         try {

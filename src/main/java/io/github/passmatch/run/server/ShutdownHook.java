@@ -3,8 +3,8 @@ package io.github.passmatch.run.server;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * How the process ends. The JVM runs its shutdown hooks all at once and reports a signal as exit code 128 + n; here one hook
- * drains, and ends with 0 if it was a signal that asked a running server to stop.
+ * Drains the server when the process ends. The JVM runs all shutdown hooks at the same time, and a signal gives the exit code 128 + n; this one hook
+ * drains a running server, and then ends the process with exit code 0.
  */
 public final class ShutdownHook {
 
@@ -14,12 +14,12 @@ public final class ShutdownHook {
 
     /** Registers the hook. */
     public static ShutdownHook register() {
-        ShutdownHook farewell = new ShutdownHook();
-        Runtime.getRuntime().addShutdownHook(new Thread(farewell::run, "passmatch-shutdown"));
-        return farewell;
+        ShutdownHook hook = new ShutdownHook();
+        Runtime.getRuntime().addShutdownHook(new Thread(hook::run, "passmatch-shutdown"));
+        return hook;
     }
 
-    /** From now on a signal first runs {@code action}, which may take its time, and the exit code is then 0. */
+    /** From now on a signal runs {@code action}, which may take long, and the exit code is then 0. */
     void drainWith(Runnable action) {
         drain.set(action);
     }

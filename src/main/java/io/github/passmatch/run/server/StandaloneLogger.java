@@ -13,7 +13,7 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** One logger of {@link StandaloneLoggers}. */
+/** Passes the lines of one SLF4J logger to {@code java.util.logging}. */
 final class StandaloneLogger extends LegacyAbstractLogger {
 
     private static final long serialVersionUID = 1L;
@@ -52,7 +52,7 @@ final class StandaloneLogger extends LegacyAbstractLogger {
 
     @Override
     protected void handleNormalizedLoggingCall(Level level, Marker marker, String message, Object[] arguments, Throwable thrown) {
-        FatalErrors.endProcessIfOutOfMemory(thrown);        // many that catch whatever is thrown do nothing but log it
+        FatalErrors.endProcessIfOutOfMemory(thrown);        // much code that catches every exception only logs it
         LogRecord logged = new LogRecord(switch (level) {
             case TRACE -> FINEST;
             case DEBUG -> FINE;
@@ -61,7 +61,7 @@ final class StandaloneLogger extends LegacyAbstractLogger {
             case ERROR -> SEVERE;
         }, MessageFormatter.basicArrayFormat(message, arguments));
         logged.setLoggerName(name);
-        logged.setSourceClassName(null);        // once it is set, be it to nothing, nobody looks for it
+        logged.setSourceClassName(null);        // a value that was set, also null, prevents the search in the stack
         logged.setThrown(thrown);
         logger.log(logged);
     }

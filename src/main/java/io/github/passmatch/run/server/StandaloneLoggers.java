@@ -11,8 +11,8 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * SLF4J's way to {@code java.util.logging} in {@code java -jar} mode. As {@code slf4j-jdk14}, which the WAR uses in a container, but records do not
- * name the method that logged, which costs a walk through the stack for every line and is printed by nobody here.
+ * Connects SLF4J to {@code java.util.logging} in {@code java -jar} mode. Like {@code slf4j-jdk14}, which the WAR uses in a container, but the records do not
+ * contain the method that logged: finding the method costs a stack walk for each line, and the method is not printed here.
  */
 public final class StandaloneLoggers implements SLF4JServiceProvider, ILoggerFactory {
 
@@ -23,14 +23,14 @@ public final class StandaloneLoggers implements SLF4JServiceProvider, ILoggerFac
     private final IMarkerFactory markers = new BasicMarkerFactory();
     private final MDCAdapter contexts = new NOPMDCAdapter();
 
-    /** For SLF4J, which makes it by its name. */
+    /** Called by SLF4J, by reflection. */
     public StandaloneLoggers() { }
 
-    /** Must come before the first logger is asked for. */
+    /** Must be called before the first logger is requested. */
     public static void install() {
         if (System.getProperty(PROVIDER_PROPERTY) != null) return;
         System.setProperty(PROVIDER_PROPERTY, StandaloneLoggers.class.getName());
-        if (System.getProperty(VERBOSITY_PROPERTY) == null) System.setProperty(VERBOSITY_PROPERTY, "WARN");     // else it announces this on every start
+        if (System.getProperty(VERBOSITY_PROPERTY) == null) System.setProperty(VERBOSITY_PROPERTY, "WARN");     // otherwise SLF4J prints the provider at each start
     }
 
     @Override

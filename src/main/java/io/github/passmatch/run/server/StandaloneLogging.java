@@ -17,36 +17,36 @@ import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
 /**
- * Logging of {@code java -jar} mode: one line a record on standard error. A {@code java.util.logging.config.file} of the user's own
- * has its say instead.
+ * Configures logging in {@code java -jar} mode: one line for each record, on standard error. A {@code java.util.logging.config.file} of the user
+ * replaces this configuration.
  *
- * <p>It is the {@link LogManager} itself because the JDK's own closes all handlers when shutdown begins, so that nothing a draining
- * server has to say would be seen.
+ * <p>Extends {@link LogManager} because the default log manager closes all handlers when the shutdown begins, so that log lines of a draining
+ * server would be lost.
  */
 public final class StandaloneLogging extends LogManager {
 
-    /** Names the log manager; a constant, so that reading it does not initialise this class. The context class loader has to see it. */
+    /** The system property with the name of the log manager; a constant, so that using it does not initialise this class. The context class loader must be able to load this class. */
     public static final String MANAGER_PROPERTY = "java.util.logging.manager";
 
-    /** The logger of the access log. */
+    /** The name of the logger for the access log. */
     private static final String ACCESS = "passmatch.access";
 
     private volatile boolean keepOpen;
 
-    /** For the JDK, which makes it by the name in {@code java.util.logging.manager}. */
+    /** Called by the JDK, by the name in {@code java.util.logging.manager}. */
     public StandaloneLogging() { }
 
-    /** The JDK makes its log manager when this class is initialised, so {@link #MANAGER_PROPERTY} must be set before; and nothing may have logged. */
+    /** The JDK creates the log manager when this class is initialised, so {@link #MANAGER_PROPERTY} must be set before, and nothing may have logged. */
     public static void install() {
         LogManager manager = LogManager.getLogManager();
         if (System.getProperty("java.util.logging.config.file") == null && System.getProperty("java.util.logging.config.class") == null) {
             for (Handler handler : Logger.getLogger("").getHandlers()) if (handler instanceof ConsoleHandler) plain(handler);
             Jetty.LOGGER.setLevel(Level.WARNING);
-            Jetty.OF_CLIENTS.forEach(logger -> logger.setLevel(Level.SEVERE));
+            Jetty.CAUSED_BY_CLIENTS.forEach(logger -> logger.setLevel(Level.SEVERE));
             Access.LOGGER.addHandler(new StreamHandler(System.err, new Line()));
             Access.LOGGER.setUseParentHandlers(false);
         }
-        if (manager instanceof StandaloneLogging ours) ours.keepOpen = true;
+        if (manager instanceof StandaloneLogging standalone) standalone.keepOpen = true;
     }
 
     private static void plain(Handler console) {
@@ -54,14 +54,14 @@ public final class StandaloneLogging extends LogManager {
         console.setFilter(new ServerLines());
     }
 
-    /** Its own lines on its start are of no use to our user. Held because the JDK holds loggers weakly, and here so that it is made after the manager. */
+    /** Jetty's lines about its start do not help users. A field, because the JDK holds loggers weakly; a nested class, so that the logger is created after the log manager. */
     private static final class Jetty {
         static final Logger LOGGER = Logger.getLogger("org.eclipse.jetty");
-        /** They warn of each request that is malformed in a certain way, so any client could fill the log: a {@code Host} whose port is none, or two of them. */
-        static final List<Logger> OF_CLIENTS = List.of(Logger.getLogger("org.eclipse.jetty.util.HostPort"), Logger.getLogger("org.eclipse.jetty.http.HttpParser"));
+        /** These loggers warn for each request with certain errors ({@code Host} with an invalid port, or two {@code Host} fields), so any client could fill the log. */
+        static final List<Logger> CAUSED_BY_CLIENTS = List.of(Logger.getLogger("org.eclipse.jetty.util.HostPort"), Logger.getLogger("org.eclipse.jetty.http.HttpParser"));
     }
 
-    /** Its lines come by the thousand, so they are not written one by one: a {@link StreamHandler} collects them until it is flushed, as {@code AccessLog} does. */
+    /** The access log has very many lines, so they are not written one by one: a {@link StreamHandler} collects them until {@code AccessLog} flushes it. */
     private static final class Access {
         static final Logger LOGGER = Logger.getLogger(ACCESS);
     }
@@ -71,7 +71,7 @@ public final class StandaloneLogging extends LogManager {
         if (!keepOpen) super.reset();
     }
 
-    /** {@code 12:34:56.789 INFO  ProxyFilter: message}, and a stack trace if there is one. A line of the access log that is JSON stays JSON. */
+    /** {@code 2026-01-31 12:34:56.789 INFO  ProxyFilter: message}, and the stack trace if there is one. A JSON line of the access log is not changed. */
     static final class Line extends Formatter {
 
         private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);

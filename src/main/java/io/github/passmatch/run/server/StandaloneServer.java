@@ -27,21 +27,21 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** The filter in an embedded Jetty that serves nothing else. Started and stopped once. */
+/** Runs the filter in an embedded Jetty that serves nothing else. Can be started and stopped once. */
 public final class StandaloneServer {
 
-    /** Longest time that requests in flight get when the server stops. */
+    /** The maximum time for requests in flight to finish when the server stops. */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
 
-    /** So much of an upload is read, and passed on, at once. With Jetty's own 8192, 10 MiB cost nearly twice the CPU (10.8 for 6.2 ms). */
+    /** The size of the pieces in which request bodies are read and passed on. With Jetty's default of 8192, an upload of 10 MiB costs nearly twice the CPU (10.8 instead of 6.2 ms). */
     private static final int INPUT_BUFFER_BYTES = 32 * 1024;
 
-    /** So many clients may stand before the door; httpd's {@code ListenBacklog}. Jetty's own 128 lets some of 2,000 that come at once wait a second to try again. */
+    /** The maximum number of connections that wait to be accepted; httpd's default of {@code ListenBacklog}. With 128, some of 2,000 simultaneous connections must be retried after a second. */
     private static final int ACCEPT_QUEUE = 511;
 
-    /** What Jetty puts in the place of a request line that it could not read. */
-    private static final String UNREAD_METHOD = "BAD";
-    private static final String UNREAD_PATH = "/badMessage";
+    /** Jetty's method and path for a request line that could not be parsed. */
+    private static final String UNPARSED_METHOD = "BAD";
+    private static final String UNPARSED_PATH = "/badMessage";
 
     private final Server server = new Server(RequestThreads.pool());
     private final ProxyFilter filter;
@@ -50,14 +50,14 @@ public final class StandaloneServer {
     /**
      * Does not listen yet.
      *
-     * @param reading what to proxy
-     * @param listen  where; port 0 means any free one. {@code Listen} lines in {@code reading} are not looked at
+     * @param reading the configuration
+     * @param listen  the addresses; port 0 means any free port. {@code Listen} lines in {@code reading} are not used
      */
     public StandaloneServer(Reading reading, List<Listen> listen) {
         this(reading, new ProxyFilter(reading), listen);
     }
 
-    /** The same with a configuration that is read again from {@code origin} when it changes. */
+    /** Like the other constructor, with a configuration that is read again from {@code origin} when it changes. */
     public StandaloneServer(Reading reading, ConfigOrigin origin, List<Listen> listen) {
         this(reading, new ProxyFilter(reading, origin), listen);
     }
@@ -73,7 +73,7 @@ public final class StandaloneServer {
         server.setErrorHandler(new PlainErrors((request, status, why) -> refused(request, OwnAnswer.SERVER, status, why)));
     }
 
-    /** Has the classes of a server loaded on another thread, while this one reads the command line and the configuration (3 % sooner ready than with the latter alone). */
+    /** Loads the classes of a server on another thread, while this thread reads the command line and the configuration (the server is ready 3 % earlier). */
     public static void preload() {
         Thread thread = new Thread(() -> {
             Server unused = new Server();
@@ -96,32 +96,32 @@ public final class StandaloneServer {
         connector.setPort(address.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(Math.max(limits.timeout().toMillis(), limits.keepAliveTimeout().toMillis()));
-        connector.setShutdownIdleTimeout(DRAIN_LIMIT.toMillis());       // ClientConnections ends those that rest at once
+        connector.setShutdownIdleTimeout(DRAIN_LIMIT.toMillis());       // ClientConnections closes idle connections at once
         return connector;
     }
 
-    /** What the server itself has refused; what the filter answers never comes here. */
+    /** Records a request that the server has refused. Requests that the filter answers are not recorded here. */
     private void refused(Request request, OwnAnswer reason, int status, String why) {
         Telemetry telemetry = filter.telemetry();
         if (telemetry == null) return;
         String client = Objects.requireNonNullElse(Request.getRemoteAddr(request), "-");
-        boolean unread = UNREAD_METHOD.equals(request.getMethod()) && request.getHttpURI() != null && UNREAD_PATH.equals(request.getHttpURI().getPath());
-        String method = unread ? "-" : Objects.requireNonNullElse(request.getMethod(), "-");
-        String path = unread || request.getHttpURI() == null ? "-" : Objects.requireNonNullElse(request.getHttpURI().getPath(), "-");
+        boolean unparsed = UNPARSED_METHOD.equals(request.getMethod()) && request.getHttpURI() != null && UNPARSED_PATH.equals(request.getHttpURI().getPath());
+        String method = unparsed ? "-" : Objects.requireNonNullElse(request.getMethod(), "-");
+        String path = unparsed || request.getHttpURI() == null ? "-" : Objects.requireNonNullElse(request.getHttpURI().getPath(), "-");
         telemetry.answeredByServer(reason, why, client, method, path, status);
     }
 
     private static ServletContextHandler application(ProxyFilter filter) {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
-        // The filter reads the raw path; but whoever asks for the decoded one shall get it rather than an exception.
+        // The filter reads the raw path, but other code may read the decoded path, which would otherwise throw an exception.
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         FilterHolder holder = new FilterHolder(filter);
         holder.setName("passmatch");
         holder.setAsyncSupported(true);
         context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        ServletHolder rest = new ServletHolder("no-rule", new NoRuleServlet(request -> filter.telemetry().answeredByServer(OwnAnswer.NO_RULE, null, request.getRemoteAddr(), request.getMethod(), request.getRequestURI(), 404)));
-        rest.setAsyncSupported(true);
-        context.addServlet(rest, "/");
+        ServletHolder noRule = new ServletHolder("no-rule", new NoRuleServlet(request -> filter.telemetry().answeredByServer(OwnAnswer.NO_RULE, null, request.getRemoteAddr(), request.getMethod(), request.getRequestURI(), 404)));
+        noRule.setAsyncSupported(true);
+        context.addServlet(noRule, "/");
         return context;
     }
 
@@ -149,7 +149,7 @@ public final class StandaloneServer {
     }
 
     private static String reason(Exception e) {
-        if (e instanceof UnresolvedAddressException) return "there is no such host";
+        if (e instanceof UnresolvedAddressException) return "the host name cannot be resolved";
         for (Throwable cause = e; cause != null; cause = cause.getCause()) if (cause instanceof BindException) return cause.getMessage();
         return e.toString();
     }
@@ -163,39 +163,39 @@ public final class StandaloneServer {
         return Arrays.stream(server.getConnectors()).map(ServerConnector.class::cast).toList();
     }
 
-    /** The port listened on, of the first address if there are several. */
+    /** The port of the first address. */
     public int port() {
         return connectors().get(0).getLocalPort();
     }
 
-    /** A URL that leads here, of the first address if there are several. */
+    /** A URL for the first address. */
     String url() {
         String host = connectors().get(0).getHost();
         String name = host == null || host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
         return "http://" + name + (port() == 80 ? "" : ":" + port()) + "/";
     }
 
-    /** Where it listens, in words. */
+    /** The addresses, in words. */
     List<String> addresses() {
         return connectors().stream().map(StandaloneServer::describe).toList();
     }
 
-    /** Reads the configuration again, if it came from a file. */
+    /** Reads the configuration again, if it was read from a file. */
     public void reload(String trigger) {
         filter.reload(trigger);
     }
 
-    /** Accepts no more, lets requests in flight finish (30 s at most), then releases everything. */
+    /** Accepts no more connections, waits until the requests in flight have finished (30 s at most), and releases all resources. */
     public void stop() throws Exception {
         server.stop();
     }
 
-    /** Waits until it has been stopped. */
+    /** Waits until the server has stopped. */
     void join() throws InterruptedException {
         server.join();
     }
 
-    /** An address that cannot be listened on; the message is for the user. */
+    /** Reports that the server cannot listen on an address; the message is for the user. */
     public static final class StartFailure extends IOException {
 
         private static final long serialVersionUID = 1L;

@@ -1,5 +1,5 @@
 /**
- * The embedded Jetty: its threads and limits, its logging, its start and its end.
+ * The embedded Jetty: threads, limits, logging, start and stop.
  *
  * <p>Start at {@link io.github.passmatch.run.server.StandaloneServer}.
  */

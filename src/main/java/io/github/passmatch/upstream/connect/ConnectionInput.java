@@ -46,7 +46,7 @@ final class ConnectionInput {
 
     /** Reads without waiting: -1 at the end of the stream, 0 if nothing has arrived. */
     int peek() throws IOException {
-        if (watched != null && watched.isWatched()) return watched.look();
+        if (watched != null && watched.isWatched()) return watched.checkForInput();
         if (unix != null) return unix.peek();
         return channel == null ? peekThroughTls() : NonBlockingRead.at(channel, ByteBuffer.allocate(1));
     }

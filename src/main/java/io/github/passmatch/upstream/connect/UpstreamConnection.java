@@ -118,9 +118,9 @@ public final class UpstreamConnection extends PooledConnection {
         return watched != null && parser.buffered() == 0 && watched.await(waiter);
     }
 
-    /** Passes the bytes that the selector thread has received, and that were not read yet, to {@code look}; false if there can be none. */
-    public boolean received(ReceivedBytes.Look look) {
-        return watched != null && watched.received(look);
+    /** Passes the bytes that the selector thread has received, and that were not read yet, to {@code check}; false if there can be none. */
+    public boolean received(ReceivedBytes.Check check) {
+        return watched != null && watched.received(check);
     }
 
     /** Whether the stream ended without a {@code close_notify} of TLS: an attacker in between may have cut it. */

@@ -3,7 +3,7 @@ package io.github.passmatch.upstream.http1;
 import java.util.function.IntPredicate;
 
 /**
- * Checks whether the head, or the whole response, has been received, without consuming the bytes. In case of doubt the result is no: then blocking code reads and checks the response,
+ * Checks whether the head, or the whole response, has been received, without consuming the bytes. In case of doubt the result is false: then blocking code reads and checks the response,
  * and may wait.
  */
 public final class ReceivedResponse {
@@ -25,10 +25,10 @@ public final class ReceivedResponse {
 
     /** Whether the empty line after a head was received, or something that cannot be part of a head: a different protocol, or a line without colon. */
     public boolean hasHead() {
-        return !isPrefix() || endOfHead() != NOT_FOUND || hasBadLine();
+        return !beginsLikeHttp1() || endOfHead() != NOT_FOUND || hasBadLine();
     }
 
-    private boolean isPrefix() {
+    private boolean beginsLikeHttp1() {
         for (int i = 0; i < Math.min(PREFIX.length(), end - start); i++) if (bytes[start + i] != PREFIX.charAt(i)) return false;
         return true;
     }
@@ -54,11 +54,11 @@ public final class ReceivedResponse {
         return NOT_FOUND;
     }
 
-    /** Whether a final response was received with its whole body of at most {@code maxBody} bytes, with framing. A response without a body is left to blocking code. */
-    public boolean isWhole(int maxBody, IntPredicate mayBe) {
+    /** Whether a final response was received with its complete body of at most {@code maxBody} bytes, whose length is known from Content-Length or chunks. Blocking code reads a response that cannot have a body. */
+    public boolean isWhole(int maxBody, IntPredicate statusFilter) {
         int body = endOfHead();
         int status = body == NOT_FOUND ? 0 : status();
-        if (status < 200 || status == 204 || status == 205 || status == 304 || !mayBe.test(status)) return false;
+        if (status < 200 || status == 204 || status == 205 || status == 304 || !statusFilter.test(status)) return false;
         int left = end - body;
         if (left > maxBody) return false;
         return hasChunks(body) ? chunksEnd(body) : left > 0 && length(body) == left || left == 0 && length(body) == 0;

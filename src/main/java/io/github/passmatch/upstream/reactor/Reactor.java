@@ -36,7 +36,7 @@ public final class Reactor implements AutoCloseable {
         return new WatchedChannel(this, channel, diedWhileIdle);
     }
 
-    /** The selector threads in turn. */
+    /** Returns the selector threads in rotation. */
     SelectorThread selector() throws IOException {
         int index = Math.floorMod(next.getAndIncrement(), selectors.length);
         lock.lock();
@@ -49,7 +49,7 @@ public final class Reactor implements AutoCloseable {
         }
     }
 
-    /** Ends the threads and waits until they are gone. To be called when all channels are closed. */
+    /** Stops the threads, and waits until they have ended. To be called when all channels are closed. */
     @Override
     public void close() {
         SelectorThread[] running;

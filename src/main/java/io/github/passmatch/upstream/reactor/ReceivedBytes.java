@@ -16,23 +16,23 @@ public final class ReceivedBytes {
     private int from;
     private int to;
     private boolean ended;
-    private IOException failure;        // how the connection broke, if it did
+    private IOException failure;        // null unless the connection broke
 
     ReceivedBytes() { }
 
     /** Checks received bytes. */
     @FunctionalInterface
-    public interface Look {
+    public interface Check {
         /** @param bytes must not be changed or kept */
-        boolean at(byte[] bytes, int offset, int length);
+        boolean test(byte[] bytes, int offset, int length);
     }
 
     int length() {
         return to - from;
     }
 
-    boolean check(Look look) {
-        return look.at(bytes, from, to - from);
+    boolean check(Check check) {
+        return check.test(bytes, from, to - from);
     }
 
     void append(ByteBuffer more) {
@@ -50,10 +50,10 @@ public final class ReceivedBytes {
         to += count;
     }
 
-    /** @param why null if the upstream has closed the connection */
-    void end(IOException why) {
+    /** @param cause null if the upstream has closed the connection */
+    void end(IOException cause) {
         ended = true;
-        failure = why;
+        failure = cause;
     }
 
     /** The proxy has closed the connection. */

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 /** Runs one selector, on a daemon thread. */
 final class SelectorThread implements AutoCloseable {
 
-    /** Most bytes that are read from a channel at once. */
+    /** The maximum number of bytes that are read from a channel at once. */
     private static final int READ_BYTES = 32 * 1024;
     private static final Logger LOG = Loggers.of(Reactor.class);
 
@@ -89,7 +89,7 @@ final class SelectorThread implements AutoCloseable {
         }
     }
 
-    /** Makes the selector remove cancelled keys, of which the descriptors are open until then. */
+    /** Makes the selector remove cancelled keys; their file descriptors stay open until then. */
     void wakeUp() {
         if (Thread.currentThread() != thread) selector.wakeup();
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>The owner of the connection writes. The owner reads only bytes that the selector thread has read before ({@link #take}), or, after {@link #block}, from the channel itself, which is in
  * blocking mode then. After {@link #await} has returned true, the owner must not touch the connection any more: it may have been released, and leased to another request, before
- * {@code await} returns. The lock is held for a moment only, and for no call that waits.
+ * {@code await} returns. The lock is held only briefly, and never during a call that waits.
  */
 public final class WatchedChannel {
 
@@ -25,7 +25,7 @@ public final class WatchedChannel {
         ENDED           // the connection is closed or broken
     }
 
-    /** A response head that is incomplete after this number of bytes is left to blocking code, which enforces the limits. */
+    /** If a response head is incomplete after this number of bytes, blocking code continues, which enforces the limits. */
     private static final int MAX_COLLECTED = 64 * 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -76,7 +76,7 @@ public final class WatchedChannel {
         return true;
     }
 
-    /** Called by the selector thread, some time after the wait has begun: an owner may already have the connection again, and read in blocking mode. */
+    /** Called by the selector thread, some time after the wait has begun: an owner may already use the connection again, and read in blocking mode. */
     void register(Selector with) throws IOException {
         lock.lock();
         try {
@@ -130,8 +130,8 @@ public final class WatchedChannel {
         }
     }
 
-    private void end(IOException why) {
-        received.end(why);
+    private void end(IOException cause) {
+        received.end(cause);
         unwatch();
     }
 
@@ -152,10 +152,10 @@ public final class WatchedChannel {
     }
 
     /** Checks the bytes that {@link #take} would return. */
-    public boolean received(ReceivedBytes.Look look) {
+    public boolean received(ReceivedBytes.Check check) {
         lock.lock();
         try {
-            return received.check(look);
+            return received.check(check);
         } finally {
             lock.unlock();
         }
@@ -190,7 +190,7 @@ public final class WatchedChannel {
         }
     }
 
-    /** The connection is given to the pool. A watched connection is still watched. */
+    /** To be called when the connection is released to the pool. A watched connection is still watched. */
     public void idle() {
         lock.lock();
         try {
@@ -200,7 +200,7 @@ public final class WatchedChannel {
         }
     }
 
-    /** The connection was leased from the pool. */
+    /** To be called when the connection was leased from the pool. */
     public void own() {
         lock.lock();
         try {
@@ -216,7 +216,7 @@ public final class WatchedChannel {
      *
      * @return -1 if the connection has ended, 0 if there is no input, otherwise 1
      */
-    public int look() throws IOException {
+    public int checkForInput() throws IOException {
         lock.lock();
         try {
             if (state == State.ENDED || received.ended()) return -1;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the standalone server does with clients that are too slow, too many, ambiguous, or late. */
+/** The standalone server and clients that are too slow or too many, or send ambiguous requests. */
 @Timeout(60)
 class ClientLimitsTest {
 
@@ -41,7 +41,7 @@ class ClientLimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/up/plain/1", "/no-rule", "/passmatch-status"})
-    void http10WithTransferEncodingIsRefusedAndWhatFollowsIsNoRequest(String path) throws Exception {
+    void http10WithTransferEncodingIsRefusedAndFurtherBytesAreNotARequest(String path) throws Exception {
         with("", (port, upstream, server) -> {
             try (RawClient client = new RawClient(port)) {
                 client.send("POST " + path + " HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n" + CHUNKS + "GET /up/plain/smuggled" + HOST + "\r\n");
@@ -56,7 +56,7 @@ class ClientLimitsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 3\r\nTransfer-Encoding: chunked", "Content-Length: 3\r\nContent-Length: 4", "Content-Length: +3", "Content-Length: 0x3", "Content-Length : 3",
         "Transfer-Encoding: chunked, chunked", "Transfer-Encoding: xchunked", "Transfer-Encoding : chunked", "Transfer-Encoding:\r\n chunked", "X: a\nTransfer-Encoding: chunked", "X: a\0b"})
-    void anAmbiguousBodyIsRefusedAndWhatFollowsIsNoRequest(String fields) throws Exception {
+    void anAmbiguousBodyIsRefusedAndFurtherBytesAreNotARequest(String fields) throws Exception {
         with("", (port, upstream, server) -> {
             try (RawClient client = new RawClient(port)) {
                 client.send("POST /up/plain/1" + HOST + fields + "\r\n\r\n" + CHUNKS + "GET /up/plain/smuggled" + HOST + "\r\n");
@@ -68,7 +68,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void optionsOfTheServerAsAWholeIs200AndTheConnectionIsKept() throws Exception {
+    void optionsAsteriskIs200AndTheConnectionIsKept() throws Exception {
         with("", (port, upstream, server) -> {
             try (RawClient client = new RawClient(port)) {
                 for (int i = 0; i < 2; i++) {
@@ -80,7 +80,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void beyondMaxRequestWorkersItIs503WithRetryAfterUntilOneHasLeft() throws Exception {
+    void moreThanMaxRequestWorkersGet503WithRetryAfterUntilARequestHasEnded() throws Exception {
         with("MaxRequestWorkers 1", (port, upstream, server) -> {
             try (RawClient slow = new RawClient(port); RawClient other = new RawClient(port)) {
                 slow.send("GET /up/held/one" + HOST + "\r\n");
@@ -90,7 +90,7 @@ class ClientLimitsTest {
                 upstream.release("one");
                 assertEquals(200, slow.read().status());
                 RawClient.Answer served = other.send("GET /up/plain/1" + HOST + "\r\n").read();
-                for (int i = 0; served.status() == 503 && i < 100; i++) served = other.send("GET /up/plain/1" + HOST + "\r\n").read();      // its last byte comes before it has left
+                for (int i = 0; served.status() == 503 && i < 100; i++) served = other.send("GET /up/plain/1" + HOST + "\r\n").read();      // the last byte of the response is sent before the request in flight ends
                 assertEquals(200, served.status());
             }
         });
@@ -98,12 +98,12 @@ class ClientLimitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /up/pl", "GET /up/plain/1 HTTP/1.1\r\nX: ", "POST /up/sink HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nabc", "POST /up/sink HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nab"})
-    void whoStopsWithinARequestGets408AndIsCutOff(String begun) throws Exception {
+    void aClientThatStopsWithinARequestGets408AndTheConnectionIsClosed(String begun) throws Exception {
         with("RequestReadTimeout header=1 body=1", (port, upstream, server) -> assertEnded(port, begun));
     }
 
     @Test
-    void timeoutHoldsWhileABodyIsRead() throws Exception {
+    void timeoutAppliesWhileABodyIsRead() throws Exception {
         with("Timeout 1", (port, upstream, server) -> assertEnded(port, "POST /up/sink HTTP/1.1\r\nHost: a\r\nContent-Length: 6000\r\n\r\nabc"));
     }
 
@@ -115,11 +115,11 @@ class ClientLimitsTest {
     }
 
     @Test
-    void aConnectionOnWhichNothingComesAndOneThatRestsAreEnded() throws Exception {
+    void silentAndIdleConnectionsAreClosed() throws Exception {
         with("KeepAliveTimeout 1\nRequestReadTimeout header=1", (port, upstream, server) -> {
-            try (RawClient silent = new RawClient(port); RawClient resting = new RawClient(port)) {
-                assertEquals(200, resting.send("GET /up/plain/1" + HOST + "\r\n").read().status());
-                assertTrue(resting.isClosed());
+            try (RawClient silent = new RawClient(port); RawClient idle = new RawClient(port)) {
+                assertEquals(200, idle.send("GET /up/plain/1" + HOST + "\r\n").read().status());
+                assertTrue(idle.isClosed());
                 assertTrue(silent.isClosed());
             }
         });
@@ -131,7 +131,7 @@ class ClientLimitsTest {
             try (RawClient patient = new RawClient(port)) {
                 patient.send("GET /up/held/long" + HOST + "\r\n");
                 upstream.awaitArrival("long");
-                assertEnded(port, "POST /up/sink HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nabc");     // a second has passed for others
+                assertEnded(port, "POST /up/sink HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nabc");     // for other clients, the limit of one second has passed
                 assertEnded(port, "POST /up/sink HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nabc");
                 upstream.release("long");
                 assertEquals(200, patient.read().status());
@@ -140,7 +140,7 @@ class ClientLimitsTest {
     }
 
     @Test
-    void keepAliveIsObeyed() throws Exception {
+    void keepAliveLimitsApply() throws Exception {
         with("KeepAlive Off", (port, upstream, server) -> assertEquals("close", RawClient.ask(port, "GET /up/plain/1" + HOST + "\r\n").field("Connection")));
         with("MaxKeepAliveRequests 2", (port, upstream, server) -> {
             try (RawClient client = new RawClient(port)) {
@@ -152,10 +152,10 @@ class ClientLimitsTest {
     }
 
     @Test
-    void aRestingConnectionIsEndedWhenTheServerStopsAndARequestInFlightIsAnswered() throws Exception {
+    void whenTheServerStopsIdleConnectionsAreClosedAndRequestsInFlightAreAnswered() throws Exception {
         with("", (port, upstream, server) -> {
-            try (RawClient resting = new RawClient(port); RawClient slow = new RawClient(port)) {
-                assertEquals(200, resting.send("GET /up/plain/1" + HOST + "\r\n").read().status());
+            try (RawClient idle = new RawClient(port); RawClient slow = new RawClient(port)) {
+                assertEquals(200, idle.send("GET /up/plain/1" + HOST + "\r\n").read().status());
                 slow.send("GET /up/held/stop" + HOST + "\r\n");
                 upstream.awaitArrival("stop");
                 CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> {
@@ -165,7 +165,7 @@ class ClientLimitsTest {
                         throw new IllegalStateException(e);
                     }
                 });
-                assertTrue(resting.isClosed());
+                assertTrue(idle.isClosed());
                 upstream.release("stop");
                 RawClient.Answer answer = slow.read();
                 assertEquals("200 close", answer.status() + " " + answer.field("Connection"));

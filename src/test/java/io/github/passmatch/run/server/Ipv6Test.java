@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A client that comes by IPv6: its address is told in the one short form (RFC 5952), as httpd does, whatever the container calls it. */
+/** A client that connects over IPv6: its address is shown in the short form (RFC 5952), as in httpd, in whatever form the container gives it. */
 @Timeout(60)
 class Ipv6Test {
 
@@ -34,7 +34,7 @@ class Ipv6Test {
     }
 
     @Test
-    void fieldsConditionsAndLogsTellTheShortForm() throws Exception {
+    void fieldsConditionsAndLogsUseTheShortForm() throws Exception {
         try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false); LogLines log = new LogLines("passmatch.access")) {
             StandaloneServer server = new StandaloneServer(ProxyUnderTest.read("PassmatchForwarded Both", "PassmatchAccessLog Text", "SetEnvIf Remote_Addr ^::1$ CLIENT",
                     "SetEnvIf Server_Addr ^::1$ SERVER", "RequestHeader set X-Client yes env=CLIENT", "RequestHeader set X-Server yes env=SERVER",

@@ -23,7 +23,7 @@ import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** More requests than threads, each of which keeps its thread. */
+/** More requests than threads, while each request keeps its thread. */
 @Timeout(30)
 class PlatformThreadsTest {
 
@@ -33,7 +33,7 @@ class PlatformThreadsTest {
     private static final ClientLimits LIMITS = new ClientLimits(OptionalInt.empty(), Duration.ofSeconds(60), true, Duration.ofSeconds(HEAD_SECONDS), 0, new ReadTime(HEAD_SECONDS, 0, 0), new ReadTime(0, 0, 0));
 
     private final CountDownLatch released = new CountDownLatch(1);
-    private final Queue<String> told = new ConcurrentLinkedQueue<>();
+    private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
 
     private Server server(Duration longestWait) throws Exception {
         Server server = new Server(new PlatformThreads(THREADS, longestWait));
@@ -47,14 +47,14 @@ class PlatformThreadsTest {
                 callback.succeeded();
                 return true;
             }
-        }, LIMITS, this::tell));
+        }, LIMITS, this::refused));
         server.addBean(ClientConnections.watch(server));
         server.start();
         return server;
     }
 
-    private void tell(Request request, OwnAnswer reason, String why) {
-        told.add(reason + " " + why);
+    private void refused(Request request, OwnAnswer reason, String detail) {
+        refusals.add(reason + " " + detail);
     }
 
     private List<String> answers(Duration longestWait, Duration busy) throws Exception {
@@ -75,20 +75,20 @@ class PlatformThreadsTest {
     }
 
     @Test
-    void whoFindsNoThreadInTimeGets503() throws Exception {
+    void aRequestThatFindsNoThreadInTimeGets503() throws Exception {
         List<String> answers = answers(Duration.ofMillis(500), Duration.ofSeconds(2));
         long served = answers.stream().filter(answer -> answer.startsWith("HTTP/1.1 200")).count();
         List<String> refused = answers.stream().filter(answer -> answer.startsWith("HTTP/1.1 503")).toList();
         assertTrue(served > 0 && served <= THREADS, served + " served");
         assertEquals(CLIENTS - served, refused.size(), answers::toString);
         assertTrue(refused.stream().allMatch(answer -> answer.contains("Retry-After: 1\r\n") && answer.endsWith("503 Service Unavailable\n")), refused::toString);
-        assertEquals(refused.size(), told.size());
-        assertEquals("own:overload all threads are busy", told.peek());
+        assertEquals(refused.size(), refusals.size());
+        assertEquals("own:overload all threads are busy", refusals.peek());
     }
 
-    /** Neither the limit for a head nor an idle limit counts the time for which a head lies unread. */
+    /** The time for which the server has not begun to read a head does not count against the limit for the head or the idle timeout. */
     @Test
-    void whoFindsAThreadInTimeIsServedHoweverShortTheLimitsForClients() throws Exception {
+    void aRequestThatFindsAThreadInTimeIsServedEvenIfTheLimitsForClientsAreShorter() throws Exception {
         List<String> answers = answers(Duration.ofSeconds(20), Duration.ofSeconds(3 * HEAD_SECONDS));
         assertTrue(answers.stream().allMatch(answer -> answer.startsWith("HTTP/1.1 200")), answers::toString);
     }

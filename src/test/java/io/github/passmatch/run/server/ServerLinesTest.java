@@ -23,19 +23,19 @@ class ServerLinesTest {
     }
 
     @Test
-    void ofOneKindOfLineOnlyTheFirstIsWritten() {
+    void onlyTheFirstLineOfAKindIsLogged() {
         assertTrue(lines.isLoggable(line("org.eclipse.jetty.http.HostPort", "Bad port [99999]", null)));
         for (int i = 0; i < 50; i++) assertFalse(lines.isLoggable(line("org.eclipse.jetty.http.HostPort", "Bad port [" + i + "]", null)));
         assertTrue(lines.isLoggable(line("org.eclipse.jetty.server.Other", "other", null)));
     }
 
     @Test
-    void ourOwnLinesAreNotTouched() {
+    void linesOfPassmatchAreNotLimited() {
         for (int i = 0; i < 3; i++) assertTrue(lines.isLoggable(line("passmatch", "rule 1", null)));
     }
 
     @Test
-    void wantOfFileDescriptorsIsToldInOneLineThatNamesTheLimit() {
+    void aLackOfFileDescriptorsIsLoggedInOneLineWithTheLimit() {
         LogRecord line = line("org.eclipse.jetty.server.AbstractConnector", "Accept Failure", new IOException("Too many open files"));
         assertTrue(lines.isLoggable(line));
         assertNull(line.getThrown());
@@ -43,7 +43,7 @@ class ServerLinesTest {
     }
 
     @Test
-    void anUnexpectedFaultKeepsItsStackTrace() {
+    void anUnexpectedExceptionKeepsTheStackTrace() {
         LogRecord line = line("org.eclipse.jetty.server.Server", "fault", new IllegalStateException("why"));
         assertTrue(lines.isLoggable(line));
         assertNotNull(line.getThrown());

@@ -25,9 +25,9 @@ class SmallHeapIT {
 
     private static final int CLIENTS = 1500;
     private static final int UPSTREAM_SECONDS = 8;
-    /** Start of the process, 5 s until a thread is free, the time of the upstream, and as much again for a busy machine. */
+    /** The start of the process, 5 s until a thread is free, the time limit of the upstream, and the same time again for a busy machine. */
     private static final int LAST_ANSWER_SECONDS = 30;
-    private static final int FEWEST_AT_UPSTREAM = 150;
+    private static final int MIN_AT_UPSTREAM = 150;
 
     private interface Use {
         void of(ContainerProcess proxy, List<WireClient> clients, CountingUpstream upstream, int port) throws Exception;
@@ -54,7 +54,7 @@ class SmallHeapIT {
         }
     }
 
-    /** Where the process ends meanwhile, the rest finds nobody. */
+    /** If the process ends in the meantime, further clients cannot connect. */
     private static void connect(int port, int count, List<WireClient> clients) {
         try {
             for (int i = 0; i < count; i++) clients.add(new WireClient(port).send("GET /held/heap HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
@@ -64,7 +64,7 @@ class SmallHeapIT {
     }
 
     @Test
-    void whoFindsNoRoomGets503AndTheOthersAreServed() throws Exception {
+    void requestsAboveTheLimitGet503AndTheOthersAreServed() throws Exception {
         withClients("room", CLIENTS, "", (proxy, clients, upstream, port) -> {
             assertEquals(CLIENTS, clients.size());
             upstream.awaitSeen("/held/heap", HeapBudget.requests(48L << 20));
@@ -81,7 +81,7 @@ class SmallHeapIT {
         });
     }
 
-    /** On the JDK of the build: 17 has no virtual threads, so most of the clients find no thread. */
+    /** On the JDK of the build: JDK 17 does not have virtual threads, so most of the clients find no thread. */
     @Test
     void everyClientOfASilentUpstreamGetsAnAnswerInTime() throws Exception {
         long start = System.nanoTime();
@@ -96,7 +96,7 @@ class SmallHeapIT {
             }
             long seconds = (System.nanoTime() - start) / 1_000_000_000L;
             assertTrue(seconds < LAST_ANSWER_SECONDS, seconds + " s");
-            assertTrue(late >= FEWEST_AT_UPSTREAM, late + " waited for the upstream");
+            assertTrue(late >= MIN_AT_UPSTREAM, late + " waited for the upstream");
             try (WireClient next = new WireClient(port)) {
                 assertEquals("HTTP/1.1 200 OK", next.get("/passmatch-status").head());
             }
@@ -108,7 +108,7 @@ class SmallHeapIT {
     void whenMemoryRunsOutTheProcessEnds() throws Exception {
         withClients("none", 3 * CLIENTS, "MaxRequestWorkers 100000\n", (proxy, clients, upstream, port) -> {
             assertEquals(FatalErrors.EXIT_CODE, proxy.awaitExit(), proxy.log());
-            assertTrue(proxy.log().contains("out of memory, so this process ends"), proxy.log());
+            assertTrue(proxy.log().contains("out of memory: this process ends"), proxy.log());
         });
     }
 }

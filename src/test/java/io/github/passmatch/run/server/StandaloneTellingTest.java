@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** In standalone mode the access log and the log also know what no rule takes and what the server itself refuses. */
+/** In standalone mode, the access log and the log also show requests that no rule matches, and requests that the server refuses. */
 @Timeout(60)
 class StandaloneTellingTest {
 
@@ -25,7 +25,7 @@ class StandaloneTellingTest {
             GET /a HTTP/1.1\\r\\nHost: h:99999         | 400 | by-server
             GET /a HTTP/1.1\\r\\nHost: h\\r\\nExpect: x | 417 | by-server
             """)
-    void whatNoRuleTakesIsToldToo(String head, int status, String reason) throws Exception {
+    void requestsThatTheServerAnswersAreLogged(String head, int status, String reason) throws Exception {
         StandaloneServer server = new StandaloneServer(ProxyUnderTest.read("PassmatchAccessLog Text", "ProxyPass /a/no !", "ProxyPass /a http://127.0.0.1:1"), List.of(new Listen(Optional.of("127.0.0.1"), 0)));
         try (LogLines access = LogLines.only("passmatch.access"); LogLines log = LogLines.only("passmatch")) {
             server.start();

@@ -148,7 +148,7 @@ class WatchedChannelTest {
         far.close();
         assertTrue(died.await(10, TimeUnit.SECONDS));
         watched.own();
-        assertEquals(-1, watched.look());
+        assertEquals(-1, watched.checkForInput());
     }
 
     @Test
@@ -160,10 +160,10 @@ class WatchedChannelTest {
         take();
         watched.idle();
         watched.own();
-        assertEquals(0, watched.look());
+        assertEquals(0, watched.checkForInput());
         send("x");
         int found = 0;
-        while (found == 0) found = watched.look();
+        while (found == 0) found = watched.checkForInput();
         assertEquals(1, found);
     }
 
