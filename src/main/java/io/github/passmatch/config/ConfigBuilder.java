@@ -38,7 +38,7 @@ final class ConfigBuilder {
             rules.add(rule(rule, rules.size() + 1));
             built.put(rule, rules.get(rules.size() - 1));
         }
-        return new ProxyConfig(rules, site(draft.main), new VirtualHosts(draft.hosts.stream().map(this::host).toList()), draft.listen, draft.accessLines, draft.status.build(),
+        return new ProxyConfig(rules, serverConfig(draft.main), new VirtualHosts(draft.hosts.stream().map(this::virtualHost).toList()), draft.listen, draft.accessLines, draft.status.build(),
                 draft.clients.build(draft.main.timeout));
     }
 
@@ -48,13 +48,13 @@ final class ConfigBuilder {
         return new Rule(number, rule.place, rule.directive, rule.pattern, destination, rule.interpolate);
     }
 
-    private VirtualHost host(ServerDraft host) {
+    private VirtualHost virtualHost(ServerDraft host) {
         List<String> names = Stream.concat(host.serverName.stream(), host.aliases.stream()).toList();
-        return new VirtualHost(site(host), host.ports, names);
+        return new VirtualHost(serverConfig(host), host.ports, names);
     }
 
-    /** httpd's order: of rules, of sections and of scopes, the main server's come first. */
-    private ServerConfig site(ServerDraft server) {
+    /** Puts the rules, sections and settings of the main server first, as httpd does. */
+    private ServerConfig serverConfig(ServerDraft server) {
         Scope scope = server.main.map(main -> main.scope.build()).orElse(Scope.EMPTY).with(server.scope.build());
         List<Rule> rules = withMain(server).flatMap(from -> from.rules.stream()).map(built::get).toList();
         return new ServerConfig(server.settings(), scope, sections(server, kind -> kind.ofPaths()), sections(server, kind -> !kind.ofPaths()), new RuleSet(rules));

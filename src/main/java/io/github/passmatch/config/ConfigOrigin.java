@@ -8,23 +8,21 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * Where a configuration comes from, so that it can be read again, and what it was made of when it was last read. For one thread at a time.
- */
+/** Reads a configuration from its source, and reads it again after its files have changed. Not safe for concurrent use. */
 public final class ConfigOrigin {
 
-    /** Opens the text; called for each reading. */
+    /** Opens the source; called for each reading. */
     @FunctionalInterface
     public interface Text {
-        /** The text as it is now. */
+        /** Returns the present text. */
         ConfigSource open() throws IOException;
     }
 
-    /** So many looks in a row must have found the files unchanged before a change is read. */
-    static final int LOOKS_AT_REST = 2;
-    /** The same where a file ends within a line, which is what one half written usually does. */
-    static final int LOOKS_AT_REST_UNFINISHED = 5;
-    /** A reading during which a file changed is repeated so often at most, after a pause each time. */
+    /** A change is read only after the files were unchanged for this number of checks in a row. */
+    static final int UNCHANGED_CHECKS = 2;
+    /** The same for a file without a line end at its end: such a file is often still being written. */
+    static final int UNCHANGED_CHECKS_UNFINISHED = 5;
+    /** Largest number of readings if a file changes during each of them; a pause is made before each repetition. */
     private static final int MAX_READINGS = 10;
     private static final long PAUSE_NANOS = 50_000_000L;
 
@@ -32,32 +30,32 @@ public final class ConfigOrigin {
     private final Text text;
     private FileStamps read = new FileStamps();
     private FileStamps seen = read;
-    private int looksAtRest;
+    private int unchangedChecks;
 
     private ConfigOrigin(Optional<Path> file, Text text) {
         this.file = file;
         this.text = text;
     }
 
-    /** A file, watched with all that it includes. */
+    /** A configuration file. The file and the files which it includes are checked for changes. */
     public static ConfigOrigin file(Path file) {
         return file(file, () -> ConfigSource.file(file));
     }
 
-    /** A file that goes by another name in messages. */
+    /** A configuration file that has another name in messages. */
     public static ConfigOrigin file(Path file, Text text) {
         return new ConfigOrigin(Optional.of(file), text);
     }
 
-    /** Text that is in no file of its own; what it includes is watched all the same. */
+    /** Text that does not come from a file. Files which it includes are checked for changes. */
     public static ConfigOrigin text(Text text) {
         return new ConfigOrigin(Optional.empty(), text);
     }
 
     /**
-     * Reads it as it is now; {@code ${NAME}} may refer to the process's environment. A file that changes during reading is read again.
+     * Reads the present configuration; {@code ${NAME}} may refer to the environment of the process. If a file changes during the reading, everything is read again.
      *
-     * @throws IOException     if it cannot be read, or keeps changing for half a second
+     * @throws IOException     if the configuration cannot be read, or still changes after half a second
      * @throws ConfigException with all problems, if there is any error
      */
     public Reading read() throws IOException, ConfigException {
@@ -70,42 +68,42 @@ public final class ConfigOrigin {
         return taken(attempt);
     }
 
-    /** Whether there are files that could change. */
+    /** Whether the configuration comes from files or includes files. */
     public boolean isInFiles() {
         return !read.isEmpty();
     }
 
     /**
-     * To be called at regular intervals: reads the configuration again if its files have changed and have been left alone since. All of them must have been the
-     * same at {@value #LOOKS_AT_REST} calls in a row after the one that saw the change, and during the reading.
+     * Reads the configuration again if its files have changed; to be called at regular intervals. All files must have been unchanged for {@value #UNCHANGED_CHECKS}
+     * calls in a row after the call that saw the change, and during the reading.
      *
-     * @return empty if there is nothing new, or not yet
+     * @return empty if nothing has changed, or the change is too recent
      * @throws IOException     as {@link #read}, once for each change
      * @throws ConfigException as {@link #read}, once for each change
      */
     public Optional<Reading> readIfChanged() throws IOException, ConfigException {
         FileStamps now = seen.renewed();
-        looksAtRest = now.equals(seen) ? looksAtRest + 1 : 0;
+        unchangedChecks = now.equals(seen) ? unchangedChecks + 1 : 0;
         seen = now;
-        if (now.equals(read) || looksAtRest < LOOKS_AT_REST) return Optional.empty();
+        if (now.equals(read) || unchangedChecks < UNCHANGED_CHECKS) return Optional.empty();
         Attempt attempt = new Attempt();
-        if (!attempt.stamps.equals(now) || !attempt.isWhole()) {     // it changed after all, or includes other files than before
+        if (!attempt.stamps.equals(now) || !attempt.isWhole()) {     // a file has changed meanwhile, or other files are included
             seen = attempt.stamps;
-            looksAtRest = 0;
+            unchangedChecks = 0;
             return Optional.empty();
         }
-        if (!attempt.stamps.areFinished() && looksAtRest < LOOKS_AT_REST_UNFINISHED) return Optional.empty();
+        if (!attempt.stamps.areFinished() && unchangedChecks < UNCHANGED_CHECKS_UNFINISHED) return Optional.empty();
         return Optional.of(taken(attempt));
     }
 
     private Reading taken(Attempt attempt) throws IOException, ConfigException {
         read = attempt.stamps;
         seen = read;
-        looksAtRest = 0;
+        unchangedChecks = 0;
         return attempt.reading();
     }
 
-    /** One reading: what came of it, and the stamps of all files from before. */
+    /** One reading: its result, and the state of all files before the reading. */
     private final class Attempt {
         private final FileStamps stamps = new FileStamps();
         private Reading reading;
@@ -126,7 +124,7 @@ public final class ConfigOrigin {
             }
         }
 
-        /** Whether no file has changed since just before it was read. */
+        /** Whether no file has changed since it was read. */
         boolean isWhole() {
             return stamps.renewed().equals(stamps);
         }

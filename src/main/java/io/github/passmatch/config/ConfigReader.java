@@ -10,7 +10,7 @@ import io.github.passmatch.config.text.Variables;
 import io.github.passmatch.rules.server.ProxyConfig;
 import java.util.Map;
 
-/** Reads httpd directives into rules. Safe for concurrent use: every call reads on its own. */
+/** Reads httpd directives and builds the configuration. Safe for concurrent use. */
 public final class ConfigReader {
 
     private ConfigReader() { }
@@ -19,7 +19,7 @@ public final class ConfigReader {
      * Reads a whole configuration.
      *
      * @param source      the text
-     * @param environment what {@code ${NAME}} may refer to besides {@code Define}
+     * @param environment the variables for {@code ${NAME}}, in addition to {@code Define}
      * @return the configuration with its warnings and notes
      * @throws ConfigException with all problems, if there is any error
      */
@@ -27,7 +27,7 @@ public final class ConfigReader {
         return read(source, environment, new FileStamps());
     }
 
-    /** @param stamps gets those of the files that lines of {@code Include} lead to, each taken before it is read */
+    /** @param stamps receives the state of each included file before it is read */
     static Reading read(ConfigSource source, Map<String, String> environment, FileStamps stamps) throws ConfigException {
         Problems problems = new Problems();
         ConfigDraft draft = new ConfigDraft(problems, new Variables(environment), stamps);

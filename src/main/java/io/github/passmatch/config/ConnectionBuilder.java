@@ -20,37 +20,37 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decides how the connections of one rule are used: its own parameters, else those of a {@code ProxySet}, else what its server says. */
+/** Builds the connection settings of one rule from its parameters, else those of a {@code ProxySet}, else the directives of its server. */
 final class ConnectionBuilder {
 
-    /** httpd has no bound; a larger buffer makes nothing faster. */
+    /** httpd has no limit, but a larger buffer improves nothing. */
     private static final int MAX_IO_BUFFER = 16 << 20;
 
     private final RuleDraft draft;
     private final ServerDraft server;
-    private final ServerConnections general;
+    private final ServerConnections serverConnections;
 
-    private ConnectionBuilder(RuleDraft draft, ServerConnections general) {
+    private ConnectionBuilder(RuleDraft draft, ServerConnections serverConnections) {
         this.draft = draft;
         this.server = draft.server;
-        this.general = general;
+        this.serverConnections = serverConnections;
     }
 
     /**
-     * All parameters have been found good when they were read.
+     * Errors in parameters are ignored here, because they were reported when the lines were read.
      *
-     * @param general of the rule's server
+     * @param serverConnections the settings of the server of the rule
      */
-    static ConnectionSettings settings(RuleDraft rule, Target target, ConfigDraft config, ServerConnections general) {
+    static ConnectionSettings settings(RuleDraft rule, Target target, ConfigDraft config, ServerConnections serverConnections) {
         Problems known = new Problems();
         RuleDraft whole = new RuleDraft(rule.directive, rule.place, rule.server, rule.section);
         whole.url = rule.url;
         whole.pattern = rule.pattern;
         whole.interpolate = rule.interpolate;
         for (ParameterDefaults defaults : config.defaults)
-            if (defaults.concern(rule.url.text())) defaults.parameters().forEach(word -> Parameters.read(word, whole, known));
+            if (defaults.appliesTo(rule.url.text())) defaults.parameters().forEach(word -> Parameters.read(word, whole, known));
         rule.parameters.forEach(word -> Parameters.read(word, whole, known));
-        return new ConnectionBuilder(whole, general).settings(target);
+        return new ConnectionBuilder(whole, serverConnections).settings(target);
     }
 
     private ConnectionSettings settings(Target target) {
@@ -63,9 +63,9 @@ final class ConnectionBuilder {
                 tls(), egress(), new ProtocolSettings(draft.ping, server.inherited(from -> from.badLines).orElse(ProtocolSettings.BadLines.ARE_ERRORS)));
     }
 
-    private static int firstSet(int own, int general, int standard) {
-        if (own > 0) return own;
-        return general > 0 ? general : standard;
+    private static int firstSet(int ofRule, int ofServer, int byDefault) {
+        if (ofRule > 0) return ofRule;
+        return ofServer > 0 ? ofServer : byDefault;
     }
 
     private ReuseDecision reuse(Target target) {
@@ -74,26 +74,26 @@ final class ConnectionBuilder {
         return draft.reuse.orElseGet(() -> new ReuseDecision(Cause.DEFAULT, draft.place));
     }
 
-    /** Everything that switches reuse off, in the order of {@link Cause}: what comes first cannot be overruled, and the others would hold without it. */
+    /** Everything that switches reuse off, in the order of {@link Cause}: the first cause decides; the next one would decide without the first. */
     private List<ReuseDecision> obstacles(Target target) {
         List<ReuseDecision> found = new ArrayList<>();
         boolean varies = target.authority().isEmpty();
         if (draft.interpolate && target.text().contains("${")) found.add(new ReuseDecision(Cause.INTERPOLATED, draft.url.place()));
         else if (varies) found.add(new ReuseDecision(Cause.VARYING_AUTHORITY, draft.url.place()));
         draft.addressTtlZero.ifPresent(place -> found.add(new ReuseDecision(Cause.ADDRESS_TTL_ZERO, place)));
-        general.forcesHttp10().ifPresent(place -> found.add(new ReuseDecision(Cause.HTTP_1_0_FORCED, place)));
-        general.setsNoKeepalive().ifPresent(place -> found.add(new ReuseDecision(Cause.NO_KEEPALIVE_SET, place)));
-        draft.reuse.filter(said -> !said.pooled()).ifPresent(found::add);
+        serverConnections.forcesHttp10().ifPresent(place -> found.add(new ReuseDecision(Cause.HTTP_1_0_FORCED, place)));
+        serverConnections.setsNoKeepalive().ifPresent(place -> found.add(new ReuseDecision(Cause.NO_KEEPALIVE_SET, place)));
+        draft.reuse.filter(decision -> !decision.pooled()).ifPresent(found::add);
         boolean dollar = draft.isRegex() && target.text().contains("$");
         if (dollar && !varies && draft.reuse.isEmpty()) found.add(new ReuseDecision(Cause.BACK_REFERENCE, draft.url.place()));
         return found;
     }
 
-    /** A {@code <Proxy>} section's lines apply to the rules with a matching URL, after those of the server. */
+    /** Lines of a {@code <Proxy>} section apply to the rules with a matching URL, after the lines of the server. */
     private Tls tls() {
         TlsDraft tls = new TlsDraft();
         server.joined(from -> from.tls).forEach(change -> change.accept(tls));
-        general.targetSections().stream().filter(section -> section.takesUrl(draft.url.text())).forEach(section -> section.tls.forEach(change -> change.accept(tls)));
+        serverConnections.targetSections().stream().filter(section -> section.matchesUrl(draft.url.text())).forEach(section -> section.tls.forEach(change -> change.accept(tls)));
         return tls.build();
     }
 

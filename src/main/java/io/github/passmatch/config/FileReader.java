@@ -25,30 +25,30 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Walks through the lines and sections of one file, and passes each directive to the class that reads it. */
+/** Reads the lines and sections of one file, and passes each directive to its handler. */
 final class FileReader implements Inclusion {
 
-    /** What is done with the lines of a section. */
+    /** How the lines of a section are handled. */
     private enum Mode {
-        /** As if the section were not there, or with its draft. */
-        TAKEN,
-        /** Passed over without a word: httpd would not read them either. */
+        /** The lines are read. */
+        READ,
+        /** The lines are ignored without a message, as in httpd. */
         SKIPPED,
         /** A section that concerns httpd only; a ProxyPass in it is an error, as in httpd. */
-        NOT_OURS
+        HTTPD_ONLY
     }
 
-    private record Open(String name, Word header, Mode mode, LineContext inside) { }
+    private record OpenSection(String name, Word header, Mode mode, LineContext context) { }
 
     private final ConfigDraft config;
     private final Problems problems;
     private final ConfigSource source;
     private final int depth;
-    private final Deque<Open> open = new ArrayDeque<>();
+    private final Deque<OpenSection> open = new ArrayDeque<>();
     private final LineContext start;
-    private final Set<Place> told = new HashSet<>();
+    private final Set<Place> reported = new HashSet<>();
 
-    /** Reads a configuration's first file. */
+    /** Reads the first file of a configuration. */
     FileReader(ConfigSource source, ConfigDraft config) {
         this(source, config, config.main, Optional.empty(), 1);
     }
@@ -61,23 +61,23 @@ final class FileReader implements Inclusion {
         this.start = new LineContext(server, section, this);
     }
 
-    /** How many files lead to this one, itself counted. */
+    /** Number of nested files, this one included. */
     @Override
     public int depth() {
         return depth;
     }
 
-    /** Where relative file names begin. */
+    /** The directory for relative file names. */
     @Override
     public Path directory() {
         return source.directory();
     }
 
-    /** Reads another file as if its lines stood here; sections must end in the file in which they begin. */
+    /** Reads another file in the place of the present line; a section must end in the file in which it begins. */
     @Override
     public void include(Path file) throws IOException {
-        LineContext here = here();
-        new FileReader(ConfigSource.file(file), config, here.server(), here.section(), depth + 1).readAll();
+        LineContext context = context();
+        new FileReader(ConfigSource.file(file), config, context.server(), context.section(), depth + 1).readAll();
     }
 
     void readAll() {
@@ -91,50 +91,50 @@ final class FileReader implements Inclusion {
             else if (name.startsWith("<")) open(line.get());
             else directive(line.get());
         }
-        for (Open section : open) problems.error(section.header().place(), "<" + section.name() + "> is never closed", "write </" + section.name() + "> after the last line of the section");
+        for (OpenSection section : open) problems.error(section.header().place(), "<" + section.name() + "> is never closed", "write </" + section.name() + "> after the last line of the section");
     }
 
-    private LineContext here() {
-        return open.isEmpty() ? start : open.peek().inside();
+    private LineContext context() {
+        return open.isEmpty() ? start : open.peek().context();
     }
 
     private Mode mode() {
-        return open.isEmpty() ? Mode.TAKEN : open.peek().mode();
+        return open.isEmpty() ? Mode.READ : open.peek().mode();
     }
 
     private void open(Line line) {
         SectionHeader header = SectionHeader.of(line, problems);
-        if (mode() != Mode.TAKEN) {
-            open.push(new Open(header.name(), line.name(), mode(), here()));
+        if (mode() != Mode.READ) {
+            open.push(new OpenSection(header.name(), line.name(), mode(), context()));
         } else if (header.isCondition()) {
-            open.push(new Open(header.name(), line.name(), header.holds(config) ? Mode.TAKEN : Mode.SKIPPED, here()));
+            open.push(new OpenSection(header.name(), line.name(), header.holds(config) ? Mode.READ : Mode.SKIPPED, context()));
         } else if (header.is("VirtualHost")) {
-            open.push(new Open(header.name(), line.name(), Mode.TAKEN, inHost(header)));
+            open.push(new OpenSection(header.name(), line.name(), Mode.READ, hostContext(header)));
         } else if (header.kind().isPresent()) {
-            Optional<LineContext> inside = inSection(header);
-            open.push(new Open(header.name(), line.name(), inside.isPresent() ? Mode.TAKEN : Mode.SKIPPED, inside.orElse(here())));
+            Optional<LineContext> inside = sectionContext(header);
+            open.push(new OpenSection(header.name(), line.name(), inside.isPresent() ? Mode.READ : Mode.SKIPPED, inside.orElse(context())));
         } else {
             problems.note(line.place(), "<" + header.name() + " … concerns httpd only and is ignored with its contents", "");
-            open.push(new Open(header.name(), line.name(), Mode.NOT_OURS, here()));
+            open.push(new OpenSection(header.name(), line.name(), Mode.HTTPD_ONLY, context()));
         }
     }
 
-    private LineContext inHost(SectionHeader header) {
-        if (here().server() != config.main || here().section().isPresent())
+    private LineContext hostContext(SectionHeader header) {
+        if (context().server() != config.main || context().section().isPresent())
             problems.error(header.place(), "<VirtualHost> is not allowed in another section", "close the outer section first");
         ServerDraft host = config.newHost();
         header.ports().forEach(host.ports::add);
         return new LineContext(host, Optional.empty(), this);
     }
 
-    /** Empty if the header is wrong: then the contents of the section are skipped, and only the header is reported. */
-    private Optional<LineContext> inSection(SectionHeader header) {
-        if (here().section().isPresent()) problems.error(header.place(), "<" + header.name() + "> is not allowed in " + here().section().get().kind, "close the outer section first");
-        ServerDraft server = here().server();
+    /** Empty if the header is not valid: then only the header is reported, and the contents of the section are skipped. */
+    private Optional<LineContext> sectionContext(SectionHeader header) {
+        if (context().section().isPresent()) problems.error(header.place(), "<" + header.name() + "> is not allowed in " + context().section().get().kind, "close the outer section first");
+        ServerDraft server = context().server();
         Optional<SectionDraft> section = header.section(config);
         section.ifPresent(server.sections::add);
         section.filter(draft -> draft.kind == SectionDraft.Kind.PROXY && !header.parameters().isEmpty())
-                .ifPresent(draft -> ProxySetLines.add(draft.argument, header.parameters(), true, here()));
+                .ifPresent(draft -> ProxySetLines.add(draft.argument, header.parameters(), true, context()));
         return section.map(draft -> new LineContext(server, Optional.of(draft), this));
     }
 
@@ -151,40 +151,40 @@ final class FileReader implements Inclusion {
             case SKIPPED -> {
                 if (isProxyPass(line)) skippedRule();
             }
-            case NOT_OURS -> {
+            case HTTPD_ONLY -> {
                 if (isProxyPass(line)) problems.error(line.place(), line.name().text() + " is not allowed in <" + open.peek().name() + ">", "put it outside of all sections");
             }
-            case TAKEN -> {
-                if (directive == null) OtherLines.take(line, here());
-                else if (mayStandHere(directive, line)) take(directive, line);
+            case READ -> {
+                if (directive == null) OtherLines.read(line, context());
+                else if (isAllowed(directive, line)) read(directive, line);
             }
         }
     }
 
-    /** Said once for each section. */
+    /** Reported once for each section. */
     private void skippedRule() {
-        Open outermost = null;
-        for (Open section : open) if (section.mode() == Mode.SKIPPED) outermost = section;
-        if (!told.add(outermost.header().place())) return;
+        OpenSection outermost = null;
+        for (OpenSection section : open) if (section.mode() == Mode.SKIPPED) outermost = section;
+        if (!reported.add(outermost.header().place())) return;
         problems.warn(Finding.SKIPPED_RULES, outermost.header().place(), "the rules in this <" + outermost.name() + "> are skipped, because its condition does not hold here",
                 outermost.name().equalsIgnoreCase("IfModule") ? "a module counts as loaded if Passmatch does the work of the module or a LoadModule line names it; remove <IfModule> and </IfModule> if the rules are intended" : "");
     }
 
-    private void take(Directive directive, Line line) {
-        here().scope().said.put(directive.name(), line.place());
-        directive.handler().take(line, here());
+    private void read(Directive directive, Line line) {
+        context().scope().directivePlaces.put(directive.name(), line.place());
+        directive.handler().read(line, context());
     }
 
     private static boolean isProxyPass(Line line) {
         return line.name().is("ProxyPass") || line.name().is("ProxyPassMatch");
     }
 
-    private boolean mayStandHere(Directive directive, Line line) {
-        Optional<SectionDraft.Kind> kind = here().section().map(section -> section.kind);
+    private boolean isAllowed(Directive directive, Line line) {
+        Optional<SectionDraft.Kind> kind = context().section().map(section -> section.kind);
         boolean may = switch (directive.where()) {
             case ANYWHERE -> true;
             case SERVER -> kind.isEmpty();
-            case MAIN -> kind.isEmpty() && here().server() == config.main;
+            case MAIN -> kind.isEmpty() && context().server() == config.main;
             case PATHS -> kind.isEmpty() || kind.get().ofPaths();
             case TARGETS -> kind.isEmpty() || !kind.get().ofPaths();
         };

@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Finds environment variables and system properties which are probably misspelt names of the configuration file. Only near names count: a configuration may use
- * others as <code>${NAME}</code>, and Kubernetes sets {@code PASSMATCH_PORT} and the like for a service of that name.
+ * Finds environment variables and system properties which are probably misspelt names of the configuration file. Only similar names count: a configuration may
+ * use others as <code>${NAME}</code>, and Kubernetes sets {@code PASSMATCH_PORT} and similar variables for a service with this name.
  */
 public final class MisspeltNames {
 
@@ -29,7 +29,7 @@ public final class MisspeltNames {
         return warnings;
     }
 
-    /** A known name with a suffix is for one webapp alone. */
+    /** A known name with a suffix is valid: it applies to one web application. */
     private static boolean isSlip(String name, String known, String separator) {
         return !name.equals(known) && !name.startsWith(known + separator) && Hints.isNear(name, known, MOST_SLIPS);
     }

@@ -13,28 +13,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where each parameter of a rule was said: on its own line, in a {@code ProxySet}, or by a directive that holds for the whole server. */
+/** Finds the line which sets each parameter of a rule: the line of the rule, a {@code ProxySet}, or a directive of the server. */
 final class Origins {
 
-    /** The directives that replace a missing parameter; the first that is set counts. */
-    private static final Map<String, List<String>> STAND_INS = Map.of("timeout", List.of("ProxyTimeout", "Timeout"),
+    /** The directives that apply if the parameter is missing; the first directive that is set counts. */
+    private static final Map<String, List<String>> SERVER_DIRECTIVES = Map.of("timeout", List.of("ProxyTimeout", "Timeout"),
             "iobuffersize", List.of("ProxyIOBufferSize"), "receivebuffersize", List.of("ProxyReceiveBufferSize"));
 
     private Origins() { }
 
-    /** By the names of the parameters; what is said last counts, as in {@link ConnectionBuilder}. */
+    /** The origins by the names of the parameters; the last setting counts, as in {@link ConnectionBuilder}. */
     static Map<String, Origin> of(RuleDraft rule, ConfigDraft config) {
         Map<String, Origin> origins = new HashMap<>();
-        STAND_INS.forEach((parameter, directives) -> directives.stream().flatMap(name -> said(name, rule.server).stream()).findFirst()
+        SERVER_DIRECTIVES.forEach((parameter, directives) -> directives.stream().flatMap(name -> serverOrigin(name, rule.server).stream()).findFirst()
                 .ifPresent(origin -> origins.put(parameter, origin)));
         for (ParameterDefaults defaults : config.defaults)
-            if (defaults.concern(rule.url.text())) add(defaults.parameters(), "ProxySet " + defaults.url(), origins);
+            if (defaults.appliesTo(rule.url.text())) add(defaults.parameters(), "ProxySet " + defaults.url(), origins);
         add(rule.parameters, rule.directive, origins);
         return origins;
     }
 
-    private static Optional<Origin> said(String directive, ServerDraft server) {
-        Optional<Place> place = server.inherited(from -> Optional.ofNullable(from.scope.said.get(directive)));
+    private static Optional<Origin> serverOrigin(String directive, ServerDraft server) {
+        Optional<Place> place = server.inherited(from -> Optional.ofNullable(from.scope.directivePlaces.get(directive)));
         return place.map(where -> new Origin(directive, where));
     }
 

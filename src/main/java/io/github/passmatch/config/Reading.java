@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * A configuration that was read without errors.
  *
- * @param config   what it says
+ * @param config   the configuration
  * @param problems warnings and notes, in the order of their places
  */
 public record Reading(ProxyConfig config, List<Problem> problems) {

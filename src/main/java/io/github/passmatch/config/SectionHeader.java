@@ -59,7 +59,7 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
         return CONDITIONS.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** As httpd would find it with its proxy modules loaded; versions and files are taken to be as wanted. */
+    /** Evaluates the condition as httpd does with its proxy modules loaded; conditions on versions and files count as true. */
     boolean holds(ConfigDraft config) {
         String argument = arguments.isEmpty() ? "" : arguments.get(0).text();
         boolean negated = argument.startsWith("!");
@@ -68,7 +68,7 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
         return holds != negated;
     }
 
-    /** What the section is chosen by, if it is one of paths or URLs. */
+    /** The kind of a section of paths or URLs; empty for all other sections. */
     Optional<Kind> kind() {
         Kind kind = KINDS.get(name.toLowerCase(Locale.ROOT));
         boolean tilde = !arguments.isEmpty() && arguments.get(0).text().equals("~");
@@ -80,12 +80,12 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
         return !arguments.isEmpty() && arguments.get(0).text().equals("~") ? 1 : 0;
     }
 
-    /** The words after a {@code <Proxy>}'s URL. */
+    /** The words after the URL of a {@code <Proxy>}. */
     List<Word> parameters() {
         return arguments.size() <= first() + 1 ? List.of() : arguments.subList(first() + 1, arguments.size());
     }
 
-    /** The draft of a section of paths or URLs; empty if it has none to be chosen by. */
+    /** The draft of a section of paths or URLs; empty after an error was reported. */
     Optional<SectionDraft> section(ConfigDraft config) {
         Problems problems = config.problems;
         Kind kind = kind().orElseThrow();
@@ -110,7 +110,7 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
         };
     }
 
-    /** The ports of a {@code <VirtualHost>}'s addresses; an address without port stands for every port. */
+    /** The ports of the addresses of a {@code <VirtualHost>}; an address without port means every port. */
     List<OptionalInt> ports() {
         List<OptionalInt> ports = new ArrayList<>();
         for (Word address : arguments) {

@@ -57,7 +57,7 @@ class ConfigOriginTest {
         ConfigOrigin origin = ConfigOrigin.file(file);
         origin.read();
         Files.writeString(file, "ProxyPas /a http://127.0.0.1:1/\n# longer\n");
-        for (int look = 0; look < ConfigOrigin.LOOKS_AT_REST; look++) assertTrue(origin.readIfChanged().isEmpty());
+        for (int look = 0; look < ConfigOrigin.UNCHANGED_CHECKS; look++) assertTrue(origin.readIfChanged().isEmpty());
         assertThrows(ConfigException.class, origin::readIfChanged);
         for (int look = 0; look < 10; look++) assertTrue(origin.readIfChanged().isEmpty());
     }

@@ -43,7 +43,7 @@ final class CookieLines {
         return false;
     }
 
-    /** A semicolon or a control character would begin something else in the field. */
+    /** A semicolon or a control character would change the structure of the field. */
     private static boolean isAttributeText(Word word, Attribute attribute, Problems problems) {
         int bad = 0;
         while (bad < word.text().length() && word.text().charAt(bad) != ';' && !Character.isISOControl(word.text().charAt(bad))) bad++;

@@ -4,21 +4,21 @@ import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.text.Line;
 
 /**
- * One directive that has its effect here: a row of the table that the reader, its messages, the manual and the tests read.
+ * Describes one supported directive; the reader, its messages, the manual and the tests use it.
  *
- * @param name     as httpd spells it
- * @param where    in which contexts it may stand
+ * @param name     the spelling of httpd
+ * @param where    the contexts in which it is allowed
  * @param form     its arguments
- * @param standard what holds without it
+ * @param standard the default
  * @param summary  one line
  */
 public record Directive(String name, Where where, String form, String standard, String summary, Handler handler) {
 
-    /** In which contexts a directive may stand. */
+    /** The contexts in which a directive is allowed. */
     public enum Where {
-        /** Outside of {@code <Location>} and {@code <Proxy>}: it holds for a whole server. */
+        /** Outside of {@code <Location>} and {@code <Proxy>}: the directive applies to a whole server. */
         SERVER("server"),
-        /** Outside of {@code <VirtualHost>} too. */
+        /** Also outside of {@code <VirtualHost>}. */
         MAIN("main server"),
         /** Everywhere. */
         ANYWHERE("everywhere"),
@@ -39,10 +39,10 @@ public record Directive(String name, Where where, String form, String standard, 
         }
     }
 
-    /** Takes one line of that directive in. */
+    /** Reads one line of the directive. */
     @FunctionalInterface
     public interface Handler {
-        void take(Line line, LineContext here);
+        void read(Line line, LineContext context);
     }
 
     @Override

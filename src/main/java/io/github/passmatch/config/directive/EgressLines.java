@@ -18,58 +18,58 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 
-/** Reads the lines about the way to upstreams and the manners on it. */
+/** Reads the directives for the network path to upstreams: proxies, source address, blocked hosts. */
 final class EgressLines {
 
     private EgressLines() { }
 
-    static void source(Line line, LineContext here) {
-        ServerLines.one(line, here).ifPresent(value -> {
+    static void source(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).ifPresent(value -> {
             Optional<InetAddress> address = Authority.address(value.text().replaceAll("[\\[\\]]", ""));
-            if (address.isEmpty()) here.problems().error(value.place(), "ProxySourceAddress takes an address of this host, not \"" + value.text() + "\"", "");
-            else here.egress(egress -> egress.source = address);
+            if (address.isEmpty()) context.problems().error(value.place(), "ProxySourceAddress takes an address of this host, not \"" + value.text() + "\"", "");
+            else context.egress(egress -> egress.source = address);
         });
     }
 
-    static void remote(Line line, LineContext here) {
-        if (enough(line, "a scheme, a URL or *, and http://proxy:port", here)) add(line, ServedUrls.StartingWith.of(line.argument(0).text()), here);
+    static void remote(Line line, LineContext context) {
+        if (enough(line, "a scheme, a URL or *, and http://proxy:port", context)) add(line, ServedUrls.StartingWith.of(line.argument(0).text()), context);
     }
 
-    static void remoteMatch(Line line, LineContext here) {
-        if (!enough(line, "a regular expression and http://proxy:port", here)) return;
+    static void remoteMatch(Line line, LineContext context) {
+        if (!enough(line, "a regular expression and http://proxy:port", context)) return;
         Word word = line.argument(0);
         try {
-            add(line, new ServedUrls.Matching(word.text()), here);
+            add(line, new ServedUrls.Matching(word.text()), context);
         } catch (PatternSyntaxException e) {
-            here.problems().error(word.at(Math.max(0, e.getIndex())), "the regular expression cannot be compiled: " + e.getDescription(), "");
+            context.problems().error(word.at(Math.max(0, e.getIndex())), "the regular expression cannot be compiled: " + e.getDescription(), "");
         }
     }
 
-    private static boolean enough(Line line, String what, LineContext here) {
+    private static boolean enough(Line line, String what, LineContext context) {
         if (line.count() == 2 || line.count() == 3) return true;
-        here.problems().error(line.count() < 2 ? line.end() : line.argument(3).place(), line.name().text() + " takes " + what + ", and user:password if the proxy wants them", "");
+        context.problems().error(line.count() < 2 ? line.end() : line.argument(3).place(), line.name().text() + " takes " + what + ", and user:password if the proxy wants them", "");
         return false;
     }
 
-    private static void add(Line line, ServedUrls serves, LineContext here) {
+    private static void add(Line line, ServedUrls serves, LineContext context) {
         Word server = line.argument(1);
         try {
             Optional<Authority> authority = Optional.of(Target.literal(Bytes.of(server.text()))).filter(target -> target.scheme().equals("http") && target.socket().isEmpty())
                     .flatMap(Target::authority);
-            if (authority.isEmpty()) here.problems().error(server.place(), "a remote proxy needs an http:// URL, not \"" + server.text() + "\"", "write http://proxy:port");
-            else remember(new RemoteProxy(serves, authority.get(), line.count() == 3 ? Optional.of(line.argument(2).text()) : Optional.empty()), here);
+            if (authority.isEmpty()) context.problems().error(server.place(), "a remote proxy needs an http:// URL, not \"" + server.text() + "\"", "write http://proxy:port");
+            else remember(new RemoteProxy(serves, authority.get(), line.count() == 3 ? Optional.of(line.argument(2).text()) : Optional.empty()), context);
         } catch (BadTarget e) {
-            here.problems().error(server.at(e.offset()), e.getMessage() + ": " + server.text(), "write http://proxy:port");
+            context.problems().error(server.at(e.offset()), e.getMessage() + ": " + server.text(), "write http://proxy:port");
         }
     }
 
-    private static void remember(RemoteProxy remote, LineContext here) {
-        here.egress(egress -> egress.remotes.add(remote));
+    private static void remember(RemoteProxy remote, LineContext context) {
+        context.egress(egress -> egress.remotes.add(remote));
     }
 
-    static void direct(Line line, LineContext here) {
-        if (line.count() == 0) here.problems().error(line.end(), "NoProxy takes hosts, addresses, networks and .domains", "");
-        for (Word word : line.arguments()) directHost(word, here.problems()).ifPresent(direct -> here.egress(egress -> egress.direct.add(direct)));
+    static void direct(Line line, LineContext context) {
+        if (line.count() == 0) context.problems().error(line.end(), "NoProxy takes hosts, addresses, networks and .domains", "");
+        for (Word word : line.arguments()) directHost(word, context.problems()).ifPresent(direct -> context.egress(egress -> egress.direct.add(direct)));
     }
 
     /** A host, a {@code .domain}, an address or a network. */
@@ -89,13 +89,13 @@ final class EgressLines {
         return Optional.empty();
     }
 
-    static void block(Line line, LineContext here) {
-        if (line.count() == 0) here.problems().error(line.end(), "ProxyBlock takes words, hosts or *", "");
-        for (Word word : line.arguments()) here.egress(egress -> egress.blocked.add(word.text().toLowerCase(Locale.ROOT)));
+    static void block(Line line, LineContext context) {
+        if (line.count() == 0) context.problems().error(line.end(), "ProxyBlock takes words, hosts or *", "");
+        for (Word word : line.arguments()) context.egress(egress -> egress.blocked.add(word.text().toLowerCase(Locale.ROOT)));
     }
 
-    static void badHeader(Line line, LineContext here) {
-        ServerLines.one(line, here).flatMap(value -> value.oneOf(List.of("IsError", "Ignore", "StartBody"))).ifPresent(word -> here.server().badLines = Optional.of(switch (word) {
+    static void badHeader(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("IsError", "Ignore", "StartBody"))).ifPresent(word -> context.server().badLines = Optional.of(switch (word) {
             case "Ignore" -> ProtocolSettings.BadLines.ARE_IGNORED;
             case "StartBody" -> ProtocolSettings.BadLines.START_BODY;
             default -> ProtocolSettings.BadLines.ARE_ERRORS;

@@ -41,7 +41,7 @@ final class ErrorLines {
         else codes(words, scope.problems).ifPresent(codes -> scope.errorOverride = Optional.of(new ErrorOverride(on, codes)));
     }
 
-    /** The statuses, or empty after a complaint. */
+    /** The statuses; empty after an error was reported. */
     private static Optional<Set<Integer>> codes(List<Word> words, Problems problems) {
         Set<Integer> codes = new HashSet<>();
         boolean fine = true;
@@ -87,7 +87,7 @@ final class ErrorLines {
         return possible ? status : OptionalInt.empty();
     }
 
-    /** Told apart as httpd does: spaces make a text, a slash at the beginning a path, a scheme a URL. */
+    /** Distinguishes the forms as httpd does: an argument with spaces is a text, with a slash at the beginning a path, with a scheme a URL. */
     private static Optional<ErrorDocument> documentOf(int status, Word word, Line line, Problems problems) {
         String text = word.text();
         if (text.contains("%{")) {
@@ -103,7 +103,7 @@ final class ErrorLines {
         return Optional.of(new ErrorDocument.Text(line.place(), unescaped(bytes)));
     }
 
-    /** httpd reads these texts as strings of its expressions: {@code \n} and its like are control characters, any other backslash goes. */
+    /** Reads escapes as httpd does in strings of expressions: {@code \n} and similar escapes are control characters, any other backslash is removed. */
     private static String unescaped(String text) {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -4,7 +4,6 @@ import io.github.passmatch.config.draft.ScopeDraft;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.config.problem.Problems;
-import io.github.passmatch.config.text.FieldName;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
@@ -23,13 +22,14 @@ import java.util.Optional;
 final class FieldEditLines {
 
     private static final List<String> ACTIONS = List.of("set", "append", "merge", "add", "unset", "edit", "edit*", "setifempty", "echo", "note");
-    private static final String BLANKS = "a value with spaces needs quotes";
+    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+    private static final String NEEDS_QUOTES = "a value with spaces needs quotes";
 
     private final Line line;
     private final ScopeDraft scope;
     private final Problems problems;
     private final Table table;
-    /** Where the action stands. */
+    /** The index of the action. */
     private final int at;
 
     private FieldEditLines(Line line, ScopeDraft scope, Table table, int at) {
@@ -69,7 +69,7 @@ final class FieldEditLines {
             return;
         }
         if (line.count() > conditionAt + 1) {
-            problems.error(line.argument(conditionAt + 1).place(), directive + " " + action + " takes no more arguments", values > 0 ? BLANKS : "");
+            problems.error(line.argument(conditionAt + 1).place(), directive + " " + action + " takes no more arguments", values > 0 ? NEEDS_QUOTES : "");
             return;
         }
         boolean early = line.count() > conditionAt && line.argument(conditionAt).is("early");
@@ -80,7 +80,7 @@ final class FieldEditLines {
         if (fine && !(early && isLost(line.argument(conditionAt)))) scope.fieldEdits.add(new FieldEdit(line.place(), table, found.get(), when, early));
     }
 
-    /** Whether httpd never does such a line: sections are not known so early, and the upstream's answer takes the place of what Header has done. */
+    /** Whether an early line has no effect in httpd: sections are selected later, and the response of the upstream replaces what an early Header has set. */
     private boolean isLost(Word early) {
         if (scope.ofSection) problems.warn(Finding.NOT_IN_FORCE, early.place(), "early has no effect in a section, as in httpd: early edits happen before sections are selected", "remove early");
         else if (table == Table.ON_SUCCESS) problems.warn(Finding.NOT_IN_FORCE, early.place(), "Header ... early has no effect on responses of the upstream, as in httpd", "remove early, or write Header always");
@@ -124,7 +124,7 @@ final class FieldEditLines {
         String lower = word.text().toLowerCase(Locale.ROOT);
         if (lower.startsWith("env=")) return variable(word);
         if (lower.startsWith("expr=")) problems.error(word.place(), "expr= is not supported: expressions are not evaluated here", "set a variable with SetEnvIf and write env=NAME");
-        else problems.error(word.place(), "\"" + word.text() + "\" is not allowed here; only env=NAME is", behindValue ? BLANKS : Hints.didYouMean(word.text(), List.of("early", "env=")));
+        else problems.error(word.place(), "\"" + word.text() + "\" is not allowed here; only env=NAME is", behindValue ? NEEDS_QUOTES : Hints.didYouMean(word.text(), List.of("early", "env=")));
         return Optional.empty();
     }
 
@@ -153,8 +153,13 @@ final class FieldEditLines {
         });
     }
 
+    /** RFC 9110 §5.6.2. */
+    private static boolean isToken(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || TOKEN_MARKS.indexOf(c) >= 0);
+    }
+
     private boolean isFieldName(String name, Word word) {
-        if (!FieldName.isToken(name)) {
+        if (!isToken(name)) {
             problems.error(word.place(), "\"" + word.text() + "\" is not a valid field name", "names consist of letters, digits and -");
             return false;
         }

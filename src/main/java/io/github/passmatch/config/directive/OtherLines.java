@@ -10,42 +10,42 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reports a directive that has no effect here: it concerns httpd only, is not supported yet, or is unknown. */
+/** Reports a directive that has no effect here: the directive concerns httpd only, is not supported yet, or is unknown. */
 public final class OtherLines {
 
-    /** Would change what the proxy does, if this version had it. */
-    private static final List<String> PROXY_FAMILY = List.of("BalancerMember", "ProxyDomain", "ProxyStatus", "BalancerGrowth", "BalancerInherit", "BalancerPersist");
-    /** Guard a path; httpd would ask them before it forwards. */
-    private static final Set<String> ACCESS = Set.of("require", "deny", "satisfy", "authtype", "authname", "authuserfile", "authbasicprovider");
+    /** Directives of mod_proxy that this version does not support. */
+    private static final List<String> NOT_SUPPORTED_YET = List.of("BalancerMember", "ProxyDomain", "ProxyStatus", "BalancerGrowth", "BalancerInherit", "BalancerPersist");
+    /** Directives that control access to a path; httpd checks them before it forwards a request. */
+    private static final Set<String> ACCESS_CONTROL = Set.of("require", "deny", "satisfy", "authtype", "authname", "authuserfile", "authbasicprovider");
 
     private OtherLines() { }
 
-    public static void take(Line line, LineContext here) {
-        Problems problems = here.problems();
+    public static void read(Line line, LineContext context) {
+        Problems problems = context.problems();
         String name = line.name().text();
         if (line.name().is("RewriteRule")) RewriteAdvice.of(line, problems);
         else if (line.name().is("ProxyRequests")) proxyRequests(line, problems);
         else if (line.name().is("CustomLog") || line.name().is("TransferLog")) problems.noteOnce(Finding.ACCESS_LOG, line.place(), name + " writes no access log here", "write PassmatchAccessLog Text or JSON for an access log");
         else if (isNginx(line)) problems.error(line.place(), "this is a block of nginx's configuration", "write <Location /path> ... </Location>, and ProxyPass in it");
-        else if (isFamily(name)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " is recognised, but has no effect yet", "");
-        else if (here.section().isPresent() && guards(line)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " has no effect: Passmatch does not control access to proxied paths", "let the container or the upstream control access");
+        else if (isUnsupported(name)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " is recognised, but has no effect yet", "");
+        else if (context.section().isPresent() && restrictsAccess(line)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " has no effect: Passmatch does not control access to proxied paths", "let the container or the upstream control access");
         else if (KnownNames.contains(name)) problems.note(line.place(), name + " concerns httpd only and is ignored", "");
         else unknown(line, problems);
     }
 
-    /** {@code location /a} with an opening brace. */
+    /** A block of nginx, such as {@code location /a} with an opening brace. */
     private static boolean isNginx(Line line) {
         return (line.name().is("location") || line.name().is("server") || line.name().is("upstream")) && line.rest().endsWith("{") || line.name().is("proxy_pass") || line.name().is("}");
     }
 
-    private static boolean isFamily(String name) {
-        return PROXY_FAMILY.stream().anyMatch(name::equalsIgnoreCase) || name.regionMatches(true, 0, "sslproxy", 0, 8);
+    private static boolean isUnsupported(String name) {
+        return NOT_SUPPORTED_YET.stream().anyMatch(name::equalsIgnoreCase) || name.regionMatches(true, 0, "sslproxy", 0, 8);
     }
 
-    /** All but what lets everybody in. */
-    private static boolean guards(Line line) {
+    /** Whether the directive restricts access; {@code Require all granted} does not. */
+    private static boolean restrictsAccess(Line line) {
         String arguments = line.rest().toLowerCase(Locale.ROOT);
-        return ACCESS.contains(line.name().text().toLowerCase(Locale.ROOT)) && !arguments.equals("all granted");
+        return ACCESS_CONTROL.contains(line.name().text().toLowerCase(Locale.ROOT)) && !arguments.equals("all granted");
     }
 
     private static void proxyRequests(Line line, Problems problems) {
@@ -55,8 +55,8 @@ public final class OtherLines {
 
     private static void unknown(Line line, Problems problems) {
         String name = line.name().text();
-        List<String> ours = Directives.all().stream().map(Directive::name).toList();
-        String hint = Hints.didYouMean(name, ours);
+        List<String> supported = Directives.all().stream().map(Directive::name).toList();
+        String hint = Hints.didYouMean(name, supported);
         problems.error(Finding.UNKNOWN_DIRECTIVE, line.place(), "unknown directive \"" + name + "\"", hint.isEmpty() ? Hints.didYouMean(name, KnownNames.all()) : hint);
     }
 }

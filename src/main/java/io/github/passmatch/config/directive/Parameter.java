@@ -4,18 +4,18 @@ import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.text.Value;
 
 /**
- * One parameter of a {@code ProxyPass} line: a row of the table that the parser, its messages, the manual and the tests read.
+ * Describes one parameter of a {@code ProxyPass} line; the parser, its messages, the manual and the tests use it.
  *
- * @param name      as written before {@code =}
+ * @param name      the name before {@code =}
  * @param values    allowed values, with units and range
- * @param standard  what holds without it
+ * @param standard  the default
  * @param summary   one line
- * @param inForce   whether it has its effect in this version
+ * @param inForce   whether the parameter has an effect in this version
  * @param bare      whether it is a word without {@code =}
  */
 public record Parameter(String name, String values, String standard, String summary, boolean inForce, boolean bare, Setter setter) {
 
-    /** Reads a value into a rule that is being read. */
+    /** Stores a value in the draft of a rule. */
     @FunctionalInterface
     interface Setter {
         void set(RuleDraft draft, Value value);

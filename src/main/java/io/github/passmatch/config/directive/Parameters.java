@@ -21,65 +21,65 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The parameters of {@code ProxyPass} and {@code ProxyPassMatch}, one row each (mod_proxy, "Worker parameters"). */
+/** Lists the parameters of {@code ProxyPass} and {@code ProxyPassMatch}, one row each (mod_proxy, "Worker parameters"). */
 public final class Parameters {
 
     private static final Duration MS = Duration.ofMillis(1);
-    /** httpd has no bound; beyond this, HttpCore's arithmetic ends. */
+    /** The largest value which HttpCore can compute with; httpd has no limit. */
     private static final int LONGEST_FIELD = 1 << 30;
-    private static final String NO_EFFECT_YET = "for balancers";
+    private static final String NO_EFFECT_YET = "for balancers, which are not supported yet";
 
     private static final List<Parameter> ALL = List.of(
-            row("enablereuse", "on, off", "on; off with $ in a regex rule's URL", "keep connections for the next request",
+            row("enablereuse", "on, off", "on; off if the URL of a regex rule contains $", "keeps connections for later requests",
                     (draft, value) -> value.onOff().ifPresent(on -> draft.decideReuse(on ? ENABLEREUSE_ON : ENABLEREUSE_OFF, value.place()))),
-            row("disablereuse", "on, off", "the reverse of enablereuse", "close connections after each request; the same switch as enablereuse, the last one counts",
+            row("disablereuse", "on, off", "the opposite of enablereuse", "closes the connection after each request; the opposite of enablereuse, the last of both counts",
                     (draft, value) -> value.onOff().ifPresent(on -> draft.decideReuse(on ? DISABLEREUSE_ON : DISABLEREUSE_OFF, value.place()))),
-            row("max", "0 and up", "0: no limit", "most connections at once, kept or not",
+            row("max", "0 and up", "0: no limit", "largest number of connections, in use and idle",
                     (draft, value) -> value.integer(0, Integer.MAX_VALUE).ifPresent(n -> draft.max = n == 0 ? ConnectionSettings.UNLIMITED : n)),
-            row("acquire", "time, ms", "as timeout", "longest wait for a connection when max are in use; then 503",
+            row("acquire", "time, ms", "as timeout", "longest wait for a connection if max connections are in use; then 503",
                     (draft, value) -> draft.acquire = value.duration("ms", MS).or(() -> draft.acquire)),
-            row("smax", "0 and up", "as max", "nothing is left to do for it: every connection that has been idle beyond ttl is closed",
+            row("smax", "0 and up", "as max", "accepted without effect: every connection that is idle for longer than ttl is closed",
                     (draft, value) -> value.integer(0, Integer.MAX_VALUE).ifPresent(n -> draft.smax = Optional.of(value.place()))),
-            row("ttl", "time, s", "no limit of ours", "longest idle time after which a connection is used again",
+            row("ttl", "time, s", "no limit, except Keep-Alive: timeout=… of the upstream", "longest idle time of a connection; after that time the connection is closed",
                     (draft, value) -> draft.ttl = value.duration("s", MS).or(() -> draft.ttl)),
-            row("connectiontimeout", "time, s", "as timeout", "longest wait for one address to accept; then 504",
+            row("connectiontimeout", "time, s", "as timeout", "longest time for a TCP connect to one address; then 504",
                     (draft, value) -> draft.connectTimeout = value.duration("s", MS).or(() -> draft.connectTimeout)),
-            row("timeout", "time, s", "ProxyTimeout, else Timeout, else 60s", "longest silence of the upstream; then 504",
+            row("timeout", "time, s", "ProxyTimeout, else Timeout, else 60s", "longest time without data from the upstream; then 504",
                     (draft, value) -> draft.timeout = value.duration("s", MS).or(() -> draft.timeout)),
-            row("totaltimeout", "time, s", "no limit", "longest time for a whole exchange; then 504, or the answer is cut; not known to httpd",
+            row("totaltimeout", "time, s", "no limit", "longest time for a complete exchange; then 504, or the response is cut off; not a parameter of httpd",
                     (draft, value) -> draft.totalTimeout = value.duration("s", MS).or(() -> draft.totalTimeout)),
-            row("ping", "time, s", "off", "before a request body, longest wait for the upstream to ask for it (Expect: 100-Continue); then 503",
+            row("ping", "time, s", "off", "sends Expect: 100-continue before a request body, and waits at most this time for the response; then 503",
                     (draft, value) -> draft.ping = value.duration("s", MS).or(() -> draft.ping)),
-            row("keepalive", "on, off", "off", "TCP keep-alive probes (SO_KEEPALIVE); no influence on reuse", Parameters::keepalive),
-            row("addressttl", "time, s; -1", "-1: the JVM's resolver decides", "how long a resolved address is used; 0 also switches reuse off", Parameters::addressTtl),
-            row("retry", "time, s", "60s", "how long a worker in error is left alone; acts only with status=-I", (draft, value) -> {
+            row("keepalive", "on, off", "off", "TCP keep-alive probes (SO_KEEPALIVE); no effect on connection reuse", Parameters::keepalive),
+            row("addressttl", "time, s; -1", "-1: as the resolver of the JVM", "how long a resolved address is used; 0 also switches connection reuse off", Parameters::addressTtl),
+            row("retry", "time, s", "60s", "how long no requests are sent to a worker in error state; has an effect only with status=-I", (draft, value) -> {
                 draft.retryPlace = Optional.of(value.place());
                 value.duration("s", Duration.ZERO).ifPresent(time -> draft.retry = time);
             }),
-            row("status", "letters D S C E I N H R with + or -", "+I", "flags to start with; D, S and C switch the rule off", Parameters::status),
-            row("iobuffersize", "bytes; 0 or 512 and up", "65536", "most bytes of a copy buffer; a short body gets a short one, no body one of more than 16 MiB",
+            row("status", "letters D S C E I N H R with + or -", "+I", "initial flags of the worker; D, S and C switch the rule off", Parameters::status),
+            row("iobuffersize", "bytes; 0 or 512 and up", "65536", "largest size of a copy buffer, at most 16 MiB; a short body gets a smaller buffer",
                     (draft, value) -> value.bufferSize().ifPresent(n -> draft.ioBufferSize = n)),
-            row("receivebuffersize", "bytes; 0 or 512 and up", "0: the system's", "SO_RCVBUF",
+            row("receivebuffersize", "bytes; 0 or 512 and up", "0: as the system", "SO_RCVBUF",
                     (draft, value) -> value.bufferSize().ifPresent(n -> draft.receiveBufferSize = n)),
-            row("responsefieldsize", "bytes", "8192", "longest line of a response head", (draft, value) -> value.integer(0, Integer.MAX_VALUE)
+            row("responsefieldsize", "bytes", "8192", "longest line in the header of a response", (draft, value) -> value.integer(0, Integer.MAX_VALUE)
                     .ifPresent(n -> draft.responseFieldSize = n == 0 ? ConnectionSettings.DEFAULT_RESPONSE_FIELD_SIZE : Math.min(n, LONGEST_FIELD))),
-            row("mapping", "encoded, servlet", "decoded paths", "match undecoded paths; servlet also passes over path parameters",
+            row("mapping", "encoded, servlet", "decoded paths", "compares undecoded paths; servlet also ignores path parameters",
                     (draft, value) -> value.oneOf(List.of("encoded", "servlet")).ifPresent(
                             word -> draft.view = word.equals("servlet") ? Destination.View.SERVLET : Destination.View.ENCODED)),
-            bare("nocanon", true, "send the rest of the raw request target as it came", (draft, value) -> draft.nocanon = true),
-            bare("noquery", true, "no effect for http, as in httpd", (draft, value) -> { }),
-            row("flushpackets", "on, off, auto", "off", "accepted; what has come is always flushed when the upstream pauses",
+            bare("nocanon", true, "appends the remaining part of the request target unchanged, without decoding and encoding", (draft, value) -> draft.nocanon = true),
+            bare("noquery", true, "no effect for HTTP, as in httpd", (draft, value) -> { }),
+            row("flushpackets", "on, off, auto", "off", "accepted without effect: received data is always flushed while the upstream sends nothing",
                     (draft, value) -> value.oneOf(List.of("on", "off", "auto"))),
-            later("flushwait", "ms, 0 to 1000", "10", "not needed for http", (draft, value) -> value.integer(0, 1000)),
-            later("min", "0 and up", "0", "opens no connections in advance, as in httpd", (draft, value) -> value.integer(0, Integer.MAX_VALUE)),
-            later("upgrade", "a protocol, ANY", "none", "protocols that may be switched to", (draft, value) -> value.shorterThan(16)),
+            later("flushwait", "ms, 0 to 1000", "10", "not needed for HTTP", (draft, value) -> value.integer(0, 1000)),
+            later("min", "0 and up", "0", "no connections are opened in advance, as in httpd", (draft, value) -> value.integer(0, Integer.MAX_VALUE)),
+            later("upgrade", "a protocol, ANY", "none", "protocols of an Upgrade, which is not supported yet", (draft, value) -> value.shorterThan(16)),
             later("loadfactor", "1 to 100", "1", NO_EFFECT_YET, Parameters::loadFactor),
             later("lbset", "0 to 99", "0", NO_EFFECT_YET, (draft, value) -> value.integer(0, 99)),
             later("route", "text", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64)),
             later("redirect", "text", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64)),
-            later("secret", "text", "none", "for AJP, which is not spoken", (draft, value) -> value.shorterThan(64)),
-            later("flusher", "text", "flush", "a plug-in of httpd", (draft, value) -> value.shorterThan(64)),
-            bare("interpolate", true, "fill environment variables into path and URL, under ProxyPassInterpolateEnv On", (draft, value) -> draft.interpolate = true),
+            later("secret", "text", "none", "for AJP, which is not supported", (draft, value) -> value.shorterThan(64)),
+            later("flusher", "text", "flush", "for a plug-in of httpd", (draft, value) -> value.shorterThan(64)),
+            bare("interpolate", true, "replaces environment variables in path and URL, with ProxyPassInterpolateEnv On", (draft, value) -> draft.interpolate = true),
             later("hcmethod", "NONE TCP OPTIONS HEAD GET OPTIONS11 HEAD11 GET11", "NONE", NO_EFFECT_YET,
                     (draft, value) -> value.oneOf(List.of("NONE", "TCP", "OPTIONS", "HEAD", "GET", "OPTIONS11", "HEAD11", "GET11"))),
             later("hcinterval", "time, s", "30s", NO_EFFECT_YET, (draft, value) -> value.duration("s", Duration.ofMillis(100))),

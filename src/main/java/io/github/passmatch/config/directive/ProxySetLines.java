@@ -16,36 +16,36 @@ public final class ProxySetLines {
 
     private ProxySetLines() { }
 
-    static void proxySet(Line line, LineContext here) {
-        if (here.section().isPresent()) {
-            inSection(line, here.section().get(), here);
+    static void proxySet(Line line, LineContext context) {
+        if (context.section().isPresent()) {
+            inSection(line, context.section().get(), context);
             return;
         }
         if (line.count() < 2 || !isUrl(line.argument(0).text())) {
-            here.problems().error(line.count() == 0 ? line.end() : line.argument(0).place(), "ProxySet needs a URL and parameters outside of <Proxy>",
+            context.problems().error(line.count() == 0 ? line.end() : line.argument(0).place(), "ProxySet needs a URL and parameters outside of <Proxy>",
                     "write ProxySet http://host:port/path name=value");
             return;
         }
-        add(line.argument(0), line.arguments().subList(1, line.count()), false, here);
+        add(line.argument(0), line.arguments().subList(1, line.count()), false, context);
     }
 
-    private static void inSection(Line line, SectionDraft section, LineContext here) {
+    private static void inSection(Line line, SectionDraft section, LineContext context) {
         if (section.kind != SectionDraft.Kind.PROXY || Wildcards.isPattern(section.argument.text()))
-            here.problems().error(line.place(), "ProxySet is not allowed in a section of patterns", "name one URL in <Proxy>");
+            context.problems().error(line.place(), "ProxySet is not allowed in a section of patterns", "name one URL in <Proxy>");
         else if (line.count() > 0 && isUrl(line.argument(0).text()))
-            here.problems().error(line.argument(0).place(), "ProxySet takes no URL in <Proxy>", "the path or URL of the section is used; remove it here");
-        else add(section.argument, line.arguments(), true, here);
+            context.problems().error(line.argument(0).place(), "ProxySet takes no URL in <Proxy>", "the path or URL of the section is used; remove it here");
+        else add(section.argument, line.arguments(), true, context);
     }
 
-    /** Notes parameters for the rules whose URL begins with {@code url}. */
-    public static void add(Word url, List<Word> parameters, boolean opensWorker, LineContext here) {
-        if (balancer(url, here.problems())) return;
-        RuleDraft scratch = new RuleDraft("ProxySet", url.place(), here.server(), Optional.empty());
-        parameters.forEach(word -> Parameters.read(word, scratch, here.problems()));
-        here.config().defaults.add(new ParameterDefaults(url.text(), parameters, opensWorker));
+    /** Stores parameters for the rules whose URL begins with {@code url}. */
+    public static void add(Word url, List<Word> parameters, boolean opensWorker, LineContext context) {
+        if (balancer(url, context.problems())) return;
+        RuleDraft scratch = new RuleDraft("ProxySet", url.place(), context.server(), Optional.empty());
+        parameters.forEach(word -> Parameters.read(word, scratch, context.problems()));
+        context.config().defaults.add(new ParameterDefaults(url.text(), parameters, opensWorker));
     }
 
-    /** Reports a balancer, which this version does not have. */
+    /** Reports an error for a balancer, which this version does not support. */
     public static boolean balancer(Word url, Problems problems) {
         boolean balancer = url.text().regionMatches(true, 0, "balancer:", 0, 9);
         if (balancer) problems.error(url.place(), "balancers are not supported by this version", "write rules for one http:// upstream");

@@ -7,12 +7,12 @@ import io.github.passmatch.rules.regex.Pcre;
 import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 
-/** Regular expressions in words, and what is said about those that are none. */
+/** Compiles regular expressions, and reports errors in them. */
 public final class RegexProblem {
 
     private RegexProblem() { }
 
-    /** The expression; empty if it cannot be compiled, which has been reported then. */
+    /** The compiled expression; empty after an error was reported. */
     public static Optional<Pcre> compile(Word word, boolean ignoreCase, Problems problems) {
         try {
             return Optional.of(Pcre.compile(Bytes.of(word.text()), ignoreCase));

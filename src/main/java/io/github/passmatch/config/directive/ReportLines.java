@@ -12,30 +12,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads the lines about what the proxy tells while it runs. All of them are ours. */
+/** Reads the directives for logs and diagnostic fields. httpd does not know these directives. */
 final class ReportLines {
 
     private ReportLines() { }
 
-    static void accessLog(Line line, LineContext here) {
-        ServerLines.one(line, here).flatMap(value -> value.oneOf(List.of("Off", "Text", "JSON")))
-                .ifPresent(word -> here.config().accessLines = AccessLogFormat.valueOf(word.toUpperCase(Locale.ROOT)));
+    static void accessLog(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("Off", "Text", "JSON")))
+                .ifPresent(word -> context.config().accessLines = AccessLogFormat.valueOf(word.toUpperCase(Locale.ROOT)));
     }
 
-    static void serverTiming(Line line, LineContext here) {
-        audience(line, here).ifPresent(audience -> here.server().serverTiming = Optional.of(audience));
+    static void serverTiming(Line line, LineContext context) {
+        audience(line, context).ifPresent(audience -> context.server().serverTiming = Optional.of(audience));
     }
 
     /** {@code Off}, {@code All}, or {@code Loopback} and networks. */
-    static Optional<Audience> audience(Line line, LineContext here) {
-        if (line.count() == 0) here.problems().error(line.end(), line.name().text() + " takes Off, All, Loopback or networks", "");
+    static Optional<Audience> audience(Line line, LineContext context) {
+        if (line.count() == 0) context.problems().error(line.end(), line.name().text() + " takes Off, All, Loopback or networks", "");
         if (line.count() == 1 && line.argument(0).is("Off")) return Optional.of(Audience.NOBODY);
         if (line.count() == 1 && line.argument(0).is("All")) return Optional.of(Audience.EVERYBODY);
         boolean loopback = false;
         List<DirectHost.Network> networks = new ArrayList<>();
         for (Word word : line.arguments()) {
             if (word.is("Loopback")) loopback = true;
-            else network(word, here.problems()).ifPresent(networks::add);
+            else network(word, context.problems()).ifPresent(networks::add);
         }
         return loopback || !networks.isEmpty() ? Optional.of(new Audience(false, loopback, networks)) : Optional.empty();
     }

@@ -16,33 +16,33 @@ final class ReverseLines {
 
     private ReverseLines() { }
 
-    static void reverse(Line line, LineContext here) {
-        if (here.section().isPresent()) inSection(line, here.section().get(), here);
+    static void reverse(Line line, LineContext context) {
+        if (context.section().isPresent()) inSection(line, context.section().get(), context);
         else if (line.count() < 2)
-            here.problems().error(line.end(), "ProxyPassReverse needs a path and a URL", "write ProxyPassReverse /app http://host:port/app");
-        else add(line, line.argument(0).text(), line.argument(1).text(), 2, here);
+            context.problems().error(line.end(), "ProxyPassReverse needs a path and a URL", "write ProxyPassReverse /app http://host:port/app");
+        else add(line, line.argument(0).text(), line.argument(1).text(), 2, context);
     }
 
-    private static void inSection(Line line, SectionDraft section, LineContext here) {
+    private static void inSection(Line line, SectionDraft section, LineContext context) {
         if (line.count() == 0)
-            here.problems().error(line.end(), "ProxyPassReverse needs a URL", "write ProxyPassReverse http://host:port/app");
+            context.problems().error(line.end(), "ProxyPassReverse needs a URL", "write ProxyPassReverse http://host:port/app");
         else if (line.count() > 1 && !line.argument(1).is("interpolate"))
-            here.problems().error(line.argument(0).place(), "ProxyPassReverse takes no path in " + section.kind, "the path or URL of the section is used; remove it here");
+            context.problems().error(line.argument(0).place(), "ProxyPassReverse takes no path in " + section.kind, "the path or URL of the section is used; remove it here");
         else if (section.kind != Kind.LOCATION || Wildcards.isPattern(section.argument.text()))
-            here.problems().error(line.place(), "ProxyPassReverse in " + section.kind + " would put the text of the pattern into URLs",
+            context.problems().error(line.place(), "ProxyPassReverse in " + section.kind + " would put the text of the pattern into URLs",
                     "write the line outside of the section, with the path before the URL");
-        else add(line, section.argument.text(), line.argument(0).text(), 1, here);
+        else add(line, section.argument.text(), line.argument(0).text(), 1, context);
     }
 
-    private static void add(Line line, String path, String url, int next, LineContext here) {
+    private static void add(Line line, String path, String url, int next, LineContext context) {
         boolean expression = path.startsWith("^") || path.contains("(") && path.contains(")") || url.matches(".*\\$[0-9].*");
-        if (expression) here.problems().warn(Finding.REDIRECT_NOT_MAPPED, line.argument(0).place(), "ProxyPassReverse takes no regular expression, so this line maps nothing", "write the part of the path and of the URL that is the same for all requests");
+        if (expression) context.problems().warn(Finding.REDIRECT_NOT_MAPPED, line.argument(0).place(), "ProxyPassReverse takes no regular expression, so this line maps nothing", "write the part of the path and of the URL that is the same for all requests");
         boolean interpolate = false;
         List<Word> rest = line.arguments().subList(next, line.count());
         for (Word word : rest) {
             if (word.is("interpolate")) interpolate = true;
-            else here.problems().error(word.place(), "ProxyPassReverse takes a path, a URL and optionally interpolate", "");
+            else context.problems().error(word.place(), "ProxyPassReverse takes a path, a URL and optionally interpolate", "");
         }
-        here.scope().reverse.add(new ReverseRule(line.place(), Bytes.of(path), Bytes.of(url), interpolate));
+        context.scope().reverse.add(new ReverseRule(line.place(), Bytes.of(path), Bytes.of(url), interpolate));
     }
 }

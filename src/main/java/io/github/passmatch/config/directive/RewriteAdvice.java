@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Reports {@code RewriteRule} (departure 24), and for a line that only proxies names the {@code ProxyPassMatch} line with the same effect. */
+/** Reports {@code RewriteRule} (departure 24), and for a line that only proxies suggests the {@code ProxyPassMatch} line with the same effect. */
 final class RewriteAdvice {
 
-    /** Flags which change nothing for a rule that only proxies. */
+    /** Flags which have no effect on a rule that only proxies. */
     private static final List<String> HARMLESS = List.of("p", "proxy", "l", "last", "qsa", "qsappend");
     private static final List<String> IGNORE_CASE = List.of("nc", "nocase");
 

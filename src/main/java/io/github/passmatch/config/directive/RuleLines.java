@@ -21,58 +21,58 @@ final class RuleLines {
 
     private RuleLines() { }
 
-    static void proxyPass(Line line, LineContext here) {
-        if (here.section().isPresent()) {
-            inSection("ProxyPass", line, false, here);
+    static void proxyPass(Line line, LineContext context) {
+        if (context.section().isPresent()) {
+            inSection("ProxyPass", line, false, context);
             return;
         }
         boolean tilde = line.count() > 0 && line.argument(0).text().equals("~");
-        if (tilde) withPath("ProxyPass", line, 1, true, here);
-        else withPath("ProxyPass", line, 0, false, here);
+        if (tilde) withPath("ProxyPass", line, 1, true, context);
+        else withPath("ProxyPass", line, 0, false, context);
     }
 
-    static void proxyPassMatch(Line line, LineContext here) {
+    static void proxyPassMatch(Line line, LineContext context) {
         if (line.count() > 0 && line.argument(0).text().equals("~"))
-            here.problems().error(line.argument(0).place(), "ProxyPassMatch takes no ~", "ProxyPassMatch always takes a regular expression; remove the ~");
-        else if (here.section().isPresent()) inSection("ProxyPassMatch", line, true, here);
-        else withPath("ProxyPassMatch", line, 0, true, here);
+            context.problems().error(line.argument(0).place(), "ProxyPassMatch takes no ~", "ProxyPassMatch always takes a regular expression; remove the ~");
+        else if (context.section().isPresent()) inSection("ProxyPassMatch", line, true, context);
+        else withPath("ProxyPassMatch", line, 0, true, context);
     }
 
-    private static void withPath(String name, Line line, int first, boolean regex, LineContext here) {
+    private static void withPath(String name, Line line, int first, boolean regex, LineContext context) {
         if (line.count() < first + 2) {
             String form = regex ? "a regular expression and a URL" : "a path and a URL";
-            here.problems().error(line.end(), name + " needs " + form, "write " + name + (regex ? " \"^/app/(.*)\" \"http://host:port/$1\"" : " /app http://host:port/app"));
+            context.problems().error(line.end(), name + " needs " + form, "write " + name + (regex ? " \"^/app/(.*)\" \"http://host:port/$1\"" : " /app http://host:port/app"));
             return;
         }
-        RuleDraft rule = new RuleDraft(name, line.place(), here.server(), Optional.empty());
-        boolean fine = pattern(line.argument(first), regex, rule, here.problems());
-        fine &= destination(line, first + 1, regex, rule, here.problems());
+        RuleDraft rule = new RuleDraft(name, line.place(), context.server(), Optional.empty());
+        boolean fine = pattern(line.argument(first), regex, rule, context.problems());
+        fine &= destination(line, first + 1, regex, rule, context.problems());
         if (!fine) return;
-        here.config().rules.add(rule);
-        here.server().rules.add(rule);
+        context.config().rules.add(rule);
+        context.server().rules.add(rule);
     }
 
-    /** The section's argument is the path or the regular expression; the last rule of a section holds. */
-    private static void inSection(String name, Line line, boolean regex, LineContext here) {
-        SectionDraft section = here.section().orElseThrow();
-        if (!hasOneUrl(name, line, section, here.problems())) return;
-        RuleDraft rule = new RuleDraft(name, line.place(), here.server(), here.section());
+    /** Uses the argument of the section as path or regular expression; the last rule of a section counts. */
+    private static void inSection(String name, Line line, boolean regex, LineContext context) {
+        SectionDraft section = context.section().orElseThrow();
+        if (!hasOneUrl(name, line, section, context.problems())) return;
+        RuleDraft rule = new RuleDraft(name, line.place(), context.server(), context.section());
         String text = section.argument.text();
-        boolean wildcards = Wildcards.isPattern(text);      // what makes httpd read it as a regular expression, whatever the section
+        boolean wildcards = Wildcards.isPattern(text);      // then httpd reads it as a regular expression in any section
         if (!regex && !wildcards && !text.startsWith("/"))
-            here.problems().warn(line.place(), "this rule can never match: ProxyPass reads a regular expression without *, ? and [ as a plain path", "write ProxyPassMatch");
+            context.problems().warn(line.place(), "this rule can never match: ProxyPass reads a regular expression without *, ? and [ as a plain path", "write ProxyPassMatch");
         if (!regex && wildcards && section.kind == Kind.LOCATION)
-            here.problems().warn(line.place(), "ProxyPass reads the pattern of <Location> as a regular expression", "write a <LocationMatch> with a regular expression, and ProxyPassMatch");
+            context.problems().warn(line.place(), "ProxyPass reads the pattern of <Location> as a regular expression", "write a <LocationMatch> with a regular expression, and ProxyPassMatch");
         boolean search = regex || wildcards;
-        boolean fine = search ? regex(section.argument, rule, here.problems()) : prefix(section.argument, rule);
-        boolean leads = destination(line, 0, search, rule, here.problems());
+        boolean fine = search ? regex(section.argument, rule, context.problems()) : prefix(section.argument, rule);
+        boolean leads = destination(line, 0, search, rule, context.problems());
         if (!fine || !leads) return;
         section.rule.ifPresent(earlier -> {
-            here.problems().warn(earlier.place, "this line has no effect: a section has one ProxyPass, and line " + line.place().line() + " replaces it", "");
-            here.config().rules.remove(earlier);
+            context.problems().warn(earlier.place, "this line has no effect: a section has one ProxyPass, and line " + line.place().line() + " replaces it", "");
+            context.config().rules.remove(earlier);
         });
         section.rule = Optional.of(rule);
-        here.config().rules.add(rule);
+        context.config().rules.add(rule);
     }
 
     private static boolean hasOneUrl(String name, Line line, SectionDraft section, Problems problems) {
@@ -96,7 +96,7 @@ final class RuleLines {
         for (Word word : rule.parameters) {
             if (excludes) behindExclusion(word, problems);
             else Parameters.read(word, rule, problems);
-            if (word.text().startsWith("#")) break;      // the rest is meant as a comment, and was reported as one
+            if (word.text().startsWith("#")) break;      // the remaining words are probably a comment, which was reported
         }
         return excludes || target(rule, regex, problems);
     }

@@ -18,69 +18,58 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
-/** Reads the lines that apply to all rules. */
+/** Reads the directives that apply to a whole server, and switches for paths. */
 final class ServerLines {
 
     private ServerLines() { }
 
-    /** A handler for a directive with one on/off argument that holds for a whole server. */
+    /** A handler for an On/Off directive that applies to a whole server. */
     static Directive.Handler flag(BiConsumer<ServerDraft, Boolean> setter) {
-        return (line, here) -> one(line, here).flatMap(Value::onOff).ifPresent(on -> setter.accept(here.server(), on));
+        return (line, context) -> line.onlyArgument(context.problems()).flatMap(Value::onOff).ifPresent(on -> setter.accept(context.server(), on));
     }
 
-    /** A handler for a directive with one on/off argument that may differ from path to path. */
+    /** A handler for an On/Off directive that may differ between paths. */
     static Directive.Handler scopedFlag(BiConsumer<ScopeDraft, Boolean> setter) {
-        return (line, here) -> one(line, here).flatMap(Value::onOff).ifPresent(on -> setter.accept(here.scope(), on));
+        return (line, context) -> line.onlyArgument(context.problems()).flatMap(Value::onOff).ifPresent(on -> setter.accept(context.scope(), on));
     }
 
-    /** A handler for a directive with one time argument, in seconds when bare. */
+    /** A handler for a directive with one time argument; a number without unit is in seconds. */
     static Directive.Handler time(BiConsumer<ServerDraft, Duration> setter) {
-        return (line, here) -> one(line, here).flatMap(value -> value.duration("s", Duration.ofMillis(1)))
-                .ifPresent(time -> setter.accept(here.server(), time));
+        return (line, context) -> line.onlyArgument(context.problems()).flatMap(value -> value.duration("s", Duration.ofMillis(1)))
+                .ifPresent(time -> setter.accept(context.server(), time));
     }
-
 
     /** A handler for a buffer size: 0 or at least 512. */
     static Directive.Handler size(BiConsumer<ServerDraft, Integer> setter) {
-        return (line, here) -> one(line, here).ifPresent(value -> value.bufferSize().ifPresent(n -> setter.accept(here.server(), n)));
+        return (line, context) -> line.onlyArgument(context.problems()).ifPresent(value -> value.bufferSize().ifPresent(n -> setter.accept(context.server(), n)));
     }
 
-    /** The one argument, or a problem. */
-    static Optional<Value> one(Line line, LineContext here) {
-        if (line.count() != 1) {
-            here.problems().error(line.count() == 0 ? line.end() : line.argument(1).place(), line.name().text() + " takes one argument",
-                    line.count() > 1 && line.argument(1).text().startsWith("#") ? "a comment cannot follow a directive on its line" : "");
-            return Optional.empty();
-        }
-        return Optional.of(new Value(line.name().text(), line.argument(0).text(), line.argument(0).place(), here.problems()));
+    static void via(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("Off", "On", "Full", "Block")))
+                .ifPresent(word -> context.server().via = Optional.of(ServerSettings.Via.valueOf(word.toUpperCase(Locale.ROOT))));
     }
 
-    static void via(Line line, LineContext here) {
-        one(line, here).flatMap(value -> value.oneOf(List.of("Off", "On", "Full", "Block")))
-                .ifPresent(word -> here.server().via = Optional.of(ServerSettings.Via.valueOf(word.toUpperCase(Locale.ROOT))));
+    static void forwarded(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("Off", "X-Forwarded", "Forwarded", "Both")))
+                .ifPresent(word -> context.server().forwarded = Optional.of(ServerSettings.Forwarded.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'))));
     }
 
-    static void forwarded(Line line, LineContext here) {
-        one(line, here).flatMap(value -> value.oneOf(List.of("Off", "X-Forwarded", "Forwarded", "Both")))
-                .ifPresent(word -> here.server().forwarded = Optional.of(ServerSettings.Forwarded.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'))));
-    }
-
-    static void canonicalName(Line line, LineContext here) {
-        one(line, here).flatMap(value -> value.oneOf(List.of("On", "Off", "DNS"))).ifPresent(word -> {
-            here.scope().canonicalName = Optional.of(word.equals("On"));
-            if (word.equals("DNS")) here.problems().warn(line.argument(0).place(), "UseCanonicalName DNS is taken as Off: no names are looked up here", "");
+    static void canonicalName(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("On", "Off", "DNS"))).ifPresent(word -> {
+            context.scope().canonicalName = Optional.of(word.equals("On"));
+            if (word.equals("DNS")) context.problems().warn(line.argument(0).place(), "UseCanonicalName DNS is taken as Off: no names are looked up here", "");
         });
     }
 
-    static void maxForwards(Line line, LineContext here) {
-        one(line, here).ifPresent(value -> {
+    static void maxForwards(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).ifPresent(value -> {
             OptionalInt hops = value.integer(-1, Integer.MAX_VALUE);
-            if (hops.isPresent()) here.server().maxForwards = Optional.of(hops.getAsInt() < 0 ? OptionalInt.empty() : hops);
+            if (hops.isPresent()) context.server().maxForwards = Optional.of(hops.getAsInt() < 0 ? OptionalInt.empty() : hops);
         });
     }
 
-    static void encodedSlashes(Line line, LineContext here) {
-        one(line, here).flatMap(value -> value.oneOf(List.of("On", "Off", "NoDecode"))).ifPresent(word -> here.server().encodedSlashes = Optional.of(switch (word) {
+    static void encodedSlashes(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("On", "Off", "NoDecode"))).ifPresent(word -> context.server().encodedSlashes = Optional.of(switch (word) {
             case "On" -> EncodedSlashes.ON;
             case "NoDecode" -> EncodedSlashes.NO_DECODE;
             default -> EncodedSlashes.OFF;
@@ -88,58 +77,58 @@ final class ServerLines {
     }
 
     /** {@code [scheme://]name[:port]}. */
-    static void serverName(Line line, LineContext here) {
-        one(line, here).ifPresent(value -> {
+    static void serverName(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).ifPresent(value -> {
             int scheme = value.text().indexOf("://");
             String text = value.text().substring(scheme < 0 ? 0 : scheme + 3);
             int colon = text.lastIndexOf(':');
             boolean hasPort = colon > 0 && colon > text.indexOf(']') && !text.substring(colon + 1).isEmpty();
-            if (hasPort) new Value("the port of ServerName", text.substring(colon + 1), value.place(), here.problems()).integer(1, 65535)
-                    .ifPresent(port -> here.server().serverPort = OptionalInt.of(port));
-            here.server().serverScheme = scheme < 0 ? Optional.empty() : Optional.of(value.text().substring(0, scheme).toLowerCase(Locale.ROOT));
-            here.server().serverName = Optional.of(hasPort ? text.substring(0, colon) : text);
+            if (hasPort) new Value("the port of ServerName", text.substring(colon + 1), value.place(), context.problems()).integer(1, 65535)
+                    .ifPresent(port -> context.server().serverPort = OptionalInt.of(port));
+            context.server().serverScheme = scheme < 0 ? Optional.empty() : Optional.of(value.text().substring(0, scheme).toLowerCase(Locale.ROOT));
+            context.server().serverName = Optional.of(hasPort ? text.substring(0, colon) : text);
         });
     }
 
     /** {@code [address:]port [protocol]}. */
-    static void listen(Line line, LineContext here) {
+    static void listen(Line line, LineContext context) {
         if (line.count() == 0 || line.count() > 2) {
-            here.problems().error(line.end(), "Listen takes a port, or an address and a port", "write Listen 80 or Listen 127.0.0.1:8080");
+            context.problems().error(line.end(), "Listen takes a port, or an address and a port", "write Listen 80 or Listen 127.0.0.1:8080");
             return;
         }
         Word word = line.argument(0);
         int colon = word.text().lastIndexOf(':');
         Optional<String> address = colon < 0 ? Optional.empty() : Optional.of(word.text().substring(0, colon)).filter(a -> !a.equals("*"));
-        new Value("the port of Listen", word.text().substring(colon + 1), word.at(colon + 1), here.problems()).integer(1, 65535)
-                .ifPresent(port -> here.config().listen.add(new ProxyConfig.Listen(address.map(a -> a.replaceAll("[\\[\\]]", "")), port)));
+        new Value("the port of Listen", word.text().substring(colon + 1), word.at(colon + 1), context.problems()).integer(1, 65535)
+                .ifPresent(port -> context.config().listen.add(new ProxyConfig.Listen(address.map(a -> a.replaceAll("[\\[\\]]", "")), port)));
         if (line.count() == 2 && !line.argument(1).is("http"))
-            here.problems().warn(line.argument(1).place(), "Listen with \"" + line.argument(1).text() + "\": plain http is served on this port", "put TLS before it");
+            context.problems().warn(line.argument(1).place(), "Listen with \"" + line.argument(1).text() + "\": plain http is served on this port", "put TLS before it");
     }
 
-    static void serverAlias(Line line, LineContext here) {
-        if (line.count() == 0) here.problems().error(line.end(), "ServerAlias takes names", "");
-        line.arguments().forEach(name -> here.server().aliases.add(name.text()));
+    static void serverAlias(Line line, LineContext context) {
+        if (line.count() == 0) context.problems().error(line.end(), "ServerAlias takes names", "");
+        line.arguments().forEach(name -> context.server().aliases.add(name.text()));
     }
 
-    static void serverRoot(Line line, LineContext here) {
-        one(line, here).ifPresent(value -> here.config().serverRoot = Optional.of(Path.of(value.text())));
+    static void serverRoot(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).ifPresent(value -> context.config().serverRoot = Optional.of(Path.of(value.text())));
     }
 
-    static void loadModule(Line line, LineContext here) {
-        if (line.count() > 0) here.config().modules.load(line.argument(0).text());
-        here.problems().note(line.place(), "LoadModule concerns httpd only and is ignored", "");
+    static void loadModule(Line line, LineContext context) {
+        if (line.count() > 0) context.config().modules.load(line.argument(0).text());
+        context.problems().note(line.place(), "LoadModule concerns httpd only and is ignored", "");
     }
 
-    static void limitRequestBody(Line line, LineContext here) {
-        one(line, here).ifPresent(value -> value.large().ifPresent(n -> here.scope().maxRequestBody = OptionalLong.of(n)));
+    static void limitRequestBody(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).ifPresent(value -> value.large().ifPresent(n -> context.scope().maxRequestBody = OptionalLong.of(n)));
     }
 
-    static void define(Line line, LineContext here) {
-        if (line.count() == 0 || line.count() > 2) here.problems().error(line.end(), "Define takes a name and a value", "");
-        else here.config().variables.define(line.argument(0).text(), line.count() == 2 ? line.argument(1).text() : "");
+    static void define(Line line, LineContext context) {
+        if (line.count() == 0 || line.count() > 2) context.problems().error(line.end(), "Define takes a name and a value", "");
+        else context.config().variables.define(line.argument(0).text(), line.count() == 2 ? line.argument(1).text() : "");
     }
 
-    static void unDefine(Line line, LineContext here) {
-        one(line, here).ifPresent(value -> here.config().variables.undefine(value.text()));
+    static void unDefine(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).ifPresent(value -> context.config().variables.undefine(value.text()));
     }
 }

@@ -31,85 +31,85 @@ final class TlsLines {
     private TlsLines() { }
 
     static Directive.Handler flag(BiConsumer<TlsDraft, Boolean> setter) {
-        return (line, here) -> ServerLines.one(line, here).flatMap(Value::onOff).ifPresent(on -> here.tls(tls -> setter.accept(tls, on)));
+        return (line, context) -> line.onlyArgument(context.problems()).flatMap(Value::onOff).ifPresent(on -> context.tls(tls -> setter.accept(tls, on)));
     }
 
-    static void engine(Line line, LineContext here) {
-        ServerLines.one(line, here).flatMap(Value::onOff).filter(on -> !on).ifPresent(off -> here.problems().warn(line.place(),
+    static void engine(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(Value::onOff).filter(on -> !on).ifPresent(off -> context.problems().warn(line.place(),
                 "SSLProxyEngine Off has no effect: https:// in a URL is what makes TLS", "httpd would answer 500; write http:// in the URL if TLS is not intended"));
     }
 
-    static void verify(Line line, LineContext here) {
-        ServerLines.one(line, here).flatMap(value -> value.oneOf(List.of("none", "optional", "require", "optional_no_ca"))).ifPresent(word -> {
+    static void verify(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("none", "optional", "require", "optional_no_ca"))).ifPresent(word -> {
             Tls.Verify verify = switch (word) {
                 case "none" -> Tls.Verify.NONE;
                 case "optional_no_ca" -> Tls.Verify.OPTIONAL_NO_CA;
                 default -> Tls.Verify.REQUIRE;
             };
-            here.tls(tls -> tls.verify = verify);
+            context.tls(tls -> tls.verify = verify);
             if (verify != Tls.Verify.REQUIRE)
-                here.problems().warn(Finding.UNVERIFIED_TLS, line.argument(0).place(), "https upstreams are NOT authenticated: an attacker in the network can read and change everything",
+                context.problems().warn(Finding.UNVERIFIED_TLS, line.argument(0).place(), "https upstreams are NOT authenticated: an attacker in the network can read and change everything",
                         "name the CA that signed their certificate with SSLProxyCACertificateFile, and remove this line");
         });
     }
 
-    static void depth(Line line, LineContext here) {
-        ServerLines.one(line, here).ifPresent(value -> value.integer(0, Integer.MAX_VALUE).ifPresent(depth -> here.tls(tls -> tls.depth = OptionalInt.of(depth))));
+    static void depth(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).ifPresent(value -> value.integer(0, Integer.MAX_VALUE).ifPresent(depth -> context.tls(tls -> tls.depth = OptionalInt.of(depth))));
     }
 
-    static void authoritiesFile(Line line, LineContext here) {
-        certificates(line, here).ifPresent(certificates -> here.tls(tls -> tls.authorities.addAll(certificates)));
+    static void authoritiesFile(Line line, LineContext context) {
+        certificates(line, context).ifPresent(certificates -> context.tls(tls -> tls.authorities.addAll(certificates)));
     }
 
-    static void issuersFile(Line line, LineContext here) {
-        certificates(line, here).ifPresent(certificates -> here.tls(tls -> tls.issuers.addAll(certificates)));
+    static void issuersFile(Line line, LineContext context) {
+        certificates(line, context).ifPresent(certificates -> context.tls(tls -> tls.issuers.addAll(certificates)));
     }
 
-    private static Optional<List<X509Certificate>> certificates(Line line, LineContext here) {
-        Optional<PemFile> file = file(line, here).flatMap(PemFile::read);
-        file.filter(pem -> pem.certificates().isEmpty()).ifPresent(pem -> pem.complain("contains no certificate", "expected is a PEM file with -----BEGIN CERTIFICATE-----"));
+    private static Optional<List<X509Certificate>> certificates(Line line, LineContext context) {
+        Optional<PemFile> file = file(line, context).flatMap(PemFile::read);
+        file.filter(pem -> pem.certificates().isEmpty()).ifPresent(pem -> pem.report("contains no certificate", "expected is a PEM file with -----BEGIN CERTIFICATE-----"));
         return file.map(PemFile::certificates);
     }
 
-    static void authoritiesPath(Line line, LineContext here) {
-        for (PemFile pem : files(line, here)) here.tls(tls -> tls.authorities.addAll(pem.certificates()));
+    static void authoritiesPath(Line line, LineContext context) {
+        for (PemFile pem : files(line, context)) context.tls(tls -> tls.authorities.addAll(pem.certificates()));
     }
 
-    static void identityFile(Line line, LineContext here) {
-        file(line, here).flatMap(PemFile::read).ifPresent(pem -> identify(pem, here));
+    static void identityFile(Line line, LineContext context) {
+        file(line, context).flatMap(PemFile::read).ifPresent(pem -> identify(pem, context));
     }
 
-    static void identityPath(Line line, LineContext here) {
-        files(line, here).forEach(pem -> identify(pem, here));
+    static void identityPath(Line line, LineContext context) {
+        files(line, context).forEach(pem -> identify(pem, context));
     }
 
-    private static void identify(PemFile pem, LineContext here) {
-        List<ClientIdentity> identities = pem.identities();     // now, because it may report what is wrong
-        here.tls(tls -> tls.identities.addAll(identities));
+    private static void identify(PemFile pem, LineContext context) {
+        List<ClientIdentity> identities = pem.identities();     // read now, because this may report errors
+        context.tls(tls -> tls.identities.addAll(identities));
     }
 
-    private static List<PemFile> files(Line line, LineContext here) {
-        return file(line, here).map(NamedFile::certificateFiles).orElse(List.of()).stream().map(PemFile::read).flatMap(Optional::stream).toList();
+    private static List<PemFile> files(Line line, LineContext context) {
+        return file(line, context).map(NamedFile::certificateFiles).orElse(List.of()).stream().map(PemFile::read).flatMap(Optional::stream).toList();
     }
 
-    private static Optional<NamedFile> file(Line line, LineContext here) {
-        return ServerLines.one(line, here).map(value -> NamedFile.of(value, here.inclusion().directory()));
+    private static Optional<NamedFile> file(Line line, LineContext context) {
+        return line.onlyArgument(context.problems()).map(value -> NamedFile.of(value, context.inclusion().directory()));
     }
 
     /** {@code all -SSLv3 +TLSv1.2}, read as httpd does: a name without sign replaces the protocols before it. */
-    static void protocol(Line line, LineContext here) {
+    static void protocol(Line line, LineContext context) {
         if (line.count() == 0) {
-            here.problems().error(line.end(), "SSLProxyProtocol takes protocols", "write SSLProxyProtocol all -TLSv1.2");
+            context.problems().error(line.end(), "SSLProxyProtocol takes protocols", "write SSLProxyProtocol all -TLSv1.2");
             return;
         }
         Set<String> chosen = new LinkedHashSet<>();
         boolean fine = true;
-        for (Word word : line.arguments()) fine &= change(chosen, word, here.problems());
+        for (Word word : line.arguments()) fine &= change(chosen, word, context.problems());
         List<String> spoken = CipherChoice.protocolsOfJvm().stream().filter(chosen::contains).toList();
         if (!fine) return;
-        if (spoken.isEmpty()) here.problems().error(line.argument(0).place(), "this JVM supports none of the remaining protocols (" + String.join(", ", chosen) + ")",
+        if (spoken.isEmpty()) context.problems().error(line.argument(0).place(), "this JVM supports none of the remaining protocols (" + String.join(", ", chosen) + ")",
                 "the JVM supports " + String.join(", ", CipherChoice.protocolsOfJvm()) + "; jdk.tls.disabledAlgorithms in its java.security decides");
-        else here.tls(tls -> tls.protocols = spoken);
+        else context.tls(tls -> tls.protocols = spoken);
     }
 
     private static boolean change(Set<String> chosen, Word word, Problems problems) {
@@ -132,23 +132,23 @@ final class TlsLines {
     }
 
     /** {@code [protocol] specification}. */
-    static void ciphers(Line line, LineContext here) {
+    static void ciphers(Line line, LineContext context) {
         if (line.count() < 1 || line.count() > 2) {
-            here.problems().error(line.end(), "SSLProxyCipherSuite takes a list of cipher suites, and before it a protocol", "write SSLProxyCipherSuite TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES256-GCM-SHA384");
+            context.problems().error(line.end(), "SSLProxyCipherSuite takes a list of cipher suites, and before it a protocol", "write SSLProxyCipherSuite TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES256-GCM-SHA384");
             return;
         }
         Word last = line.argument(line.count() - 1);
-        Value specification = new Value("SSLProxyCipherSuite", last.text(), last.place(), here.problems());
+        Value specification = new Value("SSLProxyCipherSuite", last.text(), last.place(), context.problems());
         String protocol = line.count() == 2 ? line.argument(0).text().toLowerCase(Locale.ROOT) : "ssl";
-        if (protocol.equals("tlsv1.3")) choose(CipherChoice::chooseTls13, specification, here);
-        else if (protocol.equals("ssl")) choose(CipherChoice::choose, specification, here);
-        else here.problems().error(line.argument(0).place(), "the protocol of a cipher list is SSL (all before TLS 1.3) or TLSv1.3, not \"" + line.argument(0).text() + "\"", "");
+        if (protocol.equals("tlsv1.3")) choose(CipherChoice::chooseTls13, specification, context);
+        else if (protocol.equals("ssl")) choose(CipherChoice::choose, specification, context);
+        else context.problems().error(line.argument(0).place(), "the protocol of a cipher list is SSL (all before TLS 1.3) or TLSv1.3, not \"" + line.argument(0).text() + "\"", "");
     }
 
-    /** What is wrong is said now; the choice itself is made for each rule, after the earlier lines. */
-    private static void choose(BiConsumer<CipherChoice, Value> chooser, Value specification, LineContext here) {
+    /** Errors are reported now; the suites are chosen for each rule, after the earlier lines. */
+    private static void choose(BiConsumer<CipherChoice, Value> chooser, Value specification, LineContext context) {
         chooser.accept(new CipherChoice(), specification);
         Value known = new Value(specification.name(), specification.text(), specification.place(), new Problems());
-        here.tls(tls -> chooser.accept(tls.ciphers, known));
+        context.tls(tls -> chooser.accept(tls.ciphers, known));
     }
 }

@@ -18,7 +18,7 @@ final class VariableAdvice {
 
     private VariableAdvice() { }
 
-    /** Warns of a name that mod_proxy does not read, if it looks as if it were meant for mod_proxy. */
+    /** Warns of a name that is probably intended for mod_proxy, but that mod_proxy does not read. */
     static void ofName(Word name, Problems problems) {
         if (ProxyVariable.of(name.text()).isPresent()) return;
         String lower = name.text().toLowerCase(Locale.ROOT);
@@ -28,7 +28,7 @@ final class VariableAdvice {
             problems.warn(Finding.VARIABLE_WITHOUT_EFFECT, name.place(), "mod_proxy does not read a variable \"" + name.text() + "\"", Hints.didYouMean(name.text(), VARIABLES));
     }
 
-    /** What a plain {@code SetEnv} of one of mod_proxy's variables means. */
+    /** Reports the effect of a {@code SetEnv} that sets a variable of mod_proxy. */
     static void ofSetting(Word name, String value, Place valuePlace, Problems problems) {
         ProxyVariable.of(name.text()).ifPresent(variable -> {
             switch (variable) {

@@ -1,5 +1,5 @@
 /**
- * The two tables, one row for each directive and one for each worker parameter, and one class for each family of directives.
+ * Contains two tables, with one row for each directive and for each worker parameter, and one class for each group of directives.
  *
  * <p>Start at {@link io.github.passmatch.config.directive.Directives}.
  */

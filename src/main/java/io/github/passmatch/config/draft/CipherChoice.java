@@ -15,17 +15,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
-/** The {@code SSLProxyCipherSuite} lines: one list for TLS 1.3 and one for what came before, as OpenSSL keeps them. */
+/** Reads the {@code SSLProxyCipherSuite} lines into two lists as OpenSSL has them: one for TLS 1.3, one for older protocols. */
 public final class CipherChoice {
 
-    /** Red Hat's word for what the system has chosen. */
+    /** Red Hat's name for the choice of the system. */
     private static final String SYSTEM_PROFILE = "PROFILE=SYSTEM";
     private static final String LEVEL = "(?i)@SECLEVEL=([0-5])";
 
     private List<String> tls13 = List.of();
     private List<String> older = List.of();
 
-    /** By JSSE's names; empty: the JVM's own choice. */
+    /** Names of JSSE; empty: the default of the JVM. */
     List<String> names() {
         if (tls13.isEmpty() && older.isEmpty()) return List.of();
         List<String> names = new ArrayList<>(tls13.isEmpty() ? Jvm.SUITES.stream().filter(CipherChoice::isTls13).toList() : tls13);
@@ -45,7 +45,7 @@ public final class CipherChoice {
         if (fine && !chosen.isEmpty()) tls13 = chosen;
     }
 
-    /** As httpd's, but names of TLS 1.3 may be among the others. */
+    /** Reads a cipher string as httpd does, but names of TLS 1.3 suites are also allowed. */
     public void choose(Value specification) {
         if (specification.text().equalsIgnoreCase(SYSTEM_PROFILE)) return;
         List<String> newer = new ArrayList<>();
@@ -65,7 +65,7 @@ public final class CipherChoice {
         if (!list.chosen().isEmpty()) older = list.chosen();
     }
 
-    /** The rules one by one: DEFAULT is replaced by rules, and what begins with @ may follow another without a separator. */
+    /** Splits a cipher string into its rules: DEFAULT is replaced by rules, and a rule which begins with @ needs no separator before it. */
     private static List<String> rules(String text) {
         String whole = text.replaceFirst("^DEFAULT(?=$|[:, ;@])", "ALL:!COMPLEMENTOFDEFAULT:!eNULL");
         return CipherGroup.words(whole.replaceFirst("^SUITEB128$", "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384").replace("@", ":@"));
@@ -126,7 +126,7 @@ public final class CipherChoice {
         return !suite.contains("_WITH_") && !suite.endsWith("_SCSV");
     }
 
-    /** {@code TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA} is {@code ECDHE-RSA-AES128-SHA}, {@code TLS_RSA_WITH_…} begins with the cipher. */
+    /** {@code TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA} becomes {@code ECDHE-RSA-AES128-SHA}; for {@code TLS_RSA_WITH_…} the name begins with the cipher. */
     static String openSslName(String suite) {
         int with = suite.indexOf("_WITH_");
         if (with < 0) return suite;
@@ -135,18 +135,18 @@ public final class CipherChoice {
         return exchange.equals("RSA") ? cipher : exchange + "-" + cipher;
     }
 
-    /** What the JVM offers as it is. */
+    /** The protocols which the JVM enables by default. */
     public static List<String> protocolsOfJvm() {
         return List.of(Jvm.TLS.getDefaultSSLParameters().getProtocols());
     }
 
-    /** Looked at only if a line asks for it: the JVM takes a quarter of a second to have its TLS ready. */
+    /** Loaded only if a line needs it, because the JVM needs a quarter of a second to initialize TLS. */
     private static final class Jvm {
         static final SSLContext TLS = tls();
         static final List<String> SUITES = List.of(TLS.getDefaultSSLParameters().getCipherSuites());
-        /** Every suite that it can speak and does not forbid, by JSSE's name and by OpenSSL's. */
+        /** Every suite which the JVM enables by default, by its name in JSSE and in OpenSSL. */
         static final Map<String, String> BY_NAME = byName();
-        /** Those too that it does not offer by itself. */
+        /** Every suite which the JVM supports, also those which are not enabled by default. */
         static final Set<String> SUPPORTED = Set.of(TLS.getSupportedSSLParameters().getCipherSuites());
 
         private static Map<String, String> byName() {

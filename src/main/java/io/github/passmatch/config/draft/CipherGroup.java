@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** OpenSSL's words for groups of cipher suites (3.0, ciphers(1)), as far as a JVM has such suites; those before TLS 1.3, by JSSE's names. */
+/** Defines OpenSSL's names for groups of cipher suites (OpenSSL 3.0, ciphers(1)) before TLS 1.3. The suites have their names of JSSE. */
 final class CipherGroup {
 
-    /** Words for what no JVM offers any more, so that they match nothing. */
+    /** Groups whose suites no current JVM offers; they match nothing. */
     private static final Set<String> NOTHING = Set.of("COMPLEMENTOFDEFAULT", "COMPLEMENTOFALL", "LOW", "EXP", "EXPORT", "EXPORT40", "EXPORT56", "SSLV2", "DES", "RC2", "RC4", "IDEA", "SEED",
             "CAMELLIA", "CAMELLIA128", "CAMELLIA256", "ARIA", "ARIA128", "ARIA256", "ARIAGCM", "MD5", "KRB5", "KKRB5", "AKRB5", "FZA", "AFZA", "KFZA", "PSK", "KPSK", "APSK", "KECDHEPSK", "KDHEPSK",
             "KRSAPSK", "SRP", "KSRP", "ASRP", "ADH", "AECDH", "KDHR", "KDHD", "KDH", "KECDHR", "KECDH", "GOST", "GOST94", "GOST89", "GOST89MAC", "GOST12", "KGOST", "KGOST18", "AGOST",
             "AGOST01", "AGOST12");
-    /** What the names of OpenSSL's suites are put together of. */
+    /** The parts of OpenSSL's suite names. */
     private static final String PART = "(?:ECDHE|ECDH|DHE|EDH|ADH|AECDH|DH|RSA|ECDSA|DSS|PSK|SRP|KRB5|EXP|EXP1024|GOST\\d*|AES128|AES256|AES|128|256|GCM|CCM|CCM8|CBC|CBC3|SHA|SHA1|SHA256|SHA384"
             + "|CHACHA20|POLY1305|CAMELLIA128|CAMELLIA256|ARIA128|ARIA256|SEED|IDEA|DES|3DES|EDE|RC4|RC2|MD5|NULL|MAGMA|KUZNYECHIK|CTR|OMAC|LEGACY|IANA)";
     private static final String SUITE = PART + "(?:-" + PART + ")+";
@@ -74,7 +74,7 @@ final class CipherGroup {
         return suite.substring(suite.indexOf("_WITH_") + 6);
     }
 
-    /** The members of one group, or of the intersection of some, {@code ECDHE+AESGCM}; empty if there is no such group. */
+    /** The members of one group, or of the intersection of several groups, as {@code ECDHE+AESGCM}; empty if a name is unknown. */
     static Optional<Predicate<String>> of(String words) {
         Predicate<String> all = suite -> true;
         for (String word : words.split("\\+")) {
@@ -85,7 +85,7 @@ final class CipherGroup {
         return Optional.of(all);
     }
 
-    /** Whether it could be the name of a suite, by OpenSSL or JSSE. */
+    /** Whether the word has the form of a suite name of OpenSSL or JSSE. */
     static boolean isSuiteName(String word) {
         return word.toUpperCase(Locale.ROOT).replaceFirst("^(TLS|SSL)_(.*)_WITH_", "$2-").replace('_', '-').matches(SUITE);
     }
@@ -94,26 +94,26 @@ final class CipherGroup {
         return GROUPS.keySet();
     }
 
-    /** The order in which OpenSSL has its suites before any rule. */
+    /** Sorts suites into the default order of OpenSSL; a lower rank is preferred. */
     static int rank(String suite) {
         int cipher = CIPHERS.indexOf(cipher(suite));
         int exchange = EXCHANGES.indexOf(exchange(suite));
         return (exchange(suite).equals("RSA") ? 1000 : exchange < 0 ? 2000 : 0) + (cipher < 0 ? 90 : cipher) * 10 + Math.max(0, exchange);
     }
 
-    /** Bits of the key, as {@code @STRENGTH} compares them. */
+    /** Length of the key in bits, for {@code @STRENGTH}. */
     static int strength(String suite) {
         String cipher = cipher(suite);
         return cipher.contains("256") && !cipher.startsWith("AES_128") ? 256 : cipher.startsWith("AES_128") ? 128 : 112;
     }
 
-    /** Whether the security level allows it. The JVM's own rules are about level 2. */
+    /** Whether the security level allows the suite. The default rules of the JVM are similar to level 2. */
     static boolean isAllowed(String suite, int level) {
         int[] bits = {0, 80, 112, 128, 192, 256};
         return strength(suite) >= bits[Math.min(level, 5)] && (level < 3 || !exchange(suite).equals("RSA"));
     }
 
-    /** The characters that part the words of a list. */
+    /** Splits a cipher string into words. */
     static List<String> words(String list) {
         return Arrays.stream(list.split("[:, ;]+")).filter(word -> !word.isEmpty()).toList();
     }

@@ -7,35 +7,35 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Cipher suites in the order of preference, changed rule by rule as OpenSSL does. */
+/** Applies the rules of a cipher string to a list of suites in the order of preference, as OpenSSL does. */
 final class CipherList {
 
     private final List<String> inactive;
     private final List<String> active = new ArrayList<>();
 
-    /** Nothing chosen yet. */
+    /** @param suites all suites in their default order; none of them is chosen yet */
     CipherList(List<String> suites) {
         this.inactive = new ArrayList<>(suites);
     }
 
-    /** {@code word}: to the end, what is not there yet. */
+    /** {@code word}: appends the members which are not in the list yet. */
     public void add(Predicate<String> members) {
         move(inactive, members, active);
     }
 
-    /** {@code +word}: of what is there, to the end. */
+    /** {@code +word}: moves members to the end of the list. */
     void last(Predicate<String> members) {
         move(active, members, active);
     }
 
-    /** {@code -word}: away; what is added again comes first. */
+    /** {@code -word}: removes members; if a later rule adds them again, they come first. */
     void remove(Predicate<String> members) {
         List<String> removed = active.stream().filter(members).toList();
         active.removeAll(removed);
         inactive.addAll(0, removed);
     }
 
-    /** {@code !word}: away for good. */
+    /** {@code !word}: removes members permanently. */
     void kill(Predicate<String> members) {
         active.removeIf(members);
         inactive.removeIf(members);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** {@link ClientLimits} while they are read. */
+/** Collects the {@link ClientLimits} while lines are read. */
 public final class ClientLimitsDraft {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A configuration while it is read. What holds for all is gathered first, because a rule may come before the line. */
+/** Collects the directives of a configuration. Rules are built after all lines have been read, because a line may apply to an earlier rule. */
 public final class ConfigDraft {
 
     public final Problems problems;
     public final Variables variables;
     /** Names of modules as {@code LoadModule} and {@code <IfModule>} give them. */
     public final Modules modules = new Modules();
-    /** Of all servers and sections, in the order of the file. */
+    /** Rules of all servers and sections, in the order of the file. */
     public final List<RuleDraft> rules = new ArrayList<>();
     public final List<ParameterDefaults> defaults = new ArrayList<>();
     public final List<ProxyConfig.Listen> listen = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class ConfigDraft {
     public Optional<Path> serverRoot = Optional.empty();
     public AccessLogFormat accessLines = AccessLogFormat.OFF;
 
-    /** Of each file that the outcome depends on, taken before it is read. */
+    /** The state of each configuration file before it was read. */
     public final FileStamps stamps;
 
     public ConfigDraft(Problems problems, Variables variables, FileStamps stamps) {

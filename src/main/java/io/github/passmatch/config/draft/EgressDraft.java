@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What one server's lines say about the way to upstreams, while they are read. */
+/** Collects the directives of one server about the network path to upstreams. */
 public final class EgressDraft {
 
     public Optional<InetAddress> source = Optional.empty();

@@ -3,15 +3,15 @@ package io.github.passmatch.config.draft;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** How the lines of other files are read in the place of an {@code Include}. */
+/** Reads the lines of other files in the place of an {@code Include}. */
 public interface Inclusion {
 
-    /** How many files include the present one. */
+    /** Number of nested files, the present one included. */
     int depth();
 
-    /** The directory of the present file, where relative names begin. */
+    /** The directory of the present file, for relative names. */
     Path directory();
 
-    /** Reads the lines of {@code file} as if they stood here. */
+    /** Reads the lines of {@code file} in the place of the present line. */
     void include(Path file) throws IOException;
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The context of a line: the draft to which the line belongs.
+ * Holds the drafts to which a line belongs.
  *
  * @param server  the main server or the virtual host
  * @param section the section of paths or URLs, if any
@@ -21,17 +21,17 @@ public record LineContext(ServerDraft server, Optional<SectionDraft> section, In
         return server.config;
     }
 
-    /** Notes an {@code SSLProxy*} line. */
+    /** Stores an {@code SSLProxy*} setting for the section, else for the server. */
     public void tls(Consumer<TlsDraft> change) {
         section.map(inner -> inner.tls).orElse(server.tls).add(change);
     }
 
-    /** Notes a line about the way to upstreams. */
+    /** Stores a setting of the network path to upstreams. */
     public void egress(Consumer<EgressDraft> change) {
         server.egress.add(change);
     }
 
-    /** Of the section, else of the server. */
+    /** The draft of the section, else of the server. */
     public ScopeDraft scope() {
         return section.map(inner -> inner.scope).orElse(server.scope);
     }

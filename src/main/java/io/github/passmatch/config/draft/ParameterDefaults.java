@@ -4,10 +4,10 @@ import io.github.passmatch.config.text.Word;
 import java.util.List;
 
 /**
- * Parameters that a {@code ProxySet} or a {@code <Proxy>} section gives to the rules whose URL begins with {@code url}, by whole
- * segments (departure 1: parameters belong to rules, not to workers that rules happen to share).
+ * Holds the parameters which a {@code ProxySet} or a {@code <Proxy>} section sets for rules whose URL begins with {@code url}, by complete
+ * segments (departure 1: parameters belong to rules, not to workers which several rules share).
  *
- * @param opensWorker whether httpd would make a worker of it, if there is none before it: in {@code <Proxy>} it does
+ * @param opensWorker whether httpd would create a worker for the URL: in {@code <Proxy>} it does
  */
 public record ParameterDefaults(String url, List<Word> parameters, boolean opensWorker) {
 
@@ -15,8 +15,8 @@ public record ParameterDefaults(String url, List<Word> parameters, boolean opens
         parameters = List.copyOf(parameters);
     }
 
-    /** Scheme and host ignore case. */
-    public boolean concern(String target) {
+    /** Whether a rule with this URL gets the parameters; scheme and host ignore case. */
+    public boolean appliesTo(String target) {
         int path = startOfPath(url);
         if (target.length() < url.length() || !target.regionMatches(true, 0, url, 0, path) || !target.startsWith(url.substring(path), path)) return false;
         return target.length() == url.length() || url.endsWith("/") || "/?$".indexOf(target.charAt(url.length())) >= 0;

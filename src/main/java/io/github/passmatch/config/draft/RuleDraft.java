@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A rule while it is read. The parameters are applied when all defaults that a {@code ProxySet} may give are known. */
+/** Collects the parts of a rule. The parameters are applied after all {@code ProxySet} lines have been read. */
 public final class RuleDraft {
 
     public final String directive;
@@ -26,7 +26,7 @@ public final class RuleDraft {
     /** The word of the URL, for messages. */
     public Word url;
     public PathPattern pattern;
-    /** Where the path or expression stands, be it in a section's header. */
+    /** The place of the path or expression; in a section, the place in its header. */
     public Place patternPlace;
     public Optional<Target> target = Optional.empty();
     /** The words after the URL. */
@@ -36,7 +36,7 @@ public final class RuleDraft {
     public boolean nocanon;
     public boolean interpolate;
 
-    /** The last of enablereuse and disablereuse: they set one switch. */
+    /** The last of enablereuse and disablereuse, because both set the same switch. */
     public Optional<ReuseDecision> reuse = Optional.empty();
     public Optional<Place> addressTtlZero = Optional.empty();
     public Optional<Place> keepaliveOn = Optional.empty();
@@ -56,7 +56,7 @@ public final class RuleDraft {
     public int receiveBufferSize;
     public int responseFieldSize = ConnectionSettings.DEFAULT_RESPONSE_FIELD_SIZE;
     public Duration retry = Duration.ofSeconds(60);
-    /** A plain rule ignores errors unless told otherwise (mod_proxy). */
+    /** A rule ignores errors by default (mod_proxy). */
     public final Set<WorkerFlag> status = EnumSet.of(WorkerFlag.IGNORE_ERRORS);
 
     public RuleDraft(String directive, Place place, ServerDraft server, Optional<SectionDraft> section) {

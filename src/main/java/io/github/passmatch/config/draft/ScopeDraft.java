@@ -22,15 +22,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** What may differ from path to path, while it is read: of a server, or of one section. */
+/** Collects the settings of a server or of one section that may differ between paths. */
 public final class ScopeDraft {
 
     public final Problems problems;
-    /** What {@code PassEnv} can pass on. */
+    /** The variables for {@code PassEnv}. */
     public final Map<String, String> processEnvironment;
-    /** Where its directives stand, by their names; the last of each. */
-    public final Map<String, Place> said = new HashMap<>();
-    /** Of a section, not of a whole server. */
+    /** The place of the last line of each directive, by its name. */
+    public final Map<String, Place> directivePlaces = new HashMap<>();
+    /** Whether these are the settings of a section, not of a server. */
     public boolean ofSection;
     public Optional<Boolean> passesExpect = Optional.empty();
     public Optional<Boolean> preserveHost = Optional.empty();
@@ -39,9 +39,9 @@ public final class ScopeDraft {
     public Optional<Boolean> canonicalName = Optional.empty();
     public OptionalLong maxRequestBody = OptionalLong.empty();
     public final List<ReverseRule> reverse = new ArrayList<>();
-    /** {@code SetEnvIf} and similar directives, which look at the request. */
+    /** {@code SetEnvIf} and similar directives with a condition on the request. */
     public final List<EnvironmentCondition> conditions = new ArrayList<>();
-    /** {@code SetEnv}, {@code PassEnv} and {@code UnsetEnv}, which follow them. */
+    /** {@code SetEnv}, {@code PassEnv} and {@code UnsetEnv}, which are applied after the conditions. */
     public final List<EnvironmentSetting> settings = new ArrayList<>();
 
     /** {@code ProxyPassReverseCookiePath} and {@code ProxyPassReverseCookieDomain}, in order. */

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A section of paths or URLs while it is read. */
+/** Collects the directives of a section of paths or URLs. */
 public final class SectionDraft {
 
-    /** What a section is chosen by, and how. */
+    /** How a section is selected. */
     public enum Kind {
         /** {@code <Location /path>}. */
         LOCATION("Location"),
         /** {@code <LocationMatch regex>}. */
         LOCATION_MATCH("LocationMatch"),
-        /** {@code <Location ~ regex>}: a regex, yet written with the name of the plain one. */
+        /** {@code <Location ~ regex>}: a regular expression in the form of the plain section. */
         LOCATION_TILDE("Location"),
         /** {@code <Proxy url>}. */
         PROXY("Proxy"),
@@ -50,9 +50,9 @@ public final class SectionDraft {
     public final Word argument;
     final Selector selector;
     public final ScopeDraft scope;
-    /** The {@code SSLProxy*} lines of a {@code <Proxy>}, for the rules whose URL it takes. */
+    /** The {@code SSLProxy*} lines of a {@code <Proxy>}, for rules with a matching URL. */
     public final List<Consumer<TlsDraft>> tls = new ArrayList<>();
-    /** Its own ProxyPass; the last one holds. */
+    /** The ProxyPass of the section; the last one counts. */
     public Optional<RuleDraft> rule = Optional.empty();
 
     public SectionDraft(Kind kind, Place place, Word argument, Selector selector, ScopeDraft scope) {
@@ -70,8 +70,8 @@ public final class SectionDraft {
         return "<" + kind.name + " " + tilde + argument.text() + ">";
     }
 
-    /** Whether a {@code <Proxy>} or {@code <ProxyMatch>} takes the URL of a rule, captures unfilled. */
-    public boolean takesUrl(String url) {
+    /** Whether a {@code <Proxy>} or {@code <ProxyMatch>} matches the URL of a rule, before references are replaced. */
+    public boolean matchesUrl(String url) {
         String normal = Wildcards.normalUrl(Bytes.of(url));
         if (selector instanceof Selector.Matching matching) return matching.regex().matches(normal);
         return selector instanceof Selector.OfUrl ours && ours.takes(normal);

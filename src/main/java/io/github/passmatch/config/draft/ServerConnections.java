@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the lines of one server say about the connections of all its rules: found once, because a server may have thousands of both.
+ * Holds the settings of one server for the connections of all its rules: computed once, because a server may have thousands of lines and rules.
  *
- * @param forcesHttp10    where {@code force-proxy-request-1.0} is set for every request
- * @param setsNoKeepalive where {@code proxy-nokeepalive} is
+ * @param forcesHttp10    the line which sets {@code force-proxy-request-1.0} for every request
+ * @param setsNoKeepalive the same for {@code proxy-nokeepalive}
  * @param targetSections  {@code <Proxy>} and {@code <ProxyMatch>}, in the order of merging
  */
 public record ServerConnections(Optional<Place> forcesHttp10, Optional<Place> setsNoKeepalive, List<SectionDraft> targetSections) {
@@ -20,7 +20,7 @@ public record ServerConnections(Optional<Place> forcesHttp10, Optional<Place> se
                 server.joined(from -> from.sections).stream().filter(section -> !section.kind.ofPaths()).toList());
     }
 
-    /** Where a variable is set for every request of a server: no section takes it back, so its rules can be decided by it. */
+    /** The line which sets a variable for every request of a server; empty if a section removes the variable, because then it depends on the request. */
     private static Optional<Place> setForAll(ProxyVariable variable, ServerDraft server) {
         String name = variable.httpdName();
         boolean takenBack = server.joined(from -> from.sections).stream().flatMap(section -> section.scope.settings.stream())

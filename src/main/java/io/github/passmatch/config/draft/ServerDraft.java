@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The main server or a {@code <VirtualHost>} while it is read. What a virtual host leaves open is as the main server says. */
+/** Collects the directives of the main server or of a {@code <VirtualHost>}. A virtual host inherits the settings of the main server. */
 public final class ServerDraft {
 
     final ConfigDraft config;
@@ -27,7 +27,7 @@ public final class ServerDraft {
     public final List<Consumer<TlsDraft>> tls = new ArrayList<>();
     public final List<Consumer<EgressDraft>> egress = new ArrayList<>();
 
-    /** Of a virtual host: the ports in its header; empty: every port. */
+    /** The ports in the header of a virtual host; empty: every port. */
     public final List<OptionalInt> ports = new ArrayList<>();
     public final List<String> aliases = new ArrayList<>();
     public Optional<String> serverName = Optional.empty();
@@ -52,17 +52,17 @@ public final class ServerDraft {
         this.scope = new ScopeDraft(problems, config.variables.environment());
     }
 
-    /** What this server says, else what the main server says. */
+    /** The setting of this server, else of the main server. */
     public <T> Optional<T> inherited(Function<ServerDraft, Optional<T>> field) {
         return field.apply(this).or(() -> main.flatMap(field));
     }
 
-    /** The lines of the main server, then those of this server. */
+    /** The settings of the main server, then the settings of this server. */
     public <T> List<T> joined(Function<ServerDraft, List<T>> field) {
         return Stream.concat(main.stream(), Stream.of(this)).flatMap(server -> field.apply(server).stream()).toList();
     }
 
-    /** {@code AllowEncodedSlashes} is not inherited, as in httpd, and of {@code ServerName} only the name is. */
+    /** As in httpd, {@code AllowEncodedSlashes} is not inherited; of {@code ServerName} only the name is inherited. */
     public ServerSettings settings() {
         return new ServerSettings(inherited(server -> server.serverName), serverPort, serverScheme,
                 inherited(server -> server.forwarded).orElse(ServerSettings.Forwarded.OFF), inherited(server -> server.via).orElse(ServerSettings.Via.OFF),

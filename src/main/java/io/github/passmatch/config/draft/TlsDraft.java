@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The {@code SSLProxy*} lines of one server while they are read. */
+/** Collects the {@code SSLProxy*} settings of one rule. */
 public final class TlsDraft {
 
     public Tls.Verify verify = Tls.Verify.REQUIRE;
-    /** {@code SSLProxyCheckPeerName}, and the older {@code SSLProxyCheckPeerCN} that is used without it. */
+    /** {@code SSLProxyCheckPeerName}; if it is not set, the older {@code SSLProxyCheckPeerCN} counts. */
     public Optional<Boolean> checkName = Optional.empty();
     public Optional<Boolean> checkCommonName = Optional.empty();
     public boolean checkExpiry = true;
@@ -29,7 +29,7 @@ public final class TlsDraft {
         return new Tls(verify, checksName(), checkExpiry, depth, authorities, protocols, ciphers.names(), complete);
     }
 
-    /** As httpd: either of the two asks for it; Off on the older one counts where the newer one is silent. */
+    /** As in httpd, the name is checked if one of both directives is On; Off of the older directive counts only if the newer one is not set. */
     private boolean checksName() {
         return checkName.filter(on -> on).isPresent() || checkCommonName.orElse(checkName.isEmpty());
     }

@@ -1,5 +1,5 @@
 /**
- * What is being read, before it is whole: one draft for each server, section and rule.
+ * Collects the directives while lines are read: one draft for each server, section and rule.
  *
  * <p>Start at {@link io.github.passmatch.config.draft.ConfigDraft}.
  */

@@ -10,20 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Configuration text and what to call it in messages.
+ * Holds the text of a configuration and its name for messages.
  *
- * @param name      as the user gave it
+ * @param name      the name which the user gave
  * @param text      lines ended by LF or CRLF
- * @param directory where relative file names in it begin
+ * @param directory the directory for relative file names in the text
  */
 public record ConfigSource(String name, String text, Path directory) {
 
-    /** A byte order mark at the beginning, as Windows Notepad writes it, is no part of the text. */
+    /** Removes a byte order mark at the beginning, as Windows Notepad writes it. */
     public ConfigSource {
         if (text.startsWith("\uFEFF")) text = text.substring(1);
     }
 
-    /** Text that is not in a file: relative file names in it begin in the working directory. */
+    /** Text that does not come from a file: relative file names refer to the working directory. */
     public ConfigSource(String name, String text) {
         this(name, text, Path.of(""));
     }
@@ -34,12 +34,12 @@ public record ConfigSource(String name, String text, Path directory) {
         return new ConfigSource(file.toString(), decode(Files.readAllBytes(file)), directory);
     }
 
-    /** Whether the last line has its end, as editors and tools leave it. */
+    /** Whether the last line has a line end, as editors and tools write it. */
     public boolean isFinished() {
         return text.isEmpty() || text.endsWith("\n");
     }
 
-    /** The text that {@code bytes} spell: UTF-8, or ISO-8859-1 if they are not valid UTF-8. */
+    /** Decodes {@code bytes} as UTF-8, or ISO-8859-1 if they are not valid UTF-8. */
     public static String decode(byte[] bytes) {
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

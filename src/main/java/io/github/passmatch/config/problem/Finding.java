@@ -3,8 +3,8 @@ package io.github.passmatch.config.problem;
 import java.util.Locale;
 
 /**
- * Names the kinds of findings about a configuration, each with its cause, its cure and an example. The names are stable: reports for machines carry them.
- * {@code check --explain} and the manual's page of findings print what is written here.
+ * Names the kinds of findings about a configuration, each with its cause, its cure and an example. The names are stable: machine-readable reports contain them.
+ * {@code check --explain} and the manual's page of findings print these texts.
  */
 public enum Finding {
     MISTAKE("The line is not valid: an argument has a form or a value which the directive does not take.",
@@ -63,7 +63,7 @@ public enum Finding {
             "Put a space before the parameter; remove a semicolon at the end of the line.",
             "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1enablereuse=on",
             "ProxyPassMatch ^/users/([0-9]+)$ http://127.0.0.1:8081/users/$1 enablereuse=on"),
-    LOOP("The URL of the rule leads back to this proxy, so requests go round in a circle until they are refused with 508.",
+    LOOP("The URL of the rule leads back to this proxy, so the proxy sends requests to itself until it refuses them with 508.",
             "Write the address and the port of the upstream.",
             "Listen 8080\nProxyPass /app http://localhost:8080/app",
             "Listen 8080\nProxyPass /app http://localhost:8081/app"),
@@ -185,7 +185,7 @@ public enum Finding {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Why it is reported, in one or two sentences. */
+    /** The cause, in one or two sentences. */
     public String cause() {
         return cause;
     }

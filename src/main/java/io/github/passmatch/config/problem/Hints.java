@@ -12,7 +12,7 @@ public final class Hints {
 
     private Hints() { }
 
-    /** The known name nearest to {@code typed}, if it is near enough to be a likely slip. Case does not count. */
+    /** The known name nearest to {@code typed}, if it is similar enough to be a typing error. Case does not count. */
     public static Optional<String> closest(String typed, Collection<String> known) {
         String lower = typed.toLowerCase(Locale.ROOT);
         int limit = Math.max(1, typed.length() / 3);
@@ -26,12 +26,12 @@ public final class Hints {
         return closest(typed, known).map(name -> "did you mean \"" + name + "\"?").orElse("");
     }
 
-    /** Whether at most {@code most} slips lead from one name to the other. Case does not count. */
+    /** Whether at most {@code most} changes of a character lead from one name to the other. Case does not count. */
     public static boolean isNear(String typed, String known, int most) {
         return Math.abs(typed.length() - known.length()) <= most && distance(typed.toLowerCase(Locale.ROOT), known.toLowerCase(Locale.ROOT)) <= most;
     }
 
-    /** Insertions, deletions, substitutions and swaps of neighbours that lead from one to the other. */
+    /** The number of insertions, deletions, substitutions and swaps of neighbouring characters that lead from one text to the other. */
     static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) d[i][0] = i;

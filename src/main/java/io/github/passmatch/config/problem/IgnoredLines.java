@@ -3,19 +3,19 @@ package io.github.passmatch.config.problem;
 import java.util.List;
 import java.util.Optional;
 
-/** The lines of a configuration that concern httpd alone: a real httpd.conf has hundreds, so one sentence reports all of them. */
+/** Summarizes the lines that concern httpd only: a real httpd.conf has hundreds of them, so one sentence reports all. */
 public final class IgnoredLines {
 
     private static final int NAMES_SHOWN = 8;
 
     private IgnoredLines() { }
 
-    /** Whether {@code problem} only says that httpd alone is concerned. */
+    /** Whether {@code problem} reports a line that concerns httpd only. */
     public static boolean isOne(Problem problem) {
         return problem.finding() == Finding.NOT_OURS;
     }
 
-    /** How many lines there are, and the first names among them; empty if there is none. */
+    /** The number of such lines and the first names; empty if there are none. */
     public static Optional<String> summary(List<Problem> problems) {
         List<Problem> lines = problems.stream().filter(IgnoredLines::isOne).toList();
         if (lines.isEmpty()) return Optional.empty();

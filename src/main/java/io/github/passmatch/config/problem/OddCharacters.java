@@ -11,12 +11,12 @@ public final class OddCharacters {
     private static final String QUOTES = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a\u2033\u2032\uff02\uff07\u0091\u0092\u0093\u0094\u0082\u0084";
     private static final String SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032\uff07\u0091\u0092\u0082";
     private static final String DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\u0096\u0097";
-    /** Their values are text for people, in which such characters may be meant. */
+    /** Directives whose values are text for people, in which such characters may be intended. */
     private static final Set<String> TEXTS = Set.of("errordocument", "header", "requestheader", "setenv", "define");
 
     private OddCharacters() { }
 
-    /** Whether the file cannot be read as lines of text at all; that is reported then. */
+    /** Whether the file does not contain lines of text; reports an error if so. */
     public static boolean refuse(ConfigSource source, Problems problems) {
         String text = source.text();
         int nul = text.indexOf('\0');
@@ -34,7 +34,7 @@ public final class OddCharacters {
         return oneLine;
     }
 
-    /** Every other character is NUL, but for a few. */
+    /** In UTF-16 text, about every other byte is NUL. */
     private static boolean isWide(String text) {
         if (text.startsWith("\u00ff\u00fe") || text.startsWith("\u00fe\u00ff")) return true;
         long nuls = text.chars().filter(c -> c == 0).count();
@@ -42,10 +42,10 @@ public final class OddCharacters {
     }
 
     /**
-     * Reports those of a line.
+     * Reports the characters of one line.
      *
-     * @param places of each character
-     * @return whether the line cannot be understood because of them
+     * @param places the place of each character
+     * @return whether the line is not usable because of them
      */
     public static boolean report(CharSequence line, int start, List<Place> places, String name, Problems problems) {
         char quote = 0;

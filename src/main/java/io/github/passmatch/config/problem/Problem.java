@@ -8,11 +8,11 @@ import java.util.Objects;
 /**
  * Describes a finding at one place of a configuration.
  *
- * @param severity whether it stops the start
- * @param finding  what kind of thing it is
- * @param place    where
+ * @param severity how serious the problem is
+ * @param finding  the kind of the finding
+ * @param place    the place in the configuration
  * @param message  the finding, in one sentence
- * @param line     the text of that line without secrets, or empty if there is none
+ * @param line     the text of the line without secrets; may be empty
  * @param hint     the cure in one sentence, or empty
  */
 public record Problem(Severity severity, Finding finding, Place place, String message, String line, String hint) {
@@ -26,13 +26,13 @@ public record Problem(Severity severity, Finding finding, Place place, String me
         hint = Secrets.hidden(hint);
     }
 
-    /** How bad it is. */
+    /** How serious a problem is. */
     public enum Severity {
         /** The configuration is refused. */
         ERROR,
-        /** It works, but probably not as intended. */
+        /** The configuration works, but probably not as intended. */
         WARNING,
-        /** Good to know. */
+        /** Information only. */
         NOTE
     }
 

@@ -13,12 +13,12 @@ import java.util.Set;
 /** Collects the findings of all files of one configuration. */
 public final class Problems {
 
-    /** By name, in the order of reading. */
+    /** The lines of each file by its name, in the order of reading. */
     private final Map<String, String[]> lines = new LinkedHashMap<>();
     private final List<Problem> all = new ArrayList<>();
     private final Set<String> noted = new HashSet<>();
 
-    /** From now on problems may be reported of {@code source}. */
+    /** Adds a file, so that problems can quote its lines. */
     public void add(ConfigSource source) {
         lines.putIfAbsent(source.name(), source.text().split("\n", -1));
     }
@@ -62,7 +62,7 @@ public final class Problems {
         return all.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
     }
 
-    /** In the order of their places, file by file as they were read. */
+    /** The problems in the order of their places; files are in the order of reading. */
     public List<Problem> sorted() {
         List<Problem> sorted = new ArrayList<>(all);
         List<String> files = List.copyOf(lines.keySet());

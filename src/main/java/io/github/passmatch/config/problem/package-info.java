@@ -1,5 +1,5 @@
 /**
- * What is said about a configuration: findings with their ids, places and hints, collected until all are known.
+ * Collects the problems of a configuration: findings with their ids, places and hints.
  *
  * <p>Start at {@link io.github.passmatch.config.problem.Problems}.
  */

@@ -4,7 +4,7 @@ import io.github.passmatch.config.review.RegexNode.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Parses a valid regular expression. Unknown parts become OTHER, and nothing is concluded from them. */
+/** Parses a valid regular expression. Unknown parts become OTHER. */
 final class RegexParser {
 
     private final String text;
@@ -15,7 +15,7 @@ final class RegexParser {
         this.text = text;
     }
 
-    /** The alternatives of the whole. */
+    /** The alternatives of the complete expression. */
     List<List<RegexNode>> parse() {
         List<List<RegexNode>> branches = new ArrayList<>(List.of(new ArrayList<>()));
         while (at < text.length() && text.charAt(at) != ')') {
@@ -92,14 +92,14 @@ final class RegexParser {
         return Character.isLetterOrDigit(c) ? RegexNode.of(Kind.OTHER, "\\" + c) : RegexNode.of(Kind.LITERAL, String.valueOf(c));
     }
 
-    /** From after {@code \Q} to after {@code \E}. */
+    /** Reads literal text between {@code \Q} and {@code \E}. */
     private RegexNode quotation() {
         int end = text.indexOf("\\E", at);
         at = end < 0 ? text.length() : end + 2;
         return RegexNode.of(Kind.OTHER, "\\Q");
     }
 
-    @SuppressWarnings("ReferenceEquality") // whether anything was repeated
+    @SuppressWarnings("ReferenceEquality") // the same object: nothing was repeated
     private RegexNode quantified(RegexNode node) {
         if (at >= text.length()) return node;
         RegexNode repeated = switch (text.charAt(at)) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-/** Analyses a regular expression; reports only what is certain. */
+/** Analyses a regular expression, and reports only certain results. */
 final class RegexShape {
 
     private static final String SAMPLES = "a1x/-._Z0~!%";
@@ -25,12 +25,12 @@ final class RegexShape {
         return branches.size() == 1 ? branches.get(0) : List.of();
     }
 
-    /** Whether each of its alternatives begins with {@code ^}. */
+    /** Whether each alternative begins with {@code ^}. */
     boolean isAnchored() {
         return branches.stream().allMatch(branch -> !branch.isEmpty() && branch.get(0).kind() == Kind.START);
     }
 
-    /** With what every path begins that it is found in; empty text if nothing is known. */
+    /** The common beginning of all paths that match; empty text if it is not known. */
     String literalStart() {
         StringBuilder literal = new StringBuilder();
         List<RegexNode> nodes = only();
@@ -38,23 +38,23 @@ final class RegexShape {
         return literal.toString();
     }
 
-    /** Whether it is found in every path that begins with {@link #literalStart}. */
-    boolean takesAllBehindStart() {
+    /** Whether every path that begins with {@link #literalStart} matches. */
+    boolean matchesAllAfterStart() {
         List<RegexNode> nodes = only();
         if (branches.size() != 1) return false;
         int from = isAnchored() ? 1 + literalStart().length() : 0;
         List<RegexNode> rest = nodes.subList(Math.min(from, nodes.size()), nodes.size());
-        boolean open = rest.stream().allMatch(node -> node.takesAnything() || node.kind() == Kind.END);
-        return open && (rest.isEmpty() || rest.get(0).takesAnything());
+        boolean open = rest.stream().allMatch(node -> node.matchesAnything() || node.kind() == Kind.END);
+        return open && (rest.isEmpty() || rest.get(0).matchesAnything());
     }
 
-    /** Whether it is found in the path {@link #literalStart} alone. */
+    /** Whether only the path {@link #literalStart} matches. */
     boolean isExact() {
         int from = 1 + literalStart().length();
         return isAnchored() && only().size() == from + 1 && only().get(from).kind() == Kind.END;
     }
 
-    /** Shortest text that a group can capture, in characters; 0 where that is not known. */
+    /** The length of the shortest text that a group can capture; 0 if it is not known. */
     int shortest(int group) {
         return all(branches).filter(node -> node.number() == group && group > 0).findFirst().map(node -> node.min() == 0 ? 0 : shortest(node.alternatives())).orElse(0);
     }
@@ -72,19 +72,19 @@ final class RegexShape {
         return one * Math.min(node.min(), 100);
     }
 
-    /** Whether a group captures one of some fixed texts. */
+    /** Whether a group captures one of several fixed texts. */
     boolean isChoice(int group) {
         return all(branches).filter(node -> node.number() == group && group > 0)
                 .anyMatch(node -> all(node.alternatives()).allMatch(inner -> inner.kind() == Kind.LITERAL && inner.once()));
     }
 
-    /** Whether a piece that may be repeated without limit consists of nothing but such a piece, as {@code (a+)+}: then a text can be divided in many ways. */
+    /** Whether a part that is repeated without limit contains only another such part, as {@code (a+)+}: then a text can be divided in many ways. */
     boolean repeatsRepetition() {
         return all(branches).filter(node -> node.max() == RegexNode.UNBOUNDED && node.kind() == Kind.GROUP)
                 .anyMatch(node -> node.alternatives().stream().anyMatch(RegexShape::isRepetition));
     }
 
-    @SuppressWarnings("ReferenceEquality") // the same place of the expression
+    @SuppressWarnings("ReferenceEquality") // the same part of the expression
     private static boolean isRepetition(List<RegexNode> branch) {
         return branch.stream().anyMatch(node -> isRepetition(node) && branch.stream().allMatch(other -> other == node || other.min() == 0));
     }
@@ -94,7 +94,7 @@ final class RegexShape {
         return inside || node.max() == RegexNode.UNBOUNDED && (node.kind() == Kind.LITERAL || node.kind() == Kind.SET);
     }
 
-    /** How many pieces may be repeated without limit. */
+    /** The number of parts that are repeated without limit. */
     long repetitions() {
         return all(branches).filter(node -> node.max() == RegexNode.UNBOUNDED).count();
     }
@@ -103,7 +103,7 @@ final class RegexShape {
         return branches.stream().flatMap(List::stream).flatMap(node -> Stream.concat(Stream.of(node), all(node.alternatives())));
     }
 
-    /** A path that it is found in and that begins with {@code start}, or with what it wants; empty if none could be made up. */
+    /** An example of a path that matches; without {@code ^} it begins with {@code start}. Empty if no example was found. */
     Optional<String> sample(String start) {
         for (List<RegexNode> branch : branches) {
             StringBuilder made = new StringBuilder();

@@ -6,25 +6,25 @@ import io.github.passmatch.rules.match.PathRegex;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.server.ProxyConfig;
 
-/** Reviews the rules as a whole: reports what works, but probably not as intended or not as in httpd. */
+/** Reviews all rules, and reports what probably works in another way than intended or than in httpd. */
 public final class Review {
 
     private Review() { }
 
-    /** Reports on the rules of {@code config}, which were built from {@code draft}'s in the same order. */
+    /** Reviews the rules of {@code config}, which were built from the rules of {@code draft} in the same order. */
     public static void of(ConfigDraft draft, ProxyConfig config) {
         ReviewOfOrder order = new ReviewOfOrder(draft.problems);
-        config.servers().forEach(order::lookAt);
+        config.servers().forEach(order::review);
         ReviewOfRegexes regexes = new ReviewOfRegexes(draft.problems);
         ReviewOfTraps traps = new ReviewOfTraps(draft);
         ReviewOfTargets targets = new ReviewOfTargets(draft.problems);
         for (int i = 0; i < config.rules().size(); i++) {
             RuleDraft rule = draft.rules.get(i);
             Rule built = config.rules().get(i);
-            if (rule.pattern instanceof PathRegex regex) regexes.lookAt(rule, regex);
-            traps.lookAt(rule);
+            if (rule.pattern instanceof PathRegex regex) regexes.review(rule, regex);
+            traps.review(rule);
             if (built.excludes()) continue;
-            targets.lookAt(rule, built);
+            targets.review(rule, built);
             new ReviewOfParameters(draft.problems, rule, built).run();
         }
         new ReviewOfWorkers(draft).run();

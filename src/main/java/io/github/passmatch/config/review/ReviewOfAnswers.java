@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What strikes one about the lines that say how answers go back, and about those that hold for whole servers. */
+/** Reviews the directives that change responses, and directives that apply to a whole server. */
 final class ReviewOfAnswers {
 
     private final ConfigDraft config;
@@ -67,7 +67,7 @@ final class ReviewOfAnswers {
     }
 
     private static Optional<Place> at(String directive, ScopeDraft scope) {
-        return Optional.ofNullable(scope.said.get(directive));
+        return Optional.ofNullable(scope.directivePlaces.get(directive));
     }
 
     private void reverse(ReverseRule reverse, boolean preservesHost) {
@@ -80,13 +80,13 @@ final class ReviewOfAnswers {
         if (preservesHost) forwarding.stream().filter(rule -> sendsTo(url, rule.url.text())).findFirst().filter(rule -> !rule.isRegex()).ifPresent(rule -> withClientsHost(reverse, rule));
     }
 
-    /** Whether {@link #sendsTo} holds for a target: asked for each line, of which there may be as many as rules. */
+    /** Whether {@link #sendsTo} is true for a target; fast, because there may be as many lines as rules. */
     private boolean isSentTo(String url) {
         String next = targets.ceiling(url);
         return next != null && next.startsWith(url) || IntStream.rangeClosed(0, url.length()).anyMatch(end -> stems.contains(url.substring(0, end)));
     }
 
-    /** With {@code ProxyPreserveHost On} the upstream knows only the public name, and its redirects name it. */
+    /** With {@code ProxyPreserveHost On} the upstream knows only the public name, so its redirects contain this name. */
     private void withClientsHost(ReverseRule reverse, RuleDraft rule) {
         String upstreamPath = rule.url.text().replaceFirst("^(unix:[^|]*\\|)?[^:]*://[^/]*", "");
         boolean samePath = withSlash(upstreamPath).equals(withSlash(rule.pattern.text()));
@@ -103,7 +103,7 @@ final class ReviewOfAnswers {
         return target.startsWith(url) || url.startsWith(stem(target));
     }
 
-    /** What a target begins with whatever the request. */
+    /** The beginning of a target that does not depend on the request. */
     private static String stem(String target) {
         int dollar = target.indexOf('$');
         return dollar < 0 ? target : target.substring(0, dollar);

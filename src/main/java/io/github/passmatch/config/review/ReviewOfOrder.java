@@ -15,43 +15,43 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which rules others leave nothing, or less than they seem to take. Only what is certain is said. */
+/** Finds rules for which earlier rules leave no path or only some paths. Reports only certain results. */
 final class ReviewOfOrder {
 
-    /** Files with more rules are generated, and comparing each rule with each takes too long. */
+    /** Files with more rules are generated, and comparing all pairs of rules takes too long. */
     private static final int TRIED_IN_PAIRS = 300;
 
     private final Problems problems;
-    /** Rules that a virtual host inherits are looked at once. */
+    /** Rules that virtual hosts inherit are reviewed only once. */
     private final Set<Rule> seen = new HashSet<>();
-    private final IdentityHashMap<Rule, RuleCoverage> reaches = new IdentityHashMap<>();
+    private final IdentityHashMap<Rule, RuleCoverage> coverages = new IdentityHashMap<>();
 
     ReviewOfOrder(Problems problems) {
         this.problems = problems;
     }
 
-    void lookAt(ServerConfig site) {
-        List<RuleCoverage> rules = reaches(site.rules().rules());
-        List<RuleCoverage> ofSections = reaches(site.locations().stream().flatMap(section -> section.rule().stream()).toList());
+    void review(ServerConfig server) {
+        List<RuleCoverage> rules = coverages(server.rules().rules());
+        List<RuleCoverage> ofSections = coverages(server.locations().stream().flatMap(section -> section.rule().stream()).toList());
         Map<String, List<RuleCoverage>> byStart = new HashMap<>();
         for (int i = 0; i < rules.size(); i++) {
             RuleCoverage late = rules.get(i);
             if (seen.add(late.rule) && !isCovered(late, byStart, ofSections) && i < TRIED_IN_PAIRS) inPart(late, rules.subList(0, i));
             byStart.computeIfAbsent(late.start(), start -> new ArrayList<>()).add(late);
         }
-        sections(site.locations().stream().filter(section -> section.rule().isPresent()).toList());
+        sections(server.locations().stream().filter(section -> section.rule().isPresent()).toList());
     }
 
-    private List<RuleCoverage> reaches(List<Rule> rules) {
-        return rules.stream().map(this::reach).toList();
+    private List<RuleCoverage> coverages(List<Rule> rules) {
+        return rules.stream().map(this::coverage).toList();
     }
 
-    private RuleCoverage reach(Rule rule) {
-        return reaches.computeIfAbsent(rule, RuleCoverage::new);
+    private RuleCoverage coverage(Rule rule) {
+        return coverages.computeIfAbsent(rule, RuleCoverage::new);
     }
 
     private boolean isCovered(RuleCoverage late, Map<String, List<RuleCoverage>> earlierByStart, List<RuleCoverage> ofSections) {
-        Optional<RuleCoverage> early = late.startsOfCovers().stream().flatMap(start -> earlierByStart.getOrDefault(start, List.of()).stream())
+        Optional<RuleCoverage> early = late.startsOfPossibleCovers().stream().flatMap(start -> earlierByStart.getOrDefault(start, List.of()).stream())
                 .filter(one -> one.covers(late)).min(Comparator.comparingInt(one -> one.rule.number()));
         Optional<RuleCoverage> own = ofSections.stream().filter(one -> one.covers(late)).findFirst();
         if (early.isPresent()) never(late.rule, early.get().rule, early.get().covers(late) && late.covers(early.get()) ? "two rules for the same paths: remove one of them" : "put this rule before that rule");
@@ -60,7 +60,7 @@ final class ReviewOfOrder {
     }
 
     private void inPart(RuleCoverage late, List<RuleCoverage> earlier) {
-        for (RuleCoverage early : earlier) if (!early.rule.excludes() && !late.covers(early)) early.inCommon(late).ifPresent(path -> inPart(early.rule, late.rule, path));
+        for (RuleCoverage early : earlier) if (!early.rule.excludes() && !late.covers(early)) early.commonPath(late).ifPresent(path -> inPart(early.rule, late.rule, path));
     }
 
     private void never(Rule late, Rule early, String cure) {
@@ -73,11 +73,11 @@ final class ReviewOfOrder {
                 + ") matches some paths of this rule, such as " + path, "put this rule first if it is the more specific one");
     }
 
-    /** A later section's ProxyPass replaces that of an earlier one for the paths that both take. */
+    /** The ProxyPass of a later section replaces the ProxyPass of an earlier one, for paths that match both sections. */
     private void sections(List<Section> withRule) {
         for (int i = 0; i < withRule.size(); i++) {
             Rule special = withRule.get(i).rule().get();
-            Optional<Section> later = withRule.subList(i + 1, withRule.size()).stream().filter(section -> reach(section.rule().get()).covers(reach(special))).findFirst();
+            Optional<Section> later = withRule.subList(i + 1, withRule.size()).stream().filter(section -> coverage(section.rule().get()).covers(coverage(special))).findFirst();
             if (later.isPresent() && seen.add(special))
                 problems.warn(Finding.OVERRIDDEN_LOCATION, special.place(), "this rule can never match: " + later.get().name() + " (" + later.get().place().fileAndLine()
                         + ") comes after this section and replaces the ProxyPass", "put the more specific section after the more general one");

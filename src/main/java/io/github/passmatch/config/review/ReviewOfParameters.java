@@ -15,10 +15,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
-/** What strikes one about the parameters of one rule. */
+/** Reviews the parameters of one rule. */
 final class ReviewOfParameters {
 
-    /** httpd reads the digits of these and nothing more. */
+    /** Parameters for which httpd reads only the digits, not the unit. */
     private static final Set<String> WHOLE_SECONDS = Set.of("timeout", "ttl", "retry");
     /** Most servers close idle connections within this time (Node.js after 5 s, Tomcat 20 or 60 s, nginx 75 s). */
     private static final Duration USUAL_IDLE_LIMIT = Duration.ofSeconds(75);
@@ -74,7 +74,7 @@ final class ReviewOfParameters {
                     "set ttl below the idle timeout of the upstream");
     }
 
-    /** Another line decides, and says the opposite. */
+    /** Reports a parameter which another line overrides. */
     private void overruled(Word word, String name) {
         boolean wantsReuse = word.text().equalsIgnoreCase(name + (name.equals("enablereuse") ? "=on" : "=off"));
         boolean stronger = switch (settings.reuse().cause()) {
@@ -85,7 +85,7 @@ final class ReviewOfParameters {
                 + " decides, and switches reuse off", "remove that line or parameter if reuse is wanted");
     }
 
-    /** Departure 1: in httpd the worker of a rule is found by the URL after substitution, and must be at least as long as the rule's own. */
+    /** Departure 1: httpd finds the worker of a rule by the URL after substitution, and this URL must be at least as long as the URL of the rule. */
     private void shortCaptures() {
         Target target = draft.target.orElseThrow();
         if (!(draft.pattern instanceof PathRegex regex) || !settings.reuse().pooled() || !target.hasReferences()) return;

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What strikes one about the regular expressions of rules and the references to their groups. */
+/** Reviews the regular expressions of rules, and the references to their groups. */
 final class ReviewOfRegexes {
 
     /** Paths of this length are common; an expression that is too slow for them lets clients overload the proxy. */
     private static final int PUMPED = 64;
-    /** Of so many expressions; more were not written by hand, and this takes its time. */
+    /** Largest number of expressions that are tried, because trying takes time; files with more are generated. */
     private static final int TRIED = 300;
     private static final List<String> TAILS = List.of("\u0001", "!", "/");
 
@@ -27,10 +27,10 @@ final class ReviewOfRegexes {
         this.problems = problems;
     }
 
-    void lookAt(RuleDraft draft, PathRegex regex) {
+    void review(RuleDraft draft, PathRegex regex) {
         RegexShape shape = new RegexShape(regex);
         draft.target.ifPresent(target -> references(draft, regex, target));
-        if (!regex.text().contains("^") && !regex.text().contains("$") && !shape.takesAllBehindStart())
+        if (!regex.text().contains("^") && !regex.text().contains("$") && !shape.matchesAllAfterStart())
             problems.note(Finding.UNANCHORED_REGEX, draft.patternPlace, "the expression has no ^ and no $, so it matches anywhere in the path, as in /x" + slashed(shape.sample("").orElse("/…")),
                     "add ^ at the start if only the beginning of the path is intended");
         catastrophe(draft, regex, shape);
@@ -54,7 +54,7 @@ final class ReviewOfRegexes {
         return shown.length() <= 24 ? shown : shown.substring(0, 24) + "…";
     }
 
-    /** Proven by trying: a path that the search is given up on. */
+    /** A path for which matching needs too many steps, found by trying. */
     private Optional<String> tooMuchFor(PathRegex regex, RegexShape shape) {
         if (shape.repetitions() < 2 || tried++ >= TRIED) return Optional.empty();
         Set<String> starts = new LinkedHashSet<>(List.of("/"));

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What strikes one about the URLs that rules lead to. */
+/** Reviews the upstream URLs of rules. */
 final class ReviewOfTargets {
 
     private static final Pattern REFERENCE_IN_AUTHORITY = Pattern.compile("[^:]*://[^/?$]*\\$([0-9]).*");
@@ -26,7 +26,7 @@ final class ReviewOfTargets {
         this.problems = problems;
     }
 
-    void lookAt(RuleDraft draft, Rule rule) {
+    void review(RuleDraft draft, Rule rule) {
         Target target = draft.target.orElseThrow();
         if (draft.pattern instanceof PathPrefix prefix) slashes(draft, prefix, target);
         for (ReuseDecision obstacle : rule.destination().orElseThrow().connections().reuse().obstacles()) reuse(draft, obstacle.cause());
@@ -76,17 +76,17 @@ final class ReviewOfTargets {
     }
 
     private void tls(RuleDraft draft) {
-        if (!isSaid("SSLProxyEngine", draft.server)) problems.noteOnce(Finding.DEPARTURE, draft.url.place(), "httpd would answer 500 without SSLProxyEngine On; here https:// is enough", "write SSLProxyEngine On for httpd");
-        if (!isSaid("SSLProxyVerify", draft.server)) problems.noteOnce(Finding.DEPARTURE, draft.url.place(), "httpd would trust any certificate without SSLProxyVerify; here it is verified", "write SSLProxyVerify require for httpd");
+        if (!isSet("SSLProxyEngine", draft.server)) problems.noteOnce(Finding.DEPARTURE, draft.url.place(), "httpd would answer 500 without SSLProxyEngine On; here https:// is enough", "write SSLProxyEngine On for httpd");
+        if (!isSet("SSLProxyVerify", draft.server)) problems.noteOnce(Finding.DEPARTURE, draft.url.place(), "httpd would trust any certificate without SSLProxyVerify; here it is verified", "write SSLProxyVerify require for httpd");
     }
 
-    /** By the server or in a section of it: that a section may concern other URLs is left aside. */
-    private static boolean isSaid(String directive, ServerDraft server) {
-        boolean inSection = server.joined(from -> from.sections).stream().anyMatch(section -> section.scope.said.containsKey(directive));
-        return inSection || server.inherited(from -> Optional.ofNullable(from.scope.said.get(directive))).isPresent();
+    /** Whether the server or one of its sections sets the directive, even if the section applies to other URLs. */
+    private static boolean isSet(String directive, ServerDraft server) {
+        boolean inSection = server.joined(from -> from.sections).stream().anyMatch(section -> section.scope.directivePlaces.containsKey(directive));
+        return inSection || server.inherited(from -> Optional.ofNullable(from.scope.directivePlaces.get(directive))).isPresent();
     }
 
-    /** Where httpd would do otherwise (README, "Differences from httpd"). */
+    /** Reports differences from httpd (README, "Differences from httpd"). */
     private void departures(RuleDraft draft, Target target) {
         String text = draft.url.text();
         if (text.contains("?")) problems.note(Finding.DEPARTURE, draft.url.at(text.indexOf('?')), "httpd would send this ? as %3F; here it starts the query", "");

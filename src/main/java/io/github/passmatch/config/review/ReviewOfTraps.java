@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Lines that are right by the letter and mean something else than they seem to. */
+/** Finds lines that are valid, but have another meaning than most readers expect. */
 final class ReviewOfTraps {
 
     private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
@@ -36,7 +36,7 @@ final class ReviewOfTraps {
         this.problems = config.problems;
     }
 
-    void lookAt(RuleDraft rule) {
+    void review(RuleDraft rule) {
         if (rule.pattern instanceof PathPrefix prefix) path(rule, prefix);
         if (rule.pattern instanceof PathRegex regex) regex(rule, regex.text());
         if (rule.target.isEmpty()) return;
@@ -76,9 +76,9 @@ final class ReviewOfTraps {
 
     private void ownPort(RuleDraft rule, Target target) {
         Optional<Integer> port = target.authority().map(authority -> authority.port());
-        boolean here = target.authority().filter(authority -> THIS_HOST.contains(authority.host().toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", ""))).isPresent();
+        boolean thisHost = target.authority().filter(authority -> THIS_HOST.contains(authority.host().toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", ""))).isPresent();
         List<Integer> ports = config.listen.stream().map(Listen::port).toList();
-        if (here && port.filter(ports::contains).isPresent()) problems.warn(Finding.LOOP, rule.url.place(), "this URL leads back to the port that Listen names, so requests would loop", "name the port of the upstream");
+        if (thisHost && port.filter(ports::contains).isPresent()) problems.warn(Finding.LOOP, rule.url.place(), "this URL leads back to the port that Listen names, so requests would loop", "name the port of the upstream");
     }
 
     private void acquire(Word word) {

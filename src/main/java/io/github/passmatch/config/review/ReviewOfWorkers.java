@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** In httpd rules share workers, found by comparing URLs; here each rule is on its own (departure 1). Says where that makes a difference. */
+/** Reports rules which share a worker in httpd, because httpd compares URLs. In Passmatch each rule has its own settings (departure 1). */
 final class ReviewOfWorkers {
 
     private final ConfigDraft config;
@@ -31,7 +31,7 @@ final class ReviewOfWorkers {
         config.defaults.forEach(this::proxySet);
     }
 
-    /** httpd takes the worker with the longest URL that the rule's begins with. */
+    /** httpd uses the worker with the longest URL with which the URL of the rule begins. */
     private static Optional<RuleDraft> worker(RuleDraft late, List<RuleDraft> earlier) {
         String url = late.url.text();
         return earlier.stream().filter(early -> url.startsWith(early.url.text()) && early.url.text().length() > "http://".length())
@@ -54,10 +54,10 @@ final class ReviewOfWorkers {
     private void proxySet(ParameterDefaults defaults) {
         if (defaults.parameters().isEmpty()) return;
         Word first = defaults.parameters().get(0);
-        List<RuleDraft> concerned = config.rules.stream().filter(rule -> rule.target.isPresent() && defaults.concern(rule.url.text())).toList();
-        if (concerned.isEmpty()) problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, first.place(), "no rule's URL begins with " + defaults.url() + ", so this line has no effect", "write the URL exactly as in the rule");
-        else if (!defaults.opensWorker() && concerned.stream().noneMatch(rule -> isBefore(rule, first)))
-            problems.note(Finding.DEPARTURE, first.place(), "httpd would refuse to start: it knows no worker for this URL before line " + concerned.get(0).place.line() + "; here the order does not count",
+        List<RuleDraft> affected = config.rules.stream().filter(rule -> rule.target.isPresent() && defaults.appliesTo(rule.url.text())).toList();
+        if (affected.isEmpty()) problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, first.place(), "no rule's URL begins with " + defaults.url() + ", so this line has no effect", "write the URL exactly as in the rule");
+        else if (!defaults.opensWorker() && affected.stream().noneMatch(rule -> isBefore(rule, first)))
+            problems.note(Finding.DEPARTURE, first.place(), "httpd would refuse to start: it knows no worker for this URL before line " + affected.get(0).place.line() + "; here the order does not count",
                     "for httpd, put this line after that rule");
     }
 

@@ -1,5 +1,5 @@
 /**
- * What strikes one when the rules are looked at as a whole: rules that never match, expressions that explode, traps.
+ * Reviews all rules together: rules that never match, regular expressions that need too many steps, and common mistakes.
  *
  * <p>Start at {@link io.github.passmatch.config.review.Review}.
  */

@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which files an {@code Include} leads to; the answer may change as files come and go.
+ * Finds the files of an {@code Include}; the result changes when files are created or deleted.
  *
- * @param directory where a relative name begins
+ * @param directory for a relative name
  * @param name      a file, a directory with everything below it, or a pattern
  */
 public record FileSearch(Path directory, String name) {
 
     /**
-     * The regular files found now, sorted by name.
+     * The regular files which exist now, sorted by name.
      *
      * @throws IOException if a directory cannot be read
      */
@@ -38,7 +38,7 @@ public record FileSearch(Path directory, String name) {
         return walk(path, Integer.MAX_VALUE).stream().filter(Files::isRegularFile).toList();
     }
 
-    /** {@code *}, {@code ?} and {@code [a-z]} in any segment; none of them crosses a slash. */
+    /** {@code *}, {@code ?} and {@code [a-z]} in any segment; they do not match a slash. */
     private List<Path> fitting() throws IOException {
         int firstPattern = 0;
         String[] segments = name.split("/");
@@ -51,7 +51,7 @@ public record FileSearch(Path directory, String name) {
         return found;
     }
 
-    /** Links are followed, as httpd does; a link to a directory around it is left out, and so is what has just gone. */
+    /** Symbolic links are followed, as in httpd; a link to a parent directory is ignored, and a file that was just deleted too. */
     private static List<Path> walk(Path root, int depth) throws IOException {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(root, Set.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What can be told of a configuration's files without reading them: time, size and identity of each, and which files each {@code Include} finds. Links are
- * followed. Directories have no stamp, because other files in them come and go.
+ * Records the state of the configuration files without reading them: time, size and identity of each file, and the files which each {@code Include} finds.
+ * Symbolic links are followed. Directories are not recorded, because unrelated files in them may change.
  */
 public final class FileStamps {
 
@@ -21,7 +21,7 @@ public final class FileStamps {
 
         private static final FileTime NO_TIME = FileTime.fromMillis(0);
         private static final Stamp ABSENT = new Stamp(NO_TIME, -1, null);
-        /** A pipe, say: reading it changes its time, and it cannot be read twice. */
+        /** Not a regular file, such as a pipe: reading changes its time, and it cannot be read twice. */
         private static final Stamp NO_FILE = new Stamp(NO_TIME, -2, null);
 
         static Stamp of(Path path) {
@@ -39,13 +39,13 @@ public final class FileStamps {
     private final Map<Path, Stamp> files = new LinkedHashMap<>();
     private boolean finished = true;
 
-    /** Looks at a file that is about to be read; the first look counts. */
+    /** Records a file before it is read; only the first call for a file counts. */
     public void add(Path path) {
         named.add(path);
         stamp(path);
     }
 
-    /** Looks for the files of an {@code Include}, and at each of them; the first look counts. */
+    /** Records the files which an {@code Include} finds; only the first call for a search counts. */
     public void add(FileSearch search) {
         if (!searches.containsKey(search)) {
             List<Path> found = found(search);
@@ -66,7 +66,7 @@ public final class FileStamps {
         }
     }
 
-    /** One of the files ends within a line: perhaps it is still being written. */
+    /** Records that the last line of a file has no line end: perhaps the file is still being written. */
     public void addUnfinished() {
         finished = false;
     }
@@ -79,7 +79,7 @@ public final class FileStamps {
         return named.isEmpty() && searches.isEmpty();
     }
 
-    /** Those of the same names and searches now. */
+    /** The present state for the same files and searches. */
     public FileStamps renewed() {
         FileStamps now = new FileStamps();
         named.forEach(now::add);

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The names of all directives of httpd 2.4.71 and of modules that are often used with it, so that only real mistakes are errors. */
+/** Lists the directives of httpd 2.4.71 and of common third-party modules, so that only unknown names are errors. */
 public final class KnownNames {
 
     private static final String RESOURCE = "httpd-directives.txt";

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /**
  * Splits text into directives and words as httpd does: a backslash before the line end joins lines (comments too), {@code #} begins a
- * comment only as the first character of a line, quotes hold words together, {@code ${NAME}} is replaced.
+ * comment only as the first character of a line, quotation marks enclose a word, {@code ${NAME}} is replaced.
  */
 public final class Lexer {
 
@@ -22,30 +22,30 @@ public final class Lexer {
     private final String text;
     private final Variables variables;
     private final Problems problems;
-    private final Predicate<String> ours;
+    private final Predicate<String> isSupported;
     private int at;
     private int lineNumber = 1;
 
-    /** One joined line: its characters, and where each of them stands. */
+    /** One joined line: its characters, and the place of each. */
     private final StringBuilder joined = new StringBuilder();
     private final List<Place> places = new ArrayList<>();
-    /** What the line at hand refers to in vain. */
+    /** Variables in the present line which are not defined. */
     private final Map<Place, String> undefined = new LinkedHashMap<>();
 
-    /** @param ours whether a directive of that name has its effect here */
-    public Lexer(ConfigSource source, Variables variables, Problems problems, Predicate<String> ours) {
+    /** @param isSupported whether a directive with this name has an effect here */
+    public Lexer(ConfigSource source, Variables variables, Problems problems, Predicate<String> isSupported) {
         this.file = source.name();
         this.text = source.text();
         this.variables = variables;
         this.problems = problems;
-        this.ours = ours;
+        this.isSupported = isSupported;
     }
 
     /** The next directive, or empty at the end of the text. */
     public Optional<Line> next() {
         while (at < text.length()) {
             readJoinedLine();
-            int start = skipBlanks(0);
+            int start = skipSpaces(0);
             if (start < joined.length() && joined.charAt(start) == '#') comment(start);
             if (start == joined.length() || joined.charAt(start) == '#') continue;
             if (hasOddCharacters(start)) continue;
@@ -53,36 +53,36 @@ public final class Lexer {
             undefined.clear();
             expandVariables(start);
             Line line = split(start);
-            if (concernsUs(line)) undefined.forEach((place, name) -> problems.warn(Finding.UNDEFINED_VARIABLE, place, "\"" + name + "\" is defined neither by Define nor in the environment, so ${" + name + "} stays as it is", ""));
+            if (needsVariables(line)) undefined.forEach((place, name) -> problems.warn(Finding.UNDEFINED_VARIABLE, place, "\"" + name + "\" is defined neither by Define nor in the environment, so ${" + name + "} stays as it is", ""));
             return Optional.of(line);
         }
         return Optional.empty();
     }
 
-    /** Not a line that is ignored anyway, nor one whose variables are filled in for each request. */
-    private boolean concernsUs(Line line) {
-        return (line.name().text().startsWith("<") || ours.test(line.name().text())) && line.arguments().stream().noneMatch(word -> word.is("interpolate"));
+    /** False for a line that is ignored, and for a rule whose variables are replaced for each request. */
+    private boolean needsVariables(Line line) {
+        return (line.name().text().startsWith("<") || isSupported.test(line.name().text())) && line.arguments().stream().noneMatch(word -> word.is("interpolate"));
     }
 
-    /** Whether the line cannot be understood because of characters that look like others. A line that is ignored anyway may have them. */
+    /** Whether the line is not usable because of characters that look like others. A line that is ignored may contain them. */
     private boolean hasOddCharacters(int start) {
         int end = start;
-        while (end < joined.length() && !isBlank(joined.charAt(end))) end++;
+        while (end < joined.length() && !isSpace(joined.charAt(end))) end++;
         String name = joined.substring(start, end);
         String plain = name.replaceFirst("(?s)[^</A-Za-z0-9].*", "");
-        boolean looked = name.startsWith("<") || ours.test(plain) || !KnownNames.contains(name);
+        boolean looked = name.startsWith("<") || isSupported.test(plain) || !KnownNames.contains(name);
         return looked && OddCharacters.report(joined, start, places, plain, problems) && !name.startsWith("<");
     }
 
     /** A backslash before a space at the end of the line joins no lines. */
     private void failedContinuation(int start) {
         int end = joined.length();
-        while (end > start && isBlank(joined.charAt(end - 1))) end--;
-        boolean meant = end < joined.length() && end > start + 1 && joined.charAt(end - 1) == '\\' && isBlank(joined.charAt(end - 2));
+        while (end > start && isSpace(joined.charAt(end - 1))) end--;
+        boolean meant = end < joined.length() && end > start + 1 && joined.charAt(end - 1) == '\\' && isSpace(joined.charAt(end - 2));
         if (meant) problems.warn(Finding.DOUBTFUL, places.get(end - 1), "this backslash does not join the next line, because a space follows it", "remove the space after the backslash");
     }
 
-    /** A backslash at the end of a comment joins the next line to the comment; this may be intended, unless the line is a directive. */
+    /** A backslash at the end of a comment joins the next line to the comment; this is probably not intended if the next line is a directive. */
     private void comment(int start) {
         int next = start;
         while (next < places.size() && places.get(next).line() == places.get(start).line()) next++;
@@ -144,7 +144,7 @@ public final class Lexer {
         while (i < joined.length()) {
             i = word(i, words);
             if (words.size() == 1) restStart = i;
-            i = skipBlanks(i);
+            i = skipSpaces(i);
         }
         return new Line(words.get(0), words.subList(1, words.size()), joined.substring(restStart).strip());
     }
@@ -170,7 +170,7 @@ public final class Lexer {
     private int plainWord(int start, List<Word> words) {
         StringBuilder word = new StringBuilder();
         int i = start;
-        while (i < joined.length() && !isBlank(joined.charAt(i))) {
+        while (i < joined.length() && !isSpace(joined.charAt(i))) {
             if (joined.charAt(i) == '\\' && i + 1 < joined.length() && joined.charAt(i + 1) == '\\') i++;
             word.append(joined.charAt(i++));
         }
@@ -178,12 +178,12 @@ public final class Lexer {
         return i;
     }
 
-    private int skipBlanks(int i) {
-        while (i < joined.length() && isBlank(joined.charAt(i))) i++;
+    private int skipSpaces(int i) {
+        while (i < joined.length() && isSpace(joined.charAt(i))) i++;
         return i;
     }
 
-    private static boolean isBlank(char c) {
+    private static boolean isSpace(char c) {
         return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == 11;
     }
 }

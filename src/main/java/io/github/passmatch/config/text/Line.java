@@ -1,10 +1,12 @@
 package io.github.passmatch.config.text;
 
+import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.Place;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * One directive: its name and its arguments, continuation lines joined.
+ * Holds one directive: its name and its arguments, with continuation lines joined.
  *
  * @param name      the first word
  * @param arguments the others
@@ -28,9 +30,19 @@ public record Line(Word name, List<Word> arguments, String rest) {
         return arguments.get(i);
     }
 
-    /** Just after the last word: where something is missing. */
+    /** The place after the last word, for messages about a missing word. */
     public Place end() {
         Word last = arguments.isEmpty() ? name : arguments.get(arguments.size() - 1);
         return last.at(last.text().length() + last.shift());
+    }
+
+    /** The argument of a directive that takes exactly one; empty after an error was reported. */
+    public Optional<Value> onlyArgument(Problems problems) {
+        if (count() != 1) {
+            problems.error(count() == 0 ? end() : argument(1).place(), name.text() + " takes one argument",
+                    count() > 1 && argument(1).text().startsWith("#") ? "a comment cannot follow a directive on its line" : "");
+            return Optional.empty();
+        }
+        return Optional.of(new Value(name.text(), argument(0).text(), argument(0).place(), problems));
     }
 }

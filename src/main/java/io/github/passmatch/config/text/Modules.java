@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which of httpd's modules count as loaded for {@code <IfModule>}: those that {@code LoadModule} names, and those whose work is done here. */
+/** Decides which modules of httpd count as loaded for {@code <IfModule>}: modules in {@code LoadModule} lines, and modules whose work Passmatch does. */
 public final class Modules {
 
     private final Set<String> loaded = new TreeSet<>(Set.of("core", "http", "so", "unixd", "mpm_event", "authz_core", "log_config", "mime", "dir", "alias",
@@ -18,7 +18,7 @@ public final class Modules {
         return loaded.contains(plain(name));
     }
 
-    /** {@code mod_proxy.c} and {@code proxy_module} are one and the same. */
+    /** {@code mod_proxy.c} and {@code proxy_module} are the same module. */
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replaceFirst("^mod_", "").replaceFirst("(\\.c|_module)$", "");
     }

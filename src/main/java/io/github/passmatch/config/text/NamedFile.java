@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A file or directory that a directive names; relative names begin where the configuration lies.
+ * Holds the file or directory which a directive names; relative names refer to the directory of the configuration.
  *
- * @param path  where it should be; empty if the name is none that a file could have
+ * @param path  the path; empty if the name is not a valid file name
  * @param place of the word that names it
  */
 public record NamedFile(Optional<Path> path, String text, Place place, Problems problems) {
@@ -26,16 +26,16 @@ public record NamedFile(Optional<Path> path, String text, Place place, Problems 
         }
     }
 
-    /** Its bytes; what prevents reading it is reported. */
+    /** The contents of the file; empty after an error was reported. */
     Optional<byte[]> bytes() {
         if (path.isEmpty() || !Files.isRegularFile(path.get())) {
-            complain("does not exist or is not a file", path.map(p -> "looked for at " + p.toAbsolutePath()).orElse(""));
+            report("does not exist or is not a file", path.map(p -> "looked for at " + p.toAbsolutePath()).orElse(""));
             return Optional.empty();
         }
         try {
             return Optional.of(Files.readAllBytes(path.get()));
         } catch (IOException e) {
-            complain("cannot be read", String.valueOf(e));
+            report("cannot be read", String.valueOf(e));
             return Optional.empty();
         }
     }
@@ -43,20 +43,20 @@ public record NamedFile(Optional<Path> path, String text, Place place, Problems 
     /** The files in this directory that look like certificates: {@code *.pem}, {@code *.crt}, {@code *.cer}, and OpenSSL's hash links. */
     public List<NamedFile> certificateFiles() {
         if (path.isEmpty() || !Files.isDirectory(path.get())) {
-            complain("does not exist or is not a directory", path.map(p -> "looked for at " + p.toAbsolutePath()).orElse(""));
+            report("does not exist or is not a directory", path.map(p -> "looked for at " + p.toAbsolutePath()).orElse(""));
             return List.of();
         }
         try (Stream<Path> entries = Files.list(path.get())) {
             List<Path> files = entries.filter(entry -> entry.getFileName().toString().matches("(?i).*\\.(pem|crt|cer)|[0-9a-f]{8}\\.\\d+")).sorted().toList();
-            if (files.isEmpty()) complain("contains no certificate files", "names of certificate files end with .pem, .crt or .cer, or are OpenSSL's hash links");
+            if (files.isEmpty()) report("contains no certificate files", "names of certificate files end with .pem, .crt or .cer, or are OpenSSL's hash links");
             return files.stream().map(file -> new NamedFile(Optional.of(file), file.toString(), place, problems)).toList();
         } catch (IOException e) {
-            complain("cannot be read", String.valueOf(e));
+            report("cannot be read", String.valueOf(e));
             return List.of();
         }
     }
 
-    void complain(String what, String hint) {
+    void report(String what, String hint) {
         problems.error(place, "\"" + text + "\" " + what, hint);
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The certificates and keys of one PEM file (RFC 7468), in their order; what lies between them is commentary. */
+/** Reads the certificates and keys of one PEM file (RFC 7468); text between them is ignored. */
 public final class PemFile {
 
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
@@ -30,7 +30,7 @@ public final class PemFile {
         this.file = file;
     }
 
-    /** Reads it; what is wrong with it is reported. */
+    /** Reads the file; empty after an error was reported. */
     public static Optional<PemFile> read(NamedFile file) {
         return file.bytes().flatMap(bytes -> new PemFile(file).blocks(new String(bytes, ISO_8859_1)));
     }
@@ -42,13 +42,13 @@ public final class PemFile {
             found = true;
             if (!block(block.group(1), block.group(2))) return Optional.empty();
         }
-        if (!found) complain("is not a PEM file", "expected is -----BEGIN CERTIFICATE-----");
+        if (!found) report("is not a PEM file", "expected is -----BEGIN CERTIFICATE-----");
         return found ? Optional.of(this) : Optional.empty();
     }
 
     private boolean block(String kind, String content) {
         if (kind.startsWith("ENCRYPTED") || content.contains("ENCRYPTED")) {
-            complain("contains an encrypted key", NOT_ENCRYPTED);
+            report("contains an encrypted key", NOT_ENCRYPTED);
             return false;
         }
         try {
@@ -63,7 +63,7 @@ public final class PemFile {
             }
             return true;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            complain("contains a " + kind.toLowerCase(Locale.ROOT) + " that cannot be read", String.valueOf(e.getMessage()));
+            report("contains a " + kind.toLowerCase(Locale.ROOT) + " that cannot be read", String.valueOf(e.getMessage()));
             return false;
         }
     }
@@ -72,19 +72,19 @@ public final class PemFile {
         return List.copyOf(certificates);
     }
 
-    /** Each key with its certificate and, from the same file, the issuers of that. */
+    /** Each key with its certificate, and the issuers of the certificate from the same file. */
     public List<ClientIdentity> identities() {
-        if (keys.isEmpty()) complain("contains no private key", "put the certificate and the key into one file, one after the other");
+        if (keys.isEmpty()) report("contains no private key", "put the certificate and the key into one file, one after the other");
         List<ClientIdentity> identities = new ArrayList<>();
         for (PrivateKey key : keys) {
             Optional<X509Certificate> certificate = certificates.stream().filter(candidate -> PrivateKeys.belongTogether(key, candidate.getPublicKey())).findFirst();
-            if (certificate.isEmpty()) complain("contains a private key without the certificate", "put the certificate and the key into one file, one after the other");
+            if (certificate.isEmpty()) report("contains a private key without the certificate", "put the certificate and the key into one file, one after the other");
             else identities.add(new ClientIdentity(key, List.of(certificate.get())).withIssuersFrom(certificates));
         }
         return identities;
     }
 
-    public void complain(String what, String hint) {
-        file.complain(what, hint);
+    public void report(String what, String hint) {
+        file.report(what, hint);
     }
 }

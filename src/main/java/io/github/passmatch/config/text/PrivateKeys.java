@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Private keys in the forms that PEM files hold. The JDK reads PKCS#8 only; the two older forms are what PKCS#8 wraps. */
+/** Reads the forms of private keys in PEM files. The JDK reads only PKCS#8, which wraps the two older forms. */
 final class PrivateKeys {
 
     private static final int INTEGER = 0x02;
@@ -22,7 +22,7 @@ final class PrivateKeys {
     private static final byte[] VERSION = {INTEGER, 1, 0};
     private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
     private static final byte[] EC_OID = HexFormat.of().parseHex("06072a8648ce3d0201");
-    /** What they sign with; the name of the key's algorithm in the first column. */
+    /** The algorithm of the key, and its signature algorithm. */
     private static final List<String[]> SIGNATURES = List.of(new String[] {"RSA", "SHA256withRSA"}, new String[] {"EC", "SHA256withECDSA"}, new String[] {"EdDSA", "EdDSA"});
 
     private PrivateKeys() { }
@@ -39,12 +39,12 @@ final class PrivateKeys {
         throw new InvalidKeySpecException("this is not an RSA, EC or EdDSA key", last);
     }
 
-    /** RFC 8017 §A.1.2: an RSA key by itself. */
+    /** RFC 8017 §A.1.2: an RSA key. */
     static PrivateKey pkcs1(byte[] der) throws InvalidKeySpecException {
         return pkcs8(element(SEQUENCE, VERSION, RSA, element(OCTETS, der)));
     }
 
-    /** RFC 5915: an EC key by itself; the curve is a part of the key, as {@code [0]}. */
+    /** RFC 5915: an EC key; element {@code [0]} of the key names the curve. */
     static PrivateKey sec1(byte[] der) throws InvalidKeySpecException {
         return pkcs8(element(SEQUENCE, VERSION, element(SEQUENCE, EC_OID, curve(der)), element(OCTETS, der)));
     }
@@ -61,7 +61,7 @@ final class PrivateKeys {
         throw new InvalidKeySpecException("the key does not name a curve");
     }
 
-    /** Where the content of the element at {@code at} begins. */
+    /** The offset of the content of the element at {@code at}. */
     private static int content(byte[] der, int at) {
         int first = der[at + 1] & 0xFF;
         return at + 2 + (first < 0x80 ? 0 : first - 0x80);
@@ -91,7 +91,7 @@ final class PrivateKeys {
         return out.toByteArray();
     }
 
-    /** Whether what the one signs, the other verifies. */
+    /** Whether the public key verifies a signature of the private key. */
     static boolean belongTogether(PrivateKey key, PublicKey candidate) {
         if (!key.getAlgorithm().equals(candidate.getAlgorithm())) return false;
         try {

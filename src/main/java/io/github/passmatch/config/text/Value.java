@@ -13,9 +13,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * The value of a parameter or a directive, read as what it is meant to be. What cannot be read is reported and comes back empty.
+ * Reads the value of a parameter or directive as a number, a time or a word. Methods report a value which is not valid, and return empty.
  *
- * @param name  whose value it is
+ * @param name  the parameter or directive
  * @param text  as written
  * @param place where it begins
  */
@@ -33,7 +33,7 @@ public record Value(String name, String text, Place place, Problems problems) {
         }
     }
 
-    /** What is longer is never waited for. */
+    /** Longer times count as this time. */
     private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
 
     public Optional<Boolean> onOff() {
@@ -43,7 +43,7 @@ public record Value(String name, String text, Place place, Problems problems) {
         return Optional.empty();
     }
 
-    /** A whole number; without an upper bound, one that is too large for an {@code int} counts as the largest. */
+    /** A whole number; without an upper limit, a number that is too large for an {@code int} counts as the largest {@code int}. */
     public OptionalInt integer(int min, int max) {
         Optional<BigInteger> number = wholeNumber();
         if (number.isPresent() && max == Integer.MAX_VALUE) number = number.map(n -> n.min(BigInteger.valueOf(max)));
@@ -60,7 +60,7 @@ public record Value(String name, String text, Place place, Problems problems) {
         return OptionalLong.empty();
     }
 
-    /** The size of a buffer in bytes, as httpd has it: 0 for the standard one, or 512 and up. */
+    /** The size of a buffer in bytes, as in httpd: 0 for the default, or 512 and up. */
     public OptionalInt bufferSize() {
         return text.equals("0") ? OptionalInt.of(0) : integer(512, Integer.MAX_VALUE);
     }
@@ -73,7 +73,7 @@ public record Value(String name, String text, Place place, Problems problems) {
         return number.compareTo(BigInteger.valueOf(min)) >= 0 && number.compareTo(BigInteger.valueOf(max)) <= 0;
     }
 
-    /** A time: digits and an optional unit; a bare number is in {@code unit} ({@code s} or {@code ms}), as httpd has it. What is longer than 68 years counts as that. */
+    /** A time: digits and an optional unit; a bare number is in {@code unit} ({@code s} or {@code ms}), as in httpd. A time longer than 68 years counts as 68 years. */
     public Optional<Duration> duration(String unit, Duration min) {
         int end = 0;
         while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') end++;

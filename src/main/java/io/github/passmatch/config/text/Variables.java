@@ -3,7 +3,7 @@ package io.github.passmatch.config.text;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What {@code ${NAME}} stands for: {@code Define} first, then the environment. */
+/** Holds the values for {@code ${NAME}}: from {@code Define}, else from the environment. */
 public final class Variables {
 
     private final Map<String, String> defined = new HashMap<>();
@@ -13,7 +13,7 @@ public final class Variables {
         this.environment = environment;
     }
 
-    /** Of the process. */
+    /** The environment of the process. */
     public Map<String, String> environment() {
         return environment;
     }
@@ -26,7 +26,7 @@ public final class Variables {
         defined.remove(name);
     }
 
-    /** Whether {@code Define} has named it, for {@code <IfDefine>}. */
+    /** Whether {@code Define} has set the variable, for {@code <IfDefine>}. */
     public boolean isDefined(String name) {
         return defined.containsKey(name);
     }

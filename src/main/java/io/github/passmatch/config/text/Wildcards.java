@@ -2,17 +2,17 @@ package io.github.passmatch.config.text;
 
 import java.util.Locale;
 
-/** The shell patterns of {@code <Location>} and {@code <Proxy>}: {@code *}, {@code ?} and {@code [a-z]}, compared with the whole text. */
+/** Converts the shell patterns of {@code <Location>} and {@code <Proxy>} to regular expressions: {@code *}, {@code ?} and {@code [a-z]}. */
 public final class Wildcards {
 
     private Wildcards() { }
 
-    /** Whether a text holds a wildcard: what makes httpd read it as a pattern. */
+    /** Whether a text contains a wildcard, so that httpd reads it as a pattern. */
     public static boolean isPattern(String text) {
         return text.matches(".*[*?\\[].*");
     }
 
-    /** The regular expression that means the same. In a path, no wildcard stands for a slash; in a URL, all may. */
+    /** The equivalent regular expression for the complete text. In a path, wildcards do not match a slash; in a URL, they do. */
     public static String regex(String pattern, boolean crossesSlash) {
         StringBuilder regex = new StringBuilder("^");
         for (int i = 0; i < pattern.length(); i++) {
@@ -27,7 +27,7 @@ public final class Wildcards {
         return regex.append('$').toString();
     }
 
-    /** The text of a {@code <Proxy>} as mapped URLs begin: scheme and host in lower case, without the scheme's own port. */
+    /** The URL of a {@code <Proxy>} in the form of mapped URLs: scheme and host in lower case, without the default port of the scheme. */
     public static String normalUrl(String url) {
         int authority = url.indexOf("://");
         if (authority < 0) return url;

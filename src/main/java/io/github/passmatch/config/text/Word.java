@@ -3,10 +3,10 @@ package io.github.passmatch.config.text;
 import io.github.passmatch.rules.Place;
 
 /**
- * One word of a directive, quotes and escapes resolved.
+ * Holds one word of a directive without its quotation marks and escapes.
  *
- * @param text  what it says
- * @param place where it begins, its opening quote included
+ * @param text  the text of the word
+ * @param place the beginning of the word, with its opening quotation mark
  * @param shift columns from {@code place} to the first character of {@code text}: 1 after a quote
  */
 public record Word(String text, Place place, int shift) {

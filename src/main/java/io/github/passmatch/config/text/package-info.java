@@ -1,5 +1,5 @@
 /**
- * Text to words with their places: lines, quotes, variables, values with units, and the files that lines name.
+ * Splits text into words with their places: lines, quotation marks, variables, values with units, and files.
  *
  * <p>Start at {@link io.github.passmatch.config.text.Lexer}.
  */

@@ -38,7 +38,7 @@ class RegexShapeTest {
             """)
     void whereItBeginsAndHowMuchItTakes(String regex, boolean anchored, String start, boolean takesAll, boolean exact) {
         RegexShape shape = shape(regex.replace("\\\\", "\\"));
-        assertEquals(anchored + " " + start + " " + takesAll + " " + exact, shape.isAnchored() + " " + shape.literalStart() + " " + shape.takesAllBehindStart() + " " + shape.isExact());
+        assertEquals(anchored + " " + start + " " + takesAll + " " + exact, shape.isAnchored() + " " + shape.literalStart() + " " + shape.matchesAllAfterStart() + " " + shape.isExact());
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -107,7 +107,7 @@ class RegexShapeTest {
             StringBuilder path = new StringBuilder("/");
             for (int n = random.nextInt(5); n > 0; n--) path.append("ab/(1.".charAt(random.nextInt(6)));
             if (regex.matches(path.toString())) assertTrue(path.toString().startsWith(shape.literalStart()), () -> regex + " on " + path);
-            if (shape.takesAllBehindStart()) assertTrue(regex.matches(shape.literalStart() + path), () -> regex + " on " + shape.literalStart() + path);
+            if (shape.matchesAllAfterStart()) assertTrue(regex.matches(shape.literalStart() + path), () -> regex + " on " + shape.literalStart() + path);
             if (shape.isExact() && regex.matches(path.toString())) assertEquals(shape.literalStart(), path.toString(), regex::toString);
         }
     }
