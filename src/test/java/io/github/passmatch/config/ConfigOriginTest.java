@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A configuration that somebody writes while it is read. */
+/** Tests a configuration that is written while it is read. */
 class ConfigOriginTest {
 
     @TempDir
@@ -28,7 +28,7 @@ class ConfigOriginTest {
         file = directory.resolve("proxy.conf");
     }
 
-    /** Its file gets another text just after it has been read, so many times. */
+    /** Changes the file after each of the first readings. */
     private ConfigOrigin changing(int times) {
         return ConfigOrigin.file(file, () -> {
             ConfigSource source = ConfigSource.file(file);

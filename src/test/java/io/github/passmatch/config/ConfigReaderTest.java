@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From text to rules, and what is said about slips. */
+/** Tests which rules a text gives, and the messages about mistakes. */
 class ConfigReaderTest {
 
     private static Reading read(String... lines) throws ConfigException {

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Small configurations, each with what is to be found in it beside it ({@code .expected}): one for every trap, for every attempt of the
- * story, and some as they are met in the field.
+ * Checks small configurations, each with an {@code .expected} file of its findings: one for every trap, for every attempt of the
+ * story, and some from real installations.
  */
 class CorpusTest {
 
@@ -49,7 +49,7 @@ class CorpusTest {
         assertEquals(List.of(), missing);
     }
 
-    /** Each rule could be compared with each, and each expression tried on many paths: a start must not take minutes for that. */
+    /** A review that compares all pairs of rules, and tries each expression on many paths, must not take minutes. */
     @Test
     @Timeout(60)
     void tenThousandRulesAreReviewedInSeconds() {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The lines about the way to an upstream: what they make, and what is said about slips in them. */
+/** Tests the directives for the network path to an upstream: their settings, and the messages about mistakes. */
 class UpstreamLinesTest {
 
     @TempDir

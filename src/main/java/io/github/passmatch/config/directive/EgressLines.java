@@ -32,11 +32,11 @@ final class EgressLines {
     }
 
     static void remote(Line line, LineContext context) {
-        if (enough(line, "a scheme, a URL or *, and http://proxy:port", context)) add(line, ServedUrls.StartingWith.of(line.argument(0).text()), context);
+        if (hasProxy(line, "a scheme, a URL or *, and http://proxy:port", context)) add(line, ServedUrls.StartingWith.of(line.argument(0).text()), context);
     }
 
     static void remoteMatch(Line line, LineContext context) {
-        if (!enough(line, "a regular expression and http://proxy:port", context)) return;
+        if (!hasProxy(line, "a regular expression and http://proxy:port", context)) return;
         Word word = line.argument(0);
         try {
             add(line, new ServedUrls.Matching(word.text()), context);
@@ -45,7 +45,7 @@ final class EgressLines {
         }
     }
 
-    private static boolean enough(Line line, String what, LineContext context) {
+    private static boolean hasProxy(Line line, String what, LineContext context) {
         if (line.count() == 2 || line.count() == 3) return true;
         context.problems().error(line.count() < 2 ? line.end() : line.argument(3).place(), line.name().text() + " takes " + what + ", and user:password if the proxy wants them", "");
         return false;
@@ -56,15 +56,15 @@ final class EgressLines {
         try {
             Optional<Authority> authority = Optional.of(Target.literal(Bytes.of(server.text()))).filter(target -> target.scheme().equals("http") && target.socket().isEmpty())
                     .flatMap(Target::authority);
-            if (authority.isEmpty()) context.problems().error(server.place(), "a remote proxy needs an http:// URL, not \"" + server.text() + "\"", "write http://proxy:port");
-            else remember(new RemoteProxy(serves, authority.get(), line.count() == 3 ? Optional.of(line.argument(2).text()) : Optional.empty()), context);
+            if (authority.isEmpty()) {
+                context.problems().error(server.place(), "a remote proxy needs an http:// URL, not \"" + server.text() + "\"", "write http://proxy:port");
+                return;
+            }
+            RemoteProxy remote = new RemoteProxy(serves, authority.get(), line.count() == 3 ? Optional.of(line.argument(2).text()) : Optional.empty());
+            context.egress(egress -> egress.remotes.add(remote));
         } catch (BadTarget e) {
             context.problems().error(server.at(e.offset()), e.getMessage() + ": " + server.text(), "write http://proxy:port");
         }
-    }
-
-    private static void remember(RemoteProxy remote, LineContext context) {
-        context.egress(egress -> egress.remotes.add(remote));
     }
 
     static void direct(Line line, LineContext context) {

@@ -77,11 +77,11 @@ final class FieldEditLines {
         Optional<VariableTest> when = conditional ? condition(line.argument(conditionAt), values > 0) : Optional.empty();
         Optional<FieldAction> found = action(action);
         boolean fine = found.isPresent() && conditional == when.isPresent();
-        if (fine && !(early && isLost(line.argument(conditionAt)))) scope.fieldEdits.add(new FieldEdit(line.place(), table, found.get(), when, early));
+        if (fine && !(early && hasNoEffect(line.argument(conditionAt)))) scope.fieldEdits.add(new FieldEdit(line.place(), table, found.get(), when, early));
     }
 
     /** Whether an early line has no effect in httpd: sections are selected later, and the response of the upstream replaces what an early Header has set. */
-    private boolean isLost(Word early) {
+    private boolean hasNoEffect(Word early) {
         if (scope.ofSection) problems.warn(Finding.NOT_IN_FORCE, early.place(), "early has no effect in a section, as in httpd: early edits happen before sections are selected", "remove early");
         else if (table == Table.ON_SUCCESS) problems.warn(Finding.NOT_IN_FORCE, early.place(), "Header ... early has no effect on responses of the upstream, as in httpd", "remove early, or write Header always");
         return scope.ofSection || table == Table.ON_SUCCESS;
@@ -120,11 +120,11 @@ final class FieldEditLines {
         };
     }
 
-    private Optional<VariableTest> condition(Word word, boolean behindValue) {
+    private Optional<VariableTest> condition(Word word, boolean afterValue) {
         String lower = word.text().toLowerCase(Locale.ROOT);
         if (lower.startsWith("env=")) return variable(word);
         if (lower.startsWith("expr=")) problems.error(word.place(), "expr= is not supported: expressions are not evaluated here", "set a variable with SetEnvIf and write env=NAME");
-        else problems.error(word.place(), "\"" + word.text() + "\" is not allowed here; only env=NAME is", behindValue ? NEEDS_QUOTES : Hints.didYouMean(word.text(), List.of("early", "env=")));
+        else problems.error(word.place(), "\"" + word.text() + "\" is not allowed here; only env=NAME is", afterValue ? NEEDS_QUOTES : Hints.didYouMean(word.text(), List.of("early", "env=")));
         return Optional.empty();
     }
 

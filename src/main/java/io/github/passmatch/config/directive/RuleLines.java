@@ -27,18 +27,18 @@ final class RuleLines {
             return;
         }
         boolean tilde = line.count() > 0 && line.argument(0).text().equals("~");
-        if (tilde) withPath("ProxyPass", line, 1, true, context);
-        else withPath("ProxyPass", line, 0, false, context);
+        if (tilde) outsideSection("ProxyPass", line, 1, true, context);
+        else outsideSection("ProxyPass", line, 0, false, context);
     }
 
     static void proxyPassMatch(Line line, LineContext context) {
         if (line.count() > 0 && line.argument(0).text().equals("~"))
             context.problems().error(line.argument(0).place(), "ProxyPassMatch takes no ~", "ProxyPassMatch always takes a regular expression; remove the ~");
         else if (context.section().isPresent()) inSection("ProxyPassMatch", line, true, context);
-        else withPath("ProxyPassMatch", line, 0, true, context);
+        else outsideSection("ProxyPassMatch", line, 0, true, context);
     }
 
-    private static void withPath(String name, Line line, int first, boolean regex, LineContext context) {
+    private static void outsideSection(String name, Line line, int first, boolean regex, LineContext context) {
         if (line.count() < first + 2) {
             String form = regex ? "a regular expression and a URL" : "a path and a URL";
             context.problems().error(line.end(), name + " needs " + form, "write " + name + (regex ? " \"^/app/(.*)\" \"http://host:port/$1\"" : " /app http://host:port/app"));
@@ -65,8 +65,8 @@ final class RuleLines {
             context.problems().warn(line.place(), "ProxyPass reads the pattern of <Location> as a regular expression", "write a <LocationMatch> with a regular expression, and ProxyPassMatch");
         boolean search = regex || wildcards;
         boolean fine = search ? regex(section.argument, rule, context.problems()) : prefix(section.argument, rule);
-        boolean leads = destination(line, 0, search, rule, context.problems());
-        if (!fine || !leads) return;
+        boolean hasUrl = destination(line, 0, search, rule, context.problems());
+        if (!fine || !hasUrl) return;
         section.rule.ifPresent(earlier -> {
             context.problems().warn(earlier.place, "this line has no effect: a section has one ProxyPass, and line " + line.place().line() + " replaces it", "");
             context.config().rules.remove(earlier);
@@ -94,7 +94,7 @@ final class RuleLines {
         }
         rule.parameters = line.arguments().subList(at + 1, line.count());
         for (Word word : rule.parameters) {
-            if (excludes) behindExclusion(word, problems);
+            if (excludes) afterExclusion(word, problems);
             else Parameters.read(word, rule, problems);
             if (word.text().startsWith("#")) break;      // the remaining words are probably a comment, which was reported
         }
@@ -141,7 +141,7 @@ final class RuleLines {
         }
     }
 
-    private static void behindExclusion(Word word, Problems problems) {
+    private static void afterExclusion(Word word, Problems problems) {
         if (word.text().contains("=")) problems.warn(word.place(), "a parameter after ! has no effect", "");
         else problems.error(word.place(), "\"" + word.text() + "\" is not allowed after !", "");
     }

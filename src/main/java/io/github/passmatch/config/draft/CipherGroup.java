@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 final class CipherGroup {
 
     /** Groups whose suites no current JVM offers; they match nothing. */
-    private static final Set<String> NOTHING = Set.of("COMPLEMENTOFDEFAULT", "COMPLEMENTOFALL", "LOW", "EXP", "EXPORT", "EXPORT40", "EXPORT56", "SSLV2", "DES", "RC2", "RC4", "IDEA", "SEED",
+    private static final Set<String> EMPTY_GROUPS = Set.of("COMPLEMENTOFDEFAULT", "COMPLEMENTOFALL", "LOW", "EXP", "EXPORT", "EXPORT40", "EXPORT56", "SSLV2", "DES", "RC2", "RC4", "IDEA", "SEED",
             "CAMELLIA", "CAMELLIA128", "CAMELLIA256", "ARIA", "ARIA128", "ARIA256", "ARIAGCM", "MD5", "KRB5", "KKRB5", "AKRB5", "FZA", "AFZA", "KFZA", "PSK", "KPSK", "APSK", "KECDHEPSK", "KDHEPSK",
             "KRSAPSK", "SRP", "KSRP", "ASRP", "ADH", "AECDH", "KDHR", "KDHD", "KDH", "KECDHR", "KECDH", "GOST", "GOST94", "GOST89", "GOST89MAC", "GOST12", "KGOST", "KGOST18", "AGOST",
             "AGOST01", "AGOST12");
@@ -30,7 +30,7 @@ final class CipherGroup {
 
     private static Map<String, Predicate<String>> groups() {
         Map<String, Predicate<String>> groups = new HashMap<>();
-        NOTHING.forEach(name -> groups.put(name, suite -> false));
+        EMPTY_GROUPS.forEach(name -> groups.put(name, suite -> false));
         put(groups, suite -> true, "ALL");
         put(groups, suite -> cipher(suite).matches("(AES|CHACHA20|CAMELLIA|ARIA).*"), "HIGH");
         put(groups, suite -> cipher(suite).startsWith("3DES"), "MEDIUM", "3DES");

@@ -27,14 +27,14 @@ final class ReviewOfAnswers {
     private final Problems problems;
     private final List<RuleDraft> forwarding;
     private final NavigableSet<String> targets;
-    private final Set<String> stems;
+    private final Set<String> fixedParts;
 
     ReviewOfAnswers(ConfigDraft config) {
         this.config = config;
         this.problems = config.problems;
         this.forwarding = config.rules.stream().filter(rule -> rule.target.isPresent()).toList();
         this.targets = forwarding.stream().map(rule -> rule.url.text()).collect(Collectors.toCollection(TreeSet::new));
-        this.stems = targets.stream().map(ReviewOfAnswers::stem).collect(Collectors.toSet());
+        this.fixedParts = targets.stream().map(ReviewOfAnswers::fixedPart).collect(Collectors.toSet());
     }
 
     void run() {
@@ -47,11 +47,11 @@ final class ReviewOfAnswers {
         scope(server.scope, preserves);
         for (SectionDraft section : server.sections) scope(section.scope, section.scope.preserveHost.orElse(preserves));
         if (server.encodedSlashes.filter(value -> value != EncodedSlashes.OFF).isPresent())
-            at("AllowEncodedSlashes", server.scope).ifPresent(place -> problems.noteOnce(Finding.NOT_IN_FORCE, place, "Tomcat and Jetty refuse %2F in paths by default, before this line has an effect",
+            placeOf("AllowEncodedSlashes", server.scope).ifPresent(place -> problems.noteOnce(Finding.NOT_IN_FORCE, place, "Tomcat and Jetty refuse %2F in paths by default, before this line has an effect",
                     "allow it there too: encodedSolidusHandling=\"passthrough\" in Tomcat, uriCompliance with AMBIGUOUS_PATH_SEPARATOR in Jetty; java -jar needs nothing"));
         if (server.encodedSlashes.filter(EncodedSlashes.NO_DECODE::equals).isPresent())
-            at("AllowEncodedSlashes", server.scope).ifPresent(place -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 400 to a path with %25; here it is forwarded", ""));
-        at("ProxyTimeout", server.scope).ifPresent(place -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 502 when no data arrives within timeout; here 504", ""));
+            placeOf("AllowEncodedSlashes", server.scope).ifPresent(place -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 400 to a path with %25; here it is forwarded", ""));
+        placeOf("ProxyTimeout", server.scope).ifPresent(place -> problems.noteOnce(Finding.DEPARTURE, place, "httpd would answer 502 when no data arrives within timeout; here 504", ""));
     }
 
     private void scope(ScopeDraft scope, boolean preservesHost) {
@@ -60,13 +60,13 @@ final class ReviewOfAnswers {
             if (cookie.attribute() == CookieRule.Attribute.PATH)
                 problems.noteOnce(Finding.DEPARTURE, cookie.place(), "httpd would replace the whole Path of a cookie; here only what matched is replaced and the tail stays", "");
         if (scope.errorOverride.filter(override -> override.on()).isPresent())
-            at("ProxyErrorOverride", scope).ifPresent(place -> problems.note(Finding.ERROR_OVERRIDE, place,
+            placeOf("ProxyErrorOverride", scope).ifPresent(place -> problems.note(Finding.ERROR_OVERRIDE, place,
                     "a response that is overridden loses all header fields of the upstream, also Set-Cookie; httpd would also close the connection, here the connection is kept", "name the statuses to override, ProxyErrorOverride On 500 503"));
         if (scope.maxRequestBody.orElse(0) > 0)
-            at("LimitRequestBody", scope).ifPresent(place -> problems.noteOnce(Finding.DEPARTURE, place, "httpd does not enforce LimitRequestBody on what it proxies; here a longer body is answered with 413", ""));
+            placeOf("LimitRequestBody", scope).ifPresent(place -> problems.noteOnce(Finding.DEPARTURE, place, "httpd does not enforce LimitRequestBody on what it proxies; here a longer body is answered with 413", ""));
     }
 
-    private static Optional<Place> at(String directive, ScopeDraft scope) {
+    private static Optional<Place> placeOf(String directive, ScopeDraft scope) {
         return Optional.ofNullable(scope.directivePlaces.get(directive));
     }
 
@@ -83,7 +83,7 @@ final class ReviewOfAnswers {
     /** Whether {@link #sendsTo} is true for a target; fast, because there may be as many lines as rules. */
     private boolean isSentTo(String url) {
         String next = targets.ceiling(url);
-        return next != null && next.startsWith(url) || IntStream.rangeClosed(0, url.length()).anyMatch(end -> stems.contains(url.substring(0, end)));
+        return next != null && next.startsWith(url) || IntStream.rangeClosed(0, url.length()).anyMatch(end -> fixedParts.contains(url.substring(0, end)));
     }
 
     /** With {@code ProxyPreserveHost On} the upstream knows only the public name, so its redirects contain this name. */
@@ -100,11 +100,11 @@ final class ReviewOfAnswers {
     }
 
     private static boolean sendsTo(String url, String target) {
-        return target.startsWith(url) || url.startsWith(stem(target));
+        return target.startsWith(url) || url.startsWith(fixedPart(target));
     }
 
     /** The beginning of a target that does not depend on the request. */
-    private static String stem(String target) {
+    private static String fixedPart(String target) {
         int dollar = target.indexOf('$');
         return dollar < 0 ? target : target.substring(0, dollar);
     }

@@ -19,7 +19,7 @@ import java.util.Set;
 final class ReviewOfOrder {
 
     /** Files with more rules are generated, and comparing all pairs of rules takes too long. */
-    private static final int TRIED_IN_PAIRS = 300;
+    private static final int COMPARED_RULES = 300;
 
     private final Problems problems;
     /** Rules that virtual hosts inherit are reviewed only once. */
@@ -36,7 +36,7 @@ final class ReviewOfOrder {
         Map<String, List<RuleCoverage>> byStart = new HashMap<>();
         for (int i = 0; i < rules.size(); i++) {
             RuleCoverage late = rules.get(i);
-            if (seen.add(late.rule) && !isCovered(late, byStart, ofSections) && i < TRIED_IN_PAIRS) inPart(late, rules.subList(0, i));
+            if (seen.add(late.rule) && !isCovered(late, byStart, ofSections) && i < COMPARED_RULES) partlyShadowed(late, rules.subList(0, i));
             byStart.computeIfAbsent(late.start(), start -> new ArrayList<>()).add(late);
         }
         sections(server.locations().stream().filter(section -> section.rule().isPresent()).toList());
@@ -53,22 +53,22 @@ final class ReviewOfOrder {
     private boolean isCovered(RuleCoverage late, Map<String, List<RuleCoverage>> earlierByStart, List<RuleCoverage> ofSections) {
         Optional<RuleCoverage> early = late.startsOfPossibleCovers().stream().flatMap(start -> earlierByStart.getOrDefault(start, List.of()).stream())
                 .filter(one -> one.covers(late)).min(Comparator.comparingInt(one -> one.rule.number()));
-        Optional<RuleCoverage> own = ofSections.stream().filter(one -> one.covers(late)).findFirst();
-        if (early.isPresent()) never(late.rule, early.get().rule, early.get().covers(late) && late.covers(early.get()) ? "two rules for the same paths: remove one of them" : "put this rule before that rule");
-        else if (own.isPresent()) never(late.rule, own.get().rule, "the rules of sections are tried before all others");
-        return early.isPresent() || own.isPresent();
+        Optional<RuleCoverage> inSection = ofSections.stream().filter(one -> one.covers(late)).findFirst();
+        if (early.isPresent()) shadowed(late.rule, early.get().rule, early.get().covers(late) && late.covers(early.get()) ? "two rules for the same paths: remove one of them" : "put this rule before that rule");
+        else if (inSection.isPresent()) shadowed(late.rule, inSection.get().rule, "the rules of sections are tried before all others");
+        return early.isPresent() || inSection.isPresent();
     }
 
-    private void inPart(RuleCoverage late, List<RuleCoverage> earlier) {
-        for (RuleCoverage early : earlier) if (!early.rule.excludes() && !late.covers(early)) early.commonPath(late).ifPresent(path -> inPart(early.rule, late.rule, path));
+    private void partlyShadowed(RuleCoverage late, List<RuleCoverage> earlier) {
+        for (RuleCoverage early : earlier) if (!early.rule.excludes() && !late.covers(early)) early.commonPath(late).ifPresent(path -> partlyShadowed(early.rule, late.rule, path));
     }
 
-    private void never(Rule late, Rule early, String cure) {
+    private void shadowed(Rule late, Rule early, String cure) {
         problems.warn(Finding.SHADOWED_RULE, late.place(), "rule " + late.number() + " can never match: rule " + early.number() + " (" + early.place().fileAndLine()
                 + ", " + early.pattern().text() + ") already matches everything that it would", cure);
     }
 
-    private void inPart(Rule early, Rule late, String path) {
+    private void partlyShadowed(Rule early, Rule late, String path) {
         problems.note(Finding.PARTLY_SHADOWED_RULE, late.place(), "rule " + early.number() + " (" + early.place().fileAndLine() + ", " + early.pattern().text()
                 + ") matches some paths of this rule, such as " + path, "put this rule first if it is the more specific one");
     }

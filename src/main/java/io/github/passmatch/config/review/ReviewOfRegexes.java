@@ -15,9 +15,9 @@ import java.util.Set;
 final class ReviewOfRegexes {
 
     /** Paths of this length are common; an expression that is too slow for them lets clients overload the proxy. */
-    private static final int PUMPED = 64;
+    private static final int TRIED_LENGTH = 64;
     /** Largest number of expressions that are tried, because trying takes time; files with more are generated. */
-    private static final int TRIED = 300;
+    private static final int MAX_TRIED = 300;
     private static final List<String> TAILS = List.of("\u0001", "!", "/");
 
     private final Problems problems;
@@ -33,12 +33,12 @@ final class ReviewOfRegexes {
         if (!regex.text().contains("^") && !regex.text().contains("$") && !shape.matchesAllAfterStart())
             problems.note(Finding.UNANCHORED_REGEX, draft.patternPlace, "the expression has no ^ and no $, so it matches anywhere in the path, as in /x" + slashed(shape.sample("").orElse("/…")),
                     "add ^ at the start if only the beginning of the path is intended");
-        catastrophe(draft, regex, shape);
+        backtracking(draft, regex, shape);
     }
 
-    private void catastrophe(RuleDraft draft, PathRegex regex, RegexShape shape) {
+    private void backtracking(RuleDraft draft, PathRegex regex, RegexShape shape) {
         String cure = "avoid a repetition inside or directly after another repetition that can match the same text";
-        Optional<String> path = tooMuchFor(regex, shape);
+        Optional<String> path = slowPath(regex, shape);
         if (path.isPresent()) problems.warn(Finding.CATASTROPHIC_REGEX, draft.patternPlace, "the expression needs too many steps for some paths of " + path.get().length()
                 + " characters, as " + shortened(path.get()) + "; such requests are answered with 500", cure);
         else if (shape.repeatsRepetition()) problems.warn(Finding.CATASTROPHIC_REGEX, draft.patternPlace,
@@ -55,23 +55,23 @@ final class ReviewOfRegexes {
     }
 
     /** A path for which matching needs too many steps, found by trying. */
-    private Optional<String> tooMuchFor(PathRegex regex, RegexShape shape) {
-        if (shape.repetitions() < 2 || tried++ >= TRIED) return Optional.empty();
+    private Optional<String> slowPath(PathRegex regex, RegexShape shape) {
+        if (shape.repetitions() < 2 || tried++ >= MAX_TRIED) return Optional.empty();
         Set<String> starts = new LinkedHashSet<>(List.of("/"));
         if (shape.literalStart().startsWith("/")) starts.add(shape.literalStart());
         for (String start : starts)
-            for (String pump : pumps(regex.text()))
+            for (String repeated : repeatedTexts(regex.text()))
                 for (String tail : TAILS) {
-                    String path = start + pump.repeat(PUMPED / pump.length()) + tail;
+                    String path = start + repeated.repeat(TRIED_LENGTH / repeated.length()) + tail;
                     if (regex.needsTooManySteps(path)) return Optional.of(path);
                 }
         return Optional.empty();
     }
 
-    private static Set<String> pumps(String text) {
-        Set<String> pumps = new LinkedHashSet<>(List.of("a", "0", "/", "a/", "-", ".", "ab"));
-        text.chars().filter(Character::isLetterOrDigit).limit(20).forEach(c -> pumps.add(String.valueOf((char) c)));
-        return pumps;
+    private static Set<String> repeatedTexts(String text) {
+        Set<String> repeatedTexts = new LinkedHashSet<>(List.of("a", "0", "/", "a/", "-", ".", "ab"));
+        text.chars().filter(Character::isLetterOrDigit).limit(20).forEach(c -> repeatedTexts.add(String.valueOf((char) c)));
+        return repeatedTexts;
     }
 
     private void references(RuleDraft draft, PathRegex regex, Target target) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The lines on what clients may take, and what they mean. */
+/** Tests the directives for limits of client connections. */
 class ClientLinesTest {
 
     private static ClientLimits read(String lines) throws ConfigException {

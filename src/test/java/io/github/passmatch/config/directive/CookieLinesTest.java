@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** ProxyPassReverseCookiePath and -Domain: what becomes of a Set-Cookie, and what is said about slips. Here they are called Path and Domain. */
+/** Tests ProxyPassReverseCookiePath and -Domain (Path and Domain in the tables): the changed Set-Cookie field, and the messages about mistakes. */
 class CookieLinesTest {
 
     private static final Map<String, Scopes.Handler> HANDLERS = Map.of("Path", CookieLines::path, "Domain", CookieLines::domain);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** SetEnv, SetEnvIf and their kin: which variables a request gets, and what is said about slips. */
+/** Tests SetEnv, SetEnvIf and similar directives: the variables of a request, and the messages about mistakes. */
 class EnvironmentLinesTest {
 
     private static final Map<String, Scopes.Handler> HANDLERS = Map.of(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** ProxyErrorOverride and ErrorDocument: what they mean, and what is said about slips. */
+/** Tests ProxyErrorOverride and ErrorDocument: their settings, and the messages about mistakes. */
 class ErrorLinesTest {
 
     private static final Map<String, Scopes.Handler> HANDLERS = Map.of("ProxyErrorOverride", ErrorLines::override, "ErrorDocument", ErrorLines::document);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RequestHeader and Header: what becomes of the fields, and what is said about slips. */
+/** Tests RequestHeader and Header: the changed fields, and the messages about mistakes. */
 class FieldEditLinesTest {
 
     private static final Map<String, Scopes.Handler> HANDLERS = Map.of("RequestHeader", FieldEditLines::requestHeader, "Header", FieldEditLines::header,

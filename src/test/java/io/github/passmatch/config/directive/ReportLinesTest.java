@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The lines about what the proxy tells while it runs: what they make, and what is said about slips in them. */
+/** Tests the directives for logs and diagnostic fields: their settings, and the messages about mistakes. */
 class ReportLinesTest {
 
     private static Reading read(String... lines) throws ConfigException {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever stands in the lines of a scope, it is read or reported; whatever it does, no line of a message is ended by it. */
+/** Tests with random lines that each line is read or reported, and that no edit inserts a line end into a header. */
 class ScopeLinesTest {
 
     private static final Map<String, Scopes.Handler> HANDLERS = Map.ofEntries(

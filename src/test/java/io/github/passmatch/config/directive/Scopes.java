@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads lines of one scope by the handlers under test, and asks them about requests. */
+/** Reads lines of one scope with the handlers under test, and applies them to requests. */
 final class Scopes {
 
-    /** Takes one line in. */
+    /** Reads one line. */
     @FunctionalInterface
     public interface Handler {
         void take(Line line, ScopeDraft scope);
@@ -39,7 +39,7 @@ final class Scopes {
         return scope;
     }
 
-    /** What was said while reading: severity, place, message and hint. */
+    /** The problems: severity, place, message and hint. */
     static String problems(ScopeDraft scope) {
         return scope.problems.sorted().stream().map(problem -> problem.severity().name().charAt(0) + "@" + problem.place().line() + ":" + problem.place().column() + " "
                 + problem.message() + (problem.hint().isEmpty() ? "" : " -> " + problem.hint())).collect(joining(" ;; "));
@@ -53,7 +53,7 @@ final class Scopes {
         return environment;
     }
 
-    /** A request as {@code METHOD path Name: value, Name: value …} with blanks around the commas that part the fields. */
+    /** A request as {@code METHOD path Name: value, Name: value …} with spaces around the commas between the fields. */
     static RequestFacts request(String text) {
         String[] parts = text.strip().split(" +", 3);
         return new Asked(parts[0], parts[1], parts.length < 3 ? List.of() : fields(parts[2]));
@@ -69,7 +69,7 @@ final class Scopes {
         return fields;
     }
 
-    /** A client's request, made up. */
+    /** A request of a client for tests. */
     record Asked(String method, String path, List<Field> fields) implements RequestFacts {
         @Override
         public String query() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** PassmatchStatus and PassmatchStatusAllow: where the status page is, who may see it, and what is said of slips. */
+/** Tests PassmatchStatus and PassmatchStatusAllow: the path of the status page, its clients, and the messages about mistakes. */
 class StatusLinesTest {
 
     private static StatusPolicy read(String text) throws ConfigException {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** OpenSSL's cipher strings: the same suites in the same order, of those that this JVM offers. */
+/** Tests that a cipher string gives the same suites in the same order as OpenSSL, limited to the suites of this JVM. */
 class CipherChoiceTest {
 
     private static Reading read(String specification) throws ConfigException {

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The example of each finding has that finding; after the cure the file has neither that finding nor any error or warning. */
+/** Tests that the example of each finding has this finding, and that the cured example has neither this finding nor an error or warning. */
 class FindingTest {
 
     private static List<Problem> check(String text) {

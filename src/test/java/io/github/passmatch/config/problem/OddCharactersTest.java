@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What nobody sees in a file: skipped where it means nothing, else named by what it is. */
+/** Tests characters that are invisible or look like others: ignored where they have no effect, else reported by name. */
 class OddCharactersTest {
 
     private static final String RULE = "ProxyPass /a http://127.0.0.1:1/x\n";

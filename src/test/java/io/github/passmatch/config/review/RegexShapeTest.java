@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is concluded from a regular expression's shape is certain; the rest is left open. */
+/** Tests that every result about a regular expression is certain. */
 class RegexShapeTest {
 
     private static RegexShape shape(String regex) {
@@ -93,7 +93,7 @@ class RegexShapeTest {
                 assertHolds(regex, random);
                 compiled++;
             } catch (PatternSyntaxException e) {
-                // most of them are none
+                // most of them are not valid expressions
             }
         }
         assertTrue(compiled > 2_000, "compiled: " + compiled);

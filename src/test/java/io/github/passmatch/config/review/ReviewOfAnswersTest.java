@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Whether a {@code ProxyPassReverse} names what a rule sends to is looked up, because there may be thousands of both: nobody must notice but by the clock. */
+/** Tests that the fast lookup of a {@code ProxyPassReverse} URL among the URLs of rules gives the same result as a comparison with each rule. */
 class ReviewOfAnswersTest {
 
     private static final long SEED = Long.getLong("passmatch.seed", 20261127L);
@@ -51,7 +51,7 @@ class ReviewOfAnswersTest {
         return targets.stream().anyMatch(target -> target.startsWith(url) || url.startsWith(target.replaceFirst("\\$.*", "")));
     }
 
-    /** Of few words, so that many begin alike. */
+    /** Made of few words, so that many texts have the same beginning. */
     private static String url(Random random) {
         StringBuilder url = new StringBuilder("http://").append(random.nextBoolean() ? "u" : "uu");
         for (int i = random.nextInt(3); i > 0; i--) url.append("/").append(random.nextBoolean() ? "a" : "ab");
