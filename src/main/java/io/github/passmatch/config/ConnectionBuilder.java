@@ -42,15 +42,15 @@ final class ConnectionBuilder {
      * @param serverConnections the settings of the server of the rule
      */
     static ConnectionSettings settings(RuleDraft rule, Target target, ConfigDraft config, ServerConnections serverConnections) {
-        Problems known = new Problems();
-        RuleDraft whole = new RuleDraft(rule.directive, rule.place, rule.server, rule.section);
-        whole.url = rule.url;
-        whole.pattern = rule.pattern;
-        whole.interpolate = rule.interpolate;
+        Problems alreadyReported = new Problems();
+        RuleDraft complete = new RuleDraft(rule.directive, rule.place, rule.server, rule.section);
+        complete.url = rule.url;
+        complete.pattern = rule.pattern;
+        complete.interpolate = rule.interpolate;
         for (ParameterDefaults defaults : config.defaults)
-            if (defaults.appliesTo(rule.url.text())) defaults.parameters().forEach(word -> Parameters.read(word, whole, known));
-        rule.parameters.forEach(word -> Parameters.read(word, whole, known));
-        return new ConnectionBuilder(whole, serverConnections).settings(target);
+            if (defaults.appliesTo(rule.url.text())) defaults.parameters().forEach(word -> Parameters.read(word, complete, alreadyReported));
+        rule.parameters.forEach(word -> Parameters.read(word, complete, alreadyReported));
+        return new ConnectionBuilder(complete, serverConnections).settings(target);
     }
 
     private ConnectionSettings settings(Target target) {

@@ -166,7 +166,7 @@ final class FileReader implements Inclusion {
         OpenSection outermost = null;
         for (OpenSection section : open) if (section.mode() == Mode.SKIPPED) outermost = section;
         if (!reported.add(outermost.header().place())) return;
-        problems.warn(Finding.SKIPPED_RULES, outermost.header().place(), "the rules in this <" + outermost.name() + "> are skipped, because its condition does not hold here",
+        problems.warn(Finding.SKIPPED_RULES, outermost.header().place(), "the rules in this <" + outermost.name() + "> are skipped, because its condition is false",
                 outermost.name().equalsIgnoreCase("IfModule") ? "a module counts as loaded if Passmatch does the work of the module or a LoadModule line names it; remove <IfModule> and </IfModule> if the rules are intended" : "");
     }
 

@@ -38,21 +38,21 @@ class ConfigOriginTest {
     }
 
     @Test
-    void whatChangesWhileItIsReadIsReadAgain() throws Exception {
+    void fileThatChangesDuringReadingIsReadAgain() throws Exception {
         Files.writeString(file, "");
         assertEquals("http://127.0.0.1:1/xx", changing(2).read().config().rules().get(0).destination().orElseThrow().target().text());
         assertEquals(3, readings);
     }
 
     @Test
-    void whatNeverStopsChangingIsNotRead() throws Exception {
+    void fileThatAlwaysChangesIsNotRead() throws Exception {
         Files.writeString(file, "");
         IOException refusal = assertThrows(IOException.class, () -> changing(Integer.MAX_VALUE).read());
         assertTrue(refusal.getMessage().contains("keep changing"), refusal.getMessage());
     }
 
     @Test
-    void aRemainingMistakeIsReportedOnceForEachChange() throws Exception {
+    void remainingMistakeIsReportedOnceForEachChange() throws Exception {
         Files.writeString(file, "ProxyPass /a http://127.0.0.1:1/\n");
         ConfigOrigin origin = ConfigOrigin.file(file);
         origin.read();
@@ -63,7 +63,7 @@ class ConfigOriginTest {
     }
 
     @Test
-    void otherFilesOfADirectoryMayComeAndGo() throws Exception {
+    void otherFilesOfADirectoryAreIgnored() throws Exception {
         Path parts = Files.createDirectory(directory.resolve("parts"));
         Files.writeString(parts.resolve("a.conf"), "ProxyPass /a http://127.0.0.1:1/\n");
         Files.writeString(file, "Include parts/*.conf\n");
@@ -76,7 +76,7 @@ class ConfigOriginTest {
     }
 
     @Test
-    void linksToDirectoriesAreFollowedAndCirclesLeftOut() throws Exception {
+    void linksToDirectoriesAreFollowedExceptLoops() throws Exception {
         Path real = Files.createDirectory(directory.resolve("real"));
         Path part = Files.writeString(real.resolve("a.conf"), "");
         Files.createSymbolicLink(real.resolve("again"), Path.of("."));

@@ -57,7 +57,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void theStorysOwnFileIsRead() throws ConfigException {
+    void fileOfTheStoryIsRead() throws ConfigException {
         Reading reading = read("LoadModule mpm_event_module modules/mod_mpm_event.so", "Listen 80", "", "# enable proxy",
                 "ProxyPassMatch \"^/app/users/([0-9]{4})$\" \"http://app:1323/users/$1\"");
         Rule rule = reading.config().rules().get(0);
@@ -94,7 +94,7 @@ class ConfigReaderTest {
             SetEnv force-proxy-request-1.0 \\n ProxyPass /a http://h/                | HTTP_1_0_FORCED
             SetEnv proxy-nokeepalive 1 \\n UnsetEnv proxy-nokeepalive \\n ProxyPass /a http://h/ | DEFAULT
             """)
-    void reuseIsDecidedWhenTheRuleIsRead(String lines, Cause cause) throws ConfigException {
+    void reuseDecisionDependsOnTheLines(String lines, Cause cause) throws ConfigException {
         assertEquals(cause, connections(lines.split(" *\\\\n *")).reuse().cause());
     }
 
@@ -171,7 +171,7 @@ class ConfigReaderTest {
             ProxySet http://h/ mx=3 | E@1:20 unknown parameter "mx" -> did you mean "max"?
             Include none.conf | E@1:9 no file matches none.conf -> the name is relative to the directory of this file; write IncludeOptional if the file is optional
             """)
-    void aSlipIsNamedWithItsPlaceAndItsCure(String text, String expected) {
+    void mistakeIsReportedWithPlaceAndHint(String text, String expected) {
         assertEquals(expected, errors(text));
     }
 
@@ -202,18 +202,18 @@ class ConfigReaderTest {
             RewriteRule ^/a/(.*) http://h/$1 [P]                    | RewriteRule has no effect here
             ProxyPass /a http://${NOWHERE}.x/                       | is defined neither by Define nor in the environment
             """)
-    void whatWorksOtherwiseThanIntendedIsToldOfAtStart(String text, String expected) {
+    void probableMistakeIsReported(String text, String expected) {
         assertTrue(problems(text).contains(expected), () -> problems(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ProxyPass /a http://h/\nProxyPass /ab http://h/2", "ProxyPass /a/b http://h/1\nProxyPass /a http://h/2", "ProxyPassMatch ^/a$ http://h\nProxyPass /a http://h"})
-    void rulesThatCanMatchAreNotSuspected(String text) {
+    void rulesThatCanMatchAreNotReported(String text) {
         assertTrue(!problems(text).contains("never match"), () -> problems(text));
     }
 
     @Test
-    void conditionsAreTakenAsHttpdWouldWithItsProxyModules() throws ConfigException {
+    void conditionsAreEvaluatedAsInHttpdWithProxyModules() throws ConfigException {
         assertEquals(2, rules("<IfModule mod_proxy.c>", "ProxyPass /a http://h", "</IfModule>", "<IfModule !proxy_module>", "ProxyPass /b http://h", "</IfModule>",
                 "<IfDefine X>", "ProxyPass /c http://h", "</IfDefine>", "Define X", "<IfDefine X>", "ProxyPass /d http://h", "</IfDefine>").size());
     }
@@ -224,7 +224,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void everyParameterOfTheTableIsReadInAnyCase() {
+    void everyParameterIsReadIgnoringCase() {
         for (Parameter parameter : Parameters.all()) {
             String word = parameter.bare() ? parameter.name().toUpperCase(Locale.ROOT) : parameter.name() + "=§";
             String said = problems("ProxyPass /a http://h " + word);
@@ -233,7 +233,7 @@ class ConfigReaderTest {
     }
 
     @Test
-    void anyTextGivesAReadingOrAConfigException() {
+    void anyTextIsReadOrReported() {
         Random random = new Random(20261124);
         String seed = "<Location /a>\nProxyPass /a \"http://h:80/$1?x\" timeout=5 \\\nProxyPassMatch ^/([a-z]{2})$ http://$1.x/ enablereuse=on\n</Location>\n<IfModule !x>\nSetEnv proxy-sendcl\n#c\\\n${A}\n";
         String alphabet = "<>/\\\"'${}()[]=!~ \n\t#aP1:*?\u00e9\u0000";

@@ -36,12 +36,12 @@ class CorpusTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("names")
-    void everythingThatIsExpectedIsFoundAndNothingElse(String name) throws IOException {
+    void findingsAreThoseOfTheExpectedFile(String name) throws IOException {
         assertEquals(Files.readString(CORPUS.resolve(name + ".expected")), found(Files.readString(CORPUS.resolve(name + ".conf"))));
     }
 
     @Test
-    void theCorpusIsLargeAndKnowsMostKindsOfFindings() throws IOException {
+    void corpusIsLargeAndCoversMostFindings() throws IOException {
         assertTrue(names().size() >= 60, () -> "only some files");
         StringBuilder all = new StringBuilder();
         for (String name : names()) all.append(Files.readString(CORPUS.resolve(name + ".expected")));

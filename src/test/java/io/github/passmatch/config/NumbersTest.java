@@ -28,7 +28,7 @@ class NumbersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "9223372036854775808", "10M", "1e9", "\"\""})
-    void whatIsNoNumberOfBytesIsRefused(String value) {
+    void valueThatIsNotANumberOfBytesIsRefused(String value) {
         assertThrows(ConfigException.class, () -> read("LimitRequestBody " + value));
     }
 
@@ -52,7 +52,7 @@ class NumbersTest {
             -                                 | receivebuffersize=33554432       | receivebuffersize | 33554432
             ProxyReceiveBufferSize 4294967296 | -                                | receivebuffersize | 2147483647
             """)
-    void aLimitThatHttpdDoesNotHaveIsNoneHere(String directive, String parameter, String name, String expected) throws Exception {
+    void numberWithoutLimitInHttpdHasNoLimit(String directive, String parameter, String name, String expected) throws Exception {
         String text = (directive.equals("-") ? "" : directive + ";") + "ProxyPass /a http://h/" + (parameter.equals("-") ? "" : " " + parameter);
         ConnectionSettings settings = read(text).config().rules().get(0).destination().orElseThrow().connections();
         Map<String, Function<ConnectionSettings, Object>> values = Map.of("timeout", ConnectionSettings::timeout, "acquire", ConnectionSettings::acquire,

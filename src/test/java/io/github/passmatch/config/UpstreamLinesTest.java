@@ -104,7 +104,7 @@ class UpstreamLinesTest {
             ProxyPass /a unix:/s|http://h:0/                ^ E@1:31 the port must be a number from 1 to 65535, was "0": unix:/s|http://h:0/
             ProxyPassMatch /(.) unix:/s$1|http://h/         ^ E@1:28 a back-reference cannot choose the unix socket: unix:/s$1|http://h/ -> write one rule for each socket
             ProxySourceAddress h.example                    ^ E@1:20 ProxySourceAddress takes an address of this host, not "h.example"
-            ProxyRemote *                                   ^ E@1:14 ProxyRemote takes a scheme, a URL or *, and http://proxy:port, and user:password if the proxy wants them
+            ProxyRemote *                                   ^ E@1:14 ProxyRemote takes a scheme, a URL or *, and http://proxy:port, and user:password if the proxy requires them
             ProxyRemote * https://p/                        ^ E@1:15 a remote proxy needs an http:// URL, not "https://p/" -> write http://proxy:port
             ProxyRemote * p:80                              ^ E@1:15 the URL must be absolute: p:80 -> write http://proxy:port
             ProxyRemoteMatch ( http://p/                    ^ E@1:19 the regular expression cannot be compiled: Unclosed group
@@ -116,18 +116,18 @@ class UpstreamLinesTest {
             ProxyPass /a http://h/x ping=1m                 ^ E@1:30 ping takes a time such as 500ms, 5s, 2min or 1h (a bare number is in s), not "1m" -> "m" could be minutes or milliseconds: write min or ms
             SetEnv proxy-interim-response Both              ^ W@1:31 proxy-interim-response is RFC or Suppress; "Both" counts as Suppress, as in httpd
             """)
-    void aSlipIsNamedWithItsPlaceAndItsCure(String text, String expected) {
+    void mistakeIsReportedWithPlaceAndHint(String text, String expected) {
         assertEquals(expected.replace("{dir}", directory.toString()), said(text));
     }
 
     @ParameterizedTest
     @CsvSource({"SSLProxyCACertificateFile broken.txt", "SSLProxyMachineCertificateFile bad-key", "SSLProxyCACertificateFile \"a\u0000b\""})
-    void aFileThatHoldsNonsenseIsAnError(String line) {
+    void fileWithOtherContentsIsAnError(String line) {
         assertTrue(said(line).startsWith("E@1:"), () -> said(line));
     }
 
     @Test
-    void filesAreLookedForBesideTheConfiguration() throws ConfigException {
+    void fileNamesAreRelativeToTheConfiguration() throws ConfigException {
         Tls tls = connections("SSLProxyCACertificateFile ca.pem\\nSSLProxyMachineCertificateFile client-rsa-PRIVATE-KEY.pem").tls();
         assertEquals("CN=ca", tls.authorities().get(0).getSubjectX500Principal().getName());
         assertEquals(List.of("CN=client-rsa", "CN=ca"), tls.identities().get(0).chain().stream().map(certificate -> certificate.getSubjectX500Principal().getName()).toList());
@@ -135,7 +135,7 @@ class UpstreamLinesTest {
     }
 
     @Test
-    void aChainMayStandInAFileOfItsOwn() throws Exception {
+    void chainMayBeInASeparateFile() throws Exception {
         Path alone = Files.createDirectories(directory.resolve("identities")).resolve("client.pem");
         Files.writeString(alone, Files.readString(directory.resolve("client-rsa-PRIVATE-KEY.pem")).replaceFirst("(?s)(-----END CERTIFICATE-----).*", "$1"));
         for (String lines : List.of("SSLProxyMachineCertificateFile identities/client.pem\\nSSLProxyMachineCertificateChainFile ca.pem",
@@ -146,7 +146,7 @@ class UpstreamLinesTest {
     }
 
     @Test
-    void withoutALineCertificatesAreVerified() throws ConfigException {
+    void certificatesAreVerifiedByDefault() throws ConfigException {
         assertEquals(Tls.DEFAULT, connections("").tls());
     }
 
@@ -157,7 +157,7 @@ class UpstreamLinesTest {
             UNIX:/a b|HTTPS://            ; unix:/a b|https://localhost ; localhost
             unix:/s|http://h|x/           ; -                         ; -
             """)
-    void aSocketIsPartOfTheAuthority(String url, String shown, String host) throws ConfigException {
+    void socketIsPartOfTheAuthority(String url, String shown, String host) throws ConfigException {
         if (shown.equals("-")) {
             assertTrue(said("ProxyPass /a " + url).startsWith("E@1:"), () -> said("ProxyPass /a " + url));
             return;
@@ -169,7 +169,7 @@ class UpstreamLinesTest {
     }
 
     @Test
-    void aVirtualHostAndAProxySectionChangeWhatTheMainServerSaysOfTls() throws ConfigException {
+    void virtualHostAndProxySectionOverrideTlsOfTheMainServer() throws ConfigException {
         var rules = ConfigReader.read(new ConfigSource("c", """
                 SSLProxyCheckPeerExpire Off
                 ProxyPass /main https://up/main
@@ -188,7 +188,7 @@ class UpstreamLinesTest {
     }
 
     @Test
-    void anyKeyFileGivesAReadingOrAConfigException() throws Exception {
+    void anyKeyFileIsReadOrReported() throws Exception {
         Random random = new Random(20261124);
         byte[] good = Files.readAllBytes(directory.resolve("client-rsa-PRIVATE-KEY.pem"));
         Path file = directory.resolve("random");

@@ -28,14 +28,14 @@ final class CookieLines {
             problems.error(line.end(), name + " needs the upstream's " + word(attribute) + " and the one for the client", "write " + name + " " + example);
             return;
         }
-        boolean fine = endsWell(line, problems);
-        for (Word word : line.arguments().subList(0, 2)) fine &= isAttributeText(word, attribute, problems);
+        boolean valid = hasValidEnd(line, problems);
+        for (Word word : line.arguments().subList(0, 2)) valid &= isAttributeText(word, attribute, problems);
         Word internal = line.argument(0);
         neverMatches(internal, attribute, problems);
-        if (fine) scope.cookies.add(new CookieRule(line.place(), attribute, Bytes.of(internal.text()), Bytes.of(line.argument(1).text()), line.count() == 3));
+        if (valid) scope.cookies.add(new CookieRule(line.place(), attribute, Bytes.of(internal.text()), Bytes.of(line.argument(1).text()), line.count() == 3));
     }
 
-    private static boolean endsWell(Line line, Problems problems) {
+    private static boolean hasValidEnd(Line line, Problems problems) {
         if (line.count() == 2 || line.count() == 3 && line.argument(2).is("interpolate")) return true;
         Word extra = line.argument(line.argument(2).is("interpolate") ? 3 : 2);
         problems.error(extra.place(), "\"" + extra.text() + "\" is not allowed after the two arguments of " + line.name().text(),

@@ -47,7 +47,7 @@ final class EgressLines {
 
     private static boolean hasProxy(Line line, String what, LineContext context) {
         if (line.count() == 2 || line.count() == 3) return true;
-        context.problems().error(line.count() < 2 ? line.end() : line.argument(3).place(), line.name().text() + " takes " + what + ", and user:password if the proxy wants them", "");
+        context.problems().error(line.count() < 2 ? line.end() : line.argument(3).place(), line.name().text() + " takes " + what + ", and user:password if the proxy requires them", "");
         return false;
     }
 

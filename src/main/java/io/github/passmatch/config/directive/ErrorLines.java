@@ -44,18 +44,18 @@ final class ErrorLines {
     /** The statuses; empty after an error was reported. */
     private static Optional<Set<Integer>> codes(List<Word> words, Problems problems) {
         Set<Integer> codes = new HashSet<>();
-        boolean fine = true;
+        boolean valid = true;
         for (Word word : words) {
             OptionalInt code = status(word.text());
             if (code.isPresent() && code.getAsInt() >= FIRST && code.getAsInt() <= LAST) {
                 codes.add(code.getAsInt());
                 continue;
             }
-            fine = false;
+            valid = false;
             problems.error(word.place(), "ProxyErrorOverride takes statuses from 400 to 599, not \"" + word.text() + "\"", codeHint(word.text()));
             if (word.text().startsWith("#")) break;
         }
-        return fine ? Optional.of(codes) : Optional.empty();
+        return valid ? Optional.of(codes) : Optional.empty();
     }
 
     private static String codeHint(String text) {
@@ -97,7 +97,7 @@ final class ErrorLines {
         String bytes = Bytes.of(text);
         if (word.is("default")) return Optional.of(new ErrorDocument.BuiltIn(line.place()));
         if (text.contains(" ")) return Optional.of(new ErrorDocument.Text(line.place(), unescaped(bytes)));
-        if (text.startsWith("/")) return clean(word, "path", problems).map(fine -> new ErrorDocument.LocalPath(line.place(), bytes));
+        if (text.startsWith("/")) return withoutControls(word, "path", problems).map(valid -> new ErrorDocument.LocalPath(line.place(), bytes));
         if (text.matches("(?s)[A-Za-z0-9+.-]+:.*")) return redirect(status, word, line, problems);
         looksLikeFile(word, problems);
         return Optional.of(new ErrorDocument.Text(line.place(), unescaped(bytes)));
@@ -125,11 +125,11 @@ final class ErrorLines {
             return Optional.empty();
         }
         if (!word.text().contains("://"))
-            problems.warn(word.place(), "\"" + word.text() + "\" is taken as a URL, so the client is redirected to it", "put a space after the colon if this is a text");
-        return clean(word, "URL", problems).map(fine -> new ErrorDocument.Redirect(line.place(), Bytes.of(word.text())));
+            problems.warn(word.place(), "\"" + word.text() + "\" is read as a URL, so the client is redirected to it", "put a space after the colon if this is a text");
+        return withoutControls(word, "URL", problems).map(valid -> new ErrorDocument.Redirect(line.place(), Bytes.of(word.text())));
     }
 
-    private static Optional<Word> clean(Word word, String what, Problems problems) {
+    private static Optional<Word> withoutControls(Word word, String what, Problems problems) {
         for (int i = 0; i < word.text().length(); i++) {
             if (!Character.isISOControl(word.text().charAt(i))) continue;
             problems.error(word.at(i), "a " + what + " must not contain a control character", "");

@@ -76,8 +76,8 @@ final class FieldEditLines {
         boolean conditional = line.count() > conditionAt && !early;
         Optional<VariableTest> when = conditional ? condition(line.argument(conditionAt), values > 0) : Optional.empty();
         Optional<FieldAction> found = action(action);
-        boolean fine = found.isPresent() && conditional == when.isPresent();
-        if (fine && !(early && hasNoEffect(line.argument(conditionAt)))) scope.fieldEdits.add(new FieldEdit(line.place(), table, found.get(), when, early));
+        boolean valid = found.isPresent() && conditional == when.isPresent();
+        if (valid && !(early && hasNoEffect(line.argument(conditionAt)))) scope.fieldEdits.add(new FieldEdit(line.place(), table, found.get(), when, early));
     }
 
     /** Whether an early line has no effect in httpd: sections are selected later, and the response of the upstream replaces what an early Header has set. */
@@ -141,10 +141,10 @@ final class FieldEditLines {
         if (action.equals("echo")) return RegexProblem.compile(word, false, problems).map(FieldAction.Echo::new);
         int colon = word.text().indexOf(':');
         String name = colon < 0 ? word.text() : word.text().substring(0, colon);
-        boolean fine = isFieldName(name, word);
-        if (action.equals("unset")) return fine ? Optional.of(new FieldAction.Unset(name)) : Optional.empty();
-        if (action.startsWith("edit")) return edit(name, action.equals("edit*")).filter(edit -> fine);
-        return format(line.argument(at + 2), false).filter(value -> fine).map(value -> switch (action) {
+        boolean valid = isFieldName(name, word);
+        if (action.equals("unset")) return valid ? Optional.of(new FieldAction.Unset(name)) : Optional.empty();
+        if (action.startsWith("edit")) return edit(name, action.equals("edit*")).filter(edit -> valid);
+        return format(line.argument(at + 2), false).filter(value -> valid).map(value -> switch (action) {
             case "set" -> new FieldAction.Put(name, value);
             case "setifempty" -> new FieldAction.PutIfAbsent(name, value);
             case "add" -> new FieldAction.Add(name, value);

@@ -36,7 +36,7 @@ final class ReverseLines {
 
     private static void add(Line line, String path, String url, int next, LineContext context) {
         boolean expression = path.startsWith("^") || path.contains("(") && path.contains(")") || url.matches(".*\\$[0-9].*");
-        if (expression) context.problems().warn(Finding.REDIRECT_NOT_MAPPED, line.argument(0).place(), "ProxyPassReverse takes no regular expression, so this line maps nothing", "write the part of the path and of the URL that is the same for all requests");
+        if (expression) context.problems().warn(Finding.REDIRECT_NOT_MAPPED, line.argument(0).place(), "ProxyPassReverse takes no regular expression, so this line has no effect", "write the part of the path and of the URL that is the same for all requests");
         boolean interpolate = false;
         List<Word> rest = line.arguments().subList(next, line.count());
         for (Word word : rest) {

@@ -45,9 +45,9 @@ final class RuleLines {
             return;
         }
         RuleDraft rule = new RuleDraft(name, line.place(), context.server(), Optional.empty());
-        boolean fine = pattern(line.argument(first), regex, rule, context.problems());
-        fine &= destination(line, first + 1, regex, rule, context.problems());
-        if (!fine) return;
+        boolean valid = pattern(line.argument(first), regex, rule, context.problems());
+        valid &= destination(line, first + 1, regex, rule, context.problems());
+        if (!valid) return;
         context.config().rules.add(rule);
         context.server().rules.add(rule);
     }
@@ -64,9 +64,9 @@ final class RuleLines {
         if (!regex && wildcards && section.kind == Kind.LOCATION)
             context.problems().warn(line.place(), "ProxyPass reads the pattern of <Location> as a regular expression", "write a <LocationMatch> with a regular expression, and ProxyPassMatch");
         boolean search = regex || wildcards;
-        boolean fine = search ? regex(section.argument, rule, context.problems()) : prefix(section.argument, rule);
+        boolean valid = search ? regex(section.argument, rule, context.problems()) : prefix(section.argument, rule);
         boolean hasUrl = destination(line, 0, search, rule, context.problems());
-        if (!fine || !hasUrl) return;
+        if (!valid || !hasUrl) return;
         section.rule.ifPresent(earlier -> {
             context.problems().warn(earlier.place, "this line has no effect: a section has one ProxyPass, and line " + line.place().line() + " replaces it", "");
             context.config().rules.remove(earlier);

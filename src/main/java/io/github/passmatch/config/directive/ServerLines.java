@@ -57,7 +57,7 @@ final class ServerLines {
     static void canonicalName(Line line, LineContext context) {
         line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("On", "Off", "DNS"))).ifPresent(word -> {
             context.scope().canonicalName = Optional.of(word.equals("On"));
-            if (word.equals("DNS")) context.problems().warn(line.argument(0).place(), "UseCanonicalName DNS is taken as Off: no names are looked up here", "");
+            if (word.equals("DNS")) context.problems().warn(line.argument(0).place(), "UseCanonicalName DNS has the effect of Off, because Passmatch does not look up names", "");
         });
     }
 

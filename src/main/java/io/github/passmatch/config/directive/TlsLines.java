@@ -103,10 +103,10 @@ final class TlsLines {
             return;
         }
         Set<String> chosen = new LinkedHashSet<>();
-        boolean fine = true;
-        for (Word word : line.arguments()) fine &= change(chosen, word, context.problems());
+        boolean valid = true;
+        for (Word word : line.arguments()) valid &= change(chosen, word, context.problems());
         List<String> spoken = CipherChoice.protocolsOfJvm().stream().filter(chosen::contains).toList();
-        if (!fine) return;
+        if (!valid) return;
         if (spoken.isEmpty()) context.problems().error(line.argument(0).place(), "this JVM supports none of the remaining protocols (" + String.join(", ", chosen) + ")",
                 "the JVM supports " + String.join(", ", CipherChoice.protocolsOfJvm()) + "; jdk.tls.disabledAlgorithms in its java.security decides");
         else context.tls(tls -> tls.protocols = spoken);

@@ -35,14 +35,14 @@ public final class CipherChoice {
 
     public void chooseTls13(Value specification) {
         List<String> chosen = new ArrayList<>();
-        boolean fine = true;
+        boolean valid = true;
         for (String word : CipherGroup.words(specification.text())) {
             String suite = Jvm.BY_NAME.get(word.toUpperCase(Locale.ROOT));
-            fine &= suite != null || unknown(specification, word);
+            valid &= suite != null || unknown(specification, word);
             if (suite != null && !chosen.contains(suite)) chosen.add(suite);
         }
-        if (fine && chosen.isEmpty()) nothingLeft(specification);
-        if (fine && !chosen.isEmpty()) tls13 = chosen;
+        if (valid && chosen.isEmpty()) nothingLeft(specification);
+        if (valid && !chosen.isEmpty()) tls13 = chosen;
     }
 
     /** Reads a cipher string as httpd does, but names of TLS 1.3 suites are also allowed. */
@@ -50,17 +50,17 @@ public final class CipherChoice {
         if (specification.text().equalsIgnoreCase(SYSTEM_PROFILE)) return;
         List<String> newer = new ArrayList<>();
         CipherList list = new CipherList(Jvm.SUITES.stream().filter(CipherChoice::isOlder).sorted(Comparator.comparingInt(CipherGroup::rank)).toList());
-        boolean fine = true;
+        boolean valid = true;
         for (String word : rules(specification.text())) {
             boolean removes = word.startsWith("!") || word.startsWith("-");
             String tls13Suite = Jvm.BY_NAME.getOrDefault(word.replaceFirst("^[-!+]", "").toUpperCase(Locale.ROOT), "_WITH_");
             if (isTls13(tls13Suite) && removes && newer.isEmpty()) newer.addAll(Jvm.SUITES.stream().filter(CipherChoice::isTls13).toList());
             if (isTls13(tls13Suite)) newer.remove(tls13Suite);
             if (isTls13(tls13Suite) && !removes) newer.add(tls13Suite);
-            if (!isTls13(tls13Suite)) fine &= apply(word, list, specification);
+            if (!isTls13(tls13Suite)) valid &= apply(word, list, specification);
         }
-        if (fine && newer.isEmpty() && list.chosen().isEmpty()) nothingLeft(specification);
-        if (!fine) return;
+        if (valid && newer.isEmpty() && list.chosen().isEmpty()) nothingLeft(specification);
+        if (!valid) return;
         if (!newer.isEmpty()) tls13 = newer;
         if (!list.chosen().isEmpty()) older = list.chosen();
     }

@@ -74,7 +74,7 @@ final class ReviewOfAnswers {
         String url = Bytes.toText(reverse.real());
         if (!isSentTo(url) || reverse.interpolate()) {
             if (!preservesHost && !reverse.interpolate() && url.contains("://") && !url.startsWith("balancer:"))
-                problems.note(Finding.REDIRECT_NOT_MAPPED, reverse.place(), "no rule sends anything to " + url + ", so this line maps nothing unless an upstream sends that URL by itself", "");
+                problems.note(Finding.REDIRECT_NOT_MAPPED, reverse.place(), "no rule sends anything to " + url + ", so this line has no effect unless an upstream itself sends this URL", "");
             return;
         }
         if (preservesHost) forwarding.stream().filter(rule -> sendsTo(url, rule.url.text())).findFirst().filter(rule -> !rule.isRegex()).ifPresent(rule -> withClientsHost(reverse, rule));

@@ -51,9 +51,9 @@ final class ReviewOfTargets {
     private void steerable(RuleDraft draft) {
         Matcher reference = REFERENCE_IN_AUTHORITY.matcher(draft.url.text());
         boolean choice = reference.matches() && draft.pattern instanceof PathRegex regex && new RegexShape(regex).isChoice(Integer.parseInt(reference.group(1)));
-        if (choice) problems.warn(Finding.STEERABLE_TARGET, draft.url.place(), "host or port comes from the request, so connections are never reused, whatever enablereuse says",
+        if (choice) problems.warn(Finding.STEERABLE_TARGET, draft.url.place(), "host or port comes from the request, so connections are never reused, even with enablereuse=on",
                 "write one rule for each host");
-        else problems.warn(Finding.STEERABLE_TARGET, draft.url.place(), "host or port comes from the request, so connections are never reused, whatever enablereuse says; and the client chooses the upstream",
+        else problems.warn(Finding.STEERABLE_TARGET, draft.url.place(), "host or port comes from the request, so connections are never reused, even with enablereuse=on; and the client chooses the upstream",
                 "write a fixed host name, so that clients cannot choose the host");
     }
 

@@ -77,7 +77,7 @@ public record ReuseDecision(Cause cause, Place place, List<ReuseDecision> also) 
     /** All possible causes in the order of priority: an earlier cause overrides a later one. */
     public enum Cause {
         /** The host or the port comes from the request. */
-        VARYING_AUTHORITY(false, "a back-reference in host or port makes the server vary, and such connections are never reused, whatever enablereuse says"),
+        VARYING_AUTHORITY(false, "a back-reference in host or port makes the server vary, and such connections are never reused, even with enablereuse=on"),
         /** {@code interpolate} with a variable in the URL. */
         INTERPOLATED(false, "interpolate fills variables into the URL for each request, so the server may vary; such connections are never reused"),
         /** {@code addressttl=0}. */

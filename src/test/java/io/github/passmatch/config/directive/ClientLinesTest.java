@@ -26,7 +26,7 @@ class ClientLinesTest {
     }
 
     @Test
-    void withoutLinesTheLimitsAreThoseThatHttpdIsShippedWith() throws Exception {
+    void limitsHaveTheDefaultsOfHttpd() throws Exception {
         ClientLimits limits = read("");
         assertEquals(new ReadTime(20, 40, 500), limits.head());
         assertEquals(new ReadTime(20, 0, 500), limits.body());
@@ -35,7 +35,7 @@ class ClientLinesTest {
     }
 
     @Test
-    void eachStageIsReadByItself() throws Exception {
+    void eachStageIsReadSeparately() throws Exception {
         ClientLimits limits = read("RequestReadTimeout Header=5-9,minrate=100 handshake=0\nRequestReadTimeout body=0\nTimeout 7\nKeepAlive Off\nKeepAliveTimeout 300ms\nMaxKeepAliveRequests 3\nMaxRequestWorkers 9");
         assertEquals(new ClientLimits(OptionalInt.of(9), Duration.ofSeconds(7), false, Duration.ofMillis(300), 3, new ReadTime(5, 9, 100), new ReadTime(0, 0, 0)), limits);
     }
@@ -43,12 +43,12 @@ class ClientLinesTest {
     @ParameterizedTest
     @ValueSource(strings = {"RequestReadTimeout", "RequestReadTimeout head=5", "RequestReadTimeout header=x", "RequestReadTimeout header=9-5,MinRate=1", "RequestReadTimeout header=5-9",
         "RequestReadTimeout body=5,MinRate=0", "MaxRequestWorkers 0", "KeepAliveTimeout soon", "MaxKeepAliveRequests -1"})
-    void whatCannotBeMeantIsAnError(String line) {
+    void valueThatIsNotValidIsAnError(String line) {
         assertThrows(ConfigException.class, () -> read(line));
     }
 
     @Test
-    void bytesEarnSecondsUpToTheMost() {
+    void receivedBytesExtendTheTimeUpToTheMaximum() {
         ReadTime head = new ReadTime(20, 40, 500);
         assertFalse(head.isOver(TimeUnit.SECONDS.toNanos(19), 0));
         assertTrue(head.isOver(TimeUnit.SECONDS.toNanos(20), 0));

@@ -70,7 +70,7 @@ class CookieLinesTest {
     }
 
     @Test
-    void everyOtherByteStays() {
+    void otherBytesDoNotChange() {
         List<CookieRule> rules = rules("Path /x /a ;; Domain h g");
         Random random = new Random(20260724);
         String alphabet = "abpth=;, \t\"/x\u00c3\u0080\u00ff.";
@@ -86,7 +86,7 @@ class CookieLinesTest {
     }
 
     @Test
-    void aRuleKnowsItsPlaceAndWhetherVariablesAreMeant() {
+    void ruleHasItsPlaceAndItsInterpolateFlag() {
         List<CookieRule> rules = rules("Path /\u00e9 /a ;; Domain h g INTERPOLATE");
         assertEquals("c:2:1", rules.get(1).place().toString());
         assertEquals(List.of(false, true), rules.stream().map(CookieRule::interpolate).toList());
@@ -109,7 +109,7 @@ class CookieLinesTest {
             Domain h:8080 g          | W@1:8 "h:8080" is never the domain of a cookie -> write only the host name, without scheme, port and path
             Domain http://h/ g       | W@1:8 "http://h/" is never the domain of a cookie -> write only the host name, without scheme, port and path
             """)
-    void aSlipIsNamedWithItsPlaceAndItsCure(String text, String expected) {
+    void mistakeIsReportedWithPlaceAndHint(String text, String expected) {
         assertEquals(expected, Scopes.problems(Scopes.read(text, HANDLERS)));
     }
 }

@@ -79,7 +79,7 @@ class EnvironmentLinesTest {
             SetEnvIf Request_URI ^/ V=if ;; UnsetEnv V              | GET /                        | if
             SetEnv W x ;; SetEnvIf W x V                            | GET /                        |
             """)
-    void aVariableIsSetAsInHttpd(String lines, String request, String expected) {
+    void variableIsSetAsInHttpd(String lines, String request, String expected) {
         ScopeDraft scope = read(lines);
         assertFalse(scope.problems.hasErrors(), () -> Scopes.problems(scope));
         assertEquals(expected, Scopes.environment(scope, Scopes.request(request)).get("V"));
@@ -99,13 +99,13 @@ class EnvironmentLinesTest {
     }
 
     @Test
-    void settingsKnowWhereTheyStand() {
+    void settingsHaveTheirPlace() {
         EnvironmentSetting.Set set = EnvironmentSetting.merge(read("SetEnv a 1 ;; SetEnv Proxy-SendCL 1").settings).get("proxy-sendcl");
         assertEquals("c:2:8", set.place().toString());
     }
 
     @Test
-    void anExpressionThatWouldNeverEndIsGivenUp() {
+    void tooSlowExpressionIsStopped() {
         ScopeDraft scope = read("SetEnvIf X-A ^(a|a)*b V");
         Environment environment = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Scopes.environment(scope, Scopes.request("GET / X-A: " + "a".repeat(60))));
         assertFalse(environment.has("V"));
@@ -144,7 +144,7 @@ class EnvironmentLinesTest {
             SetEnvIf X a proxy-interim-response=suppress | ``
             SetEnv proxy-foo 1               | W@1:8 mod_proxy does not read a variable "proxy-foo"
             """)
-    void aSlipIsNamedWithItsPlaceAndItsCure(String text, String expected) {
+    void mistakeIsReportedWithPlaceAndHint(String text, String expected) {
         assertEquals(expected, Scopes.problems(read(text)));
     }
 }

@@ -36,14 +36,14 @@ class ErrorLinesTest {
             ProxyErrorOverride On ;; ProxyErrorOverride On 599     | 599
             ProxyErrorOverride On 500 ;; ProxyErrorOverride Off    | -
             """)
-    void theStatusesThatGiveWay(String lines, String expected) {
+    void overriddenStatuses(String lines, String expected) {
         ErrorOverride override = read(lines).errorOverride.orElseThrow();
         String covered = IntStream.of(100, 200, 301, 304, 399, 400, 404, 499, 500, 599, 600).filter(override::covers).mapToObj(String::valueOf).collect(joining(" "));
         assertEquals(expected.replace("-", ""), covered);
     }
 
     @Test
-    void withoutALineNothingIsSaid() {
+    void nothingIsReportedWithoutLines() {
         assertEquals(Optional.empty(), read("ErrorDocument 404 x").errorOverride);
         assertFalse(ErrorOverride.OFF.covers(500));
     }
@@ -65,12 +65,12 @@ class ErrorLinesTest {
             ErrorDocument 404 x ;; ErrorDocument 404 default          | 404 built-in
             ErrorDocument 404 \u00e9                                  | 404 text \u00c3\u00a9
             """)
-    void textsPathsAndUrlsAreToldApart(String lines, String expected) {
+    void textsPathsAndUrlsAreDistinguished(String lines, String expected) {
         assertEquals(expected, document(lines));
     }
 
     @Test
-    void aTextMayHoldEscapes() {
+    void textMayContainEscapes() {
         assertEquals("404 text a\nb\tc\\d\"e$1", document("ErrorDocument 404 \"a\\nb\\tc\\\\\\\\d\\\"\\e$1\""));
     }
 
@@ -98,7 +98,7 @@ class ErrorLinesTest {
     }
 
     @Test
-    void aDocumentKnowsWhereItStands() {
+    void documentHasItsPlace() {
         assertEquals("c:2:1", read("ErrorDocument 404 x ;; ErrorDocument 503 default").errorDocuments.get(503).place().toString());
     }
 
@@ -122,14 +122,14 @@ class ErrorLinesTest {
             ErrorDocument 503 We are back  | E@1:22 ErrorDocument takes one argument after the status -> put a text with spaces in quotes
             ErrorDocument 503 /x # mine    | E@1:22 ErrorDocument takes one argument after the status -> a comment cannot follow a directive on its line
             ErrorDocument 401 http://h/    | W@1:19 a URL cannot be the document of 401: the redirect would hide the challenge; this line is ignored, as httpd does -> write a text or a local path
-            ErrorDocument 503 Sorry:gone   | W@1:19 "Sorry:gone" is taken as a URL, so the client is redirected to it -> put a space after the colon if this is a text
+            ErrorDocument 503 Sorry:gone   | W@1:19 "Sorry:gone" is read as a URL, so the client is redirected to it -> put a space after the colon if this is a text
             ErrorDocument 503 sorry.html   | W@1:19 "sorry.html" is sent to the client as a text -> a local path begins with a slash: /sorry.html
             ErrorDocument 503 errors/503   | W@1:19 "errors/503" is sent to the client as a text -> a local path begins with a slash: /errors/503
             ErrorDocument 503 "No %{REQUEST_URI}" | E@1:23 an expression in an ErrorDocument is not supported -> write the text without %{…}
             ErrorDocument 503 http://h/\u0001x| E@1:28 a URL must not contain a control character
             ErrorDocument 503 /a\u0001x    | E@1:21 a path must not contain a control character
             """)
-    void aSlipIsNamedWithItsPlaceAndItsCure(String text, String expected) {
+    void mistakeIsReportedWithPlaceAndHint(String text, String expected) {
         assertEquals(expected, Scopes.problems(Scopes.read(text, HANDLERS)));
     }
 }

@@ -96,7 +96,7 @@ class FieldEditLinesTest {
             RequestHeader set Transfer-Encoding chunked  | A: a                       | A: a
             RequestHeader unset Content-Length           | Content-Length: 5          | Content-Length: 5
             """)
-    void theRequestsFieldsAreEdited(String lines, String before, String after) {
+    void requestFieldsAreEdited(String lines, String before, String after) {
         String expected = after.endsWith(":") ? after + " " : after;
         assertEquals(expected.replaceAll("(?<=a) {6}(?=b)", "\t"), ofRequest(lines, Scopes.request("GET / " + before)));
     }
@@ -127,7 +127,7 @@ class FieldEditLinesTest {
             Header echo .                                     | A: a                           | A: a ; X-One: 1 ; X-Two: 2 ; Host: h | ``
             Header set Content-Length 1                       | Content-Length: 9              | Content-Length: 9               | ``
             """)
-    void theAnswersFieldsAreEdited(String lines, String upstream, String answer, String ownAnswer) {
+    void responseFieldsAreEdited(String lines, String upstream, String answer, String ownAnswer) {
         ScopeDraft scope = read(lines);
         FieldContext context = context(scope, Scopes.request("GET / X-One: 1 ; X-Two: 2 ; Connection: close ; Content-Length: 0 ; Host: h"));
         FieldEdits edits = new FieldEdits(scope.fieldEdits);
@@ -136,7 +136,7 @@ class FieldEditLinesTest {
     }
 
     @Test
-    void innerScopesEditAfterOuterOnes() {
+    void innerScopesEditAfterOuterScopes() {
         FieldEdits outer = new FieldEdits(read("RequestHeader append X server").fieldEdits);
         ScopeDraft inner = read("RequestHeader append X location");
         FieldContext context = context(inner, Scopes.request("GET /"));
@@ -146,7 +146,7 @@ class FieldEditLinesTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"RequestHeader set X %{V}e", "RequestHeader add X %{V}e", "RequestHeader append X %{V}e", "RequestHeader merge X %{V}e",
             "RequestHeader setifempty X %{V}e", "RequestHeader add X 0 ;; RequestHeader edit X 0 %{V}e", "RequestHeader add X 0 ;; RequestHeader edit* X 0 %{V}e"})
-    void nothingFromARequestCanEndALine(String lines) {
+    void requestCannotInsertALineEnd(String lines) {
         ScopeDraft scope = read(lines);
         Environment environment = new Environment();
         environment.set("V", "a\r\nEvil: 1\u0000\u0001\tb\u007f");
@@ -155,7 +155,7 @@ class FieldEditLinesTest {
     }
 
     @Test
-    void anEditThatWouldNeverEndOrGrowWithoutBoundLeavesTheValue() {
+    void tooSlowOrTooLargeEditKeepsTheValue() {
         String value = "a".repeat(60);
         assertEquals("X: " + value, assertTimeoutPreemptively(Duration.ofSeconds(10), () -> ofRequest("RequestHeader edit X ^(a|a)*b z", Scopes.request("GET / X: " + value))));
         String large = "a".repeat(8000);
@@ -199,7 +199,7 @@ class FieldEditLinesTest {
             RequestHeader set Transfer-Encoding x  | W@1:19 Transfer-Encoding is set by the proxy itself for each message, so this line has no effect -> remove the line
             Header unset Content-Length            | W@1:14 Content-Length is set by the proxy itself for each message, so this line has no effect -> remove the line
             """)
-    void aSlipIsNamedWithItsPlaceAndItsCure(String text, String expected) {
+    void mistakeIsReportedWithPlaceAndHint(String text, String expected) {
         assertEquals(expected, Scopes.problems(read(text)));
     }
 }

@@ -33,7 +33,7 @@ class ReportLinesTest {
             PassmatchServerTiming 10.0.0.0/99 ^ 1:23 "10.0.0.0/99" is not a network -> write 10.0.0.0/8
             PassmatchServerTiming example.org ^ 1:23 "example.org" is not Off, All, Loopback or a network -> write Loopback or 10.0.0.0/8
             """)
-    void slipsAreNamed(String line, String problem) {
+    void mistakesAreReported(String line, String problem) {
         String said = "";
         try {
             read(line);
@@ -61,7 +61,7 @@ class ReportLinesTest {
             All,                          203.0.113.9, true,  true
             Loopback,                     localhost,   false, false
             """)
-    void whoMaySeeTimes(String words, String peer, boolean relayed, boolean admitted) throws ConfigException {
+    void clientsThatGetTimes(String words, String peer, boolean relayed, boolean admitted) throws ConfigException {
         Audience audience = read("PassmatchServerTiming " + words).config().main().settings().serverTiming();
         assertEquals(admitted, audience.admits(relayed ? Optional.empty() : Optional.of(peer)));
     }

@@ -43,7 +43,7 @@ class ScopeLinesTest {
     }
 
     @Test
-    void anyWordsAreReadOrReportedAndAnyEditLeavesWholeLines() {
+    void anyWordsAreReadOrReportedAndNoEditBreaksALine() {
         Random random = new Random(20_261_124);
         List<String> directives = new ArrayList<>(HANDLERS.keySet());
         directives.sort(null);

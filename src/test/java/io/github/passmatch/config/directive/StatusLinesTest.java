@@ -29,7 +29,7 @@ class StatusLinesTest {
             PassmatchStatus off       |
             PassmatchStatus /a/b-c.d  | /a/b-c.d
             """)
-    void thePathIsWhereItSays(String line, String path) throws Exception {
+    void pathOfTheStatusPage(String line, String path) throws Exception {
         assertEquals(Optional.ofNullable(path), read(line).path());
     }
 
@@ -51,7 +51,7 @@ class StatusLinesTest {
     }
 
     @Test
-    void aTokenMayComeFromTheEnvironmentAndIsNeverPrinted() throws Exception {
+    void tokenMayComeFromTheEnvironmentAndIsNeverPrinted() throws Exception {
         StatusPolicy policy = read("PassmatchStatusAllow token ${STATUS_TOKEN}");
         assertTrue(policy.knows("0123456789abcdef"));
         assertFalse(policy.knows("0123456789abcde") || policy.knows(""));
@@ -70,7 +70,7 @@ class StatusLinesTest {
             PassmatchStatusAllow token short           | c:1:28: error: a token has at least 16 characters, so that it cannot be guessed
             PassmatchStatusAllow token a b             | c:1:30: error: PassmatchStatusAllow token takes one token
             """)
-    void eachSlipIsNamedWithItsPlace(String line, String message) {
+    void mistakeIsReportedWithPlace(String line, String message) {
         ConfigException e = assertThrows(ConfigException.class, () -> read(line));
         assertTrue(e.getMessage().startsWith(message), e::getMessage);
     }

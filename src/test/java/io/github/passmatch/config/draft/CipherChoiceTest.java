@@ -45,7 +45,7 @@ class CipherChoiceTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
-    void aCipherStringChoosesWhatOpenSslChooses(String specification, String names) throws Exception {
+    void cipherStringSelectsTheSuitesOfOpenSsl(String specification, String names) throws Exception {
         List<String> offered = List.of(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites());
         List<String> expected = Arrays.stream(names.split(" ")).filter(offered::contains).toList();
         if (expected.isEmpty()) {
@@ -58,26 +58,26 @@ class CipherChoiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ECDHE+AESGCN", "HIHG", "!aNULL", "RC4", "ECDHE-RSA-AES128-GCM-SHA257", "HIGH:@STRENGHT", "HIGH:!HIGH", "DEFAULT@SECLEVEL=9", "RC4-MD5"})
-    void whatLeavesNothingOrIsMisspeltIsAnError(String specification) {
+    void emptyOrMisspeltCipherListIsAnError(String specification) {
         assertThrows(ConfigException.class, () -> read(specification));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PROFILE=SYSTEM"})
-    void theSystemsChoiceIsTheJvms(String specification) throws Exception {
+    void systemProfileIsTheDefaultOfTheJvm(String specification) throws Exception {
         assertEquals(List.of(), chosen(specification));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"DEFAULT@SECLEVEL=3", "HIGH:@SECLEVEL=3"})
-    void theThirdSecurityLevelWantsForwardSecrecy(String specification) throws Exception {
+    void securityLevelThreeRequiresForwardSecrecy(String specification) throws Exception {
         assertTrue(chosen(specification).stream().noneMatch(suite -> suite.startsWith("TLS_RSA_")));
         assertTrue(chosen(specification).stream().anyMatch(suite -> suite.contains("_AES_128_GCM")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"HIGH:ECDHE-RSA-ARIA256-GCM-SHA384", "HIGH:DHE-RSA-CAMELLIA256-SHA"})
-    void aSuiteThatTheJvmDoesNotOfferIsANoteAsLongAsOthersAreLeft(String specification) throws Exception {
+    void missingSuiteIsANoteIfOtherSuitesRemain(String specification) throws Exception {
         assertEquals(List.of(Finding.NOT_IN_FORCE), read(specification).problems().stream().map(Problem::finding).toList());
     }
 }

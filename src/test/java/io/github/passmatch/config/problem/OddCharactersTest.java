@@ -53,7 +53,7 @@ class OddCharactersTest {
 
     @ParameterizedTest(name = "{0} with a mark: {1}")
     @MethodSource("encodings")
-    void wideEncodingsAreNamedInOneErrorWithoutNuls(Charset encoding, boolean marked) {
+    void utf16IsReportedInOneErrorWithoutNuls(Charset encoding, boolean marked) {
         List<Problem> problems = errors(((marked ? "\uFEFF" : "") + "# comment\r\n" + RULE).getBytes(encoding));
         assertEquals(1, problems.size());
         assertTrue(problems.get(0).render().matches("(?s).*UTF-16.*UTF-8.*"), problems.get(0).render());
@@ -61,14 +61,14 @@ class OddCharactersTest {
     }
 
     @Test
-    void aNulAmongTextIsNamed() {
+    void nulInTextIsReported() {
         List<Problem> problems = errors((RULE + "ProxyPass /b\0 http://127.0.0.1:1/x\n" + RULE).getBytes(UTF_8));
         assertEquals("2 this file contains NUL characters, so it is not text", problems.get(0).place().line() + " " + problems.get(0).message());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"# rules\rProxyPass /a http://127.0.0.1:1/x\r", "ProxyPass /a http://127.0.0.1:1/x\rProxyPass /b http://127.0.0.1:1/x"})
-    void linesThatEndInCrAloneAreNamed(String text) {
+    void linesWithOnlyCrAreReported(String text) {
         List<Problem> problems = errors(text.getBytes(UTF_8));
         assertEquals(1, problems.size());
         assertTrue(problems.get(0).message().contains("end with CR only"), problems.get(0).message());
@@ -76,7 +76,7 @@ class OddCharactersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ProxyPass /a http://127.0.0.1:1/x\r", "ProxyPass /a http://127.0.0.1:1/x\r\n", "\r\nProxyPass /a http://127.0.0.1:1/x\r\n\r\n"})
-    void aCrAtTheEndOfALineIsNothing(String text) throws Exception {
+    void crAtTheEndOfALineIsIgnored(String text) throws Exception {
         assertEquals(1, read(text.getBytes(UTF_8)).config().rules().size());
     }
 
@@ -95,7 +95,7 @@ class OddCharactersTest {
             ProxyPassMatch \u2018^/a\u2019 http://h/|1:16 this is a typographic quotation mark, left single quotation mark (U+2018), which does not quote -> write '|1:20 this is a typographic quotation mark, right single quotation mark (U+2019), which does not quote -> write '
             SSLProxyProtocol all \u2013TLSv1.2|1:22 this is a dash, en dash (U+2013), not a hyphen -> write -
             """)
-    void aCharacterThatLooksLikeAnotherIsTheOneErrorOfItsLine(String row) {
+    void similarCharacterIsTheOnlyErrorOfTheLine(String row) {
         String[] cells = row.split("\\|");
         String found = errors((cells[0] + "\n").getBytes(UTF_8)).stream().map(problem -> problem.place().line() + ":" + problem.place().column() + " " + problem.message() + " -> " + problem.hint())
                 .collect(Collectors.joining("|"));
@@ -103,7 +103,7 @@ class OddCharactersTest {
     }
 
     @Test
-    void quotesOfWindowsAreNamedToo() throws IOException {
+    void windowsQuotesAreReported() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write("ProxyPass ".getBytes(ISO_8859_1));
         bytes.write(0x93);
@@ -114,12 +114,12 @@ class OddCharactersTest {
     @ParameterizedTest
     @ValueSource(strings = {"# a\u00a0comment \u201cwith\u201d quotes", "ErrorDocument 404 \"\u201cgone\u201d \u2013\u00a0really\"", "Header set X \"\u00ab a \u00bb\"", "LogFormat \u201c%h\u201d", "SetEnv x \"a\u200db\"",
         "ProxyPass /caf\u00e9 http://h/caf\u00e9", "ProxyPass /a\u2013b http://h/"})
-    void whereSuchCharactersMayBeMeantNothingIsSaid(String line) throws Exception {
+    void charactersInTextForPeopleAreNotReported(String line) throws Exception {
         assertTrue(read((line + "\n").getBytes(UTF_8)).problems().stream().noneMatch(problem -> problem.finding() == Finding.ODD_CHARACTER));
     }
 
     @Test
-    void withinQuotesAnInvisibleCharacterIsAWarning() throws Exception {
+    void invisibleCharacterInQuotesIsAWarning() throws Exception {
         assertEquals(List.of(Finding.ODD_CHARACTER), read("ProxyPass \"/a\u200b\" http://h/a\n".getBytes(UTF_8)).problems().stream().map(Problem::finding).toList());
     }
 

@@ -36,7 +36,7 @@ class RegexShapeTest {
             ^/(?!admin)(.*)      ; true  ; /      ; false ; false
             ^/(?<id>.*)          ; true  ; /      ; true  ; false
             """)
-    void whereItBeginsAndHowMuchItTakes(String regex, boolean anchored, String start, boolean takesAll, boolean exact) {
+    void startAndCoverage(String regex, boolean anchored, String start, boolean takesAll, boolean exact) {
         RegexShape shape = shape(regex.replace("\\\\", "\\"));
         assertEquals(anchored + " " + start + " " + takesAll + " " + exact, shape.isAnchored() + " " + shape.literalStart() + " " + shape.matchesAllAfterStart() + " " + shape.isExact());
     }
@@ -50,7 +50,7 @@ class RegexShapeTest {
             ^/(?:x)(ab)$         ; 1 ; 2 ; true
             ^/(a(b)c+)$          ; 2 ; 1 ; true
             """)
-    void whatAGroupCaptures(String regex, int group, int shortest, boolean choice) {
+    void shortestCaptureAndChoice(String regex, int group, int shortest, boolean choice) {
         assertEquals(shortest + " " + choice, shape(regex).shortest(group) + " " + shape(regex).isChoice(group));
     }
 
@@ -61,7 +61,7 @@ class RegexShapeTest {
             ^/(blue|green)/[^/]+    ; /   ; /blue/a
             ^/(?!a)x                ; /   ;
             """)
-    void aSampleIsAPathThatMatches(String regex, String start, String sample) {
+    void sampleIsAPathThatMatches(String regex, String start, String sample) {
         assertEquals(sample, shape(regex.replace("\\\\", "\\")).sample(start).orElse(null));
     }
 
@@ -76,12 +76,12 @@ class RegexShapeTest {
             (ab)+       ; false
             a+b+        ; false
             """)
-    void aRepetitionOfARepetition(String regex, boolean nested) {
+    void nestedRepetition(String regex, boolean nested) {
         assertEquals(nested, shape(regex).repeatsRepetition());
     }
 
     @Test
-    void whateverTheExpressionWhatIsSaidOfItHolds() {
+    void resultsAreTrueForRandomExpressions() {
         Random random = new Random(5);
         String[] pieces = {"^", "$", "/", "a", "b", ".", "*", "+", "?", "(", ")", "|", "[ab]", "[^/]", "\\\\.", "(?:", "(?i)", "(?=a)", "{2}", "{1,}", "\\\\d", "(.*)", "/a", "\\\\Q(\\\\E"};
         int compiled = 0;
@@ -90,7 +90,7 @@ class RegexShapeTest {
             for (int n = random.nextInt(8); n >= 0; n--) text.append(pieces[random.nextInt(pieces.length)]);
             try {
                 PathRegex regex = PathRegex.compile(text.toString().replace("\\\\", "\\"));
-                assertHolds(regex, random);
+                assertTrueFor(regex, random);
                 compiled++;
             } catch (PatternSyntaxException e) {
                 // most of them are not valid expressions
@@ -99,7 +99,7 @@ class RegexShapeTest {
         assertTrue(compiled > 2_000, "compiled: " + compiled);
     }
 
-    private static void assertHolds(PathRegex regex, Random random) {
+    private static void assertTrueFor(PathRegex regex, Random random) {
         RegexShape shape = new RegexShape(regex);
         shape.sample("/x/").ifPresent(path -> assertTrue(regex.matches(path), () -> regex + " on " + path));
         assertTrue(shape.repetitions() >= 0 && shape.shortest(1) >= 0);

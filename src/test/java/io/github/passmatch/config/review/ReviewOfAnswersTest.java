@@ -19,7 +19,7 @@ class ReviewOfAnswersTest {
     private static final int CONFIGURATIONS = 300;
 
     @Test
-    void aLineIsNotedIfNoRulesUrlBeginsWithItsUrlNorItsUrlWithTheFixedPartOfARules() throws Exception {
+    void reverseLineWithoutMatchingRuleIsReported() throws Exception {
         Random random = new Random(SEED);
         int lines = 0;
         int noted = 0;
