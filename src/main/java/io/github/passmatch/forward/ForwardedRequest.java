@@ -159,9 +159,9 @@ public final class ForwardedRequest implements AutoCloseable {
         forwarder.answer(status, decision, clientRequest, clientResponse);
     }
 
-    /** Ends the exchange, because the container has reported that the client left. May be called on any thread. */
-    public void clientLeft() {
-        relay.clientLeft();
+    /** Ends the exchange with the upstream because the proxy is being stopped. On any thread; the owner of this request then answers. */
+    public void abort() {
+        if (relay.isSent()) relay.pending().abort();
     }
 
     @Override

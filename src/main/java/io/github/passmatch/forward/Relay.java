@@ -50,7 +50,7 @@ final class Relay implements AutoCloseable {
     private final ExchangeReport report;
     private final ServerFields fieldWriters;
     private SpooledBody spooled;
-    private volatile WaitingClient client;
+    private WaitingClient client;
     private PendingExchange pending;
 
     Relay(Forwarder forwarder, Upstream upstream, Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport report) {
@@ -131,11 +131,6 @@ final class Relay implements AutoCloseable {
     /** HTTP/1.0 has no chunked coding, and {@code proxy-sendcl} forbids it: then the length must be known before sending. */
     private static boolean mustSpool(RequestBody body, Environment environment) {
         return body.length() == RequestBody.CHUNKED && (environment.has(ProxyVariable.SEND_LENGTH) || environment.has(ProxyVariable.FORCE_HTTP_1_0));
-    }
-
-    void clientLeft() {
-        WaitingClient waiting = client;
-        if (waiting != null) waiting.leave();
     }
 
     @Override

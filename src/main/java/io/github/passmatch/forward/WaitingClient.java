@@ -24,7 +24,6 @@ final class WaitingClient implements ResponseListener, AutoCloseable {
     private final HttpServletRequest clientRequest;
     private final HttpServletResponse clientResponse;
     private final Set<Integer> interim;
-    private volatile boolean left;
 
     /** @param interim the interim statuses to pass on */
     WaitingClient(ClientWatch watch, HttpServletRequest clientRequest, HttpServletResponse clientResponse, Set<Integer> interim) {
@@ -37,12 +36,7 @@ final class WaitingClient implements ResponseListener, AutoCloseable {
 
     @Override
     public boolean hasLeft() {
-        return left || client.hasLeft();
-    }
-
-    /** The client is gone, whatever is seen of its connection. */
-    void leave() {
-        left = true;
+        return client.hasLeft();
     }
 
     @Override

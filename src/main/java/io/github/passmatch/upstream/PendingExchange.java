@@ -113,6 +113,11 @@ public final class PendingExchange implements AutoCloseable {
         return exchange.isWhole(maxBody, statusFilter);
     }
 
+    /** Ends all waits of the exchange, also after {@link #receive}, because the proxy is being stopped. On any thread. */
+    public void abort() {
+        exchange.abort();
+    }
+
     /** Closes an exchange that was not received. After {@link #receive}, the caller of that method closes the exchange. */
     @Override
     public void close() {

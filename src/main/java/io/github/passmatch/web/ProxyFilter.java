@@ -181,6 +181,7 @@ public final class ProxyFilter implements Filter {
     @Override
     public void destroy() {
         if (config == null) return;
+        handOff.beginStop();
         config.close();
         handOff.close();
         telemetry.close();

@@ -46,6 +46,7 @@ final class ThreadHandOff implements AutoCloseable {
     private final Workers workers = new Workers();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger inline = new AtomicInteger();
+    private volatile boolean stopping;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     /** @param logIsFull whether a line of the access log would have to wait */
@@ -97,8 +98,8 @@ final class ThreadHandOff implements AutoCloseable {
         private final ForwardedRequest work;
         private final AutoCloseable hold;
         private AsyncContext async;
-        private volatile boolean ended;         // the container has ended the request
         private HandedOffRequest request;
+        private volatile boolean over;
 
         Task(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, AutoCloseable hold) {
             this.clientRequest = clientRequest;
@@ -182,17 +183,16 @@ final class ThreadHandOff implements AutoCloseable {
                 } finally {
                     close();
                 }
+                if (stopping) clientResponse.flushBuffer();      // a container that stops the webapp may not send what was only completed
                 async.complete();
             } catch (IOException | RuntimeException | Error e) {
                 fail(e);
+            } finally {
+                over = true;
             }
         }
 
         private void fail(Throwable failure) {
-            if (ended) {
-                LOG.debug("the container has already ended the request: the client has reset the stream, or the container stops", failure);
-                return;
-            }
             try {
                 failedRequests.log(request, failure);
                 if (failedRequests.mustCut(clientResponse, failure)) request.cut(async, failure);
@@ -202,20 +202,20 @@ final class ThreadHandOff implements AutoCloseable {
             }
         }
 
-        /** The client has reset the stream (HTTP/2), or the connection to the client broke. The request and the response must not be used after this method has returned. */
+        /** There is no time limit; but Tomcat ends the requests of a webapp that it stops, a second later and before the filter is destroyed. Waits until the request is answered, because the container answers after that. */
         @Override
-        public void onError(AsyncEvent event) {
-            ended = true;
-            work.clientLeft();
+        public void onTimeout(AsyncEvent event) {
+            stopping = true;
+            work.abort();
+            long end = System.nanoTime() + CLOSE_WAIT_NANOS;
+            while (!over && System.nanoTime() - end < 0) LockSupport.parkNanos(1_000_000);
         }
 
         @Override
-        public void onComplete(AsyncEvent event) {
-            ended = true;
-        }
+        public void onComplete(AsyncEvent event) { }
 
         @Override
-        public void onTimeout(AsyncEvent event) { }
+        public void onError(AsyncEvent event) { }
 
         @Override
         public void onStartAsync(AsyncEvent event) { }
@@ -244,6 +244,11 @@ final class ThreadHandOff implements AutoCloseable {
         } finally {
             async.complete();
         }
+    }
+
+    /** The webapp is about to be stopped. To be called before the exchanges are aborted. */
+    void beginStop() {
+        stopping = true;
     }
 
     /** Stops the hand-off and waits until the requests in flight have ended, {@link #CLOSE_WAIT_NANOS} at most. The exchanges must have been aborted before. */

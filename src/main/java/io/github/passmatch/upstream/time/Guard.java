@@ -101,7 +101,7 @@ public final class Guard implements AutoCloseable {
     }
 
     /** The watchdog ends: the current wait fails, and all later ones. */
-    void shutDown() {
+    public void shutDown() {
         strike(Cause.SHUT_DOWN);
     }
 
