@@ -202,7 +202,10 @@ final class ThreadHandOff implements AutoCloseable {
             }
         }
 
-        /** There is no time limit; but Tomcat ends the requests of a webapp that it stops, a second later and before the filter is destroyed. Waits until the request is answered, because the container answers after that. */
+        /**
+         * No time limit is set, but Tomcat ends the requests of a webapp that it stops, a second later and before the filter is destroyed. Waits until the request is answered, because
+         * the container answers after that.
+         */
         @Override
         public void onTimeout(AsyncEvent event) {
             stopping = true;
@@ -214,8 +217,15 @@ final class ThreadHandOff implements AutoCloseable {
         @Override
         public void onComplete(AsyncEvent event) { }
 
+        /** A write to a client that is gone has failed. Unless the request is completed here, Tomcat sends the error page of the webapp to that client, and logs that this fails too. */
         @Override
-        public void onError(AsyncEvent event) { }
+        public void onError(AsyncEvent event) {
+            try {
+                event.getAsyncContext().complete();
+            } catch (IllegalStateException e) {
+                LOG.debug("the request has been completed or dispatched in the meantime", e);
+            }
+        }
 
         @Override
         public void onStartAsync(AsyncEvent event) { }
