@@ -38,10 +38,10 @@ public final class ForwardedRequest implements AutoCloseable {
     private final Relay relay;
     private Throwable failure;      // thrown in answerAtOnce; answer() handles it
 
-    ForwardedRequest(Forwarder forwarder, ServletContainer container, Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport report,
+    ForwardedRequest(Forwarder forwarder, Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport report,
                      Relay relay) {
         this.forwarder = forwarder;
-        this.container = container;
+        this.container = forwarder.container();
         this.match = match;
         this.decision = decision;
         this.clientRequest = clientRequest;

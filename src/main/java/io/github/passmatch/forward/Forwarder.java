@@ -3,7 +3,6 @@ package io.github.passmatch.forward;
 import io.github.passmatch.forward.answer.FailureStatus;
 import io.github.passmatch.forward.answer.MissingDirectives;
 import io.github.passmatch.forward.answer.OwnAnswers;
-import io.github.passmatch.forward.answer.ResponseCut;
 import io.github.passmatch.forward.answer.ServerFields;
 import io.github.passmatch.forward.client.ClientConnections;
 import io.github.passmatch.forward.client.ClientWatch;
@@ -24,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Forwards requests of clients to upstreams, and the answers back. Safe for concurrent use; each request stays on one thread. */
+/** Forwards requests of clients to upstreams, and the answers back. Safe for concurrent use; one thread at a time may use each {@link ForwardedRequest}. */
 public final class Forwarder implements AutoCloseable {
 
     private final Map<ServerConfig, ServerFields> fields;
@@ -57,23 +56,10 @@ public final class Forwarder implements AutoCloseable {
         return new Forwarder(servers, others, container, clientConnections, clientWatch);
     }
 
-    /**
-     * Forwards and answers, and waits on the calling thread.
-     *
-     * @param match what {@code decision} says
-     * @throws ResponseCut if the answer broke off after its head was sent; must leave the filter, so that the container cuts the connection
-     * @throws ClientGone  if the client left; there is nobody to answer
-     */
-    public void forward(Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        try (ForwardedRequest request = request(match, decision, clientRequest, clientResponse)) {
-            if (request.send()) request.answer();
-        }
-    }
-
     /** A request that is to be forwarded; nothing has been done yet. */
     public ForwardedRequest request(Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         ExchangeReport report = ExchangeReport.of(upstreams.of(match.rule()), match.target(), clientRequest, clientResponse);
-        return new ForwardedRequest(this, container, match, decision, clientRequest, clientResponse, report, relay(match, decision, clientRequest, clientResponse, report));
+        return new ForwardedRequest(this, match, decision, clientRequest, clientResponse, report, relay(match, decision, clientRequest, clientResponse, report));
     }
 
     private Relay relay(Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport report) {

@@ -132,26 +132,20 @@ public final class Upstream implements AutoCloseable {
         return new ExchangeRecord(observer);
     }
 
-    /** As {@link #open(UpstreamRequest, ResponseListener, ExchangeRecord)}, with a record that the caller does not need. */
+    /** Sends a request, and reads the head of the response on the calling thread. */
     public Exchange open(UpstreamRequest request, ResponseListener listener) throws UpstreamFailure, ClientGone {
-        return open(request, listener, begin());
+        return send(request, listener, begin()).receive();
     }
 
     /**
-     * Sends a request and reads the head of the response. A request that met a dead connection is sent once more, on a new connection, if
-     * that is safe.
+     * Sends a request. A request that met a dead connection is sent once more, on a new connection, if that is safe.
      *
-     * @param listener is told of interim responses on the calling thread, and asked on a different thread whether the client has left
+     * @param listener is told of interim responses on the thread that receives the response, and asked on a different thread whether the client has left
      * @param record   is filled while the request runs
-     * @return the exchange, of which the response body has not been read yet; to be closed by the caller, on the same thread
-     * @throws UpstreamFailure if there is no response to give to the client
+     * @return the exchange, whose response is to be received; to be closed by the caller
+     * @throws UpstreamFailure if the request cannot be sent
      * @throws ClientGone      if the request body broke off, or the client has left
      */
-    public Exchange open(UpstreamRequest request, ResponseListener listener, ExchangeRecord record) throws UpstreamFailure, ClientGone {
-        return send(request, listener, record).receive();
-    }
-
-    /** Sends a request: the first half of {@link #open(UpstreamRequest, ResponseListener, ExchangeRecord)}. */
     public PendingExchange send(UpstreamRequest request, ResponseListener listener, ExchangeRecord record) throws UpstreamFailure, ClientGone {
         error.refuseIfUnusable(settings(), now());
         refuseIfBlocked(request.target().authority());

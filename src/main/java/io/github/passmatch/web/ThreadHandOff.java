@@ -1,12 +1,8 @@
 package io.github.passmatch.web;
 
 import io.github.passmatch.forward.ForwardedRequest;
-import io.github.passmatch.forward.answer.ErrorPage;
 import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.reactor.Reactor;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponseWrapper;
@@ -32,7 +28,7 @@ final class ThreadHandOff implements AutoCloseable {
      */
     static final int INLINE_LIMIT = 100;
     /** A container unloads the classes of a stopped webapp, but requests that are still being answered need the classes. The time is limited, because some requests wait for a client. */
-    private static final long CLOSE_WAIT_NANOS = 2_000_000_000L;
+    static final long CLOSE_WAIT_NANOS = 2_000_000_000L;
     /** Further requests keep their thread, so that the number of the container's threads limits them, and waiting requests do not use up the heap. */
     private static final int MAX_WAITING = maxWaiting(Runtime.getRuntime().maxMemory());
     /** Bytes of heap for each request that waits without a thread; it uses 50 KB, and the application needs the rest. */
@@ -92,14 +88,12 @@ final class ThreadHandOff implements AutoCloseable {
     }
 
     /** Forwards one request. */
-    private final class Task implements AsyncListener {
+    private final class Task {
         private final HttpServletRequest clientRequest;
         private final HttpServletResponse clientResponse;
         private final ForwardedRequest work;
         private final AutoCloseable hold;
-        private AsyncContext async;
-        private HandedOffRequest request;
-        private volatile boolean over;
+        private HandedOffRequest handedOff;
 
         Task(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, AutoCloseable hold) {
             this.clientRequest = clientRequest;
@@ -127,18 +121,9 @@ final class ThreadHandOff implements AutoCloseable {
             finish(work::answer);
         }
 
-        /** Whether the request can continue after the filter has returned: Jetty refuses this for a path such as {@code //[x]}, which Jetty cannot parse a second time. */
         private boolean startAsync() {
-            request = new HandedOffRequest(clientRequest, clientResponse, failedRequests);
-            try {
-                async = clientRequest.startAsync(request, clientResponse);
-            } catch (IllegalArgumentException | IllegalStateException e) {
-                LOG.debug("{} keeps its thread", clientRequest.getRequestURI(), e);
-                return false;
-            }
-            async.setTimeout(0);
-            async.addListener(this);
-            return true;
+            handedOff = HandedOffRequest.start(clientRequest, clientResponse, failedRequests, this::stop);
+            return handedOff != null;
         }
 
         /** Runs on a selector thread, or on the thread that has ended the wait. */
@@ -176,59 +161,21 @@ final class ThreadHandOff implements AutoCloseable {
             if (work.send()) work.answer();
         }
 
-        private void finish(Step step) {
-            try {
+        private void finish(HandedOffRequest.Step step) {
+            handedOff.end(() -> {
                 try {
                     step.run();
                 } finally {
                     close();
                 }
                 if (stopping) clientResponse.flushBuffer();      // a container that stops the webapp may not send what was only completed
-                async.complete();
-            } catch (IOException | RuntimeException | Error e) {
-                fail(e);
-            } finally {
-                over = true;
-            }
+            });
         }
 
-        private void fail(Throwable failure) {
-            try {
-                failedRequests.log(request, failure);
-                if (failedRequests.mustCut(clientResponse, failure)) request.cut(async, failure);
-                else sendErrorPage(async, clientResponse);
-            } catch (RuntimeException e) {
-                LOG.debug("the container has ended the request in the meantime", e);
-            }
-        }
-
-        /**
-         * No time limit is set, but Tomcat ends the requests of a webapp that it stops, a second later and before the filter is destroyed. Waits until the request is answered, because
-         * the container answers after that.
-         */
-        @Override
-        public void onTimeout(AsyncEvent event) {
+        private void stop() {
             stopping = true;
             work.abort();
-            long end = System.nanoTime() + CLOSE_WAIT_NANOS;
-            while (!over && System.nanoTime() - end < 0) LockSupport.parkNanos(1_000_000);
         }
-
-        @Override
-        public void onComplete(AsyncEvent event) { }
-
-        /** A write to a client that is gone has failed. Unless the request is completed here, Tomcat sends the error page of the webapp to that client, and logs that this fails too. */
-        @Override
-        public void onError(AsyncEvent event) {
-            try {
-                event.getAsyncContext().complete();
-            } catch (IllegalStateException e) {
-                LOG.debug("the request has been completed or dispatched in the meantime", e);
-            }
-        }
-
-        @Override
-        public void onStartAsync(AsyncEvent event) { }
 
         private void close() {
             try (hold) {
@@ -238,21 +185,6 @@ final class ThreadHandOff implements AutoCloseable {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
-        }
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    private static void sendErrorPage(AsyncContext async, HttpServletResponse clientResponse) {
-        try {
-            ErrorPage.send(clientResponse, 500);
-        } catch (IOException e) {
-            LOG.debug("the client has left", e);
-        } finally {
-            async.complete();
         }
     }
 
@@ -266,7 +198,12 @@ final class ThreadHandOff implements AutoCloseable {
     public void close() {
         workers.close();
         long end = System.nanoTime() + CLOSE_WAIT_NANOS;
-        while ((inline.get() > 0 || waiting.get() > 0) && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) LockSupport.parkNanos(1_000_000);
+        awaitUntil(end, () -> inline.get() == 0 && waiting.get() == 0);
         workers.await(end);
+    }
+
+    /** Waits until {@code over}, or until {@code end}, or until interrupted. */
+    static void awaitUntil(long end, BooleanSupplier over) {
+        while (!over.getAsBoolean() && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) LockSupport.parkNanos(1_000_000);
     }
 }

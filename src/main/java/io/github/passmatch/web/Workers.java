@@ -7,7 +7,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Runs tasks that may wait: on virtual threads, or, before JDK 21, on at most {@link #MAX_THREADS} platform threads; further tasks wait in a queue. */
 final class Workers implements AutoCloseable {
@@ -65,20 +64,11 @@ final class Workers implements AutoCloseable {
         executor.shutdown();
     }
 
-    /** Whether all threads have ended, after {@link #close}. */
-    private boolean haveEnded() {
-        return executor.isTerminated() && platformThreads.isEmpty();
-    }
-
-    /** Waits until all threads have ended, or until {@code untilNanos}. */
+    /** Waits until all threads have ended, after {@link #close}, or until {@code untilNanos}. */
     void await(long untilNanos) {
-        for (Thread thread : platformThreads) join(thread, untilNanos);
-        while (!haveEnded() && System.nanoTime() - untilNanos < 0 && !Thread.currentThread().isInterrupted()) LockSupport.parkNanos(1_000_000);
-    }
-
-    private static void join(Thread thread, long untilNanos) {
         try {
-            TimeUnit.NANOSECONDS.timedJoin(thread, untilNanos - System.nanoTime());
+            executor.awaitTermination(untilNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            for (Thread thread : platformThreads) TimeUnit.NANOSECONDS.timedJoin(thread, untilNanos - System.nanoTime());     // the executor has ended a little before its threads
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,7 @@
 package io.github.passmatch.upstream.connect;
 
 import io.github.passmatch.upstream.http1.NotHttp;
+import io.github.passmatch.upstream.http1.OneByte;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,8 +34,7 @@ final class TlsTransport extends Socket {
         this.in = new FilterInputStream(socket.getInputStream()) {
             @Override
             public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+                return OneByte.of(this);
             }
 
             @Override

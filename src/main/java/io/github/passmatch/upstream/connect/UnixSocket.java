@@ -1,5 +1,6 @@
 package io.github.passmatch.upstream.connect;
 
+import io.github.passmatch.upstream.http1.OneByte;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -105,8 +106,7 @@ final class UnixSocket extends Socket {
         return new InputStream() {
             @Override
             public int read() throws IOException {
-                byte[] one = new byte[1];
-                return UnixSocket.this.read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+                return OneByte.of(this);
             }
 
             @Override

@@ -1,5 +1,6 @@
 package io.github.passmatch.upstream.connect;
 
+import io.github.passmatch.upstream.http1.OneByte;
 import io.github.passmatch.upstream.reactor.WatchedChannel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,16 +23,14 @@ final class WatchedSocket extends SocketHolder {
         return new InputStream() {
             @Override
             public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+                return OneByte.of(this);
             }
 
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
                 int taken = watched.take(buffer, offset, length);
                 if (taken != 0 || length == 0) return taken;
-                watched.block();
-                taken = watched.take(buffer, offset, length);       // the selector thread may have received bytes meanwhile
+                if (watched.block()) taken = watched.take(buffer, offset, length);      // the selector thread may have received bytes meanwhile
                 return taken != 0 ? taken : channel.read(buffer, offset, length);
             }
 

@@ -176,15 +176,21 @@ public final class WatchedChannel {
         }
     }
 
-    /** Ends the watch, for an owner that will read and write in blocking mode. Bytes received before must still be taken. */
-    public void block() throws IOException {
+    /**
+     * Ends the watch, for an owner that will read and write in blocking mode. Bytes received before must still be taken.
+     *
+     * @return false if the channel was not watched
+     */
+    public boolean block() throws IOException {
         Reactor.refuseToWait();
         lock.lock();
         try {
-            if (state != State.OWNED || received.ended()) return;
+            if (state == State.BLOCKING) return false;
+            if (state != State.OWNED || received.ended()) return true;
             unwatch();
             channel.configureBlocking(true);
             state = State.BLOCKING;
+            return true;
         } finally {
             lock.unlock();
         }

@@ -73,6 +73,13 @@ class WatchedChannelTest {
         far.write(ByteBuffer.wrap(text.getBytes(US_ASCII)));
     }
 
+    /** Waits for what the far end sends; on which thread the waiter was resumed. */
+    private Thread receive(Wanted wanted, String... pieces) throws Exception {
+        assertTrue(watched.await(wanted));
+        for (String piece : pieces) send(piece);
+        return wanted.await();
+    }
+
     private String take() throws IOException {
         byte[] buffer = new byte[100];
         int count = watched.take(buffer, 0, buffer.length);
@@ -81,21 +88,14 @@ class WatchedChannelTest {
 
     @Test
     void aWaiterIsResumedOnASelectorThreadWhenEnoughIsThere() throws Exception {
-        Wanted four = new Wanted(4);
-        assertTrue(watched.await(four));
-        send("ab");
-        send("cd");
-        assertTrue(four.await().getName().startsWith("passmatch-reactor"));
+        assertTrue(receive(new Wanted(4), "ab", "cd").getName().startsWith("passmatch-reactor"));
         assertEquals("abcd", take());
         assertEquals("", take());
     }
 
     @Test
     void whatIsThereAlreadyIsNotWaitedFor() throws Exception {
-        Wanted first = new Wanted(1);
-        assertTrue(watched.await(first));
-        send("abc");
-        first.await();
+        receive(new Wanted(1), "abc");
         assertFalse(watched.await(new Wanted(1)), "three bytes lie there");
         assertEquals("abc", take());
     }
@@ -125,10 +125,7 @@ class WatchedChannelTest {
     @Test
     void anOwnerMayReadTheChannelItselfAndBeWatchedAgain() throws Exception {
         for (int i = 0; i < 100; i++) {
-            Wanted one = new Wanted(1);
-            assertTrue(watched.await(one));
-            send("a");
-            one.await();
+            receive(new Wanted(1), "a");
             assertEquals("a", take());
             watched.block();
             assertFalse(watched.isWatched());
@@ -139,10 +136,7 @@ class WatchedChannelTest {
 
     @Test
     void whatHappensToAnIdleChannelIsSeenWhenItHappens() throws Exception {
-        Wanted one = new Wanted(1);
-        assertTrue(watched.await(one));
-        send("a");
-        one.await();
+        receive(new Wanted(1), "a");
         take();
         watched.idle();
         far.close();
@@ -153,10 +147,7 @@ class WatchedChannelTest {
 
     @Test
     void aLookSeesWhatTheSelectorThreadHasNotSeenYet() throws Exception {
-        Wanted one = new Wanted(1);
-        assertTrue(watched.await(one));
-        send("a");
-        one.await();
+        receive(new Wanted(1), "a");
         take();
         watched.idle();
         watched.own();
