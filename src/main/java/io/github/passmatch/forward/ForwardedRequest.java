@@ -15,6 +15,7 @@ import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.outcome.BadRequest;
 import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import io.github.passmatch.upstream.reactor.WouldWait;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class ForwardedRequest implements AutoCloseable {
     private final HttpServletResponse clientResponse;
     private final ExchangeReport report;
     private final Relay relay;
-    private Throwable failure;      // thrown in answerAtOnce; answer() handles it
+    private Throwable failure;      // thrown on a selector thread; handled on a thread that may wait
 
     ForwardedRequest(Forwarder forwarder, Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport report,
                      Relay relay) {
@@ -63,10 +64,36 @@ public final class ForwardedRequest implements AutoCloseable {
      */
     public boolean send() throws IOException {
         return answeringFailures(() -> {
+            if (failure != null) rethrow(failure);
             RequestTarget.requireAsSent(clientRequest);
             if (LocalAnswer.given(clientRequest, clientResponse)) report.own(OwnAnswer.LAST_HOP, clientRequest.getMethod());
             else relay.send();
         }) && relay.isSent();
+    }
+
+    /** The result of {@link #sendAtOnce}. */
+    public enum Sending {
+        /** The request was sent. */
+        SENT,
+        /** The client has been answered. */
+        ANSWERED,
+        /** {@link #send} and {@link #answer} have to be called, on a thread that may wait. */
+        MAY_WAIT
+    }
+
+    /** Sends the request to the upstream, on a selector thread. Never throws. */
+    public Sending sendAtOnce() {
+        try {
+            RequestTarget.requireAsSent(clientRequest);
+            if (LocalAnswer.given(clientRequest, clientResponse)) report.own(OwnAnswer.LAST_HOP, clientRequest.getMethod());
+            else relay.send();
+            return relay.isSent() ? Sending.SENT : Sending.ANSWERED;
+        } catch (WouldWait e) {
+            relay.unsend();
+        } catch (IOException | UpstreamFailure | BadRequest | RuntimeException | Error e) {
+            failure = e;
+        }
+        return Sending.MAY_WAIT;
     }
 
     /**

@@ -79,6 +79,12 @@ final class Relay implements AutoCloseable {
         pending = upstream.send(upstreamRequest, client, report.record());
     }
 
+    /** Forgets a {@link #send} that would have waited. */
+    void unsend() {
+        client.close();
+        client = null;
+    }
+
     boolean isSent() {
         return pending != null;
     }

@@ -5,6 +5,7 @@ import io.github.passmatch.upstream.connect.UpstreamConnection;
 import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import io.github.passmatch.upstream.reactor.WouldWait;
 import java.io.IOException;
 import org.apache.hc.client5.http.impl.ConnectionHolder;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
@@ -62,6 +63,7 @@ final class ConnectionSetup {
     }
 
     private void connect() throws UpstreamFailure, ClientGone {
+        WouldWait.onSelector();
         HttpCoreContext context = HttpCoreContext.create();
         Connector.Progress progress = new Connector.Progress(attempt.guard());
         context.setAttribute(Connector.ROUTE, attempt.route());

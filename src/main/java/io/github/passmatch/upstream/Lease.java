@@ -4,6 +4,7 @@ import io.github.passmatch.upstream.connect.Slots;
 import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.Phase;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import io.github.passmatch.upstream.reactor.WouldWait;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +51,7 @@ final class Lease {
         boolean done = false;
         attempt.guard().endBy(() -> slot.cancel(false));
         try {
+            WouldWait.onSelector();
             slot.get(Math.max(1, attempt.settings().acquire().toMillis()), TimeUnit.MILLISECONDS);
             done = true;
         } catch (CancellationException e) {

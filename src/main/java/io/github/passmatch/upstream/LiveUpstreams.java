@@ -16,11 +16,12 @@ final class LiveUpstreams implements AutoCloseable {
 
     private final Set<Upstream> living = ConcurrentHashMap.newKeySet();
     private final Watchdog watchdog = new Watchdog(this::chore);
-    private final Reactor reactor = new Reactor();
+    private final Reactor reactor;
     private final LongSupplier clock;
     private final Observer observer;
 
-    LiveUpstreams(LongSupplier clock, Observer observer) {
+    LiveUpstreams(LongSupplier clock, Observer observer, Reactor reactor) {
+        this.reactor = reactor;
         this.clock = clock;
         this.observer = observer;
         watchdog.start();

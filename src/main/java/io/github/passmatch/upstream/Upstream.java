@@ -16,6 +16,7 @@ import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.reactor.Reactor;
+import io.github.passmatch.upstream.reactor.WouldWait;
 import io.github.passmatch.upstream.request.ConnectionRoute;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 import io.github.passmatch.upstream.time.Deadline;
@@ -35,6 +36,9 @@ import org.apache.hc.core5.io.CloseMode;
  * so that {@code max} and {@code acquire} apply; its connections are closed at every release.
  */
 public final class Upstream implements AutoCloseable {
+
+    /** Bytes that a socket with an empty send buffer accepts at once; Linux has 16 KiB at least. */
+    private static final int MAX_AT_ONCE = 12 * 1024;
 
     private final UpstreamLifetime lifetime = new UpstreamLifetime();
     private final ErrorState error = new ErrorState();
@@ -149,9 +153,16 @@ public final class Upstream implements AutoCloseable {
     public PendingExchange send(UpstreamRequest request, ResponseListener listener, ExchangeRecord record) throws UpstreamFailure, ClientGone {
         error.refuseIfUnusable(settings(), now());
         refuseIfBlocked(request.target().authority());
+        if (Reactor.isCurrent() && !sendsAtOnce(request)) WouldWait.onSelector();
         PendingExchange pending = new PendingExchange(this, request, listener, record);
         pending.send();
         return pending;
+    }
+
+    /** Whether the request can be sent without a wait: on a kept connection with an empty send buffer, into which the head fits. */
+    private boolean sendsAtOnce(UpstreamRequest request) {
+        boolean plain = request.target().authority().scheme().equals("http") && request.target().authority().socket().isEmpty();
+        return plain && idle() > 0 && slots.waiting() == 0 && request.size() <= MAX_AT_ONCE;
     }
 
     /** The request has been sent when this returns. */

@@ -1,6 +1,7 @@
 package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.upstream.reactor.Reactor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -27,16 +28,22 @@ public final class Upstreams implements AutoCloseable {
      * @param rules all rules of a configuration, by number
      */
     public Upstreams(List<Rule> rules) {
-        this(rules, System::nanoTime, Observer.NONE);
+        this(rules, System::nanoTime, Observer.NONE, new Reactor());
     }
 
     /**
      * @param clock    nanoseconds; used for the times of idle connections
      * @param observer receives events, also of the configurations that follow
+     * @param reactor  watches the connections, also of the configurations that follow; is closed at the end
      */
-    public Upstreams(List<Rule> rules, LongSupplier clock, Observer observer) {
-        this(rules, new LiveUpstreams(clock, observer), Map.of());
+    public Upstreams(List<Rule> rules, LongSupplier clock, Observer observer, Reactor reactor) {
+        this(rules, new LiveUpstreams(clock, observer, reactor), Map.of());
         observer.configured();
+    }
+
+    /** The same with a reactor that has threads of its own. */
+    Upstreams(List<Rule> rules, LongSupplier clock, Observer observer) {
+        this(rules, clock, observer, new Reactor());
     }
 
     private Upstreams(List<Rule> rules, LiveUpstreams liveUpstreams, Map<PoolKey, Deque<Upstream>> inherited) {

@@ -7,6 +7,8 @@ import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.diagnose.figures.FilterName;
 import io.github.passmatch.upstream.HttpClientLibraries;
 import io.github.passmatch.upstream.log.Loggers;
+import io.github.passmatch.upstream.reactor.ChannelSelector;
+import io.github.passmatch.upstream.reactor.Reactor;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
@@ -14,6 +16,7 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
@@ -83,6 +86,12 @@ final class FilterStart {
         if (attribute != null)
             LOG.warn("the context's attribute {} is not a MeterRegistry that this webapp can use (it is a {}): metrics go to a new registry", ProxyFilter.REGISTRY, attribute.getClass().getName());
         return new Telemetry(name);
+    }
+
+    /** A reactor that uses the selectors of the server, if the server shares them. */
+    @SuppressWarnings("unchecked")
+    Reactor reactor() {
+        return new Reactor((Supplier<ChannelSelector>) context.getAttribute(ProxyFilter.SELECTORS));
     }
 
     private String virtualServer() {

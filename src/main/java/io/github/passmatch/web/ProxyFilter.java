@@ -36,6 +36,9 @@ public final class ProxyFilter implements Filter {
     /** The attribute of the ServletContext in which an application may put its Micrometer registry. */
     public static final String REGISTRY = "io.github.passmatch.registry";
 
+    /** The attribute of the ServletContext in which the standalone server puts a {@code Supplier} of its selectors. */
+    public static final String SELECTORS = "io.github.passmatch.selectors";
+
     /** Long enough that a file which is being written changes between two checks. */
     private static final Duration CHECK_PERIOD = Duration.ofSeconds(1);
     private static final Logger LOG = Loggers.of("passmatch");
@@ -101,7 +104,7 @@ public final class ProxyFilter implements Filter {
         LOG.info("{}: {}", filter.getServletContext().getServerInfo(), container.cutting());
         SecurityFilters.warnings(filter).forEach(LOG::warn);
         failedRequests = new FailedRequests(container);
-        Snapshot first = new Snapshot(reading, container, telemetry);
+        Snapshot first = new Snapshot(reading, container, telemetry, start.reactor());
         config = new LiveConfig(first, origin, checkPeriod, contextPath, inForce -> telemetry.log(inForce.accessLines()));
         status = new StatusPage(config, telemetry);
         handOff = new ThreadHandOff(failedRequests, telemetry::logIsFull);
@@ -119,7 +122,10 @@ public final class ProxyFilter implements Filter {
         }
         DispatcherType dispatch = request.getDispatcherType();
         boolean first = dispatch != DispatcherType.ASYNC && dispatch != DispatcherType.ERROR;
-        if (first && status.answered(clientRequest, clientResponse)) return;
+        if (first && status.answers(clientRequest)) {
+            handOff.onWaitingThread(clientRequest, clientResponse, () -> status.answer(clientRequest, clientResponse));
+            return;
+        }
         if (!first || !answeredOrFailed(clientRequest, clientResponse)) chain.doFilter(request, response);
     }
 
@@ -139,8 +145,11 @@ public final class ProxyFilter implements Filter {
         try {
             Snapshot snapshot = hold.snapshot();
             RoutingDecision decision = snapshot.rule(clientRequest);
-            if (decision.match() instanceof Match.Refused refused) snapshot.forwarder().refuse(refused, decision, clientRequest, clientResponse);
-            if (!(decision.match() instanceof Match.Forwarded forwarded)) return decision.match() instanceof Match.Refused;
+            if (decision.match() instanceof Match.Refused refused) {
+                handOff.onWaitingThread(clientRequest, clientResponse, () -> snapshot.forwarder().refuse(refused, decision, clientRequest, clientResponse));
+                return true;
+            }
+            if (!(decision.match() instanceof Match.Forwarded forwarded)) return false;
             ForwardedRequest request = snapshot.forwarder().request(forwarded, decision, clientRequest, clientResponse);
             forwarding = true;
             handOff.run(clientRequest, clientResponse, request, hold);

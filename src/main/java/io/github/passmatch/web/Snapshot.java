@@ -7,6 +7,7 @@ import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.upstream.Observer;
 import io.github.passmatch.upstream.Upstreams;
+import io.github.passmatch.upstream.reactor.Reactor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,10 +23,13 @@ final class Snapshot {
     private final Forwarder forwarder;
     private final AtomicInteger holders = new AtomicInteger(1);     // number of requests, plus one while in force; 0: closed
 
-    /** @param observer called for every exchange, also of the following configurations */
-    Snapshot(Reading reading, ServletContainer container, Observer observer) {
+    /**
+     * @param observer called for every exchange, also of the following configurations
+     * @param reactor  watches the connections, also of the following configurations
+     */
+    Snapshot(Reading reading, ServletContainer container, Observer observer, Reactor reactor) {
         this.reading = reading;
-        this.upstreams = new Upstreams(reading.config().rules(), System::nanoTime, observer);
+        this.upstreams = new Upstreams(reading.config().rules(), System::nanoTime, observer, reactor);
         this.forwarder = new Forwarder(reading.config().servers(), upstreams, container);
     }
 

@@ -25,9 +25,12 @@ final class StatusPage {
         this.telemetry = telemetry;
     }
 
-    /** Answers if the request is for the status page, from a client that may see it; else returns false. */
-    boolean answered(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        if (!StatusAccess.isGranted(clientRequest, live.current().config())) return false;
+    /** Whether the request is for the status page, from a client that may see it. */
+    boolean answers(HttpServletRequest clientRequest) {
+        return StatusAccess.isGranted(clientRequest, live.current().config());
+    }
+
+    void answer(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         protect(clientResponse);
         switch (clientRequest.getMethod()) {
             case "GET", "HEAD" -> show(clientRequest, clientResponse);
@@ -37,7 +40,6 @@ final class StatusPage {
                 send(405, StatusFormat.TEXT.contentType(), "405 Method Not Allowed\n", clientResponse);
             }
         }
-        return true;
     }
 
     private static void protect(HttpServletResponse clientResponse) {

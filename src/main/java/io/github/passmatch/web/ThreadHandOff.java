@@ -33,7 +33,6 @@ final class ThreadHandOff implements AutoCloseable {
     private static final int MAX_WAITING = maxWaiting(Runtime.getRuntime().maxMemory());
     /** Bytes of heap for each request that waits without a thread; it uses 50 KB, and the application needs the rest. */
     private static final long HEAP_PER_WAITING = 128 * 1024;
-    private static final boolean ASYNC = !"off".equalsIgnoreCase(System.getProperty("passmatch.async"));
 
     private static final Logger LOG = Loggers.of(ThreadHandOff.class);
 
@@ -57,6 +56,10 @@ final class ThreadHandOff implements AutoCloseable {
      */
     void run(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, AutoCloseable hold) throws IOException {
         Task task = new Task(clientRequest, clientResponse, work, hold);
+        if (Reactor.isCurrent()) {
+            task.beginOnSelector();
+            return;
+        }
         int running = inline.incrementAndGet();
         boolean onVirtualThread = false;
         try {
@@ -66,6 +69,20 @@ final class ThreadHandOff implements AutoCloseable {
             inline.decrementAndGet();
         }
         if (onVirtualThread) task.handOff();
+    }
+
+    /** Does a step that may wait: on the calling thread, unless that is a selector thread. */
+    void onWaitingThread(HttpServletRequest clientRequest, HttpServletResponse clientResponse, HandedOffRequest.Step step) throws IOException {
+        if (!Reactor.isCurrent()) {
+            step.run();
+            return;
+        }
+        HandedOffRequest handedOff = HandedOffRequest.start(clientRequest, clientResponse, failedRequests, () -> { });
+        waiting.incrementAndGet();
+        workers.execute(() -> {
+            waiting.decrementAndGet();
+            handedOff.end(step);
+        });
     }
 
     private boolean mayHandOff(HttpServletRequest clientRequest) {
@@ -83,7 +100,7 @@ final class ThreadHandOff implements AutoCloseable {
 
     /** A filter that has wrapped the request or the response may expect the response to be complete when the chain returns. */
     private boolean mayWaitWithoutThread(HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        return ASYNC && waiting.get() < MAX_WAITING && clientRequest.isAsyncSupported() && clientRequest.getDispatcherType() == DispatcherType.REQUEST && !(clientRequest instanceof ServletRequestWrapper)
+        return Reactor.isEnabled() && waiting.get() < MAX_WAITING && clientRequest.isAsyncSupported() && clientRequest.getDispatcherType() == DispatcherType.REQUEST && !(clientRequest instanceof ServletRequestWrapper)
                 && !(clientResponse instanceof ServletResponseWrapper);
     }
 
@@ -121,6 +138,22 @@ final class ThreadHandOff implements AutoCloseable {
             finish(work::answer);
         }
 
+        /** Runs on a selector thread of the server. */
+        void beginOnSelector() {
+            if (!startAsync()) {
+                close();
+                throw new IllegalStateException("the server does not continue " + clientRequest.getRequestURI() + " asynchronously");
+            }
+            waiting.incrementAndGet();
+            switch (work.sendAtOnce()) {
+                case SENT -> {
+                    if (!work.await(this::resume)) resume();
+                }
+                case ANSWERED -> end();
+                case MAY_WAIT -> workers.execute(this::forwardLater);
+            }
+        }
+
         private boolean startAsync() {
             handedOff = HandedOffRequest.start(clientRequest, clientResponse, failedRequests, this::stop);
             return handedOff != null;
@@ -134,9 +167,17 @@ final class ThreadHandOff implements AutoCloseable {
             } finally {
                 if (!done) workers.execute(this::answerLater);
             }
-            if (!done) return;
+            if (done) end();
+        }
+
+        private void end() {
             waiting.decrementAndGet();
             finish(() -> { });
+        }
+
+        private void forwardLater() {
+            waiting.decrementAndGet();
+            finish(this::forward);
         }
 
         private void answerLater() {

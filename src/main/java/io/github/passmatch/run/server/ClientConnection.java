@@ -39,6 +39,12 @@ final class ClientConnection extends HttpConnection {
         this.limits = limits;
     }
 
+    /** Whether the body of the request, whose head has just been received, was received too. */
+    boolean hasWholeBody() {
+        long length = getParser().getContentLength();
+        return length >= 0 && getEndPoint() instanceof ClientEndPoint endPoint && endPoint.unparsed() >= length;
+    }
+
     /**
      * Ends the connection if the client has exceeded a time limit. To be called regularly.
      *

@@ -37,6 +37,7 @@ final class PlatformThreads extends QueuedThreadPool {
         super(maxThreads);
         this.longestWait = longestWait;
         refusing.setRemoveOnCancelPolicy(true);
+        ServerThread.prepare(this);
     }
 
     /** Whether the current thread may only refuse requests. */
@@ -44,9 +45,15 @@ final class PlatformThreads extends QueuedThreadPool {
         return Thread.currentThread() instanceof RefusingThread;
     }
 
+    @Override
+    public Thread newThread(Runnable work) {
+        return ServerThread.of(this, work);
+    }
+
     /** Only tasks of a selector are {@link Closeable}. Other tasks continue requests that have begun, and wait without this time limit. */
     @Override
     public void execute(Runnable task) {
+        if (!(task instanceof WaitingTask) && ServerThread.runsLater(task)) return;
         if (!(task instanceof Closeable)) {
             super.execute(task);
             return;

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.server.ClientLimits;
+import io.github.passmatch.upstream.reactor.Reactor;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
@@ -26,6 +28,7 @@ final class RequestGate extends Handler.Wrapper implements Graceful {
 
     private final int maxInFlight;
     private final int maxPerConnection;
+    private final BooleanSupplier logIsFull;
     private final Listener listener;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Shutdown shutdown = new Shutdown(this) {
@@ -35,9 +38,13 @@ final class RequestGate extends Handler.Wrapper implements Graceful {
         }
     };
 
-    /** @param listener called for each request that is refused */
-    RequestGate(Handler handler, ClientLimits limits, Listener listener) {
+    /**
+     * @param logIsFull whether a line of the access log would have to wait
+     * @param listener  called for each request that is refused
+     */
+    RequestGate(Handler handler, ClientLimits limits, BooleanSupplier logIsFull, Listener listener) {
         super(handler);
+        this.logIsFull = logIsFull;
         this.listener = listener;
         this.maxInFlight = limits.requestWorkers().orElseGet(HeapBudget::requests);
         this.maxPerConnection = limits.keepAliveRequests();
@@ -53,6 +60,24 @@ final class RequestGate extends Handler.Wrapper implements Graceful {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         if (isAmbiguous(request)) return ambiguous(request, response, callback);
         if (isServerWide(request)) return answer(200, false, response, callback);
+        if (Reactor.isCurrent() && mayWait(request)) {
+            request.getComponents().getExecutor().execute(new WaitingTask(() -> admit(request, response, callback), callback));
+            return true;
+        }
+        return admit(request, response, callback);
+    }
+
+    /** Whether handling the request may need a thread that can wait. */
+    private boolean mayWait(Request request) {
+        boolean incomplete = hasBody(request) && !(request.getConnectionMetaData().getConnection() instanceof ClientConnection client && client.hasWholeBody());
+        return incomplete || logIsFull.getAsBoolean() || request.getHttpURI().hasViolations();
+    }
+
+    private static boolean hasBody(Request request) {
+        return request.getHeaders().contains(HttpHeader.CONTENT_LENGTH) || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING) || request.getHeaders().contains(HttpHeader.EXPECT);
+    }
+
+    private boolean admit(Request request, Response response, Callback callback) {
         if (PlatformThreads.mustRefuse()) return overloaded("all threads are busy", true, request, response, callback);
         if (maxPerConnection > 0 && request.getConnectionMetaData().getConnection().getMessagesIn() >= maxPerConnection) response.getHeaders().put(HttpHeader.CONNECTION, "close");
         if (inFlight.incrementAndGet() > maxInFlight) {

@@ -23,11 +23,17 @@ final class RequestThreads extends QueuedThreadPool {
 
     private RequestThreads(ExecutorService virtualThreads) {
         this.virtualThreads = virtualThreads;
+        ServerThread.prepare(this);
     }
 
     /** The thread pool; before JDK 21, {@link PlatformThreads}. */
     static QueuedThreadPool pool() {
         return VirtualThreads.executor().<QueuedThreadPool>map(RequestThreads::new).orElseGet(PlatformThreads::new);
+    }
+
+    @Override
+    public Thread newThread(Runnable work) {
+        return ServerThread.of(this, work);
     }
 
     /** Called by a thread that has found a request, and needs another thread to wait for the next request. */
@@ -39,6 +45,7 @@ final class RequestThreads extends QueuedThreadPool {
     /** Only tasks that read and handle requests are {@link Invocable}. Tasks that accept and select are not, and never end. */
     @Override
     public void execute(Runnable task) {
+        if (!(task instanceof WaitingTask) && ServerThread.runsLater(task)) return;
         if (!(task instanceof Invocable) || isBelowLimit()) {
             super.execute(task);
             return;

@@ -7,6 +7,7 @@ import io.github.passmatch.diagnose.figures.FilterName;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.rules.server.ProxyConfig.Listen;
+import io.github.passmatch.upstream.reactor.Reactor;
 import io.github.passmatch.web.ProxyFilter;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class StandaloneServer {
         this.filter = filter;
         this.limits = reading.config().clients();
         for (Listen address : listen) server.addConnector(connector(address));
-        server.setHandler(new RequestGate(application(filter), limits, (request, reason, why) -> refused(request, reason, reason.status(), why)));
+        server.setHandler(new RequestGate(application(filter), limits, this::logIsFull, (request, reason, why) -> refused(request, reason, reason.status(), why)));
         server.addBean(new NetworkConnectionLimit(Math.max(HeapBudget.connections(), 2 * limits.requestWorkers().orElse(0)), server));
         server.addBean(ClientConnections.watch(server));
         server.setStopTimeout(DRAIN_LIMIT.toMillis());
@@ -111,10 +112,16 @@ public final class StandaloneServer {
         telemetry.answeredByServer(reason, why, client, method, path, status);
     }
 
-    private static ServletContextHandler application(ProxyFilter filter) {
+    private boolean logIsFull() {
+        Telemetry telemetry = filter.telemetry();
+        return telemetry != null && telemetry.logIsFull();
+    }
+
+    private ServletContextHandler application(ProxyFilter filter) {
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
         // The filter reads the raw path, but other code may read the decoded path, which would otherwise throw an exception.
         context.getServletHandler().setDecodeAmbiguousURIs(true);
+        if (Reactor.isEnabled()) context.setAttribute(ProxyFilter.SELECTORS, new ServerSelectors(server));
         FilterHolder holder = new FilterHolder(filter);
         holder.setName("passmatch");
         holder.setAsyncSupported(true);

@@ -4,21 +4,40 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
- * Owns the selector threads of one proxy, one for two processors. A thread starts when the first channel is assigned to it. Code that runs on these threads must not wait: see
- * {@link #refuseToWait}.
+ * Assigns channels to selectors: to those of the server, if the server shares them, otherwise to selector threads of its own, one for two processors, of which each starts when the first channel
+ * is assigned to it. Code that runs on these threads must not wait: see {@link #refuseToWait}.
  */
 public final class Reactor implements AutoCloseable {
 
+    private static final boolean ENABLED = !"off".equalsIgnoreCase(System.getProperty("passmatch.async"));
+
+    private final Supplier<ChannelSelector> shared;     // null if the server shares none
     private final SelectorThread[] selectors = new SelectorThread[Math.max(1, Runtime.getRuntime().availableProcessors() / 2)];
     private final AtomicInteger next = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
 
-    /** Whether the calling thread is a selector thread, which must not wait. */
+    /** A reactor with threads of its own. */
+    public Reactor() {
+        this(null);
+    }
+
+    /** @param shared selectors of the server, which runs them; called on any thread; null: the reactor has threads of its own */
+    public Reactor(Supplier<ChannelSelector> shared) {
+        this.shared = shared;
+    }
+
+    /** Whether requests may wait without a thread; the system property {@code passmatch.async=off} forbids that. */
+    public static boolean isEnabled() {
+        return ENABLED;
+    }
+
+    /** Whether the calling thread runs a selector, and must not wait. */
     public static boolean isCurrent() {
-        return Thread.currentThread() instanceof SelectorThread.Worker;
+        return Thread.currentThread() instanceof SelectingThread thread && thread.isSelecting();
     }
 
     /** @throws IllegalStateException on a selector thread: a wait there would delay every other request */
@@ -36,8 +55,9 @@ public final class Reactor implements AutoCloseable {
         return new WatchedChannel(this, channel, diedWhileIdle);
     }
 
-    /** Returns the selector threads in rotation. */
-    SelectorThread selector() throws IOException {
+    /** Returns the selectors in rotation. */
+    ChannelSelector selector() throws IOException {
+        if (shared != null) return shared.get();
         int index = Math.floorMod(next.getAndIncrement(), selectors.length);
         lock.lock();
         try {

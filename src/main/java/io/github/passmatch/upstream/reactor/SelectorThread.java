@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 
 /** Runs one selector, on a daemon thread. */
-final class SelectorThread implements AutoCloseable {
+final class SelectorThread implements ChannelSelector, AutoCloseable {
 
     /** The maximum number of bytes that are read from a channel at once. */
     private static final int READ_BYTES = 32 * 1024;
@@ -37,11 +37,15 @@ final class SelectorThread implements AutoCloseable {
         return started;
     }
 
-    /** The type of selector threads, by which they are recognised. */
-    static final class Worker extends Thread {
+    private static final class Worker extends Thread implements SelectingThread {
         private Worker(Runnable work, String name) {
             super(work, name);
             setDaemon(true);
+        }
+
+        @Override
+        public boolean isSelecting() {
+            return true;
         }
     }
 
@@ -73,8 +77,8 @@ final class SelectorThread implements AutoCloseable {
         }
     }
 
-    /** Registers a channel that is in non-blocking mode, for reading. May be called on any thread; takes effect later. */
-    void register(WatchedChannel channel) {
+    @Override
+    public void register(WatchedChannel channel) {
         tasks.add(() -> registerNow(channel));
         wakeUp();
     }
@@ -82,15 +86,15 @@ final class SelectorThread implements AutoCloseable {
     private void registerNow(WatchedChannel channel) {
         try {
             if (channel.isBeingUnwatched(selector)) selector.selectNow(this::collect);      // only a selection removes a cancelled key
-            channel.register(selector);
+            channel.register(selector, channel);
         } catch (IOException | RuntimeException e) {
             LOG.debug("a connection cannot be watched", e);
             channel.closed();
         }
     }
 
-    /** Makes the selector remove cancelled keys; their file descriptors stay open until then. */
-    void wakeUp() {
+    @Override
+    public void wakeUp() {
         if (Thread.currentThread() != thread) selector.wakeup();
     }
 

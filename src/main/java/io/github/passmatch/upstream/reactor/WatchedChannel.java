@@ -33,7 +33,7 @@ public final class WatchedChannel {
     private final Reactor reactor;
     private final Runnable diedWhileIdle;
     private final ReceivedBytes received = new ReceivedBytes();
-    private SelectorThread selector;    // null until the channel is watched for the first time
+    private ChannelSelector selector;    // null until the channel is watched for the first time
     private State state = State.BLOCKING;
     private SelectionKey key;
     private Waiter waiter;
@@ -76,25 +76,39 @@ public final class WatchedChannel {
         return true;
     }
 
-    /** Called by the selector thread, some time after the wait has begun: an owner may already use the connection again, and read in blocking mode. */
-    void register(Selector with) throws IOException {
+    /**
+     * Called by the selector thread, some time after the wait has begun: an owner may already use the connection again, and read in blocking mode.
+     *
+     * @param attachment of the key
+     */
+    public void register(Selector with, Object attachment) throws IOException {
         lock.lock();
         try {
             if (state == State.BLOCKING || state == State.ENDED || received.ended() || key != null) return;
-            key = channel.register(with, SelectionKey.OP_READ, this);
+            key = channel.register(with, SelectionKey.OP_READ, attachment);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The server has replaced its selector. Called by the selector thread. */
+    public void replaceKey(SelectionKey next) {
+        lock.lock();
+        try {
+            if (key != null) key = next;
         } finally {
             lock.unlock();
         }
     }
 
     /** Whether the selector still has a cancelled key of this channel, so that a new key cannot be registered yet. */
-    boolean isBeingUnwatched(Selector by) {
+    public boolean isBeingUnwatched(Selector by) {
         SelectionKey old = channel.keyFor(by);
         return old != null && !old.isValid();
     }
 
     /** Input has arrived. Called by the selector thread, with the buffer of that thread. */
-    void ready(ByteBuffer buffer) {
+    public void ready(ByteBuffer buffer) {
         Waiter resumed;
         boolean died;
         lock.lock();

@@ -46,6 +46,13 @@ public record UpstreamRequest(String method, UpstreamTarget target, List<Field> 
         Objects.requireNonNull(clientHost, "clientHost");
     }
 
+    /** An estimate, rather too high, of the length of the head and of a body with a known length; bytes. */
+    public long size() {
+        long size = 256 + target.pathAndQuery().length() + Math.max(0, body.length());
+        for (Field field : fields) size += field.name().length() + field.value().length() + 4;
+        return size;
+    }
+
     public boolean is(RequestOption option) {
         return options.contains(option);
     }

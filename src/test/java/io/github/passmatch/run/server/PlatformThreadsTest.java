@@ -49,7 +49,7 @@ class PlatformThreadsTest {
                 callback.succeeded();
                 return true;
             }
-        }, LIMITS, this::refused));
+        }, LIMITS, () -> false, this::refused));
         server.addBean(ClientConnections.watch(server));
         server.start();
         return server;
