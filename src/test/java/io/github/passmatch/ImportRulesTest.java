@@ -38,6 +38,7 @@ class ImportRulesTest {
             room("rules.target", "rules"),
             room("rules.environment", "rules", "rules.regex", "rules.target"),
             room("rules.connection", "rules", "rules.target"),
+            room("rules.access", "rules", "rules.target", "rules.connection"),
             room("rules.match", "rules", "rules.regex", "rules.target", "rules.environment", "rules.connection"),
             room("rules.fields", "rules", "rules.regex", "rules.target", "rules.environment"),
             room("rules.reverse", "rules", "rules.regex", "rules.environment", "rules.match"),
