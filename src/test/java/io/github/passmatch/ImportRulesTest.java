@@ -40,6 +40,7 @@ class ImportRulesTest {
             room("rules.connection", "rules", "rules.target"),
             room("rules.access", "rules", "rules.target", "rules.connection"),
             room("rules.match", "rules", "rules.regex", "rules.target", "rules.environment", "rules.connection"),
+            room("rules.client", "rules", "rules.target", "rules.environment", "rules.connection"),
             room("rules.fields", "rules", "rules.regex", "rules.target", "rules.environment"),
             room("rules.reverse", "rules", "rules.regex", "rules.environment", "rules.match"),
             room("rules.server", "rules.*"),

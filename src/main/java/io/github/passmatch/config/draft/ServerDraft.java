@@ -40,6 +40,7 @@ public final class ServerDraft {
     public Optional<ProtocolSettings.BadLines> badLines = Optional.empty();
     public Optional<Boolean> mergeSlashes = Optional.empty();
     public Optional<Audience> serverTiming = Optional.empty();
+    public final RemoteIpDraft remoteIp = new RemoteIpDraft();
     public Optional<Duration> proxyTimeout = Optional.empty();
     public Optional<Duration> timeout = Optional.empty();
     public Optional<Integer> ioBufferSize = Optional.empty();
@@ -67,6 +68,6 @@ public final class ServerDraft {
         return new ServerSettings(inherited(server -> server.serverName), serverPort, serverScheme,
                 inherited(server -> server.forwarded).orElse(ServerSettings.Forwarded.OFF), inherited(server -> server.via).orElse(ServerSettings.Via.OFF),
                 inherited(server -> server.maxForwards).orElse(OptionalInt.empty()), encodedSlashes.orElse(EncodedSlashes.OFF),
-                inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY));
+                inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY), remoteIp.build(main.map(server -> server.remoteIp)));
     }
 }

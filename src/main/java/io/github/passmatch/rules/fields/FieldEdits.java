@@ -46,6 +46,11 @@ public record FieldEdits(List<FieldEdit> all) {
         return new EditedRequest(request, List.copyOf(fields));
     }
 
+    /** The edits that follow {@link #early}. */
+    public FieldEdits afterEarly() {
+        return new FieldEdits(all.stream().filter(edit -> !edit.early() || edit.table() != Table.REQUEST).toList());
+    }
+
     /** The upstream's fields after the {@code Header} lines, preceded by the fields of {@code Header always}. */
     public List<Field> ofAnswer(List<Field> upstreamFields, FieldContext context) {
         List<Field> fields = new ArrayList<>();

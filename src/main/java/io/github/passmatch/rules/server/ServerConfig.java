@@ -1,6 +1,7 @@
 package io.github.passmatch.rules.server;
 
 import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.client.RemoteIp;
 import io.github.passmatch.rules.environment.Environment;
 import io.github.passmatch.rules.environment.EnvironmentSetting;
 import io.github.passmatch.rules.environment.ProxyVariable;
@@ -23,6 +24,7 @@ public final class ServerConfig {
     private final Scope scope;
     private final Sections locations;
     private final Sections targets;
+    private final Scope afterEarlyEdits;
     private final RuleSet rules;
     private final boolean rulesOnly;
 
@@ -36,6 +38,7 @@ public final class ServerConfig {
     public ServerConfig(ServerSettings settings, Scope scope, List<Section> locations, List<Section> targets, RuleSet rules) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.scope = Objects.requireNonNull(scope, "scope");
+        this.afterEarlyEdits = scope.afterEarlyEdits();
         this.locations = new Sections(locations);
         this.targets = new Sections(targets);
         this.rules = Objects.requireNonNull(rules, "rules");
@@ -73,9 +76,10 @@ public final class ServerConfig {
     }
 
     /** As {@link #decide(RequestFacts)}; the comparisons are reported to {@code trace}. */
-    public RoutingDecision decide(RequestFacts request, Trace trace) {
+    public RoutingDecision decide(RequestFacts received, Trace trace) {
+        RequestFacts request = settings.remoteIp().isPresent() ? behindProxies(received, settings.remoteIp().get()) : received;
         RequestPath path = new RequestPath(request.path(), request.query(), settings.encodedSlashes(), settings.mergeSlashes());
-        if (rulesOnly) return new RoutingDecision(this, request, rules.match(path, null, trace), scope, new Environment());
+        if (rulesOnly) return new RoutingDecision(this, request, rules.match(path, null, trace), request.isBehindProxy() ? afterEarlyEdits : scope, new Environment());
         try {
             return decideBySections(request, path, trace);
         } catch (BadPath e) {
@@ -85,19 +89,27 @@ public final class ServerConfig {
         }
     }
 
+    /** As in httpd, {@code early} lines come before {@code RemoteIPHeader}. */
+    private RequestFacts behindProxies(RequestFacts received, RemoteIp remoteIp) {
+        RequestFacts early = scope.edits().early(received);
+        RequestFacts request = remoteIp.behindProxies(early);
+        return request.isBehindProxy() ? request : received;
+    }
+
     private RoutingDecision refused(RequestFacts request, OwnAnswer reason, String detail) {
         return new RoutingDecision(this, request, new Match.Refused(reason, null, detail), scope, new Environment());
     }
 
     private RoutingDecision decideBySections(RequestFacts request, RequestPath path, Trace trace) throws BadPath, Pcre.TooMuchWork {
         Environment environment = new Environment();
-        RequestFacts edited = scope.edits().early(request);
+        Scope ofServer = request.isBehindProxy() ? afterEarlyEdits : scope;
+        RequestFacts edited = ofServer.edits().early(request);
         RequestFacts outside = new DecodedRequest(edited, RequestPath.oneSlashInFront(request.path()));
-        scope.conditions().forEach(condition -> condition.apply(outside, environment));
+        ofServer.conditions().forEach(condition -> condition.apply(outside, environment));
         String decoded = path.decoded().text();
         List<Section> matchingSections = locations.taking(decoded, trace);
         Scope ofPath = Sections.merged(matchingSections);
-        Scope beforeMapping = scope.with(ofPath);
+        Scope beforeMapping = ofServer.with(ofPath);
         if (environment.has(ProxyVariable.NO_PROXY) || isSet(ProxyVariable.NO_PROXY, beforeMapping)) {
             environment.set(ProxyVariable.NO_PROXY.httpdName(), "1");
             return new RoutingDecision(this, request, new Match.None(), beforeMapping, environment);
@@ -106,7 +118,7 @@ public final class ServerConfig {
         Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? Sections.merged(targets.taking(forwarded.mappedUrl(), trace)) : Scope.EMPTY;
         RequestFacts inside = new DecodedRequest(edited, decoded);
         ofTarget.with(ofPath).conditions().forEach(condition -> condition.apply(inside, environment));
-        Scope whole = scope.with(ofTarget).with(ofPath);
+        Scope whole = ofServer.with(ofTarget).with(ofPath);
         EnvironmentSetting.apply(whole.settings(), environment);
         return new RoutingDecision(this, request, match, whole, environment);
     }
