@@ -43,6 +43,7 @@ class ImportRulesTest {
             room("rules.client", "rules", "rules.target", "rules.environment", "rules.connection"),
             room("rules.fields", "rules", "rules.regex", "rules.target", "rules.environment"),
             room("rules.reverse", "rules", "rules.regex", "rules.environment", "rules.match"),
+            room("rules.rewrite", "rules", "rules.regex", "rules.target", "rules.environment", "rules.match"),
             room("rules.server", "rules.*"),
 
             room("config.problem", "rules.*"),

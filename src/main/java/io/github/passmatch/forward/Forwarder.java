@@ -84,6 +84,15 @@ public final class Forwarder implements AutoCloseable {
         }
     }
 
+    /** Answers a request for which a redirect or a rewrite rule gives the answer. */
+    public void answer(Match.Answered answered, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        try (ExchangeReport report = reportOf(null, clientRequest, clientResponse)) {
+            report.own(answered.reason(), answered.detail());
+            List<Field> location = answered.location().map(url -> new Field("Location", fields(decision).absolute(url, decision, clientRequest))).stream().toList();
+            answer(answered.status(), location, decision, clientRequest, clientResponse);
+        }
+    }
+
     /** @param rule that refused the request, or null; exclusions have no upstream that could report */
     private ExchangeReport reportOf(Rule rule, String client, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         return rule == null || rule.excludes() ? ExchangeReport.ofRefused(upstreams.observer(), rule, client, clientRequest, clientResponse)

@@ -140,7 +140,8 @@ public final class ProxyFilter implements Filter {
             Snapshot snapshot = hold.snapshot();
             RoutingDecision decision = snapshot.rule(clientRequest);
             if (decision.match() instanceof Match.Refused refused) snapshot.forwarder().refuse(refused, decision, clientRequest, clientResponse);
-            if (!(decision.match() instanceof Match.Forwarded forwarded)) return decision.match() instanceof Match.Refused;
+            if (decision.match() instanceof Match.Answered answered) snapshot.forwarder().answer(answered, decision, clientRequest, clientResponse);
+            if (!(decision.match() instanceof Match.Forwarded forwarded)) return decision.match() instanceof Match.Refused || decision.match() instanceof Match.Answered;
             ForwardedRequest request = snapshot.forwarder().request(forwarded, decision, clientRequest, clientResponse);
             forwarding = true;
             handOff.run(clientRequest, clientResponse, request, hold);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * One row of {@code golden.json} or {@code golden-clients.json}: what httpd 2.4.71 was observed to do. Texts hold {@code {upstream}} where host and port of the upstream belong, and
+ * One row of the {@code golden} files: what httpd 2.4.71 was observed to do. Texts hold {@code {upstream}} where host and port of the upstream belong, and
  * {@code {files}} where the directory of the files belongs that directives name.
  */
 public record GoldenRow(String id, List<String> directives, Request request, Expect expect, Integer repeat, Reply upstreamResponse) {
@@ -30,7 +30,7 @@ public record GoldenRow(String id, List<String> directives, Request request, Exp
     /** What the upstream answers, if not the default; {@code <silent>}: nothing for three seconds. */
     public record Reply(String raw, boolean close) { }
 
-    private static final List<String> SOURCES = List.of("/golden.json", "/golden-clients.json");
+    private static final List<String> SOURCES = List.of("/golden.json", "/golden-clients.json", "/golden-redirect.json");
     private static final String FILES = Path.of("src/test/resources/golden-files").toAbsolutePath().toString();
     /** Stands before the directives of every row. */
     private static final String HOST = "ServerName proxy.example.com";

@@ -21,6 +21,10 @@ public final class Directives {
     private static final List<Directive> ALL = List.of(
             new Directive("ProxyPass", PATHS, "path URL|! [name=value …], or ~ regex URL|!; in a section without path", "-", "forwards requests whose path begins with this path; ! excludes the path", RuleLines::proxyPass),
             new Directive("ProxyPassMatch", PATHS, "regex URL|! [name=value …]; in a section without regex", "-", "forwards requests whose path matches the regular expression; $0 to $9 in the URL are its groups", RuleLines::proxyPassMatch),
+            new Directive("Redirect", PATHS, "[status] path URL; in a section: [status] URL", "-", "answers requests whose path begins with this path with a redirect; status: permanent, temp (default), seeother, gone or a number", RedirectLines::redirect),
+            new Directive("RedirectMatch", PATHS, "[status] regex URL", "-", "as Redirect, for paths that match the regular expression; $0 to $9 in the URL are its groups", RedirectLines::redirectMatch),
+            new Directive("RedirectPermanent", PATHS, "path URL", "-", "as Redirect permanent", RedirectLines::permanent),
+            new Directive("RedirectTemp", PATHS, "path URL", "-", "as Redirect temp", RedirectLines::temp),
             new Directive("ProxyPassReverse", PATHS, "path URL [interpolate]; in a section without path", "-", "replaces the URL of the upstream by the path in the Location, Content-Location, URI and Destination fields of responses", ReverseLines::reverse),
             new Directive("ProxyPassReverseCookiePath", ANYWHERE, "internal public [interpolate]", "-", "replaces the Path of cookies, relative to the context path; the text after the internal path is kept", scoped(CookieLines::path)),
             new Directive("ProxyPassReverseCookieDomain", ANYWHERE, "internal public [interpolate]", "-", "replaces the Domain of cookies", scoped(CookieLines::domain)),

@@ -3,6 +3,7 @@ package io.github.passmatch.config.draft;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.connection.ProtocolSettings;
 import io.github.passmatch.rules.match.EncodedSlashes;
+import io.github.passmatch.rules.rewrite.Redirect;
 import io.github.passmatch.rules.server.Audience;
 import io.github.passmatch.rules.server.ServerSettings;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class ServerDraft {
     public final Optional<ServerDraft> main;
     public final ScopeDraft scope;
     public final List<RuleDraft> rules = new ArrayList<>();
+    public final List<Redirect> redirects = new ArrayList<>();
     public final List<SectionDraft> sections = new ArrayList<>();
     /** The {@code SSLProxy*} lines, to be applied after those of the main server. */
     public final List<Consumer<TlsDraft>> tls = new ArrayList<>();
