@@ -86,7 +86,7 @@ public final class Forwarder implements AutoCloseable {
 
     /** Answers a request for which a redirect or a rewrite rule gives the answer. */
     public void answer(Match.Answered answered, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        try (ExchangeReport report = reportOf(null, clientRequest, clientResponse)) {
+        try (ExchangeReport report = reportOf(null, decision.request().remoteAddress(), clientRequest, clientResponse)) {
             report.own(answered.reason(), answered.detail());
             List<Field> location = answered.location().map(url -> new Field("Location", fields(decision).absolute(url, decision, clientRequest))).stream().toList();
             answer(answered.status(), location, decision, clientRequest, clientResponse);
