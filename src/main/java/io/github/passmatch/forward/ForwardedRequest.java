@@ -21,7 +21,8 @@ import java.io.IOException;
 import org.slf4j.Logger;
 
 /**
- * Forwards one request that matches a rule, in two parts that may run on two threads: {@link #send}, then, with or without {@link #await}, {@link #answer}.
+ * Forwards one request that matches a rule, in three parts that may run on three threads: {@link #prepare}, {@link #send}, {@link #answer}. Before the last two, the request may
+ * wait without a thread, by {@link #awaitConnection} and {@link #await}.
  * The client gets an error answer for failures. Must be closed at the end; is used by one thread at a time.
  */
 public final class ForwardedRequest implements AutoCloseable {
@@ -56,17 +57,46 @@ public final class ForwardedRequest implements AutoCloseable {
     }
 
     /**
-     * Sends the request to the upstream.
+     * Prepares the upstream request, and asks for a connection, but does not wait for one.
+     *
+     * @return whether to call {@link #send}; false if the client has been answered
+     * @throws IOException under the same conditions as {@link #answer}
+     */
+    public boolean prepare() throws IOException {
+        return answeringFailures(() -> {
+            RequestTarget.requireAsSent(clientRequest);
+            if (LocalAnswer.given(clientRequest, clientResponse)) report.own(OwnAnswer.LAST_HOP, clientRequest.getMethod());
+            else relay.prepare();
+        }) && relay.isPrepared();
+    }
+
+    /** Whether {@link #send} would have to wait for a connection. */
+    public boolean isQueued() {
+        return relay.pending().isQueued();
+    }
+
+    /** Whether a thread has to wait for the client or for the upstream after a connection was leased. */
+    public boolean needsThread() {
+        return relay.pending().needsThread();
+    }
+
+    /**
+     * Waits for a connection without a thread. The caller must not touch this request any more.
+     *
+     * @param resume called once, on any thread, also before this method returns; must not wait
+     */
+    public void awaitConnection(Runnable resume) {
+        relay.pending().awaitConnection(resume);
+    }
+
+    /**
+     * Sends the request to the upstream, and waits for a connection if necessary.
      *
      * @return whether to wait for an answer; false if the client has been answered
      * @throws IOException under the same conditions as {@link #answer}
      */
     public boolean send() throws IOException {
-        return answeringFailures(() -> {
-            RequestTarget.requireAsSent(clientRequest);
-            if (LocalAnswer.given(clientRequest, clientResponse)) report.own(OwnAnswer.LAST_HOP, clientRequest.getMethod());
-            else relay.send();
-        }) && relay.isSent();
+        return answeringFailures(relay.pending()::send);
     }
 
     /**
@@ -161,7 +191,7 @@ public final class ForwardedRequest implements AutoCloseable {
 
     /** Ends the exchange with the upstream because the proxy is being stopped. On any thread; the owner of this request then answers. */
     public void abort() {
-        if (relay.isSent()) relay.pending().abort();
+        if (relay.isPrepared()) relay.pending().abort();
     }
 
     @Override

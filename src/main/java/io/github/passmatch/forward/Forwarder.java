@@ -112,7 +112,8 @@ public final class Forwarder implements AutoCloseable {
 
     private boolean fetch(Match.Forwarded match, RoutingDecision local, LocalGet get, HttpServletResponse clientResponse, ExchangeReport report) throws IOException {
         try (Relay relay = relay(match, local, get, clientResponse, report)) {
-            relay.send();
+            relay.prepare();
+            relay.pending().send();
             relay.answer(false);
             return true;
         } catch (BadRequest | UpstreamFailure e) {

@@ -106,6 +106,13 @@ final class ThreadHandOff implements AutoCloseable {
         void begin() throws IOException {
             boolean mustClose = true;
             try {
+                if (!work.prepare()) return;
+                if (work.isQueued() && mayQueueWithoutThread() && startAsync()) {
+                    mustClose = false;
+                    waiting.incrementAndGet();
+                    work.awaitConnection(() -> workers.execute(this::sendLater));
+                    return;                                     // another thread owns the request now
+                }
                 if (!work.send()) return;
                 if (!mayWaitWithoutThread(clientRequest, clientResponse) || !startAsync()) {
                     work.answer();
@@ -113,12 +120,35 @@ final class ThreadHandOff implements AutoCloseable {
                 }
                 mustClose = false;
                 waiting.incrementAndGet();
-                if (work.await(this::resume)) return;       // another thread owns the request now
-                waiting.decrementAndGet();
             } finally {
                 if (mustClose) close();
             }
-            finish(work::answer);
+            await();
+        }
+
+        /** A worker thread sends the request later. Before JDK 21, requests that would occupy a worker thread for long wait on the container's thread, so that they cannot occupy all workers. */
+        private boolean mayQueueWithoutThread() {
+            return (workers.areVirtual() || !work.needsThread()) && mayWaitWithoutThread(clientRequest, clientResponse);
+        }
+
+        /** The wait for a connection is over. */
+        private void sendLater() {
+            boolean sent;
+            try {
+                sent = work.send();
+            } catch (IOException | RuntimeException | Error e) {
+                endWait(() -> {
+                    throw e;
+                });
+                return;
+            }
+            if (sent) await();
+            else endWait(() -> { });
+        }
+
+        /** Waits for the response without a thread, if possible. Another thread owns the request after that. */
+        private void await() {
+            if (!work.await(this::resume)) endWait(work::answer);
         }
 
         private boolean startAsync() {
@@ -132,16 +162,14 @@ final class ThreadHandOff implements AutoCloseable {
             try {
                 done = Reactor.isCurrent() && !logIsFull.getAsBoolean() && work.answerAtOnce();
             } finally {
-                if (!done) workers.execute(this::answerLater);
+                if (!done) workers.execute(() -> endWait(work::answer));
             }
-            if (!done) return;
-            waiting.decrementAndGet();
-            finish(() -> { });
+            if (done) endWait(() -> { });
         }
 
-        private void answerLater() {
+        private void endWait(HandedOffRequest.Step last) {
             waiting.decrementAndGet();
-            finish(work::answer);
+            finish(last);
         }
 
         /** On a virtual thread, unless the container forbids that. */
@@ -158,7 +186,7 @@ final class ThreadHandOff implements AutoCloseable {
         }
 
         private void forward() throws IOException {
-            if (work.send()) work.answer();
+            if (work.prepare() && work.send()) work.answer();
         }
 
         private void finish(HandedOffRequest.Step step) {
