@@ -3,9 +3,12 @@ package io.github.passmatch.rules.server;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.client.RemoteIp;
 import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.EnvironmentCondition;
 import io.github.passmatch.rules.environment.EnvironmentSetting;
 import io.github.passmatch.rules.environment.ProxyVariable;
+import io.github.passmatch.rules.environment.RequestContext;
 import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.environment.ServerNames;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.match.RequestPath;
 import io.github.passmatch.rules.match.RuleSet;
@@ -101,7 +104,7 @@ public final class ServerConfig {
 
     /** As in httpd, {@code early} lines come before {@code RemoteIPHeader}. */
     private RequestFacts behindProxies(RequestFacts received, RemoteIp remoteIp) {
-        RequestFacts early = scope.edits().early(received);
+        RequestFacts early = early(scope, received, new Environment());
         RequestFacts request = remoteIp.behindProxies(early);
         return request.isBehindProxy() ? request : received;
     }
@@ -113,9 +116,10 @@ public final class ServerConfig {
     private RoutingDecision decideBySections(RequestFacts request, RequestPath path, Trace trace) throws BadPath, Pcre.TooMuchWork {
         Environment environment = new Environment();
         Scope ofServer = request.isBehindProxy() ? afterEarlyEdits : scope;
-        RequestFacts edited = ofServer.edits().early(request);
+        RequestFacts edited = early(ofServer, request, environment);
         RequestFacts outside = new DecodedRequest(edited, RequestPath.oneSlashInFront(request.path()));
-        ofServer.conditions().forEach(condition -> condition.apply(outside, environment));
+        ServerNames names = names();
+        apply(ofServer.conditions(), new RequestContext(outside, outside::path, environment, names));
         String decoded = path.decoded().text();
         List<Section> matchingSections = locations.taking(decoded, trace);
         Scope ofPath = Sections.merged(matchingSections);
@@ -126,7 +130,7 @@ public final class ServerConfig {
         Match match = redirected(mapped, path, matchingSections, trace);
         Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? Sections.merged(targets.taking(forwarded.mappedUrl(), trace)) : Scope.EMPTY;
         RequestFacts inside = new DecodedRequest(edited, decoded);
-        ofTarget.with(ofPath).conditions().forEach(condition -> condition.apply(inside, environment));
+        apply(ofTarget.with(ofPath).conditions(), new RequestContext(inside, inside::path, environment, names));
         Scope whole = ofServer.with(ofTarget).with(ofPath);
         EnvironmentSetting.apply(whole.settings(), environment);
         return new RoutingDecision(this, request, match, whole, environment);
@@ -143,6 +147,18 @@ public final class ServerConfig {
         if (answer == RuleSet.NONE && open) answer = redirects.first(decoded, path.rawQuery(), trace);
         if (answer == RuleSet.NONE) answer = Sections.redirect(matchingSections, decoded, path.rawQuery(), trace);
         return answer == RuleSet.NONE ? mapped : answer;
+    }
+
+    private RequestFacts early(Scope from, RequestFacts request, Environment environment) {
+        return from.edits().early(new RequestContext(request, request::path, environment, names()));
+    }
+
+    private ServerNames names() {
+        return settings.names(scope.switches().usesCanonicalName());
+    }
+
+    private static void apply(List<EnvironmentCondition> conditions, RequestContext context) {
+        for (EnvironmentCondition condition : conditions) condition.apply(context);
     }
 
     private static boolean isSet(ProxyVariable variable, Scope scope) {

@@ -1,6 +1,7 @@
 package io.github.passmatch.rules.server;
 
 import io.github.passmatch.rules.client.RemoteIp;
+import io.github.passmatch.rules.environment.ServerNames;
 import io.github.passmatch.rules.match.EncodedSlashes;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +32,15 @@ public record ServerSettings(
         Objects.requireNonNull(encodedSlashes, "encodedSlashes");
         Objects.requireNonNull(serverTiming, "serverTiming");
         Objects.requireNonNull(remoteIp, "remoteIp");
+    }
+
+    /**
+     * The names of this server.
+     *
+     * @param canonical {@code UseCanonicalName}
+     */
+    public ServerNames names(boolean canonical) {
+        return new ServerNames(serverName, serverPort, serverScheme, canonical);
     }
 
     /** {@code PassmatchForwarded}: which fields describe the client's connection, in addition to httpd's three fields. */
