@@ -8,6 +8,8 @@ import io.github.passmatch.config.draft.ServerDraft;
 import io.github.passmatch.rules.match.Destination;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.match.RuleSet;
+import io.github.passmatch.rules.rewrite.Redirect;
+import io.github.passmatch.rules.rewrite.Redirects;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.server.Scope;
 import io.github.passmatch.rules.server.Section;
@@ -53,11 +55,12 @@ final class ConfigBuilder {
         return new VirtualHost(serverConfig(host), host.ports, names);
     }
 
-    /** Puts the rules, sections and settings of the main server first, as httpd does. */
+    /** Puts the rules, sections and settings of the main server first, and its redirects last, as httpd does. */
     private ServerConfig serverConfig(ServerDraft server) {
         Scope scope = server.main.map(main -> main.scope.build()).orElse(Scope.EMPTY).with(server.scope.build());
         List<Rule> rules = withMain(server).flatMap(from -> from.rules.stream()).map(built::get).toList();
-        return new ServerConfig(server.settings(), scope, sections(server, kind -> kind.ofPaths()), sections(server, kind -> !kind.ofPaths()), new RuleSet(rules));
+        List<Redirect> redirects = Stream.concat(Stream.of(server), server.main.stream()).flatMap(from -> from.redirects.stream()).toList();
+        return new ServerConfig(server.settings(), scope, sections(server, kind -> kind.ofPaths()), sections(server, kind -> !kind.ofPaths()), new RuleSet(rules), new Redirects(redirects, Optional.empty()));
     }
 
     private List<Section> sections(ServerDraft server, Predicate<SectionDraft.Kind> wanted) {

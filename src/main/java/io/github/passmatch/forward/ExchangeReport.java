@@ -4,7 +4,6 @@ import io.github.passmatch.forward.answer.ResponseCut;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.target.Authority;
-import io.github.passmatch.rules.target.IpAddress;
 import io.github.passmatch.rules.target.UpstreamTarget;
 import io.github.passmatch.upstream.ExchangeRecord;
 import io.github.passmatch.upstream.Observer;
@@ -35,12 +34,12 @@ final class ExchangeReport implements AutoCloseable {
     private OwnAnswer own;
     private String detail;
 
-    private ExchangeReport(ExchangeRecord record, Observer.OfRule observer, Rule rule, Authority upstream, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+    private ExchangeReport(ExchangeRecord record, Observer.OfRule observer, Rule rule, Authority upstream, String client, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         this.record = record;
         this.observer = observer;
         this.rule = rule;
         this.upstream = upstream;
-        this.client = IpAddress.canonical(clientRequest.getRemoteAddr());
+        this.client = client;
         this.method = clientRequest.getMethod();
         this.path = clientRequest.getRequestURI();
         this.clientResponse = clientResponse;
@@ -48,8 +47,8 @@ final class ExchangeReport implements AutoCloseable {
     }
 
     /** The report for a request that a rule forwards. */
-    static ExchangeReport of(Upstream upstream, UpstreamTarget target, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        return new ExchangeReport(upstream.begin(), upstream.observer(), upstream.rule(), target.authority(), clientRequest, clientResponse);
+    static ExchangeReport of(Upstream upstream, UpstreamTarget target, String client, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return new ExchangeReport(upstream.begin(), upstream.observer(), upstream.rule(), target.authority(), client, clientRequest, clientResponse);
     }
 
     /**
@@ -57,19 +56,19 @@ final class ExchangeReport implements AutoCloseable {
      *
      * @param rule the rule that was applied, or null; for rules that forward, use the other method
      */
-    static ExchangeReport ofRefused(Observer observer, Rule rule, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+    static ExchangeReport ofRefused(Observer observer, Rule rule, String client, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         Observer.OfRule refused = new Observer.OfRule() {
             @Override
             public void ended(FinishedExchange exchange) {
                 observer.refused(exchange);
             }
         };
-        return new ExchangeReport(new ExchangeRecord(refused), refused, rule, null, clientRequest, clientResponse);
+        return new ExchangeReport(new ExchangeRecord(refused), refused, rule, null, client, clientRequest, clientResponse);
     }
 
     /** The report for a request that the rule of this upstream refused. */
-    static ExchangeReport ofRefused(Upstream upstream, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        return new ExchangeReport(upstream.begin(), upstream.observer(), upstream.rule(), null, clientRequest, clientResponse);
+    static ExchangeReport ofRefused(Upstream upstream, String client, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return new ExchangeReport(upstream.begin(), upstream.observer(), upstream.rule(), null, client, clientRequest, clientResponse);
     }
 
     /** The record into which the upstream package writes times, bytes and verdicts. */

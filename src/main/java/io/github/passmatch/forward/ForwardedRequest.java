@@ -22,7 +22,8 @@ import java.io.IOException;
 import org.slf4j.Logger;
 
 /**
- * Forwards one request that matches a rule, in two parts that may run on two threads: {@link #send}, then, with or without {@link #await}, {@link #answer}.
+ * Forwards one request that matches a rule, in three parts that may run on three threads: {@link #prepare}, {@link #send}, {@link #answer}. Before the last two, the request may
+ * wait without a thread, by {@link #awaitConnection} and {@link #await}.
  * The client gets an error answer for failures. Must be closed at the end; is used by one thread at a time.
  */
 public final class ForwardedRequest implements AutoCloseable {
@@ -57,18 +58,19 @@ public final class ForwardedRequest implements AutoCloseable {
     }
 
     /**
-     * Sends the request to the upstream.
+     * Prepares the upstream request, and asks for a connection, but does not wait for one.
      *
-     * @return whether to wait for an answer; false if the client has been answered
+     * @return whether to call {@link #send}; false if the client has been answered
      * @throws IOException under the same conditions as {@link #answer}
      */
-    public boolean send() throws IOException {
-        return answeringFailures(() -> {
-            if (failure != null) rethrow(failure);
-            RequestTarget.requireAsSent(clientRequest);
-            if (LocalAnswer.given(clientRequest, clientResponse)) report.own(OwnAnswer.LAST_HOP, clientRequest.getMethod());
-            else relay.send();
-        }) && relay.isSent();
+    public boolean prepare() throws IOException {
+        return answeringFailures(this::prepareOrAnswer) && relay.isPrepared();
+    }
+
+    private void prepareOrAnswer() throws UpstreamFailure, IOException, BadRequest {
+        RequestTarget.requireAsSent(clientRequest);
+        if (LocalAnswer.given(clientRequest, clientResponse)) report.own(OwnAnswer.LAST_HOP, clientRequest.getMethod());
+        else relay.prepare();
     }
 
     /** The result of {@link #sendAtOnce}. */
@@ -77,23 +79,59 @@ public final class ForwardedRequest implements AutoCloseable {
         SENT,
         /** The client has been answered. */
         ANSWERED,
-        /** {@link #send} and {@link #answer} have to be called, on a thread that may wait. */
+        /** {@link #awaitConnection} has to be called. */
+        QUEUED,
+        /** {@link #send} has to be called, on a thread that may wait. */
         MAY_WAIT
     }
 
-    /** Sends the request to the upstream, on a selector thread. Never throws. */
+    /** Prepares the request, and sends it if no step can wait. Instead of {@link #prepare} and {@link #send}, on a selector thread. Never throws. */
     public Sending sendAtOnce() {
         try {
-            RequestTarget.requireAsSent(clientRequest);
-            if (LocalAnswer.given(clientRequest, clientResponse)) report.own(OwnAnswer.LAST_HOP, clientRequest.getMethod());
-            else relay.send();
-            return relay.isSent() ? Sending.SENT : Sending.ANSWERED;
+            prepareOrAnswer();
+            if (!relay.isPrepared()) return Sending.ANSWERED;
+            if (relay.pending().isQueued()) return Sending.QUEUED;
+            if (!relay.pending().sendsAtOnce()) return Sending.MAY_WAIT;
+            relay.pending().send();
+            return Sending.SENT;
         } catch (WouldWait e) {
-            relay.unsend();
+            LOG.trace("no kept connection is left", e);
         } catch (IOException | UpstreamFailure | BadRequest | RuntimeException | Error e) {
             failure = e;
         }
         return Sending.MAY_WAIT;
+    }
+
+    /** Whether {@link #send} would have to wait for a connection. */
+    public boolean isQueued() {
+        return relay.pending().isQueued();
+    }
+
+    /** Whether a thread has to wait for the client or for the upstream after a connection was leased. */
+    public boolean needsThread() {
+        return relay.pending().needsThread();
+    }
+
+    /**
+     * Waits for a connection without a thread. The caller must not touch this request any more.
+     *
+     * @param resume called once, on any thread, also before this method returns; must not wait
+     */
+    public void awaitConnection(Runnable resume) {
+        relay.pending().awaitConnection(resume);
+    }
+
+    /**
+     * Sends the request to the upstream, and waits for a connection if necessary.
+     *
+     * @return whether to wait for an answer; false if the client has been answered
+     * @throws IOException under the same conditions as {@link #answer}
+     */
+    public boolean send() throws IOException {
+        return answeringFailures(() -> {
+            if (failure != null) rethrow(failure);
+            relay.pending().send();
+        });
     }
 
     /**
@@ -188,7 +226,7 @@ public final class ForwardedRequest implements AutoCloseable {
 
     /** Ends the exchange with the upstream because the proxy is being stopped. On any thread; the owner of this request then answers. */
     public void abort() {
-        if (relay.isSent()) relay.pending().abort();
+        if (relay.isPrepared()) relay.pending().abort();
     }
 
     @Override

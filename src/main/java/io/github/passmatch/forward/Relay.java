@@ -64,7 +64,8 @@ final class Relay implements AutoCloseable {
         this.fieldWriters = forwarder.fields(decision);
     }
 
-    void send() throws UpstreamFailure, IOException, BadRequest {
+    /** Prepares the upstream request, and asks for a connection. */
+    void prepare() throws UpstreamFailure, IOException, BadRequest {
         Environment environment = decision.environment();
         forwarder.missing().lookAt(match.rule(), clientRequest);
         boolean passesExpect = RequestOptions.passesExpect(decision);
@@ -76,16 +77,10 @@ final class Relay implements AutoCloseable {
         client = new WaitingClient(forwarder.clientWatch(), clientRequest, clientResponse, interimStatuses(environment));
         var upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), match.target(), requestFields, spooled != null ? spooled : body,
                 RequestOptions.of(decision, passesExpect, () -> forwarder.clientConnections().isNew(clientRequest)), Optional.ofNullable(decision.request().host()).map(Authority::hostOf));
-        pending = upstream.send(upstreamRequest, client, report.record());
+        pending = upstream.prepare(upstreamRequest, client, report.record());
     }
 
-    /** Forgets a {@link #send} that would have waited. */
-    void unsend() {
-        client.close();
-        client = null;
-    }
-
-    boolean isSent() {
+    boolean isPrepared() {
         return pending != null;
     }
 

@@ -98,10 +98,6 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
-    void abort() {
-        attempt.guard().shutDown();
-    }
-
     boolean isWhole(int maxBody, IntPredicate status) {
         return !attempt.request().method().equals("HEAD") && connection.received((bytes, offset, length) -> new ReceivedResponse(bytes, offset, length).isWhole(maxBody, status));
     }

@@ -5,25 +5,31 @@ import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.reactor.Waiter;
+import io.github.passmatch.upstream.reactor.WouldWait;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 import io.github.passmatch.upstream.time.Deadline;
 import io.github.passmatch.upstream.time.ResponseListener;
 import java.util.function.IntPredicate;
 
 /**
- * Waits for the response to a request that has been sent. The owner calls either {@link #receive}, which waits on the calling thread, or {@link #await}, which
- * waits without a thread; the code that is resumed then owns the exchange, and calls {@code receive}.
+ * Represents an exchange whose response has not been received: first a connection is missing, then the response. The owner calls {@link #send} and then {@link #receive}, which both wait on the calling thread. Before
+ * each of them, the owner may wait without a thread, by {@link #awaitConnection} and {@link #await}; the code that is resumed then owns the exchange.
  */
 public final class PendingExchange implements AutoCloseable {
+
+    /** Bytes that a socket with an empty send buffer accepts at once; Linux accepts 16 KiB at least. */
+    private static final int SENT_AT_ONCE = 12 * 1024;
 
     private final Upstream upstream;
     private final UpstreamRequest request;
     private final ResponseListener listener;
     private final ExchangeRecord record;
     private final Deadline total;
+    private LeaseVerdict.Reason insistOnNew;        // why a kept connection must not be used, or null
     private boolean replayed;
     private boolean received;
-    private Exchange exchange;
+    private volatile Lease lease;       // of the current attempt
+    private Exchange exchange;          // null until the request has been sent
 
     PendingExchange(Upstream upstream, UpstreamRequest request, ResponseListener listener, ExchangeRecord record) {
         this.upstream = upstream;
@@ -31,13 +37,55 @@ public final class PendingExchange implements AutoCloseable {
         this.listener = listener;
         this.record = record;
         this.total = Deadline.in(upstream.settings().totalTimeout());
+        this.insistOnNew = request.insistsOnNew(upstream.settings());
+        this.lease = upstream.lease(request, listener, total, record);
     }
 
-    void send() throws UpstreamFailure, ClientGone {
+    /** Whether {@link #send} would have to wait for a connection. */
+    public boolean isQueued() {
+        return lease.isQueued();
+    }
+
+    /** Whether {@link #await} is not possible, or sending waits for the client: then a thread has to wait, at least after a connection was leased. */
+    public boolean needsThread() {
+        return !request.body().isReady() || !request.target().authority().scheme().equals("http") || request.target().authority().socket().isPresent();
+    }
+
+    /** Whether {@link #send} need not wait, unless another request is faster: there is a kept connection, and its send buffer, which is empty, can hold the request. */
+    public boolean sendsAtOnce() {
+        return insistOnNew == null && upstream.idle() > 0 && request.size() <= SENT_AT_ONCE && !needsThread();
+    }
+
+    /**
+     * Waits for a connection without a thread, in the same queue as the requests that wait with a thread, and under the same limits. The caller must not touch this exchange any more.
+     *
+     * @param resume called once when {@link #send} need not wait for a connection, or fails, on any thread, also before this method returns; must not wait
+     */
+    public void awaitConnection(Runnable resume) {
+        lease.await(resume);
+    }
+
+    /**
+     * Sends the request, and waits for a connection if necessary. A request that met a dead connection is sent once more, on a new connection, if that is safe. To be called once.
+     *
+     * @throws UpstreamFailure if the request cannot be sent
+     * @throws ClientGone      if the request body broke off, or the client has left
+     * @throws WouldWait       on a selector thread, if there is no kept connection; then {@code send} can be called again, on a thread that may wait
+     */
+    public void send() throws UpstreamFailure, ClientGone {
         try {
-            exchange = upstream.attempt(request, listener, total, request.insistsOnNew(upstream.settings()), record);
+            attempt();
         } catch (DeadConnection dead) {
             replay(dead);
+        }
+    }
+
+    private void attempt() throws UpstreamFailure, ClientGone, DeadConnection {
+        try {
+            exchange = upstream.send(lease, insistOnNew);
+        } catch (WouldWait e) {
+            lease = upstream.lease(request, listener, total, record);
+            throw e;
         }
     }
 
@@ -45,7 +93,9 @@ public final class PendingExchange implements AutoCloseable {
         if (replayed || !dead.mayReplay(request)) throw dead.failure();
         replayed = true;
         try {
-            exchange = upstream.attempt(request, listener, total, LeaseVerdict.Reason.REPLAY, record);
+            insistOnNew = LeaseVerdict.Reason.REPLAY;
+            lease = upstream.lease(request, listener, total, record);
+            attempt();
         } catch (DeadConnection again) {
             throw again.failure();
         }
@@ -115,12 +165,14 @@ public final class PendingExchange implements AutoCloseable {
 
     /** Ends all waits of the exchange, also after {@link #receive}, because the proxy is being stopped. On any thread. */
     public void abort() {
-        exchange.abort();
+        lease.attempt().guard().shutDown();
     }
 
     /** Closes an exchange that was not received. After {@link #receive}, the caller of that method closes the exchange. */
     @Override
     public void close() {
-        if (!received) exchange.close();
+        if (received) return;
+        if (exchange != null) exchange.close();
+        lease.close();
     }
 }

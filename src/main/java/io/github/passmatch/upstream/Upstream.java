@@ -16,7 +16,6 @@ import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.reactor.Reactor;
-import io.github.passmatch.upstream.reactor.WouldWait;
 import io.github.passmatch.upstream.request.ConnectionRoute;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 import io.github.passmatch.upstream.time.Deadline;
@@ -36,9 +35,6 @@ import org.apache.hc.core5.io.CloseMode;
  * so that {@code max} and {@code acquire} apply; its connections are closed at every release.
  */
 public final class Upstream implements AutoCloseable {
-
-    /** Bytes that a socket with an empty send buffer accepts at once; Linux has 16 KiB at least. */
-    private static final int MAX_AT_ONCE = 12 * 1024;
 
     private final UpstreamLifetime lifetime = new UpstreamLifetime();
     private final ErrorState error = new ErrorState();
@@ -138,49 +134,44 @@ public final class Upstream implements AutoCloseable {
 
     /** Sends a request, and reads the head of the response on the calling thread. */
     public Exchange open(UpstreamRequest request, ResponseListener listener) throws UpstreamFailure, ClientGone {
-        return send(request, listener, begin()).receive();
+        PendingExchange pending = prepare(request, listener, begin());
+        pending.send();
+        return pending.receive();
     }
 
     /**
-     * Sends a request. A request that met a dead connection is sent once more, on a new connection, if that is safe.
+     * Begins an exchange, and asks for a connection. Does not wait.
      *
      * @param listener is told of interim responses on the thread that receives the response, and asked on a different thread whether the client has left
      * @param record   is filled while the request runs
-     * @return the exchange, whose response is to be received; to be closed by the caller
-     * @throws UpstreamFailure if the request cannot be sent
-     * @throws ClientGone      if the request body broke off, or the client has left
+     * @return the exchange, whose request is to be sent; to be closed by the caller
+     * @throws UpstreamFailure if the upstream cannot be used
      */
-    public PendingExchange send(UpstreamRequest request, ResponseListener listener, ExchangeRecord record) throws UpstreamFailure, ClientGone {
+    public PendingExchange prepare(UpstreamRequest request, ResponseListener listener, ExchangeRecord record) throws UpstreamFailure {
         error.refuseIfUnusable(settings(), now());
         refuseIfBlocked(request.target().authority());
-        if (Reactor.isCurrent() && !sendsAtOnce(request)) WouldWait.onSelector();
-        PendingExchange pending = new PendingExchange(this, request, listener, record);
-        pending.send();
-        return pending;
+        return new PendingExchange(this, request, listener, record);
     }
 
-    /** Whether the request can be sent without a wait: on a kept connection with an empty send buffer, into which the head fits. */
-    private boolean sendsAtOnce(UpstreamRequest request) {
-        boolean plain = request.target().authority().scheme().equals("http") && request.target().authority().socket().isEmpty();
-        return plain && idle() > 0 && slots.waiting() == 0 && request.size() <= MAX_AT_ONCE;
-    }
-
-    /** The request has been sent when this returns. */
-    Exchange attempt(UpstreamRequest request, ResponseListener listener, Deadline total, LeaseVerdict.Reason insistOnNew, ExchangeRecord record)
-            throws UpstreamFailure, ClientGone, DeadConnection {
-        Guard guard = watchdog.guard(listener, total);
+    /** Begins an attempt: asks for a slot, and does not wait. */
+    Lease lease(UpstreamRequest request, ResponseListener listener, Deadline total, ExchangeRecord record) {
         String login = settings().reuse().pooled() ? logins.stateFor(request, listener) : null;
-        Attempt attempt = new Attempt(settings(), request, ConnectionRoute.of(request, settings().egress()), listener, guard, record, login);
+        ConnectionRoute to = ConnectionRoute.of(request, settings().egress());
+        return new Lease(slots, new Attempt(settings(), request, to, listener, watchdog.guard(listener, total), record, login));
+    }
+
+    /** Waits for the slot if necessary. The request has been sent when this returns. */
+    Exchange send(Lease lease, LeaseVerdict.Reason insistOnNew) throws UpstreamFailure, ClientGone, DeadConnection {
         Exchange exchange = null;
         boolean sent = false;
         try {
-            exchange = new Exchange(this, attempt, Lease.of(manager, slots, route, attempt));
+            exchange = new Exchange(this, lease.attempt(), lease.get(manager, route));
             exchange.send(insistOnNew);
             sent = true;
             return exchange;
         } finally {
             if (!sent && exchange != null) exchange.close();
-            else if (!sent) guard.close();
+            else if (!sent) lease.attempt().guard().close();
         }
     }
 

@@ -6,11 +6,13 @@
  * <h2>The life of a connection</h2>
  *
  * <p><b>Who owns it.</b> Every rule has one {@link io.github.passmatch.upstream.Upstream}, and with it one HttpClient connection manager: the pool. The pool owns
- * an idle connection. {@link io.github.passmatch.upstream.Upstream#send} leases a connection and sends the request. From then on the request's {@link io.github.passmatch.upstream.Exchange}
+ * an idle connection. {@link io.github.passmatch.upstream.Upstream#prepare} asks for a connection, {@link io.github.passmatch.upstream.PendingExchange#send} leases one and sends the request. From then on the request's {@link io.github.passmatch.upstream.Exchange}
  * owns the connection until {@link io.github.passmatch.upstream.Exchange#close}, which every path reaches. No reference to the connection outlives the exchange.
  *
- * <p><b>Which thread may touch it when.</b> One thread at a time owns an exchange and its connection. The owner changes at two moments only:
+ * <p><b>Which thread may touch it when.</b> One thread at a time owns an exchange and its connection. The owner changes at these moments only:
  * <ol>
+ * <li>{@link io.github.passmatch.upstream.PendingExchange#awaitConnection} is called, before there is a connection. The caller touches nothing of the exchange from then on.
+ * The wait ends on the thread that gives a slot back, on the watchdog's, or on the one that stops the proxy. None of these may wait, so they pass the exchange on to a worker thread, which sends the request.
  * <li>{@link io.github.passmatch.upstream.PendingExchange#await} returns true. The caller has sent the whole request, and from now on touches nothing of the exchange or of the connection: when
  * {@code await} returns, the response may have been read already, and the connection leased to another request. While the exchange waits, it has no thread.
  * <li>The wait ends: a selector thread of {@link io.github.passmatch.upstream.reactor.Reactor} has read the head of the response, or the connection was closed. That thread is the owner now. A selector thread must never
@@ -26,7 +28,7 @@
  *
  * <p><b>Stages.</b>
  * <ol>
- * <li><i>Lease.</i> The request waits for a free connection, or for the right to make one, at most {@code acquire}. {@code max} limits both together, for rules that keep
+ * <li><i>Lease.</i> The request waits for a free connection, or for the right to make one, at most {@code acquire}, with a thread or without one; all requests of the rule wait in one queue. {@code max} limits both together, for rules that keep
  * connections and for rules that do not.
  * {@link io.github.passmatch.upstream.connect.Slots} keep {@code max}. Connections on which a client is logged in have that client's name in the pool, so that no other client gets them
  * ({@link io.github.passmatch.upstream.Logins}).

@@ -149,6 +149,10 @@ public final class ProxyFilter implements Filter {
                 handOff.onWaitingThread(clientRequest, clientResponse, () -> snapshot.forwarder().refuse(refused, decision, clientRequest, clientResponse));
                 return true;
             }
+            if (decision.match() instanceof Match.Answered answered) {
+                handOff.onWaitingThread(clientRequest, clientResponse, () -> snapshot.forwarder().answer(answered, decision, clientRequest, clientResponse));
+                return true;
+            }
             if (!(decision.match() instanceof Match.Forwarded forwarded)) return false;
             ForwardedRequest request = snapshot.forwarder().request(forwarded, decision, clientRequest, clientResponse);
             forwarding = true;

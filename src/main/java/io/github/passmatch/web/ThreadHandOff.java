@@ -123,6 +123,13 @@ final class ThreadHandOff implements AutoCloseable {
         void begin() throws IOException {
             boolean mustClose = true;
             try {
+                if (!work.prepare()) return;
+                if (work.isQueued() && mayQueueWithoutThread() && startAsync()) {
+                    mustClose = false;
+                    waiting.incrementAndGet();
+                    work.awaitConnection(() -> workers.execute(this::sendLater));
+                    return;                                     // another thread owns the request now
+                }
                 if (!work.send()) return;
                 if (!mayWaitWithoutThread(clientRequest, clientResponse) || !startAsync()) {
                     work.answer();
@@ -130,12 +137,35 @@ final class ThreadHandOff implements AutoCloseable {
                 }
                 mustClose = false;
                 waiting.incrementAndGet();
-                if (work.await(this::resume)) return;       // another thread owns the request now
-                waiting.decrementAndGet();
             } finally {
                 if (mustClose) close();
             }
-            finish(work::answer);
+            await();
+        }
+
+        /** A worker thread sends the request later. Before JDK 21, requests that would occupy a worker thread for long wait on the container's thread, so that they cannot occupy all workers. */
+        private boolean mayQueueWithoutThread() {
+            return (workers.areVirtual() || !work.needsThread()) && mayWaitWithoutThread(clientRequest, clientResponse);
+        }
+
+        /** The wait for a connection is over. */
+        private void sendLater() {
+            boolean sent;
+            try {
+                sent = work.send();
+            } catch (IOException | RuntimeException | Error e) {
+                endWait(() -> {
+                    throw e;
+                });
+                return;
+            }
+            if (sent) await();
+            else endWait(() -> { });
+        }
+
+        /** Waits for the response without a thread, if possible. Another thread owns the request after that. */
+        private void await() {
+            if (!work.await(this::resume)) endWait(work::answer);
         }
 
         /** Runs on a selector thread of the server. */
@@ -149,8 +179,9 @@ final class ThreadHandOff implements AutoCloseable {
                 case SENT -> {
                     if (!work.await(this::resume)) resume();
                 }
-                case ANSWERED -> end();
-                case MAY_WAIT -> workers.execute(this::forwardLater);
+                case ANSWERED -> endWait(() -> { });
+                case QUEUED -> work.awaitConnection(() -> workers.execute(this::sendLater));
+                case MAY_WAIT -> workers.execute(this::sendLater);
             }
         }
 
@@ -165,24 +196,14 @@ final class ThreadHandOff implements AutoCloseable {
             try {
                 done = Reactor.isCurrent() && !logIsFull.getAsBoolean() && work.answerAtOnce();
             } finally {
-                if (!done) workers.execute(this::answerLater);
+                if (!done) workers.execute(() -> endWait(work::answer));
             }
-            if (done) end();
+            if (done) endWait(() -> { });
         }
 
-        private void end() {
+        private void endWait(HandedOffRequest.Step last) {
             waiting.decrementAndGet();
-            finish(() -> { });
-        }
-
-        private void forwardLater() {
-            waiting.decrementAndGet();
-            finish(this::forward);
-        }
-
-        private void answerLater() {
-            waiting.decrementAndGet();
-            finish(work::answer);
+            finish(last);
         }
 
         /** On a virtual thread, unless the container forbids that. */
@@ -199,7 +220,7 @@ final class ThreadHandOff implements AutoCloseable {
         }
 
         private void forward() throws IOException {
-            if (work.send()) work.answer();
+            if (work.prepare() && work.send()) work.answer();
         }
 
         private void finish(HandedOffRequest.Step step) {

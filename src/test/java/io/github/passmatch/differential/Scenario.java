@@ -47,7 +47,7 @@ record Scenario(String name, List<String> directives, List<Exchange> exchanges, 
 
     /** The whole configuration for that upstream. */
     String configuration(String upstream) {
-        return "ServerName proxy.example.com\n" + String.join("\n", directives).replace("{upstream}", upstream) + "\n";
+        return GoldenRow.fill("ServerName proxy.example.com\n" + String.join("\n", directives) + "\n", upstream);
     }
 
     /** Whether some directive's text matches the regular expression somewhere. */

@@ -8,9 +8,13 @@ import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.file.Path;
 import java.util.List;
 
-/** One row of {@code golden.json}: what httpd 2.4.71 was observed to do. Texts hold {@code {upstream}} where host and port of the upstream belong. */
+/**
+ * One row of the {@code golden} files: what httpd 2.4.71 was observed to do. Texts hold {@code {upstream}} where host and port of the upstream belong, and
+ * {@code {files}} where the directory of the files belongs that directives name.
+ */
 public record GoldenRow(String id, List<String> directives, Request request, Expect expect, Integer repeat, Reply upstreamResponse) {
 
     /** What the client sends; headers are pairs. */
@@ -26,13 +30,19 @@ public record GoldenRow(String id, List<String> directives, Request request, Exp
     /** What the upstream answers, if not the default; {@code <silent>}: nothing for three seconds. */
     public record Reply(String raw, boolean close) { }
 
+    private static final List<String> SOURCES = List.of("/golden.json", "/golden-clients.json", "/golden-redirect.json");
+    private static final String FILES = Path.of("src/test/resources/golden-files").toAbsolutePath().toString();
     /** Stands before the directives of every row. */
     private static final String HOST = "ServerName proxy.example.com";
     private static final Gson GSON = new GsonBuilder().setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES).create();
 
-    /** All rows, in the order of the file. */
+    /** All rows, in the order of the files. */
     public static List<GoldenRow> all() {
-        try (Reader in = new InputStreamReader(GoldenRow.class.getResourceAsStream("/golden.json"), UTF_8)) {
+        return SOURCES.stream().flatMap(source -> read(source).stream()).toList();
+    }
+
+    private static List<GoldenRow> read(String source) {
+        try (Reader in = new InputStreamReader(GoldenRow.class.getResourceAsStream(source), UTF_8)) {
             return List.of(GSON.fromJson(in, GoldenRow[].class));
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -57,8 +67,9 @@ public record GoldenRow(String id, List<String> directives, Request request, Exp
         return fill(raw.toString(), upstream);
     }
 
-    static String fill(String text, String upstream) {
-        return text.replace("{upstream}", upstream);
+    /** The text with the upstream and the directory of the files. */
+    public static String fill(String text, String upstream) {
+        return text.replace("{upstream}", upstream).replace("{files}", FILES);
     }
 
     @Override

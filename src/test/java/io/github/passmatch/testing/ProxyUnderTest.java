@@ -152,6 +152,11 @@ public final class ProxyUnderTest implements AutoCloseable {
         return filter.leasedConnections();
     }
 
+    /** Requests that wait for a connection. */
+    public int waiting() {
+        return filter.telemetry().rules().stream().mapToInt(rule -> rule.upstream().waiting()).sum();
+    }
+
     /** A release may come just after the client's last byte: waits for it, and fails if it never comes. */
     public void awaitNothingLeased() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);

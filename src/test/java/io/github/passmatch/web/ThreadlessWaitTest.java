@@ -9,7 +9,9 @@ import io.github.passmatch.testing.RawUpstream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +97,48 @@ class ThreadlessWaitTest {
             assertTrue(second.field("Server-Timing").contains("closed-by-upstream"), second.field("Server-Timing"));
             assertEquals(2, upstream.connections());
         }
+    }
+
+    /** {@code max=2}; the upstream answers one request at a time, so that the order in which they come there is that of the queue. */
+    @Test
+    void aFullPoolQueuesWithoutThreadsInOrderAndLosesNoRequest() throws Exception {
+        int queued = 200;
+        Semaphore answers = new Semaphore(0);
+        try (RawUpstream upstream = new RawUpstream(peer -> {
+                 for (RawUpstream.Request request = peer.read(); request != null; request = peer.read()) {
+                     answers.acquire();
+                     peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + request.target().length() + "\r\n\r\n" + request.target());
+                 }
+             });
+             ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass / http://" + upstream.authority() + "/ max=2 acquire=60s")) {
+            List<RawClient> clients = new ArrayList<>();
+            try {
+                for (int i = 0; i < queued + 2; i++) {
+                    clients.add(new RawClient(proxy.port()));
+                    clients.get(i).send("GET /" + i + " HTTP/1.1\r\nHost: h\r\n\r\n");
+                    if (i < 2) upstream.await();
+                    int waiting = i - 1;
+                    while (proxy.waiting() < waiting) Thread.onSpinWait();
+                }
+                while (Thread.getAllStackTraces().values().stream().anyMatch(ThreadlessWaitTest::isInTheFilter)) Thread.onSpinWait();      // only for a moment, otherwise for ever
+                for (int i = 2; i < queued + 2; i++) {
+                    answers.release();
+                    assertEquals("/" + i, upstream.await().target());
+                }
+                answers.release(2);
+                for (int i = 0; i < queued + 2; i++) assertEquals("/" + i, clients.get(i).read().body());
+                proxy.awaitNothingLeased();
+                assertEquals(0, proxy.waiting());
+                assertEquals(2, upstream.connections());
+            } finally {
+                answers.release(queued + 2);
+                for (RawClient client : clients) client.close();
+            }
+        }
+    }
+
+    private static boolean isInTheFilter(StackTraceElement[] stack) {
+        return Stream.of(stack).anyMatch(frame -> frame.getClassName().equals(ProxyFilter.class.getName()));
     }
 
     /** Jetty's startAsync parses the path again, as what it is not. */

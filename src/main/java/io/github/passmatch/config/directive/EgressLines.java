@@ -13,6 +13,7 @@ import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.BadTarget;
 import io.github.passmatch.rules.target.Target;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class EgressLines {
         for (Word word : line.arguments()) directHost(word, context.problems()).ifPresent(direct -> context.egress(egress -> egress.direct.add(direct)));
     }
 
-    /** A host, a {@code .domain}, an address or a network. */
+    /** A host, a {@code .domain}, an address or a network: with the number of bits, with a netmask, or shortened as {@code 10.1}. */
     static Optional<DirectHost> directHost(Word word, Problems problems) {
         String text = word.text().replaceAll("[\\[\\]]", "");
         int slash = text.indexOf('/');
@@ -82,11 +83,20 @@ final class EgressLines {
         Optional<InetAddress> base = Authority.address(shortened ? address.replaceFirst("\\.$", "") + ".0".repeat(4 - given) : address);
         if (base.isEmpty() && slash < 0) return Optional.of(new DirectHost(text, Optional.empty()));
         int longest = base.map(a -> a.getAddress().length * 8).orElse(0);
-        String bits = slash < 0 ? "" + (shortened ? given * 8 : longest) : text.substring(slash + 1);
+        String bits = slash < 0 ? "" + (shortened ? given * 8 : longest) : bits(text.substring(slash + 1));
         if (base.isPresent() && bits.matches("\\d{1,3}") && Integer.parseInt(bits) <= longest)
             return Optional.of(new DirectHost(text, Optional.of(new DirectHost.Network(base.get(), Integer.parseInt(bits)))));
         problems.error(word.place(), "\"" + word.text() + "\" is not a network", "write 10.0.0.0/8");
         return Optional.empty();
+    }
+
+    /** The number of leading ones of a netmask such as {@code 255.255.0.0}; other texts are returned unchanged. */
+    private static String bits(String mask) {
+        Optional<InetAddress> address = mask.indexOf('.') < 0 ? Optional.empty() : Authority.address(mask);
+        if (address.isEmpty()) return mask;
+        int number = ByteBuffer.wrap(address.get().getAddress()).getInt();
+        int ones = Integer.bitCount(number);
+        return number == (ones == 0 ? 0 : -1 << 32 - ones) ? Integer.toString(ones) : mask;
     }
 
     static void block(Line line, LineContext context) {

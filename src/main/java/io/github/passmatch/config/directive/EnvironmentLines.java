@@ -10,7 +10,6 @@ import io.github.passmatch.rules.environment.EnvironmentCondition;
 import io.github.passmatch.rules.environment.EnvironmentCondition.Assignment;
 import io.github.passmatch.rules.environment.EnvironmentSetting;
 import io.github.passmatch.rules.environment.RequestAttribute;
-import io.github.passmatch.rules.regex.Pcre;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +67,12 @@ final class EnvironmentLines {
     }
 
     static void setEnvIfExpr(Line line, ScopeDraft scope) {
-        scope.problems.error(line.place(), "SetEnvIfExpr is not supported: expressions are not evaluated here", "write SetEnvIf attribute regex name=value");
+        if (line.count() < 2) {
+            scope.problems.error(line.end(), "SetEnvIfExpr needs " + (line.count() == 0 ? "an expression" : "a variable to set"), "write SetEnvIfExpr \"expression\" name[=value]");
+            return;
+        }
+        Expressions.condition(line.argument(0), 0, scope.problems)
+                .ifPresent(condition -> scope.conditions.add(new EnvironmentCondition(line.place(), condition.asTest(), assignments(line, 1, true, scope.problems))));
     }
 
     private static void attributeThen(Line line, boolean ignoreCase, ScopeDraft scope) {
@@ -104,13 +108,14 @@ final class EnvironmentLines {
             return;
         }
         RegexProblem.compile(line.argument(at), ignoreCase, scope.problems)
-                .ifPresent(pattern -> scope.conditions.add(new EnvironmentCondition(line.place(), attribute, pattern, assignments(line, at + 1, pattern, scope.problems))));
+                .ifPresent(pattern -> scope.conditions.add(new EnvironmentCondition(line.place(), new EnvironmentCondition.AttributeTest(attribute, pattern),
+                        assignments(line, at + 1, EnvironmentCondition.hasGroups(pattern), scope.problems))));
     }
 
-    private static List<Assignment> assignments(Line line, int from, Pcre pattern, Problems problems) {
+    private static List<Assignment> assignments(Line line, int from, boolean references, Problems problems) {
         List<Assignment> assignments = new ArrayList<>();
         for (Word word : line.arguments().subList(from, line.count())) {
-            Assignment assignment = Assignment.read(Bytes.of(word.text()), pattern);
+            Assignment assignment = Assignment.read(Bytes.of(word.text()), references);
             if (assignment.name().isEmpty()) problems.error(word.place(), "a variable's name is missing", form(line));
             VariableAdvice.ofAssignment(word, assignment.name(), assignment.value().isPresent(), problems);
             assignments.add(assignment);

@@ -10,8 +10,10 @@ import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.fields.BadFormat;
 import io.github.passmatch.rules.fields.FieldAction;
 import io.github.passmatch.rules.fields.FieldEdit;
+import io.github.passmatch.rules.fields.FieldEdit.ExpressionTest;
 import io.github.passmatch.rules.fields.FieldEdit.Table;
 import io.github.passmatch.rules.fields.FieldEdit.VariableTest;
+import io.github.passmatch.rules.fields.FieldEdit.When;
 import io.github.passmatch.rules.fields.FieldFormat;
 import io.github.passmatch.rules.regex.Pcre;
 import java.util.List;
@@ -23,6 +25,7 @@ final class FieldEditLines {
 
     private static final List<String> ACTIONS = List.of("set", "append", "merge", "add", "unset", "edit", "edit*", "setifempty", "echo", "note");
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+    private static final String EXPR = "expr=";
     private static final String NEEDS_QUOTES = "a value with spaces needs quotes";
 
     private final Line line;
@@ -74,7 +77,7 @@ final class FieldEditLines {
         }
         boolean early = line.count() > conditionAt && line.argument(conditionAt).is("early");
         boolean conditional = line.count() > conditionAt && !early;
-        Optional<VariableTest> when = conditional ? condition(line.argument(conditionAt), values > 0) : Optional.empty();
+        Optional<When> when = conditional ? condition(line.argument(conditionAt), values > 0) : Optional.empty();
         Optional<FieldAction> found = action(action);
         boolean valid = found.isPresent() && conditional == when.isPresent();
         if (valid && !(early && hasNoEffect(line.argument(conditionAt)))) scope.fieldEdits.add(new FieldEdit(line.place(), table, found.get(), when, early));
@@ -120,15 +123,15 @@ final class FieldEditLines {
         };
     }
 
-    private Optional<VariableTest> condition(Word word, boolean afterValue) {
+    private Optional<When> condition(Word word, boolean afterValue) {
         String lower = word.text().toLowerCase(Locale.ROOT);
         if (lower.startsWith("env=")) return variable(word);
-        if (lower.startsWith("expr=")) problems.error(word.place(), "expr= is not supported: expressions are not evaluated here", "set a variable with SetEnvIf and write env=NAME");
-        else problems.error(word.place(), "\"" + word.text() + "\" is not allowed here; only env=NAME is", afterValue ? NEEDS_QUOTES : Hints.didYouMean(word.text(), List.of("early", "env=")));
+        if (lower.startsWith("expr=")) return Expressions.condition(word, EXPR.length(), problems).map(ExpressionTest::new);
+        problems.error(word.place(), "\"" + word.text() + "\" is not allowed here; only env=NAME and expr=condition are", afterValue ? NEEDS_QUOTES : Hints.didYouMean(word.text(), List.of("early", "env=", EXPR)));
         return Optional.empty();
     }
 
-    private Optional<VariableTest> variable(Word word) {
+    private Optional<When> variable(Word word) {
         boolean negated = word.text().startsWith("!", 4);
         String name = word.text().substring(negated ? 5 : 4);
         if (!name.isEmpty()) return Optional.of(new VariableTest(Bytes.of(name), !negated));
@@ -181,14 +184,11 @@ final class FieldEditLines {
     }
 
     private Optional<FieldFormat> format(Word word, boolean references) {
-        if (word.text().startsWith("expr=")) {
-            problems.error(word.place(), "expr= is not supported: expressions are not evaluated here", "set a variable with SetEnvIf and write %{NAME}e");
-            return Optional.empty();
-        }
+        if (word.text().startsWith(EXPR)) return Expressions.format(word, EXPR.length(), problems);
         String bytes = Bytes.of(word.text());
         try {
             FieldFormat format = FieldFormat.parse(bytes, references);
-            for (String name : format.unknownTlsNames()) problems.warn(word.place(), "%{" + Bytes.toText(name) + "}s is always (null): of TLS, only HTTPS is known here", "");
+            for (String name : format.unknownNames()) problems.warn(word.place(), "%{" + Bytes.toText(name) + "}s is always empty: Passmatch does not know this variable of mod_ssl", "");
             return Optional.of(format);
         } catch (BadFormat e) {
             problems.error(word.at(Bytes.toText(bytes.substring(0, e.offset())).length()), e.getMessage(), e.hint());

@@ -7,7 +7,6 @@ import io.github.passmatch.config.text.Line;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the files of {@code Include} and {@code IncludeOptional}: a file, a directory with all files below it, or a pattern; files are sorted by name. */
@@ -40,14 +39,8 @@ final class IncludeLines {
         });
     }
 
-    private static List<Path> directories(LineContext context) {
-        List<Path> directories = new ArrayList<>(List.of(context.inclusion().directory()));
-        context.config().serverRoot.ifPresent(directories::add);
-        return directories;
-    }
-
     private static List<Path> find(String name, LineContext context) throws IOException {
-        for (Path directory : directories(context)) {
+        for (Path directory : context.directories()) {
             FileSearch search = new FileSearch(directory, name);
             context.config().stamps.add(search);
             List<Path> files = search.files();

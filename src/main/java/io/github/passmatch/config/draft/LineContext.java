@@ -1,8 +1,13 @@
 package io.github.passmatch.config.draft;
 
 import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.TextFile;
+import io.github.passmatch.config.text.Value;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Holds the drafts to which a line belongs.
@@ -19,6 +24,16 @@ public record LineContext(ServerDraft server, Optional<SectionDraft> section, In
 
     public ConfigDraft config() {
         return server.config;
+    }
+
+    /** The directories for relative file names, in the order of trying: of the present file, then {@code ServerRoot}. */
+    public List<Path> directories() {
+        return Stream.concat(Stream.of(inclusion.directory()), config().serverRoot.stream()).toList();
+    }
+
+    /** Reads the file which {@code name} names, and reads the configuration again when the file changes; empty after an error was reported. */
+    public Optional<TextFile> textFile(Value name) {
+        return TextFile.read(name, directories(), config().stamps);
     }
 
     /** Stores an {@code SSLProxy*} setting for the section, else for the server. */

@@ -5,6 +5,8 @@ import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.rewrite.Redirect;
+import io.github.passmatch.rules.rewrite.Redirects;
 import io.github.passmatch.rules.server.Section;
 import io.github.passmatch.rules.server.Selector;
 import java.util.ArrayList;
@@ -55,6 +57,10 @@ public final class SectionDraft {
     /** The ProxyPass of the section; the last one counts. */
     public Optional<RuleDraft> rule = Optional.empty();
 
+    public final List<Redirect> redirects = new ArrayList<>();
+    /** The redirect without path; the last one counts. */
+    public Optional<Redirect> wholeRedirect = Optional.empty();
+
     public SectionDraft(Kind kind, Place place, Word argument, Selector selector, ScopeDraft scope) {
         this.kind = kind;
         this.place = place;
@@ -78,6 +84,6 @@ public final class SectionDraft {
     }
 
     public Section build(Optional<Rule> built) {
-        return new Section(name(), place, selector, built, scope.build());
+        return new Section(name(), place, selector, built, scope.build(), new Redirects(redirects, wholeRedirect));
     }
 }

@@ -3,6 +3,7 @@ package io.github.passmatch.config.draft;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.connection.ProtocolSettings;
 import io.github.passmatch.rules.match.EncodedSlashes;
+import io.github.passmatch.rules.rewrite.Redirect;
 import io.github.passmatch.rules.server.Audience;
 import io.github.passmatch.rules.server.ServerSettings;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class ServerDraft {
     public final Optional<ServerDraft> main;
     public final ScopeDraft scope;
     public final List<RuleDraft> rules = new ArrayList<>();
+    public final List<Redirect> redirects = new ArrayList<>();
     public final List<SectionDraft> sections = new ArrayList<>();
     /** The {@code SSLProxy*} lines, to be applied after those of the main server. */
     public final List<Consumer<TlsDraft>> tls = new ArrayList<>();
@@ -40,6 +42,7 @@ public final class ServerDraft {
     public Optional<ProtocolSettings.BadLines> badLines = Optional.empty();
     public Optional<Boolean> mergeSlashes = Optional.empty();
     public Optional<Audience> serverTiming = Optional.empty();
+    public final RemoteIpDraft remoteIp = new RemoteIpDraft();
     public Optional<Duration> proxyTimeout = Optional.empty();
     public Optional<Duration> timeout = Optional.empty();
     public Optional<Integer> ioBufferSize = Optional.empty();
@@ -67,6 +70,6 @@ public final class ServerDraft {
         return new ServerSettings(inherited(server -> server.serverName), serverPort, serverScheme,
                 inherited(server -> server.forwarded).orElse(ServerSettings.Forwarded.OFF), inherited(server -> server.via).orElse(ServerSettings.Via.OFF),
                 inherited(server -> server.maxForwards).orElse(OptionalInt.empty()), encodedSlashes.orElse(EncodedSlashes.OFF),
-                inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY));
+                inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY), remoteIp.build(main.map(server -> server.remoteIp)));
     }
 }

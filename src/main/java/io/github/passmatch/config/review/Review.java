@@ -29,5 +29,6 @@ public final class Review {
         }
         new ReviewOfWorkers(draft).run();
         new ReviewOfAnswers(draft).run();
+        new ReviewOfClients(draft).run();
     }
 }

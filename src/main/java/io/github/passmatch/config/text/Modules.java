@@ -8,7 +8,7 @@ import java.util.TreeSet;
 public final class Modules {
 
     private final Set<String> loaded = new TreeSet<>(Set.of("core", "http", "so", "unixd", "mpm_event", "authz_core", "log_config", "mime", "dir", "alias",
-            "env", "setenvif", "headers", "rewrite", "ssl", "proxy", "proxy_http", "proxy_connect", "proxy_wstunnel"));
+            "env", "setenvif", "headers", "remoteip", "rewrite", "ssl", "proxy", "proxy_http", "proxy_connect", "proxy_wstunnel"));
 
     public void load(String name) {
         loaded.add(plain(name));

@@ -26,6 +26,12 @@ public record NamedFile(Optional<Path> path, String text, Place place, Problems 
         }
     }
 
+    /** The file in the first of {@code directories} that contains it, else in the first directory. */
+    static NamedFile ofFirst(Value value, List<Path> directories) {
+        List<NamedFile> files = directories.stream().map(directory -> of(value, directory)).toList();
+        return files.stream().filter(file -> file.path().filter(Files::exists).isPresent()).findFirst().orElse(files.get(0));
+    }
+
     /** The contents of the file; empty after an error was reported. */
     Optional<byte[]> bytes() {
         if (path.isEmpty() || !Files.isRegularFile(path.get())) {

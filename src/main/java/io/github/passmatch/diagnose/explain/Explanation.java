@@ -29,16 +29,18 @@ import java.util.Optional;
  * @param request   the request
  * @param server    the main server or the virtual host that serves the request
  * @param tried     the rules that were tried, in this order; if a rule matched, it is the last one
+ * @param steps     the redirects and rewrite rules that were tried, each with its result
  * @param sections  the sections that apply, in the order of merging
  * @param variables the variables of mod_proxy that are set for the request
  * @param outcome   what happens to the request
  */
-public record Explanation(RequestFacts request, String server, List<TriedRule> tried, List<Section> sections, List<ProxyVariable> variables, Outcome outcome) {
+public record Explanation(RequestFacts request, String server, List<TriedRule> tried, List<String> steps, List<Section> sections, List<ProxyVariable> variables, Outcome outcome) {
 
     private static final String NEXT = "the request continues in the filter chain (java -jar: 404)";
 
     public Explanation {
         tried = List.copyOf(tried);
+        steps = List.copyOf(steps);
         sections = List.copyOf(sections);
         variables = List.copyOf(variables);
     }
@@ -49,7 +51,7 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
         Recorder recorder = new Recorder();
         RoutingDecision decision = server.decide(request, recorder);
         List<ProxyVariable> variables = Arrays.stream(ProxyVariable.values()).filter(decision.environment()::has).toList();
-        return new Explanation(request, nameOf(server, config), recorder.tried(), recorder.sections(), variables, outcome(decision));
+        return new Explanation(request, nameOf(server, config), recorder.tried(), recorder.steps(), recorder.sections(), variables, outcome(decision));
     }
 
     /** Why this request gets no kept connection although the rule keeps connections: a variable that is set for some requests only. */
@@ -79,9 +81,14 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
         Match match = decision.match();
         if (match instanceof Match.Forwarded forwarded) return forwarded(forwarded, decision);
         if (match instanceof Match.Refused refused) return new Outcome.NotForwarded("answered with " + refused.summary() + "; what helps: " + refused.reason().cure());
+        if (match instanceof Match.Answered answered) return new Outcome.NotForwarded("answered with " + answered.status() + answered.location().map(url -> ", Location: " + absolute(url, decision)).orElse("") + ", by " + answered.detail());
         if (match instanceof Match.Excluded) return new Outcome.NotForwarded("not proxied: an exclusion (!) matches; " + NEXT);
         return new Outcome.NotForwarded(decision.environment().has(ProxyVariable.NO_PROXY) ? "not proxied: the variable no-proxy is set"
                 : "not proxied: no rule matches; " + NEXT);
+    }
+
+    private static String absolute(String url, RoutingDecision decision) {
+        return url.startsWith("/") ? new Identity(decision.server().settings()).origin(decision.request(), decision.scope().switches().usesCanonicalName()) + url : url;
     }
 
     private static Outcome forwarded(Match.Forwarded match, RoutingDecision decision) {

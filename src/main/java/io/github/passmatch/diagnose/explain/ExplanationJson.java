@@ -22,6 +22,7 @@ final class ExplanationJson {
         out.put("query", explanation.request().query());
         out.put("server", explanation.server());
         out.put("tried", explanation.tried().stream().map(ExplanationJson::tried).toList());
+        out.put("steps", explanation.steps());
         out.put("sections", explanation.sections().stream().map(section -> placed(section.place(), "section", section.name())).toList());
         out.put("variables", explanation.variables().stream().map(ProxyVariable::httpdName).toList());
         out.put("forwarded", explanation.outcome() instanceof Outcome.Forwarded);

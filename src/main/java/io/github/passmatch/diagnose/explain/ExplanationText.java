@@ -22,6 +22,7 @@ final class ExplanationText {
         heading("rules tried");
         if (explanation.tried().isEmpty()) out.append("  none\n");
         explanation.tried().forEach(this::tried);
+        list("redirects and rewriting", explanation.steps());
         list("sections that apply", explanation.sections().stream().map(ExplanationText::section).toList());
         list("variables", explanation.variables().stream().map(ProxyVariable::httpdName).toList());
         heading("outcome");

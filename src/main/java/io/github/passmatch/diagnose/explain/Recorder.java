@@ -1,6 +1,8 @@
 package io.github.passmatch.diagnose.explain;
 
 import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.Secrets;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.match.PathPrefix;
 import io.github.passmatch.rules.match.Rule;
@@ -15,6 +17,7 @@ import java.util.regex.Matcher;
 final class Recorder implements Trace {
 
     private final List<TriedRule> tried = new ArrayList<>();
+    private final List<String> steps = new ArrayList<>();
     private final List<Section> taken = new ArrayList<>();
     private Optional<Section> owner = Optional.empty();
     private String path = "";
@@ -25,6 +28,11 @@ final class Recorder implements Trace {
         return tried;
     }
 
+    /** The redirects and rewrite rules that were tried, each with its result. */
+    List<String> steps() {
+        return steps;
+    }
+
     /** The sections that apply, in the order of merging. */
     List<Section> sections() {
         return taken;
@@ -33,6 +41,11 @@ final class Recorder implements Trace {
     @Override
     public void section(Section seen, String subject, boolean takes) {
         if (takes) taken.add(seen);
+    }
+
+    @Override
+    public void step(Place place, String what) {
+        steps.add(place.fileAndLine() + "  " + Secrets.hidden(Bytes.toText(what)));
     }
 
     @Override

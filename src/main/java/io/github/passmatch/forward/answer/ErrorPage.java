@@ -33,7 +33,7 @@ public final class ErrorPage {
         byte[] text = (status + " " + name(status) + "\n").getBytes(US_ASCII);
         closeIfNotTrusted(status, clientResponse);
         clientResponse.setHeader("Content-Type", "text/plain");
-        clientResponse.setHeader("Cache-Control", "no-store");
+        if (status >= 400) clientResponse.setHeader("Cache-Control", "no-store");
         clientResponse.setContentLength(text.length);
         clientResponse.getOutputStream().write(text);
     }
@@ -45,12 +45,18 @@ public final class ErrorPage {
 
     private static String name(int status) {
         return switch (status) {
+            case 301 -> "Moved Permanently";
+            case 302 -> "Found";
+            case 303 -> "See Other";
+            case 307 -> "Temporary Redirect";
+            case 308 -> "Permanent Redirect";
             case 400 -> "Bad Request";
             case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 408 -> "Request Timeout";
+            case 410 -> "Gone";
             case 413 -> "Content Too Large";
             case 417 -> "Expectation Failed";
             case 500 -> "Internal Server Error";
@@ -59,7 +65,7 @@ public final class ErrorPage {
             case 503 -> "Service Unavailable";
             case 504 -> "Gateway Timeout";
             case 508 -> "Loop Detected";
-            default -> "Error";
+            default -> status < 400 ? "Redirect" : "Error";
         };
     }
 }

@@ -100,9 +100,14 @@ public final class ResponseFields {
         if (!scope.cookies().isEmpty() && field.is("Set-Cookie"))
             return new Field(field.name(), SetCookie.map(field.value(), interpolated(scope.cookies(), decision), ClientView.contextPath(clientRequest)));
         if (scope.reverse().isEmpty() || !holdsUrl(field)) return field;
-        String origin = identity.origin(decision.request(), scope.switches().usesCanonicalName()) + ClientView.contextPath(clientRequest);
+        String origin = origin(decision, clientRequest);
         UnaryOperator<ReverseRule> forRequest = scope.switches().interpolates() ? rule -> rule.interpolated(decision.environment()) : rule -> rule;
         return scope.reverse().map(field.value(), origin, forRequest).map(value -> new Field(field.name(), value)).orElse(field);
+    }
+
+    /** Scheme, authority and context path of the URLs by which clients reach this server. */
+    String origin(RoutingDecision decision, HttpServletRequest clientRequest) {
+        return identity.origin(decision.request(), decision.scope().switches().usesCanonicalName()) + ClientView.contextPath(clientRequest);
     }
 
     private static List<CookieRule> interpolated(List<CookieRule> cookies, RoutingDecision decision) {

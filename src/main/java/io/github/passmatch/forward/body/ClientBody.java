@@ -149,6 +149,11 @@ public final class ClientBody implements RequestBody {
     }
 
     @Override
+    public boolean isReady() {
+        return ended || total == length;
+    }
+
+    @Override
     public List<Field> trailers() {
         return length == CHUNKED ? Trailers.of(clientRequest) : List.of();
     }

@@ -50,6 +50,11 @@ public interface ChangedRequest extends RequestFacts {
     }
 
     @Override
+    default boolean isBehindProxy() {
+        return original().isBehindProxy();
+    }
+
+    @Override
     default String serverAddress() {
         return original().serverAddress();
     }

@@ -11,6 +11,18 @@ public final class Environment {
 
     private Map<String, String> values = Map.of();      // replaced when the first variable is set: most requests have none
 
+    private String user;
+
+    /** The authenticated user ({@code REMOTE_USER}), or null. */
+    public String user() {
+        return user;
+    }
+
+    /** Sets the authenticated user. */
+    public void user(String name) {
+        user = name;
+    }
+
     /** The value, or null if the variable is not set. */
     public String get(String name) {
         return values.get(name);

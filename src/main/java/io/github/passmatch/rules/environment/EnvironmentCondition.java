@@ -9,20 +9,43 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 
 /**
- * One {@code SetEnvIf} or {@code BrowserMatch}: sets variables if a regular expression matches an attribute of the request.
+ * One {@code SetEnvIf}, {@code SetEnvIfExpr} or {@code BrowserMatch}: sets variables if a test of the request succeeds.
  *
  * @param place       position of the directive
- * @param attribute   the attribute of the request
- * @param pattern     the regular expression
+ * @param test        the test
  * @param assignments the variables to set or remove, in this order
  */
-public record EnvironmentCondition(Place place, RequestAttribute attribute, Pcre pattern, List<Assignment> assignments) {
+public record EnvironmentCondition(Place place, Test test, List<Assignment> assignments) {
 
     public EnvironmentCondition {
         Objects.requireNonNull(place, "place");
-        Objects.requireNonNull(attribute, "attribute");
-        Objects.requireNonNull(pattern, "pattern");
+        Objects.requireNonNull(test, "test");
         assignments = List.copyOf(assignments);
+    }
+
+    /** A test of a request. */
+    @FunctionalInterface
+    public interface Test {
+        /** The groups of the regular expression that matched; null if the test fails. */
+        Groups find(RequestContext context) throws Pcre.TooMuchWork;
+    }
+
+    /**
+     * The text of a successful test.
+     *
+     * @param match   null if no regular expression was used: then all groups are empty
+     * @param subject the text in which {@code match} was found
+     */
+    public record Groups(Matcher match, String subject) { }
+
+    /** {@code SetEnvIf}: whether a regular expression is found in an attribute of the request. */
+    public record AttributeTest(RequestAttribute attribute, Pcre pattern) implements Test {
+        @Override
+        public Groups find(RequestContext context) throws Pcre.TooMuchWork {
+            String value = attribute.of(context.request(), context.environment());
+            Matcher match = pattern.find(value);
+            return match == null ? null : new Groups(match, value);
+        }
     }
 
     /**
@@ -36,42 +59,45 @@ public record EnvironmentCondition(Place place, RequestAttribute attribute, Pcre
         /**
          * Reads {@code name}, {@code !name} or {@code name=value}.
          *
-         * @param word    a byte string
-         * @param pattern the expression to which {@code $0} to {@code $9} refer. As in httpd, a pattern without special characters has no
-         *                captures, and {@code $0} to {@code $9} are then literal text
+         * @param word       a byte string
+         * @param references whether {@code $0} to {@code $9} are back-references and not literal text
          */
-        public static Assignment read(String word, Pcre pattern) {
+        public static Assignment read(String word, boolean references) {
             int equals = word.indexOf('=');
             String value = equals < 0 ? "" : word.substring(equals + 1);
             String name = equals < 0 ? word : word.substring(0, equals);
             if (value.startsWith("!")) return new Assignment(name, Optional.empty());
             if (value.isEmpty() && name.startsWith("!")) return new Assignment(name.substring(1), Optional.empty());
             String given = value.isEmpty() ? "1" : value;
-            return new Assignment(name, Optional.of(isPlain(pattern.text()) ? Template.literal(given) : Template.ofText(given)));
+            return new Assignment(name, Optional.of(references ? Template.ofText(given) : Template.literal(given)));
         }
     }
 
-    /** Sets or removes the variables, if the pattern is found in the attribute of {@code request}. */
-    public void apply(RequestFacts request, Environment environment) {
-        String value = attribute.of(request, environment);
+    /** Sets or removes the variables of the environment of {@code context}, if the test succeeds. */
+    public void apply(RequestContext context) {
         try {
-            Matcher match = pattern.find(value);
-            if (match != null) assign(match, value, environment);
+            Groups groups = test.find(context);
+            if (groups != null) assign(groups, context.environment());
         } catch (Pcre.TooMuchWork e) {
             return;     // treated as no match
         }
     }
 
-    private void assign(Matcher match, String subject, Environment environment) {
+    private void assign(Groups groups, Environment environment) {
         for (Assignment assignment : assignments) {
             if (assignment.value().isEmpty()) {
                 environment.unset(assignment.name());
             } else {
                 StringBuilder text = new StringBuilder();
-                assignment.value().get().write(match, (start, end, out) -> out.append(subject, start, end), text);
+                assignment.value().get().write(groups.match(), (start, end, out) -> out.append(groups.subject(), start, end), text);
                 environment.set(assignment.name(), text.toString());
             }
         }
+    }
+
+    /** As in httpd, a pattern without special characters has no groups: {@code $0} to {@code $9} are then literal text. */
+    public static boolean hasGroups(Pcre pattern) {
+        return !isPlain(pattern.text());
     }
 
     /** Whether {@code pattern} contains no special characters except escaped ones. */

@@ -30,8 +30,13 @@ public interface RequestFacts {
     /** The port that the client addressed; 0 or less if unknown. */
     int port();
 
-    /** The IP address of the client. */
+    /** The IP address of the client: the peer of the connection, or the address that trusted proxies report ({@code RemoteIPHeader}). */
     String remoteAddress();
+
+    /** Whether {@link #remoteAddress} was reported by a trusted proxy. */
+    default boolean isBehindProxy() {
+        return false;
+    }
 
     /** The local IP address of the client's connection. */
     String serverAddress();

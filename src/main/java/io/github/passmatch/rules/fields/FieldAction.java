@@ -160,7 +160,7 @@ public sealed interface FieldAction {
 
         @Override
         public void apply(List<Field> fields, FieldContext context) {
-            for (Field field : context.request().fields())
+            for (Field field : context.request().request().fields())
                 if (!NOT_ECHOED.contains(field.name().toLowerCase(Locale.ROOT)) && names.matches(field.name())) FieldLines.add(fields, field.name(), field.value());
         }
     }

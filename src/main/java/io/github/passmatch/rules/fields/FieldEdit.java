@@ -2,7 +2,9 @@ package io.github.passmatch.rules.fields;
 
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.Place;
-import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.expression.Condition;
+import io.github.passmatch.rules.expression.Evaluation;
+import io.github.passmatch.rules.regex.Pcre;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,10 +16,10 @@ import java.util.Optional;
  * @param place  position of the directive
  * @param table  the list of fields to edit
  * @param action the action
- * @param when   the condition on a variable; empty: always
+ * @param when   the condition; empty: always
  * @param early  the word {@code early}: whether the edit is applied before all others and before variables are set
  */
-public record FieldEdit(Place place, Table table, FieldAction action, Optional<VariableTest> when, boolean early) {
+public record FieldEdit(Place place, Table table, FieldAction action, Optional<When> when, boolean early) {
 
     /** The lists of fields that httpd distinguishes. */
     public enum Table {
@@ -29,10 +31,24 @@ public record FieldEdit(Place place, Table table, FieldAction action, Optional<V
         ALWAYS
     }
 
+    /** A condition on the request. */
+    public sealed interface When {
+        boolean holds(FieldContext context) throws Pcre.TooMuchWork;
+    }
+
     /** {@code env=NAME} or {@code env=!NAME}. */
-    public record VariableTest(String name, boolean set) {
-        boolean holds(Environment environment) {
-            return environment.has(name) == set;
+    public record VariableTest(String name, boolean set) implements When {
+        @Override
+        public boolean holds(FieldContext context) {
+            return context.environment().has(name) == set;
+        }
+    }
+
+    /** {@code expr=condition}. */
+    public record ExpressionTest(Condition condition) implements When {
+        @Override
+        public boolean holds(FieldContext context) throws Pcre.TooMuchWork {
+            return condition.holds(new Evaluation(context.request()));
         }
     }
 
@@ -50,9 +66,18 @@ public record FieldEdit(Place place, Table table, FieldAction action, Optional<V
 
     /** Edits {@code fields}, the fields of {@link #table}. */
     void apply(List<Field> fields, FieldContext context) {
-        if (when.isPresent() && !when.get().holds(context.environment())) return;
+        if (when.isPresent() && !holds(when.get(), context)) return;
         if (isOfMediaType() && action.adds() && FieldLines.first(fields, action.name()) >= 0) return;
         if (table == Table.REQUEST && action.readsValue()) FieldLines.join(fields, action.name());
         action.apply(fields, early ? context.withoutVariables() : context);
+    }
+
+    /** A field is removed, and not set, if the condition cannot be decided: the upstream may trust the field. */
+    private boolean holds(When condition, FieldContext context) {
+        try {
+            return condition.holds(context);
+        } catch (Pcre.TooMuchWork e) {
+            return action instanceof FieldAction.Unset;
+        }
     }
 }

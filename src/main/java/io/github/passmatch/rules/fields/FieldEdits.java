@@ -2,7 +2,7 @@ package io.github.passmatch.rules.fields;
 
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.Lists;
-import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.RequestContext;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.fields.FieldEdit.Table;
 import java.util.ArrayList;
@@ -37,13 +37,19 @@ public record FieldEdits(List<FieldEdit> all) {
     }
 
     /** The request for {@code SetEnvIf}, after the {@code early} lines. */
-    public RequestFacts early(RequestFacts request) {
+    public RequestFacts early(RequestContext context) {
+        RequestFacts request = context.request();
         List<FieldEdit> early = all.stream().filter(edit -> edit.early() && edit.table() == Table.REQUEST).toList();
         if (early.isEmpty()) return request;
         List<Field> fields = new ArrayList<>(request.fields());
-        FieldContext context = new FieldContext(request, new Environment(), 0, () -> 0);
-        for (FieldEdit edit : early) edit.apply(fields, context);
+        FieldContext received = new FieldContext(context, 0, () -> 0);
+        for (FieldEdit edit : early) edit.apply(fields, received);
         return new EditedRequest(request, List.copyOf(fields));
+    }
+
+    /** The edits that follow {@link #early}. */
+    public FieldEdits afterEarly() {
+        return new FieldEdits(all.stream().filter(edit -> !edit.early() || edit.table() != Table.REQUEST).toList());
     }
 
     /** The upstream's fields after the {@code Header} lines, preceded by the fields of {@code Header always}. */

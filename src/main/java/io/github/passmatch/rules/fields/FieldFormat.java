@@ -1,28 +1,34 @@
 package io.github.passmatch.rules.fields;
 
 import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.environment.RequestVariable;
+import io.github.passmatch.rules.expression.BadExpression;
+import io.github.passmatch.rules.expression.Evaluation;
+import io.github.passmatch.rules.expression.ExpressionReader;
+import io.github.passmatch.rules.expression.ExpressionText;
 import io.github.passmatch.rules.target.Template;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 
 /**
  * The value of a {@code Header} or {@code RequestHeader} line: text, {@code %t}, {@code %D}, {@code %{NAME}e}, {@code %{NAME}s}, and, in
- * the replacement of an edit, {@code $0} to {@code $9}. The value of a variable is not interpreted.
+ * the replacement of an edit, {@code $0} to {@code $9}; or the text of an expression. The value of a variable is not interpreted. A missing value is empty text.
  */
 public record FieldFormat(List<Piece> pieces) {
 
-    /** httpd's text for a missing value. */
-    private static final String NULL = "(null)";
-
     /** A part of a value. */
-    sealed interface Piece permits Text, Variable, Tls, Clock { }
+    sealed interface Piece permits Text, Variable, Fact, Expression, Clock { }
 
     record Text(Template template) implements Piece { }
 
     record Variable(String name) implements Piece { }
 
-    record Tls(String name) implements Piece { }
+    /** {@code %{NAME}s}; without variable: a variable of mod_ssl that is not known here. */
+    record Fact(String name, Optional<RequestVariable> variable) implements Piece { }
+
+    record Expression(ExpressionText text) implements Piece { }
 
     enum Clock implements Piece { RECEIVED, ELAPSED }
 
@@ -89,15 +95,24 @@ public record FieldFormat(List<Piece> pieces) {
             case 't' -> Clock.RECEIVED;
             case 'D' -> Clock.ELAPSED;
             case 'e' -> new Variable(name);
-            case 's' -> new Tls(name);
+            case 's' -> new Fact(name, RequestVariable.of(name));
             default -> throw new BadFormat(percent, "unknown format " + Bytes.toText(text.substring(percent, Math.min(letterIndex + 1, text.length()))),
                     "the formats are %t, %D, %{NAME}e and %{NAME}s; write %% for a percent sign");
         };
     }
 
-    /** The names of {@code %{NAME}s} that always give {@code (null)}: only {@code HTTPS} is known. */
-    public List<String> unknownTlsNames() {
-        return pieces.stream().filter(Tls.class::isInstance).map(piece -> ((Tls) piece).name()).filter(name -> !name.equalsIgnoreCase("HTTPS")).toList();
+    /**
+     * Reads the text after {@code expr=}.
+     *
+     * @param text a byte string
+     */
+    public static FieldFormat expression(String text) throws BadExpression {
+        return new FieldFormat(List.of(new Expression(ExpressionReader.text(text))));
+    }
+
+    /** The names of {@code %{NAME}s} that always give empty text, because they are not known here. */
+    public List<String> unknownNames() {
+        return pieces.stream().filter(piece -> piece instanceof Fact fact && fact.variable().isEmpty()).map(piece -> ((Fact) piece).name()).toList();
     }
 
     /** The highest {@code $n}, or -1. */
@@ -115,18 +130,15 @@ public record FieldFormat(List<Piece> pieces) {
         StringBuilder value = new StringBuilder();
         for (Piece piece : pieces) {
             if (piece instanceof Text text) text.template().write(match, (start, end, out) -> out.append(subject, start, end), value);
-            else if (piece instanceof Variable variable) value.append(orNull(context.environment().get(variable.name())));
-            else if (piece instanceof Tls tls) value.append(tls.name().equalsIgnoreCase("HTTPS") ? onOff(context) : NULL);
+            else if (piece instanceof Variable variable) value.append(orEmpty(context.environment().get(variable.name())));
+            else if (piece instanceof Fact fact) value.append(fact.variable().map(known -> known.of(context.request())).orElse(""));
+            else if (piece instanceof Expression expression) value.append(expression.text().value(new Evaluation(context.request())));
             else value.append(piece == Clock.RECEIVED ? "t=" + context.receivedMicros() : "D=" + context.elapsedMicros().getAsLong());
         }
         return value.toString();
     }
 
-    private static String orNull(String value) {
-        return value == null ? NULL : value;
-    }
-
-    private static String onOff(FieldContext context) {
-        return context.request().scheme().equals("https") ? "on" : "off";
+    private static String orEmpty(String value) {
+        return value == null ? "" : value;
     }
 }

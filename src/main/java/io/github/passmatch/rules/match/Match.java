@@ -2,7 +2,9 @@ package io.github.passmatch.rules.match;
 
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.target.UpstreamTarget;
+import java.util.Optional;
 
 /** The result of matching the rules against one request. */
 public sealed interface Match {
@@ -21,6 +23,27 @@ public sealed interface Match {
             String path = target.pathAndQuery();
             int query = path.indexOf('?');
             return target.authority() + Bytes.unescape(query < 0 ? path : path.substring(0, query));
+        }
+    }
+
+    /**
+     * A redirect or a rewrite rule answers the request.
+     *
+     * @param place    position of the directive
+     * @param line     the directive with its arguments
+     * @param status   300 to 599
+     * @param location for 3xx: an absolute URL, or a path below the context path; only characters of URLs
+     */
+    record Answered(Place place, String line, int status, Optional<String> location) implements Match {
+
+        /** The reason, for the log. */
+        public OwnAnswer reason() {
+            return location.isPresent() ? OwnAnswer.REDIRECT : OwnAnswer.ANSWERED_BY_LINE;
+        }
+
+        /** The directive with its position. */
+        public String detail() {
+            return place.fileAndLine() + ": " + line;
         }
     }
 

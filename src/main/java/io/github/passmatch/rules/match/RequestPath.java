@@ -40,7 +40,7 @@ public final class RequestPath {
     }
 
     /** The query without its {@code ?}, or null if there is no {@code ?}. */
-    String rawQuery() {
+    public String rawQuery() {
         return rawQuery;
     }
 
@@ -67,7 +67,7 @@ public final class RequestPath {
     }
 
     /** Whether the path contains a {@code %2F} that {@code AllowEncodedSlashes Off} does not allow. */
-    boolean hasForbiddenSlash() {
+    public boolean hasForbiddenSlash() {
         return encodedSlashes == EncodedSlashes.OFF && (rawPath.contains("%2F") || rawPath.contains("%2f"));
     }
 

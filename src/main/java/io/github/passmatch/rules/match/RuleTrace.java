@@ -1,5 +1,6 @@
 package io.github.passmatch.rules.match;
 
+import io.github.passmatch.rules.Place;
 import java.util.regex.Matcher;
 
 /** Receives the comparisons of rules with a request, in the order in which they are made, on the thread of the request. */
@@ -23,6 +24,9 @@ public interface RuleTrace {
 
     /** A regular expression was searched for in a path; {@code match} is null without a match. */
     default void searched(String path, Matcher match) { }
+
+    /** A redirect or a rewrite rule was tried; {@code what} says which, and the result; a byte string. Called only if the trace {@link #listens}. */
+    default void step(Place place, String what) { }
 
     /** The rule was tried; {@code match} is the result. */
     default void tried(Rule rule, Match match) { }

@@ -1,8 +1,11 @@
 package io.github.passmatch.rules.server;
 
 import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.RequestContext;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.match.Match;
+import io.github.passmatch.rules.match.RequestPath;
+import io.github.passmatch.rules.target.BadPath;
 
 /**
  * The decision of the configuration about one request.
@@ -19,6 +22,19 @@ public record RoutingDecision(ServerConfig server, RequestFacts request, Match m
 
     RoutingDecision(ServerConfig server, RequestFacts request, Match match, Scope scope, Environment environment) {
         this(server, request, match, scope, environment, System.currentTimeMillis() * 1000, System.nanoTime());
+    }
+
+    /** The request with its variables, for values of fields. */
+    public RequestContext requestContext() {
+        return new RequestContext(request, this::decodedPath, environment, server.settings().names(scope.switches().usesCanonicalName()));
+    }
+
+    private String decodedPath() {
+        try {
+            return new RequestPath(request.path(), request.query(), server.settings().encodedSlashes(), server.settings().mergeSlashes()).decoded().text();
+        } catch (BadPath e) {
+            return request.path();
+        }
     }
 
     /** Microseconds since the decision. */

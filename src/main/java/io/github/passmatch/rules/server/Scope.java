@@ -51,6 +51,11 @@ public record Scope(
                 errors.with(later.errors), edits.then(later.edits));
     }
 
+    /** This scope for requests to which the {@code early} lines have been applied. */
+    Scope afterEarlyEdits() {
+        return new Scope(switches, maxRequestBody, conditions, settings, reverse, cookies, errors, edits.afterEarly());
+    }
+
     /** {@code LimitRequestBody} in bytes; 0: no limit. */
     public long bodyLimit() {
         return maxRequestBody.orElse(0);

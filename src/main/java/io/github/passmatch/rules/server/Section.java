@@ -3,6 +3,7 @@ package io.github.passmatch.rules.server;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.Secrets;
 import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.rewrite.Redirects;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -15,8 +16,15 @@ import java.util.Optional;
  * @param selector selects paths or URLs
  * @param rule     the {@code ProxyPass} inside the section; only in {@code <Location>} and {@code <LocationMatch>}
  * @param scope    the other directives of the section
+ * @param redirects the redirects of the section
  */
-public record Section(String name, Place place, Selector selector, Optional<Rule> rule, Scope scope) {
+public record Section(String name, Place place, Selector selector, Optional<Rule> rule, Scope scope, Redirects redirects) {
+
+    /** A section without redirects. */
+    public Section(String name, Place place, Selector selector, Optional<Rule> rule, Scope scope) {
+        this(name, place, selector, rule, scope, Redirects.NONE);
+    }
+
 
     public Section {
         name = Secrets.hidden(name);
@@ -24,5 +32,6 @@ public record Section(String name, Place place, Selector selector, Optional<Rule
         Objects.requireNonNull(selector, "selector");
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(scope, "scope");
+        Objects.requireNonNull(redirects, "redirects");
     }
 }

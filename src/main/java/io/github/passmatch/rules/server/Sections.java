@@ -1,7 +1,10 @@
 package io.github.passmatch.rules.server;
 
+import io.github.passmatch.rules.match.Match;
+import io.github.passmatch.rules.match.RuleSet;
 import io.github.passmatch.rules.regex.Pcre;
 import io.github.passmatch.rules.regex.StartIndex;
+import io.github.passmatch.rules.rewrite.Redirects;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +43,22 @@ public final class Sections {
         boolean taken = section.selector().takes(subject);
         trace.section(section, subject, taken);
         return taken;
+    }
+
+    /** The answer of the redirect without path: that of the last section that has one, or {@link RuleSet#NONE}. */
+    static Match wholeRedirect(List<Section> sections, String path, String query, Trace trace) throws Pcre.TooMuchWork {
+        for (int i = sections.size() - 1; i >= 0; i--)
+            if (sections.get(i).redirects().whole().isPresent()) return Redirects.tried(sections.get(i).redirects().whole().get(), path, query, trace);
+        return RuleSet.NONE;
+    }
+
+    /** The answer of the first redirect with a path that matches, those of the last section first, or {@link RuleSet#NONE}. */
+    static Match redirect(List<Section> sections, String path, String query, Trace trace) throws Pcre.TooMuchWork {
+        for (int i = sections.size() - 1; i >= 0; i--) {
+            Match answer = sections.get(i).redirects().first(path, query, trace);
+            if (answer != RuleSet.NONE) return answer;
+        }
+        return RuleSet.NONE;
     }
 
     /** The merged scope of {@code sections}. */

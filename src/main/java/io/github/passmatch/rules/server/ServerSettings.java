@@ -1,5 +1,7 @@
 package io.github.passmatch.rules.server;
 
+import io.github.passmatch.rules.client.RemoteIp;
+import io.github.passmatch.rules.environment.ServerNames;
 import io.github.passmatch.rules.match.EncodedSlashes;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,10 +19,11 @@ import java.util.OptionalInt;
  * @param encodedSlashes {@code AllowEncodedSlashes}
  * @param mergeSlashes   {@code MergeSlashes}
  * @param serverTiming   {@code PassmatchServerTiming}
+ * @param remoteIp       {@code RemoteIPHeader} and related directives; empty: the peer of the connection is the client
  */
 public record ServerSettings(
         Optional<String> serverName, OptionalInt serverPort, Optional<String> serverScheme, Forwarded forwarded, Via via, OptionalInt maxForwards, EncodedSlashes encodedSlashes,
-        boolean mergeSlashes, Audience serverTiming) {
+        boolean mergeSlashes, Audience serverTiming, Optional<RemoteIp> remoteIp) {
 
     public ServerSettings {
         Objects.requireNonNull(serverName, "serverName");
@@ -28,6 +31,16 @@ public record ServerSettings(
         Objects.requireNonNull(via, "via");
         Objects.requireNonNull(encodedSlashes, "encodedSlashes");
         Objects.requireNonNull(serverTiming, "serverTiming");
+        Objects.requireNonNull(remoteIp, "remoteIp");
+    }
+
+    /**
+     * The names of this server.
+     *
+     * @param canonical {@code UseCanonicalName}
+     */
+    public ServerNames names(boolean canonical) {
+        return new ServerNames(serverName, serverPort, serverScheme, canonical);
     }
 
     /** {@code PassmatchForwarded}: which fields describe the client's connection, in addition to httpd's three fields. */

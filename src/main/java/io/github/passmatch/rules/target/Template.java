@@ -68,14 +68,14 @@ public record Template(List<Piece> pieces) {
         return template.build();
     }
 
-    /** Writes the template with the captures of {@code match}; a group that did not match is empty text. */
+    /** Writes the template with the captures of {@code match}; a group that did not match, and each group without match, is empty text. */
     public void write(Matcher match, CaptureWriter captures, StringBuilder out) {
         for (Piece piece : pieces) {
             if (piece instanceof Literal literal) {
                 out.append(literal.text());
             } else {
                 int group = ((Reference) piece).group();
-                if (group <= match.groupCount() && match.start(group) >= 0) captures.write(match.start(group), match.end(group), out);
+                if (match != null && group <= match.groupCount() && match.start(group) >= 0) captures.write(match.start(group), match.end(group), out);
             }
         }
     }

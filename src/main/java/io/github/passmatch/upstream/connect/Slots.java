@@ -1,8 +1,10 @@
 package io.github.passmatch.upstream.connect;
 
 import io.github.passmatch.rules.connection.ConnectionSettings;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -13,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Slots implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<CompletableFuture<Void>> waiting = new ArrayDeque<>();
+    private final Set<CompletableFuture<Void>> waiting = new LinkedHashSet<>();      // in the order of their arrival
     private final boolean unlimited;
     private int free;
     private boolean closed;
@@ -23,7 +25,10 @@ public final class Slots implements AutoCloseable {
         unlimited = max == ConnectionSettings.UNLIMITED;
     }
 
-    /** Requests a slot: the future is completed when a slot is free, and cancelled when these slots are closed. */
+    /**
+     * Requests a slot: the future is completed when a slot is free, and cancelled when these slots are closed. What depends on the future runs on the thread that gives a slot back, or closes; it must
+     * not wait.
+     */
     public CompletableFuture<Void> take() {
         if (unlimited) return CompletableFuture.completedFuture(null);
         CompletableFuture<Void> slot = new CompletableFuture<>();
@@ -41,26 +46,43 @@ public final class Slots implements AutoCloseable {
     /** Gives a slot back; the exchange that has waited longest gets it. */
     public void give() {
         if (unlimited) return;
+        CompletableFuture<Void> next = next();
+        while (next != null && !next.complete(null)) next = next();
+    }
+
+    /** Takes the first one from the queue; null, and one more slot is free, if nobody waits. */
+    private CompletableFuture<Void> next() {
         lock.lock();
         try {
-            for (CompletableFuture<Void> next = waiting.poll(); next != null; next = waiting.poll())
-                if (next.complete(null)) return;
-            free++;
+            Iterator<CompletableFuture<Void>> queue = waiting.iterator();
+            if (!queue.hasNext()) {
+                free++;
+                return null;
+            }
+            CompletableFuture<Void> first = queue.next();
+            queue.remove();
+            return first;
         } finally {
             lock.unlock();
         }
     }
 
     /** Stops waiting for a slot, or gives the slot back if it was given meanwhile. */
-    @SuppressWarnings("CollectionUndefinedEquality") public // identity is intended
-    void abandon(CompletableFuture<Void> slot) {
-        if (!slot.cancel(false) && !slot.isCancelled()) give();
+    public void abandon(CompletableFuture<Void> slot) {
+        leave(slot);
+        if (!slot.isCancelled()) give();
+    }
+
+    /** Cancels the wait for a slot, if no slot was given. On any thread. */
+    @SuppressWarnings("CollectionUndefinedEquality") // identity is intended
+    public void leave(CompletableFuture<Void> slot) {
         lock.lock();
         try {
             waiting.remove(slot);
         } finally {
             lock.unlock();
         }
+        slot.cancel(false);
     }
 
     /** How many exchanges wait. */
@@ -76,13 +98,15 @@ public final class Slots implements AutoCloseable {
     /** Cancels all waits, also later ones. */
     @Override
     public void close() {
+        List<CompletableFuture<Void>> cancelled;
         lock.lock();
         try {
             closed = true;
-            waiting.forEach(slot -> slot.cancel(false));
+            cancelled = List.copyOf(waiting);
             waiting.clear();
         } finally {
             lock.unlock();
         }
+        cancelled.forEach(slot -> slot.cancel(false));
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param endedMillis when it ended, in milliseconds since 1970
  * @param rule        the rule that matched, or null if the request was refused before
- * @param client      the address of the peer of the client's connection
+ * @param client      the address of the client: the peer of the connection, or the address that trusted proxies report
  * @param method      as the client sent it
  * @param path        as the client sent it, without query, and not longer than {@link #LONGEST_PATH}
  * @param status      the status that the client received, or would have received

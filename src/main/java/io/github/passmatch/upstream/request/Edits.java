@@ -30,6 +30,6 @@ public final class Edits {
     }
 
     private static FieldContext context(RoutingDecision decision) {
-        return new FieldContext(decision.request(), decision.environment(), decision.receivedMicros(), decision::elapsedMicros);
+        return new FieldContext(decision.requestContext(), decision.receivedMicros(), decision::elapsedMicros);
     }
 }

@@ -25,6 +25,11 @@ public interface RequestBody {
         }
 
         @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
         public boolean restart() {
             return true;
         }
@@ -40,6 +45,11 @@ public interface RequestBody {
      * @throws ClientGone if the client breaks off before the end
      */
     int read(byte[] buffer, int offset, int length) throws ClientGone;
+
+    /** Whether {@link #read} never waits for the client: all bytes have been read from the client already, or there are none. */
+    default boolean isReady() {
+        return false;
+    }
 
     /** The fields after a chunked body (RFC 9112 §7.1.2). Called after the body has been read to its end. */
     default List<Field> trailers() {

@@ -132,7 +132,9 @@ class EnvironmentLinesTest {
             SetEnvIf X a proxy-nokeepaliv    | W@1:14 mod_proxy does not read a variable "proxy-nokeepaliv" -> did you mean "proxy-nokeepalive"?
             BrowserMatch                     | E@1:13 BrowserMatch needs a regular expression -> write BrowserMatch regex name[=value]
             BrowserMatch Moz                 | E@1:17 BrowserMatch needs a variable to set -> write BrowserMatch regex name[=value]
-            SetEnvIfExpr "true" V            | E@1:1 SetEnvIfExpr is not supported: expressions are not evaluated here -> write SetEnvIf attribute regex name=value
+            SetEnvIfExpr                     | E@1:13 SetEnvIfExpr needs an expression -> write SetEnvIfExpr "expression" name[=value]
+            SetEnvIfExpr "true"              | E@1:20 SetEnvIfExpr needs a variable to set -> write SetEnvIfExpr "expression" name[=value]
+            SetEnvIfExpr "true and" V        | E@1:23 expected a text: %{NAME}, a function, or a word in quotes
             SetEnv proxy-keepalive 1         | W@1:8 there is no variable proxy-keepalive, so this line has no effect -> connections are kept for the next request with enablereuse=on on the rule
             SetEnv proxy-nokeepalive 0       | W@1:8 proxy-nokeepalive only switches reuse off; its presence counts, not the value "0" -> remove the line, or UnsetEnv it; reuse is switched on by enablereuse=on on the rule
             SetEnv force-proxy-request-1.0 1 | W@1:8 force-proxy-request-1.0 switches reuse off: HTTP/1.0 keeps no connection -> remove the line; reuse is switched on by enablereuse=on on the rule

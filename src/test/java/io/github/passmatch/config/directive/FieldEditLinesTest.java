@@ -29,7 +29,7 @@ class FieldEditLinesTest {
     }
 
     private static FieldContext context(ScopeDraft scope, RequestFacts request) {
-        return new FieldContext(request, Scopes.environment(scope, request), 1_795_557_393_000_001L, () -> 250);
+        return Scopes.context(request, Scopes.environment(scope, request), 1_795_557_393_000_001L, () -> 250);
     }
 
     private static String ofRequest(String lines, RequestFacts request) {
@@ -58,7 +58,7 @@ class FieldEditLinesTest {
             RequestHeader merge X 2                      | X: "1,2,3"                 | X: "1,2,3", 2
             RequestHeader merge X 2                      | A: a                       | A: a ; X: 2
             RequestHeader merge X a                      | X: a , b                   | X: a , b, a
-            RequestHeader set X "%%%{V}e%"               | A: a                       | A: a ; X: %(null)%
+            RequestHeader set X "%%%{V}e%"               | A: a                       | A: a ; X: %%
             RequestHeader set X:foo bar                  | A: a                       | A: a ; X: bar
             RequestHeader merge X b                      | X: B                       | X: B, b
             RequestHeader unset x                        | X: 1 ; A: a ; X: 2         | A: a
@@ -75,8 +75,8 @@ class FieldEditLinesTest {
             RequestHeader edit* X x* -                   | X: ab                      | X: -a-b
             RequestHeader edit X (?i)B z                 | X: ab                      | X: az
             RequestHeader edit X "1, 2" z                | X: 1 ; X: 2                | X: z
-            RequestHeader edit X b "%{V}e"               | X: b                       | X: (null)
-            SetEnv V 1 ;; RequestHeader set X "%{V}e-%{v}e-%{W}e" | A: a              | A: a ; X: 1-1-(null)
+            RequestHeader edit X b "%{V}e"               | X: b | X:
+            SetEnv V 1 ;; RequestHeader set X "%{V}e-%{v}e-%{W}e" | A: a              | A: a ; X: 1-1-
             SetEnv V 1 ;; RequestHeader set X 2 env=V    | A: a                       | A: a ; X: 2
             SetEnv V 1 ;; RequestHeader set X 2 ENV=!V   | A: a                       | A: a
             RequestHeader set X 2 env=!V                 | A: a                       | A: a ; X: 2
@@ -85,13 +85,13 @@ class FieldEditLinesTest {
             RequestHeader edit X a b env=V               | X: a                       | X: a
             SetEnvIf X a V ;; RequestHeader unset X ;; RequestHeader set Y %{V}e | X: a | Y: 1
             RequestHeader set X "100%% %t %D %"          | A: a                       | A: a ; X: 100% t=1795557393000001 D=250 %
-            RequestHeader set X "%{HTTPS}s %{SSL_CIPHER}s" | A: a                     | A: a ; X: on (null)
+            RequestHeader set X "%{HTTPS}s-%{SSL_CIPHER}s" | A: a                     | A: a ; X: on-
             RequestHeader set X "a\\\\\\\\b\\\\qc"       | A: a                       | A: a ; X: a\\b\\qc
             RequestHeader set X $1                       | A: a                       | A: a ; X: $1
             SetEnvIf X (.*) V=$1 ;; RequestHeader edit Y b %{V}e | X: \\$0$1 ; Y: b   | X: \\$0$1 ; Y: \\$0$1
             RequestHeader append X late ;; RequestHeader set X first early | X: c     | X: first, late
             RequestHeader edit Destination ^https: http: early | Destination: https://h/a | Destination: http://h/a
-            SetEnv V 1 ;; RequestHeader set X %{V}e early | A: a                      | A: a ; X: (null)
+            SetEnv V 1 ;; RequestHeader set X %{V}e early | A: a                      | A: a ; X:
             RequestHeader unset X early                  | X: a                       | ``
             RequestHeader set Transfer-Encoding chunked  | A: a                       | A: a
             RequestHeader unset Content-Length           | Content-Length: 5          | Content-Length: 5
@@ -150,7 +150,7 @@ class FieldEditLinesTest {
         ScopeDraft scope = read(lines);
         Environment environment = new Environment();
         environment.set("V", "a\r\nEvil: 1\u0000\u0001\tb\u007f");
-        FieldContext context = new FieldContext(Scopes.request("GET /"), environment, 0, () -> 0);
+        FieldContext context = Scopes.context(Scopes.request("GET /"), environment, 0, () -> 0);
         assertEquals("X: a  Evil: 1  \tb ", show(new FieldEdits(scope.fieldEdits).ofRequest(List.of(), context)));
     }
 
@@ -175,14 +175,15 @@ class FieldEditLinesTest {
             RequestHeader unset                    | E@1:20 RequestHeader unset needs the name of a field -> write RequestHeader unset Name
             Header set X                           | E@1:13 Header set needs a value -> write Header set Name value
             Header edit X a                        | E@1:16 Header edit needs a regular expression and a replacement -> write Header edit Name regex replacement
-            Header set X a b                       | E@1:16 "b" is not allowed here; only env=NAME is -> a value with spaces needs quotes
+            Header set X a b                       | E@1:16 "b" is not allowed here; only env=NAME and expr=condition are -> a value with spaces needs quotes
             Header set X a b c                     | E@1:18 Header set takes no more arguments -> a value with spaces needs quotes
-            Header unset X a                       | E@1:16 "a" is not allowed here; only env=NAME is
+            Header unset X a                       | E@1:16 "a" is not allowed here; only env=NAME and expr=condition are
             Header unset X a b                     | E@1:18 Header unset takes no more arguments
             Header set X a early                   | W@1:16 Header ... early has no effect on responses of the upstream, as in httpd -> remove early, or write Header always
             RequestHeader set X a env=V early      | E@1:29 RequestHeader set takes no more arguments -> a value with spaces needs quotes
-            Header set X a expr=true               | E@1:16 expr= is not supported: expressions are not evaluated here -> set a variable with SetEnvIf and write env=NAME
-            Header set X "expr=%{A}"               | E@1:14 expr= is not supported: expressions are not evaluated here -> set a variable with SetEnvIf and write %{NAME}e
+            Header set X a expr=-f                 | E@1:21 the test -f is not supported
+            Header set X a "expr=%{HTTPS} == on"   | E@1:34 expected a text: %{NAME}, a function, or a word in quotes -> write 'on' in quotes
+            Header set X "expr=é%{A}"         | E@1:21 the variable A is not supported -> supported are the facts of the request, such as REMOTE_ADDR, HTTP_HOST and HTTP:field, and ENV:variable
             Header set X a env=                    | E@1:16 the name of the variable is missing -> write env=NAME or env=!NAME
             Header set X a env=!                   | E@1:16 the name of the variable is missing -> write env=NAME or env=!NAME
             Header set "X Y" a                     | E@1:12 "X Y" is not a valid field name -> names consist of letters, digits and -
@@ -195,7 +196,7 @@ class FieldEditLinesTest {
             Header edit X a( b                     | E@1:17 the regular expression cannot be compiled: Unclosed group
             Header echo a(                         | E@1:15 the regular expression cannot be compiled: Unclosed group
             Header edit X (a) $2                   | W@1:19 the replacement refers to $2, but the expression has 1 group; the reference yields empty text
-            Header set X %{SSL_CIPHER}s            | W@1:14 %{SSL_CIPHER}s is always (null): of TLS, only HTTPS is known here
+            Header set X %{SSL_CIPHER}s            | W@1:14 %{SSL_CIPHER}s is always empty: Passmatch does not know this variable of mod_ssl
             RequestHeader set Transfer-Encoding x  | W@1:19 Transfer-Encoding is set by the proxy itself for each message, so this line has no effect -> remove the line
             Header unset Content-Length            | W@1:14 Content-Length is set by the proxy itself for each message, so this line has no effect -> remove the line
             """)

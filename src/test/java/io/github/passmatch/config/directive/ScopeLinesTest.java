@@ -54,7 +54,7 @@ class ScopeLinesTest {
             try {
                 ScopeDraft scope = Scopes.read(text, HANDLERS);
                 Environment environment = Scopes.environment(scope, request);
-                FieldContext context = new FieldContext(request, environment, 1, () -> 2);
+                FieldContext context = Scopes.context(request, environment, 1, () -> 2);
                 FieldEdits all = new FieldEdits(scope.fieldEdits);
                 edits += all.all().size();
                 for (List<Field> fields : List.of(all.ofRequest(request.fields(), context), all.ofAnswer(request.fields(), context), all.ofOwnAnswer(context)))

@@ -11,11 +11,16 @@ import io.github.passmatch.config.text.Variables;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.environment.Environment;
 import io.github.passmatch.rules.environment.EnvironmentSetting;
+import io.github.passmatch.rules.environment.RequestContext;
 import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.environment.ServerNames;
+import io.github.passmatch.rules.fields.FieldContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 
 /** Reads lines of one scope with the handlers under test, and applies them to requests. */
 final class Scopes {
@@ -48,9 +53,14 @@ final class Scopes {
     /** The environment that {@code scope} gives to {@code request}. */
     static Environment environment(ScopeDraft scope, RequestFacts request) {
         Environment environment = new Environment();
-        scope.conditions.forEach(condition -> condition.apply(request, environment));
+        scope.conditions.forEach(condition -> condition.apply(context(request, environment, 0, () -> 0).request()));
         EnvironmentSetting.apply(scope.settings, environment);
         return environment;
+    }
+
+    /** The data for fields of {@code request} with {@code environment}. */
+    static FieldContext context(RequestFacts request, Environment environment, long receivedMicros, LongSupplier elapsedMicros) {
+        return new FieldContext(new RequestContext(request, request::path, environment, new ServerNames(Optional.of("srv.example"), OptionalInt.empty(), Optional.empty(), false)), receivedMicros, elapsedMicros);
     }
 
     /** A request as {@code METHOD path Name: value, Name: value …} with spaces around the commas between the fields. */

@@ -1,0 +1,23 @@
+package io.github.passmatch.rules.access;
+
+import java.net.InetAddress;
+import java.util.Optional;
+
+/** The facts of one request on which access can depend. Read on the thread of the request. */
+public interface AccessFacts {
+
+    /** Any token; case is preserved. */
+    String method();
+
+    /** The address of the client, after {@code RemoteIPHeader}; empty if unknown. An IPv4-mapped IPv6 address is given as IPv4. */
+    Optional<InetAddress> clientAddress();
+
+    /** The local address of the client's connection; empty if unknown. */
+    Optional<InetAddress> serverAddress();
+
+    /** Whether the environment of the request has the variable. {@code SetEnvIf} is applied before, {@code SetEnv} after the decision, as in httpd. */
+    boolean hasVariable(String name);
+
+    /** How users are authenticated for this request. */
+    Authentication authentication();
+}

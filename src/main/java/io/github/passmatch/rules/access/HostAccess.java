@@ -1,0 +1,123 @@
+package io.github.passmatch.rules.access;
+
+import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.connection.DirectHost.Network;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The lines of mod_access_compat in one section: {@code Order}, {@code Allow}, {@code Deny} and {@code Satisfy}. As in httpd, a section with one of these lines replaces all of them of
+ * an outer section.
+ *
+ * @param orders   {@code Order}; the last line for a method counts
+ * @param allows   {@code Allow from}
+ * @param denies   {@code Deny from}
+ * @param satisfy  {@code Satisfy}; the last line for a method counts
+ * @param place    the position of the last line of the section
+ */
+public record HostAccess(List<OrderLine> orders, List<Entry> allows, List<Entry> denies, List<SatisfyLine> satisfy, Place place) {
+
+    /** No line. */
+    public static final HostAccess NONE = new HostAccess(List.of(), List.of(), List.of(), List.of(), new Place("", 1, 1));
+
+    public HostAccess {
+        orders = List.copyOf(orders);
+        allows = List.copyOf(allows);
+        denies = List.copyOf(denies);
+        satisfy = List.copyOf(satisfy);
+        Objects.requireNonNull(place, "place");
+    }
+
+    /** The argument of {@code Order}. */
+    public enum Order {
+        DENY_ALLOW, ALLOW_DENY, MUTUAL_FAILURE
+    }
+
+    /** One {@code Order} line. */
+    public record OrderLine(Place place, Order order, Methods methods) { }
+
+    /** One {@code Satisfy} line. */
+    public record SatisfyLine(Place place, boolean any, Methods methods) { }
+
+    /**
+     * One argument of {@code Allow from} or {@code Deny from}.
+     *
+     * @param text the directive with this argument
+     */
+    public record Entry(Place place, String text, Clients clients, Methods methods) { }
+
+    /** The clients that an argument names. */
+    public sealed interface Clients {
+
+        /** Whether the client of the request is one of them. */
+        boolean contain(AccessFacts facts);
+
+        /** {@code all}. */
+        record Everybody() implements Clients {
+            @Override
+            public boolean contain(AccessFacts facts) {
+                return true;
+            }
+        }
+
+        /** {@code env=name} or {@code env=!name}. */
+        record Variable(String name, boolean absent) implements Clients {
+            @Override
+            public boolean contain(AccessFacts facts) {
+                return facts.hasVariable(name) != absent;
+            }
+        }
+
+        /** An address or a network. */
+        record In(Network network) implements Clients {
+            @Override
+            public boolean contain(AccessFacts facts) {
+                Optional<InetAddress> client = facts.clientAddress();
+                return client.isPresent() && network.contains(client.get());
+            }
+        }
+    }
+
+    /** Whether there is no line. */
+    public boolean isEmpty() {
+        return orders.isEmpty() && allows.isEmpty() && denies.isEmpty() && satisfy.isEmpty();
+    }
+
+    /** Whether the lines depend on the address of the client. */
+    boolean needsAddress() {
+        return allows.stream().anyMatch(entry -> entry.clients instanceof Clients.In) || denies.stream().anyMatch(entry -> entry.clients instanceof Clients.In);
+    }
+
+    /** {@code Satisfy Any} applies to {@code method}. */
+    boolean satisfiesAny(String method) {
+        boolean any = false;
+        for (SatisfyLine line : satisfy) if (line.methods.cover(method)) any = line.any;
+        return any;
+    }
+
+    /** Why the client has no access; empty if it has. */
+    Optional<Denial> denial(AccessFacts facts) {
+        Order order = Order.DENY_ALLOW;
+        Place of = place;
+        for (OrderLine line : orders)
+            if (line.methods.cover(facts.method())) {
+                order = line.order;
+                of = line.place;
+            }
+        Optional<Entry> allow = find(allows, facts);
+        Optional<Entry> deny = find(denies, facts);
+        Optional<Denial> denied = deny.map(entry -> new Denial(entry.place, entry.text));
+        return switch (order) {
+            case DENY_ALLOW -> allow.isPresent() ? Optional.empty() : denied;
+            case ALLOW_DENY -> allow.isEmpty() ? Optional.of(denied.orElse(new Denial(of, "Order Allow,Deny without an Allow for this client"))) : denied;
+            case MUTUAL_FAILURE -> allow.isEmpty() ? Optional.of(denied.orElse(new Denial(of, "Order Mutual-failure without an Allow for this client"))) : denied;
+        };
+    }
+
+    private static Optional<Entry> find(List<Entry> entries, AccessFacts facts) {
+        for (Entry entry : entries) if (entry.methods.cover(facts.method()) && entry.clients.contain(facts)) return Optional.of(entry);
+        return Optional.empty();
+    }
+}

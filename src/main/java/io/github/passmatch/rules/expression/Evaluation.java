@@ -1,0 +1,42 @@
+package io.github.passmatch.rules.expression;
+
+import io.github.passmatch.rules.environment.EnvironmentCondition;
+import io.github.passmatch.rules.environment.RequestContext;
+import io.github.passmatch.rules.regex.Pcre;
+import java.util.regex.Matcher;
+
+/** The evaluation of one expression for one request: the data of the request, and the groups of the last regular expression that matched. */
+public final class Evaluation {
+
+    private final RequestContext context;
+    private final Pcre.Steps steps = new Pcre.Steps(Pcre.MAX_STEPS);
+    private Matcher match;
+    private String subject = "";
+
+    public Evaluation(RequestContext context) {
+        this.context = context;
+    }
+
+    RequestContext context() {
+        return context;
+    }
+
+    boolean finds(Pcre regex, String text) throws Pcre.TooMuchWork {
+        Matcher found = regex.find(text, steps);
+        if (found == null) return false;
+        match = found;
+        subject = text;
+        return true;
+    }
+
+    /** The groups of the last match. */
+    public EnvironmentCondition.Groups groups() {
+        return new EnvironmentCondition.Groups(match, subject);
+    }
+
+    /** The text of a group of the last match; empty if there is none. */
+    String group(int number) {
+        if (match == null || number > match.groupCount() || match.start(number) < 0) return "";
+        return subject.substring(match.start(number), match.end(number));
+    }
+}
