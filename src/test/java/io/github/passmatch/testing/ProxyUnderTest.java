@@ -7,6 +7,7 @@ import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.problem.ConfigSource;
 import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.run.server.HttpRules;
+import io.github.passmatch.run.server.StandaloneStage;
 import io.github.passmatch.web.ProxyFilter;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -31,8 +32,11 @@ import org.eclipse.jetty.util.component.LifeCycle;
 /** The filter in an embedded Jetty with the product's own settings, on a free port. Closing it demands that nothing is left behind. */
 public final class ProxyUnderTest implements AutoCloseable {
 
-    private final Server server = new Server();
-    private final ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(HttpRules.configuration()));
+    /** {@code java -jar} handles requests on the threads of the selectors; a webapp in Jetty does not. */
+    private static final boolean STANDALONE = Boolean.getBoolean("passmatch.test.standalone");
+
+    private final Server server = STANDALONE ? StandaloneStage.server() : new Server();
+    private final ServerConnector connector = STANDALONE ? StandaloneStage.connector(server) : new ServerConnector(server, new HttpConnectionFactory(HttpRules.configuration()));
     private final ServletContextHandler context;
     private final ProxyFilter filter;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -83,7 +87,7 @@ public final class ProxyUnderTest implements AutoCloseable {
         context.getServletHandler().prependFilterMapping(all);
         if (behind != null) context.addServlet(new ServletHolder(behind), "/");
         connector.setHost("127.0.0.1");
-        server.setHandler(context);
+        server.setHandler(STANDALONE ? StandaloneStage.handler(server, context) : context);
         server.addConnector(connector);
         server.start();
     }

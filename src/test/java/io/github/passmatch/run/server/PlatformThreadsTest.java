@@ -49,7 +49,7 @@ class PlatformThreadsTest {
                 callback.succeeded();
                 return true;
             }
-        }, LIMITS, () -> false, this::refused));
+        }, LIMITS, () -> true, this::refused));
         server.addBean(ClientConnections.watch(server));
         server.start();
         return server;
