@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import javax.management.ObjectName;
 
@@ -68,6 +69,11 @@ public final class Telemetry implements Observer, AutoCloseable {
         this.registry = registry;
         this.management = new Management(name);
         this.withoutRule = new OwnFigures(registry, clock);
+    }
+
+    /** @param pending how many requests wait without a thread */
+    public void gauge(IntSupplier pending) {
+        withoutRule.gauge(pending);
     }
 
     /** Whether a line of the access log would have to wait for its writing. */

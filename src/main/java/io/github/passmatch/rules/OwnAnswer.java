@@ -47,6 +47,8 @@ public enum OwnAnswer implements Explained {
     SERVER("by-server", 400, Concern.CLIENT, "the HTTP server refused the request before any rule saw it", "see the detail; correct the client"),
     OVERLOAD("overload", 503, Concern.OPERATOR, "the maximum number of requests in flight is reached, or, before JDK 21, all threads are busy",
             "find out why requests are slow; if all threads are busy, use JDK 21 or newer (MaxRequestWorkers does not add threads), otherwise raise MaxRequestWorkers or the heap (-Xmx)"),
+    PENDING("pending", 503, Concern.OPERATOR, "PassmatchMaxPending requests already wait for connections and responses of upstreams",
+            "find out why the upstreams are slow; acquire= and timeout= limit how long a request waits; raise PassmatchMaxPending, and perhaps the heap (-Xmx), if more requests may wait"),
     NO_TEMPORARY_FOLDER("no-temporary-folder", 500, Concern.OPERATOR, "the request body must be written to a temporary file (proxy-sendcl, force-proxy-request-1.0), and that failed",
             "give the process a writable temporary folder with free space (-Djava.io.tmpdir=...)");
 

@@ -105,6 +105,7 @@ public final class ProxyFilter implements Filter {
         config = new LiveConfig(first, origin, checkPeriod, contextPath, inForce -> telemetry.log(inForce.accessLines()));
         status = new StatusPage(config, telemetry);
         handOff = new ThreadHandOff(failedRequests, telemetry::logIsFull);
+        telemetry.gauge(handOff::pending);
     }
 
     @Override
@@ -144,7 +145,7 @@ public final class ProxyFilter implements Filter {
             if (!(decision.match() instanceof Match.Forwarded forwarded)) return decision.match() instanceof Match.Refused || decision.match() instanceof Match.Answered;
             ForwardedRequest request = snapshot.forwarder().request(forwarded, decision, clientRequest, clientResponse);
             forwarding = true;
-            handOff.run(clientRequest, clientResponse, request, hold);
+            handOff.run(clientRequest, clientResponse, request, snapshot.maxPending(), hold);
             return true;
         } finally {
             if (!forwarding) hold.close();

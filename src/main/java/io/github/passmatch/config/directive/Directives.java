@@ -102,6 +102,7 @@ public final class Directives {
             new Directive("RemoteIPTrustedProxyList", SERVER, "file", "-", "a file with the arguments of RemoteIPTrustedProxy", RemoteIpLines.list(false)),
             new Directive("RemoteIPProxiesHeader", SERVER, "field", "-", "the field in which the upstream gets the addresses of the trusted proxies (not of the internal ones)", RemoteIpLines::proxiesHeader),
             new Directive("RemoteIPProxyProtocol", SERVER, "On|Off", "Off", "On is refused: Passmatch does not speak the PROXY protocol", RemoteIpLines::proxyProtocol),
+            new Directive("PassmatchMaxPending", MAIN, "number", "depends on the heap size", "largest number of requests that wait, without a thread, for a connection or for the response of an upstream; more are answered with 503; not a directive of httpd", ClientLines::pending),
             new Directive("PassmatchStatus", MAIN, "On|Off|/path", "/passmatch-status", "the path of the status page, relative to the context path; not a directive of httpd", StatusLines::path),
             new Directive("PassmatchStatusAllow", MAIN, "Off|All|Loopback|network …, or token text", "Loopback", "the clients that may read the status page: by their address, if no other proxy is in between, or by a token; lines add up; not a directive of httpd", StatusLines::allow),
             new Directive("Define", ANYWHERE, "name [value]", "-", "sets the value of ${name}", ServerLines::define),

@@ -7,6 +7,7 @@ import io.github.passmatch.diagnose.figures.FilterName;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.rules.server.ProxyConfig.Listen;
+import io.github.passmatch.web.HeapBudget;
 import io.github.passmatch.web.ProxyFilter;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
