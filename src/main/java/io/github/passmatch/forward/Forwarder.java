@@ -101,7 +101,7 @@ public final class Forwarder implements AutoCloseable {
 
     /** Fetches an {@code ErrorDocument} from a local path that a rule forwards. If this fails, no other {@code ErrorDocument} is fetched. */
     private boolean fetch(String path, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        RoutingDecision local = decision.server().decide(LocalGet.Facts.of(path, decision.request()));
+        RoutingDecision local = decision.server().decideLocal(LocalGet.Facts.of(path, decision.request()), decision.request());
         if (!(local.match() instanceof Match.Forwarded match)) return false;
         clientResponse.reset();
         LocalGet get = new LocalGet(clientRequest, local.request().path());
