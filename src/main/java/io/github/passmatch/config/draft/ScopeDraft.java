@@ -54,6 +54,9 @@ public final class ScopeDraft {
     /** The lines that restrict access. */
     public final AccessDraft access = new AccessDraft();
 
+    /** How users log in. */
+    public final LoginDraft login = new LoginDraft();
+
     public ScopeDraft(Problems problems, Map<String, String> processEnvironment) {
         this.problems = problems;
         this.processEnvironment = processEnvironment;
