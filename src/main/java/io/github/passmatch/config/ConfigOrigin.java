@@ -28,11 +28,13 @@ public final class ConfigOrigin {
 
     private final Optional<Path> file;
     private final Text text;
+    private final boolean standalone;
     private FileStamps read = new FileStamps();
     private FileStamps seen = read;
     private int unchangedChecks;
 
-    private ConfigOrigin(Optional<Path> file, Text text) {
+    private ConfigOrigin(Optional<Path> file, Text text, boolean standalone) {
+        this.standalone = standalone;
         this.file = file;
         this.text = text;
     }
@@ -42,14 +44,19 @@ public final class ConfigOrigin {
         return file(file, () -> ConfigSource.file(file));
     }
 
+    /** As {@link #file(Path)}, for {@code java -jar}: no servlet container does TLS to clients. */
+    public static ConfigOrigin standaloneFile(Path file) {
+        return new ConfigOrigin(Optional.of(file), () -> ConfigSource.file(file), true);
+    }
+
     /** A configuration file that has another name in messages. */
     public static ConfigOrigin file(Path file, Text text) {
-        return new ConfigOrigin(Optional.of(file), text);
+        return new ConfigOrigin(Optional.of(file), text, false);
     }
 
     /** Text that does not come from a file. Files which it includes are checked for changes. */
     public static ConfigOrigin text(Text text) {
-        return new ConfigOrigin(Optional.empty(), text);
+        return new ConfigOrigin(Optional.empty(), text, false);
     }
 
     /**
@@ -114,7 +121,7 @@ public final class ConfigOrigin {
         Attempt() {
             file.ifPresent(stamps::add);
             try {
-                reading = ConfigReader.read(text.open(), System.getenv(), stamps);
+                reading = ConfigReader.read(text.open(), System.getenv(), stamps, standalone);
             } catch (ConfigException e) {
                 errors = e;
             } catch (IOException e) {

@@ -24,13 +24,21 @@ public final class ConfigReader {
      * @throws ConfigException with all problems, if there is any error
      */
     public static Reading read(ConfigSource source, Map<String, String> environment) throws ConfigException {
-        return read(source, environment, new FileStamps());
+        return read(source, environment, new FileStamps(), false);
     }
 
-    /** @param stamps receives the state of each included file before it is read */
-    static Reading read(ConfigSource source, Map<String, String> environment, FileStamps stamps) throws ConfigException {
+    /** As {@link #read(ConfigSource, Map)}, for {@code java -jar}: no servlet container does TLS to clients. */
+    public static Reading readStandalone(ConfigSource source, Map<String, String> environment) throws ConfigException {
+        return read(source, environment, new FileStamps(), true);
+    }
+
+    /**
+     * @param stamps     receives the state of each included file before it is read
+     * @param standalone whether Passmatch itself is the server of the clients
+     */
+    static Reading read(ConfigSource source, Map<String, String> environment, FileStamps stamps, boolean standalone) throws ConfigException {
         Problems problems = new Problems();
-        ConfigDraft draft = new ConfigDraft(problems, new Variables(environment), stamps);
+        ConfigDraft draft = new ConfigDraft(problems, new Variables(environment), stamps, standalone);
         new FileReader(source, draft).readAll();
         ProxyConfig config = new ConfigBuilder(draft).build();
         Review.of(draft, config);

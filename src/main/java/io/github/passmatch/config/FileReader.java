@@ -1,5 +1,7 @@
 package io.github.passmatch.config;
 
+import io.github.passmatch.config.directive.AccessLines;
+import io.github.passmatch.config.directive.AccessSections;
 import io.github.passmatch.config.directive.Directive;
 import io.github.passmatch.config.directive.Directives;
 import io.github.passmatch.config.directive.OtherLines;
@@ -15,13 +17,13 @@ import io.github.passmatch.config.problem.OddCharacters;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Lexer;
 import io.github.passmatch.config.text.Line;
-import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Place;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,11 +36,25 @@ final class FileReader implements Inclusion {
         READ,
         /** The lines are ignored without a message, as in httpd. */
         SKIPPED,
-        /** A section that concerns httpd only; a ProxyPass in it is an error, as in httpd. */
-        HTTPD_ONLY
+        /** A section that concerns httpd only; a ProxyPass in it is an error, as in httpd, and so is a line that restricts access. */
+        HTTPD_ONLY,
+        /** A section of files, which Passmatch does not serve; a ProxyPass in it is an error, as in httpd. */
+        FILES
     }
 
-    private record OpenSection(String name, Word header, Mode mode, LineContext context) { }
+    /** @param end what to do at the end of the section */
+    private record OpenSection(SectionHeader header, Mode mode, LineContext context, Runnable end) {
+
+        OpenSection(SectionHeader header, Mode mode, LineContext context) {
+            this(header, mode, context, () -> { });
+        }
+
+        String name() {
+            return header.name();
+        }
+    }
+
+    private static final Set<String> OF_FILES = Set.of("directory", "directorymatch", "files", "filesmatch");
 
     private final ConfigDraft config;
     private final Problems problems;
@@ -105,17 +121,19 @@ final class FileReader implements Inclusion {
     private void open(Line line) {
         SectionHeader header = SectionHeader.of(line, problems);
         if (mode() != Mode.READ) {
-            open.push(new OpenSection(header.name(), line.name(), mode(), context()));
+            open.push(new OpenSection(header, mode(), context()));
         } else if (header.isCondition()) {
-            open.push(new OpenSection(header.name(), line.name(), header.holds(config) ? Mode.READ : Mode.SKIPPED, context()));
+            open.push(new OpenSection(header, header.holds(config) ? Mode.READ : Mode.SKIPPED, context()));
         } else if (header.is("VirtualHost")) {
-            open.push(new OpenSection(header.name(), line.name(), Mode.READ, hostContext(header)));
+            open.push(new OpenSection(header, Mode.READ, hostContext(header)));
         } else if (header.kind().isPresent()) {
             Optional<LineContext> inside = sectionContext(header);
-            open.push(new OpenSection(header.name(), line.name(), inside.isPresent() ? Mode.READ : Mode.SKIPPED, inside.orElse(context())));
+            open.push(new OpenSection(header, inside.isPresent() ? Mode.READ : Mode.SKIPPED, inside.orElse(context())));
+        } else if (AccessSections.isOne(header.name())) {
+            open.push(new OpenSection(header, Mode.READ, context(), AccessSections.open(header.name(), line.place(), line.end(), header.arguments(), context())));
         } else {
             problems.note(line.place(), "<" + header.name() + " … concerns httpd only and is ignored with its contents", "");
-            open.push(new OpenSection(header.name(), line.name(), Mode.HTTPD_ONLY, context()));
+            open.push(new OpenSection(header, OF_FILES.contains(header.name().toLowerCase(Locale.ROOT)) ? Mode.FILES : Mode.HTTPD_ONLY, context()));
         }
     }
 
@@ -141,8 +159,14 @@ final class FileReader implements Inclusion {
     private void close(Line line) {
         String name = line.name().text().substring(2).replaceFirst(">$", "").strip();
         if (open.isEmpty()) problems.error(line.place(), "</" + name + "> closes nothing", "");
-        else if (!open.peek().name().equalsIgnoreCase(name)) problems.error(line.place(), "</" + name + "> does not close <" + open.pop().name() + ">", "close sections in the reverse order of opening");
-        else open.pop();
+        else if (!open.peek().name().equalsIgnoreCase(name)) problems.error(line.place(), "</" + name + "> does not close <" + closed().name() + ">", "close sections in the reverse order of opening");
+        else closed();
+    }
+
+    private OpenSection closed() {
+        OpenSection section = open.pop();
+        section.end().run();
+        return section;
     }
 
     private void directive(Line line) {
@@ -150,8 +174,10 @@ final class FileReader implements Inclusion {
         switch (mode()) {
             case SKIPPED -> {
                 if (isProxyPass(line)) skippedRule();
+                skippedRestriction(line);
             }
-            case HTTPD_ONLY -> {
+            case HTTPD_ONLY, FILES -> {
+                if (mode() == Mode.HTTPD_ONLY) AccessLines.reportUnread(line, open.peek().name(), context());
                 if (isProxyPass(line)) problems.error(line.place(), line.name().text() + " is not allowed in <" + open.peek().name() + ">", "put it outside of all sections");
             }
             case READ -> {
@@ -161,13 +187,25 @@ final class FileReader implements Inclusion {
         }
     }
 
-    /** Reported once for each section. */
-    private void skippedRule() {
+    /** The outermost section that is skipped. */
+    private OpenSection skipped() {
         OpenSection outermost = null;
         for (OpenSection section : open) if (section.mode() == Mode.SKIPPED) outermost = section;
+        return outermost;
+    }
+
+    /** Reported once for each section. */
+    private void skippedRule() {
+        OpenSection outermost = skipped();
         if (!reported.add(outermost.header().place())) return;
         problems.warn(Finding.SKIPPED_RULES, outermost.header().place(), "the rules in this <" + outermost.name() + "> are skipped, because its condition is false",
                 outermost.name().equalsIgnoreCase("IfModule") ? "a module counts as loaded if Passmatch does the work of the module or a LoadModule line names it; remove <IfModule> and </IfModule> if the rules are intended" : "");
+    }
+
+    /** A module that is not named in the file may be loaded by another file of httpd, and then its lines restrict access. */
+    private void skippedRestriction(Line line) {
+        SectionHeader header = skipped().header();
+        if (header.isOfOtherModule()) AccessLines.reportSkipped(line, "<IfModule " + header.arguments().get(0).text() + ">", context());
     }
 
     private void read(Directive directive, Line line) {
@@ -187,9 +225,17 @@ final class FileReader implements Inclusion {
             case MAIN -> kind.isEmpty() && context().server() == config.main;
             case PATHS -> kind.isEmpty() || kind.get().ofPaths();
             case TARGETS -> kind.isEmpty() || !kind.get().ofPaths();
+            case SECTIONS -> kind.isPresent();
         };
-        if (!may) problems.error(line.place(), directive.name() + " is not allowed in " + kind.map(Object::toString).orElse("<VirtualHost>"),
-                "allowed in: " + directive.where().words());
+        String place = directive.where() == Directive.Where.SECTIONS ? "outside of sections" : "in " + kind.map(Object::toString).orElse("<VirtualHost>");
+        if (!may) problems.error(line.place(), directive.name() + " is not allowed " + place, "allowed in: " + directive.where().words());
+        else if (!AccessSections.allows(directive.name(), context())) may = refused(line, "in a container of Require lines", "write it after the container");
+        else if (isProxyPass(line) && context().scope().access.isLimited()) may = refused(line, "in <Limit> and <LimitExcept>", "write it in the outer section");
         return may;
+    }
+
+    private boolean refused(Line line, String where, String hint) {
+        problems.error(line.place(), line.name().text() + " is not allowed " + where, hint);
+        return false;
     }
 }

@@ -33,6 +33,8 @@ import java.util.OptionalInt;
 record SectionHeader(String name, Place place, Place end, List<Word> arguments) {
 
     private static final List<String> CONDITIONS = List.of("ifmodule", "ifdefine", "ifversion", "iffile", "ifdirective", "ifsection");
+    /** 2.4.71. */
+    private static final List<Integer> VERSION = List.of(2, 4, 71);
     private static final Map<String, Kind> KINDS = Map.of("location", Kind.LOCATION, "locationmatch", Kind.LOCATION_MATCH, "proxy", Kind.PROXY, "proxymatch", Kind.PROXY_MATCH);
 
     static SectionHeader of(Line line, Problems problems) {
@@ -59,12 +61,39 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
         return CONDITIONS.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Evaluates the condition as httpd does with its proxy modules loaded; conditions on versions and files count as true. */
+    /** Evaluates the condition as httpd does with its proxy modules loaded; conditions on files count as true. */
     boolean holds(ConfigDraft config) {
         String argument = arguments.isEmpty() ? "" : arguments.get(0).text();
         boolean negated = argument.startsWith("!");
         String what = negated ? argument.substring(1) : argument;
+        if (is("IfVersion")) return versionHolds();
         boolean holds = is("IfDefine") ? config.variables.isDefined(what) : !is("IfModule") || config.modules.isLoaded(what);
+        return holds != negated;
+    }
+
+    /** Whether this is an {@code <IfModule>} of a module that httpd may have. */
+    boolean isOfOtherModule() {
+        return is("IfModule") && !arguments.isEmpty() && !arguments.get(0).text().startsWith("!");
+    }
+
+    /** Compares with the version of httpd that Passmatch follows. Regular expressions count as true. */
+    private boolean versionHolds() {
+        boolean withOperator = arguments.size() > 1;
+        String operator = withOperator ? arguments.get(0).text() : "=";
+        String version = arguments.isEmpty() ? "" : arguments.get(withOperator ? 1 : 0).text();
+        boolean negated = operator.startsWith("!");
+        if (!version.matches("\\d{1,5}(\\.\\d{1,5}){0,2}")) return !negated;
+        int order = 0;
+        String[] wanted = version.split("\\.");
+        for (int i = 0; i < VERSION.size() && order == 0; i++) order = Integer.compare(VERSION.get(i), i < wanted.length ? Integer.parseInt(wanted[i]) : 0);
+        boolean holds = switch (negated ? operator.substring(1) : operator) {
+            case ">" -> order > 0;
+            case ">=" -> order >= 0;
+            case "<" -> order < 0;
+            case "<=" -> order <= 0;
+            case "~" -> true;
+            default -> order == 0;
+        };
         return holds != negated;
     }
 

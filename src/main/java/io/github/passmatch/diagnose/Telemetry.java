@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import javax.management.ObjectName;
 
@@ -70,6 +71,11 @@ public final class Telemetry implements Observer, AutoCloseable {
         this.withoutRule = new OwnFigures(registry, clock);
     }
 
+    /** @param pending how many requests wait without a thread */
+    public void gauge(IntSupplier pending) {
+        withoutRule.gauge(pending);
+    }
+
     /** Whether a line of the access log would have to wait for its writing. */
     public boolean logIsFull() {
         return accessLog.isFull();
@@ -113,7 +119,7 @@ public final class Telemetry implements Observer, AutoCloseable {
      * @param path   as the client sent it, as far as it could be read
      */
     public void answeredByServer(OwnAnswer why, String detail, String client, String method, String path, int status) {
-        refused(new FinishedExchange(System.currentTimeMillis(), null, client, method, path, status, null, 0, 0, new FinishedExchange.Times(0, 0, 0, 0), null, null, false, ExchangeResult.OWN, null, why, detail));
+        refused(new FinishedExchange(System.currentTimeMillis(), null, client, null, method, path, status, null, 0, 0, new FinishedExchange.Times(0, 0, 0, 0), null, null, false, ExchangeResult.OWN, null, why, detail));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.github.passmatch.forward;
 
 import io.github.passmatch.forward.answer.ResponseCut;
+import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.UpstreamTarget;
 import io.github.passmatch.upstream.ExchangeRecord;
@@ -24,7 +26,8 @@ final class ExchangeReport implements AutoCloseable {
     private final Observer.OfRule observer;
     private final Rule rule;
     private final Authority upstream;
-    private final String client;        // these three as they are at the begin: a container that stops takes its request away
+    private final String client;        // these four as they are at the begin: a container that stops takes its request away
+    private final String user;
     private final String method;
     private final String path;
     private final HttpServletResponse clientResponse;
@@ -34,12 +37,13 @@ final class ExchangeReport implements AutoCloseable {
     private OwnAnswer own;
     private String detail;
 
-    private ExchangeReport(ExchangeRecord record, Observer.OfRule observer, Rule rule, Authority upstream, String client, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+    private ExchangeReport(ExchangeRecord record, Observer.OfRule observer, Rule rule, Authority upstream, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         this.record = record;
         this.observer = observer;
         this.rule = rule;
         this.upstream = upstream;
-        this.client = client;
+        this.client = decision.request().remoteAddress();
+        this.user = decision.user() == null ? null : Bytes.toText(decision.user());
         this.method = clientRequest.getMethod();
         this.path = clientRequest.getRequestURI();
         this.clientResponse = clientResponse;
@@ -47,8 +51,8 @@ final class ExchangeReport implements AutoCloseable {
     }
 
     /** The report for a request that a rule forwards. */
-    static ExchangeReport of(Upstream upstream, UpstreamTarget target, String client, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        return new ExchangeReport(upstream.begin(), upstream.observer(), upstream.rule(), target.authority(), client, clientRequest, clientResponse);
+    static ExchangeReport of(Upstream upstream, UpstreamTarget target, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return new ExchangeReport(upstream.begin(), upstream.observer(), upstream.rule(), target.authority(), decision, clientRequest, clientResponse);
     }
 
     /**
@@ -56,19 +60,19 @@ final class ExchangeReport implements AutoCloseable {
      *
      * @param rule the rule that was applied, or null; for rules that forward, use the other method
      */
-    static ExchangeReport ofRefused(Observer observer, Rule rule, String client, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+    static ExchangeReport ofRefused(Observer observer, Rule rule, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         Observer.OfRule refused = new Observer.OfRule() {
             @Override
             public void ended(FinishedExchange exchange) {
                 observer.refused(exchange);
             }
         };
-        return new ExchangeReport(new ExchangeRecord(refused), refused, rule, null, client, clientRequest, clientResponse);
+        return new ExchangeReport(new ExchangeRecord(refused), refused, rule, null, decision, clientRequest, clientResponse);
     }
 
     /** The report for a request that the rule of this upstream refused. */
-    static ExchangeReport ofRefused(Upstream upstream, String client, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        return new ExchangeReport(upstream.begin(), upstream.observer(), upstream.rule(), null, client, clientRequest, clientResponse);
+    static ExchangeReport ofRefused(Upstream upstream, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return new ExchangeReport(upstream.begin(), upstream.observer(), upstream.rule(), null, decision, clientRequest, clientResponse);
     }
 
     /** The record into which the upstream package writes times, bytes and verdicts. */
@@ -115,7 +119,7 @@ final class ExchangeReport implements AutoCloseable {
 
     @Override
     public void close() {
-        observer.ended(new FinishedExchange(System.currentTimeMillis(), rule, client, method, path,
+        observer.ended(new FinishedExchange(System.currentTimeMillis(), rule, client, user, method, path,
                 status(), result == ExchangeResult.OWN ? null : upstream, record.sent(), record.received(), record.times(), record.lease(), record.release(), record.replayed(),
                 result, failure, own, detail));
     }

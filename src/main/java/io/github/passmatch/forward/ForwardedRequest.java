@@ -57,6 +57,12 @@ public final class ForwardedRequest implements AutoCloseable {
         void run() throws UpstreamFailure, IOException, BadRequest;
     }
 
+    /** Answers 503, because {@code max} requests wait already. */
+    public void refuse(int max) throws IOException {
+        report.own(OwnAnswer.PENDING, "more than " + max);
+        forwarder.answer(OwnAnswer.PENDING.status(), FailureStatus.RETRY, decision, clientRequest, clientResponse);
+    }
+
     /**
      * Prepares the upstream request, and asks for a connection, but does not wait for one.
      *

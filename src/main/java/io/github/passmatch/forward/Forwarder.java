@@ -58,7 +58,7 @@ public final class Forwarder implements AutoCloseable {
 
     /** A request that is to be forwarded; nothing has been done yet. */
     public ForwardedRequest request(Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        ExchangeReport report = ExchangeReport.of(upstreams.of(match.rule()), match.target(), decision.request().remoteAddress(), clientRequest, clientResponse);
+        ExchangeReport report = ExchangeReport.of(upstreams.of(match.rule()), match.target(), decision, clientRequest, clientResponse);
         return new ForwardedRequest(this, match, decision, clientRequest, clientResponse, report, relay(match, decision, clientRequest, clientResponse, report));
     }
 
@@ -78,7 +78,7 @@ public final class Forwarder implements AutoCloseable {
 
     /** Answers a request that no rule could forward. */
     public void refuse(Match.Refused refused, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        try (ExchangeReport report = reportOf(refused.rule(), decision.request().remoteAddress(), clientRequest, clientResponse)) {
+        try (ExchangeReport report = reportOf(refused.rule(), decision, clientRequest, clientResponse)) {
             report.own(refused.reason(), refused.detail());
             answer(refused.reason().status(), decision, clientRequest, clientResponse);
         }
@@ -86,7 +86,7 @@ public final class Forwarder implements AutoCloseable {
 
     /** Answers a request for which a redirect or a rewrite rule gives the answer. */
     public void answer(Match.Answered answered, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        try (ExchangeReport report = reportOf(null, decision.request().remoteAddress(), clientRequest, clientResponse)) {
+        try (ExchangeReport report = reportOf(null, decision, clientRequest, clientResponse)) {
             report.own(answered.reason(), answered.detail());
             List<Field> location = answered.location().map(url -> new Field("Location", fields(decision).absolute(url, decision, clientRequest))).stream().toList();
             answer(answered.status(), location, decision, clientRequest, clientResponse);
@@ -94,18 +94,18 @@ public final class Forwarder implements AutoCloseable {
     }
 
     /** @param rule that refused the request, or null; exclusions have no upstream that could report */
-    private ExchangeReport reportOf(Rule rule, String client, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        return rule == null || rule.excludes() ? ExchangeReport.ofRefused(upstreams.observer(), rule, client, clientRequest, clientResponse)
-                : ExchangeReport.ofRefused(upstreams.of(rule), client, clientRequest, clientResponse);
+    private ExchangeReport reportOf(Rule rule, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return rule == null || rule.excludes() ? ExchangeReport.ofRefused(upstreams.observer(), rule, decision, clientRequest, clientResponse)
+                : ExchangeReport.ofRefused(upstreams.of(rule), decision, clientRequest, clientResponse);
     }
 
     /** Fetches an {@code ErrorDocument} from a local path that a rule forwards. If this fails, no other {@code ErrorDocument} is fetched. */
     private boolean fetch(String path, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        RoutingDecision local = decision.server().decide(LocalGet.Facts.of(path, decision.request()));
+        RoutingDecision local = decision.server().decideLocal(LocalGet.Facts.of(path, decision.request()), decision.request());
         if (!(local.match() instanceof Match.Forwarded match)) return false;
         clientResponse.reset();
         LocalGet get = new LocalGet(clientRequest, local.request().path());
-        try (ExchangeReport report = ExchangeReport.of(upstreams.of(match.rule()), match.target(), local.request().remoteAddress(), get, clientResponse)) {
+        try (ExchangeReport report = ExchangeReport.of(upstreams.of(match.rule()), match.target(), local, get, clientResponse)) {
             return fetch(match, local, get, clientResponse, report);
         }
     }

@@ -42,11 +42,17 @@ public enum OwnAnswer implements Explained {
             "add [END] to the rule, or a RewriteCond that is false for a path which is already rewritten"),
     REWRITTEN_TO_FILE("rewritten-to-file", 404, Concern.OPERATOR, "a RewriteRule without [PT] gives a path that httpd looks for in its files: ProxyPass is not applied to it", "add [PT] to the rule"),
     BAD_REWRITE("bad-rewrite", 403, Concern.OPERATOR, "httpd refuses this rewriting: text from the path would become a query, or a part of a URL where it is not safe", "see the detail; UnsafeAllow3F allows an escaped question mark"),
+    ACCESS_DENIED("access-denied", 403, Concern.CLIENT, "a Require, Allow, Deny or Order line denies access",
+            "nothing, if this client must have no access; otherwise change the line that the detail names"),
+    NO_LOGIN("no-login", 500, Concern.OPERATOR, "access depends on a user, and AuthType and Require do not both apply to the path",
+            "write AuthType and Require in the same section"),
     NO_RULE("no-rule", 404, Concern.CLIENT, "no rule matches the path, or an exclusion (!) matches, and in standalone mode nothing else can answer the request",
             "add a ProxyPass for the path if the path should be forwarded; explain shows which rules were tried"),
     SERVER("by-server", 400, Concern.CLIENT, "the HTTP server refused the request before any rule saw it", "see the detail; correct the client"),
     OVERLOAD("overload", 503, Concern.OPERATOR, "the maximum number of requests in flight is reached, or, before JDK 21, all threads are busy",
             "find out why requests are slow; if all threads are busy, use JDK 21 or newer (MaxRequestWorkers does not add threads), otherwise raise MaxRequestWorkers or the heap (-Xmx)"),
+    PENDING("pending", 503, Concern.OPERATOR, "PassmatchMaxPending requests already wait for connections and responses of upstreams",
+            "find out why the upstreams are slow; acquire= and timeout= limit how long a request waits; raise PassmatchMaxPending, and perhaps the heap (-Xmx), if more requests may wait"),
     NO_TEMPORARY_FOLDER("no-temporary-folder", 500, Concern.OPERATOR, "the request body must be written to a temporary file (proxy-sendcl, force-proxy-request-1.0), and that failed",
             "give the process a writable temporary folder with free space (-Djava.io.tmpdir=...)");
 

@@ -1,6 +1,7 @@
 package io.github.passmatch.web;
 
 import io.github.passmatch.forward.client.ClientView;
+import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.target.IpAddress;
@@ -60,6 +61,12 @@ final class ClientFacts implements RequestFacts {
     @Override
     public String remoteAddress() {
         return IpAddress.canonical(clientRequest.getRemoteAddr());
+    }
+
+    @Override
+    public String containerUser() {
+        String user = clientRequest.getRemoteUser();
+        return user == null || user.isEmpty() ? null : Bytes.of(user);
     }
 
     @Override

@@ -108,6 +108,7 @@ public final class ProxyFilter implements Filter {
         config = new LiveConfig(first, origin, checkPeriod, contextPath, inForce -> telemetry.log(inForce.accessLines()));
         status = new StatusPage(config, telemetry);
         handOff = new ThreadHandOff(failedRequests, telemetry::logIsFull);
+        telemetry.gauge(handOff::pending);
     }
 
     @Override
@@ -156,7 +157,7 @@ public final class ProxyFilter implements Filter {
             if (!(decision.match() instanceof Match.Forwarded forwarded)) return false;
             ForwardedRequest request = snapshot.forwarder().request(forwarded, decision, clientRequest, clientResponse);
             forwarding = true;
-            handOff.run(clientRequest, clientResponse, request, hold);
+            handOff.run(clientRequest, clientResponse, request, snapshot.maxPending(), hold);
             return true;
         } finally {
             if (!forwarding) hold.close();

@@ -3,6 +3,7 @@ package io.github.passmatch.web;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.forward.Forwarder;
 import io.github.passmatch.forward.container.ServletContainer;
+import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.upstream.Observer;
@@ -21,6 +22,7 @@ final class Snapshot {
     private final Reading reading;
     private final Upstreams upstreams;
     private final Forwarder forwarder;
+    private final int maxPending;
     private final AtomicInteger holders = new AtomicInteger(1);     // number of requests, plus one while in force; 0: closed
 
     /**
@@ -31,12 +33,18 @@ final class Snapshot {
         this.reading = reading;
         this.upstreams = new Upstreams(reading.config().rules(), System::nanoTime, observer, reactor);
         this.forwarder = new Forwarder(reading.config().servers(), upstreams, container);
+        this.maxPending = maxPending(reading.config().clients());
     }
 
     private Snapshot(Reading reading, Snapshot previous) {
         this.reading = reading;
         this.upstreams = previous.upstreams.successor(reading.config().rules());
         this.forwarder = forwarder(previous);
+        this.maxPending = maxPending(reading.config().clients());
+    }
+
+    private static int maxPending(ClientLimits limits) {
+        return limits.pending().orElseGet(() -> Math.max(HeapBudget.requests(), limits.requestWorkers().orElse(0)));
     }
 
     private Forwarder forwarder(Snapshot previous) {
@@ -75,6 +83,11 @@ final class Snapshot {
     /** The configuration with its warnings and notes. */
     Reading reading() {
         return reading;
+    }
+
+    /** {@code PassmatchMaxPending}. By default as many requests may wait as the heap can hold, or as {@code MaxRequestWorkers} allows. */
+    int maxPending() {
+        return maxPending;
     }
 
     ProxyConfig config() {

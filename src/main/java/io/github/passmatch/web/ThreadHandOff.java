@@ -29,17 +29,13 @@ final class ThreadHandOff implements AutoCloseable {
     static final int INLINE_LIMIT = 100;
     /** A container unloads the classes of a stopped webapp, but requests that are still being answered need the classes. The time is limited, because some requests wait for a client. */
     static final long CLOSE_WAIT_NANOS = 2_000_000_000L;
-    /** Further requests keep their thread, so that the number of the container's threads limits them, and waiting requests do not use up the heap. */
-    private static final int MAX_WAITING = maxWaiting(Runtime.getRuntime().maxMemory());
-    /** Bytes of heap for each request that waits without a thread; it uses 50 KB, and the application needs the rest. */
-    private static final long HEAP_PER_WAITING = 128 * 1024;
 
     private static final Logger LOG = Loggers.of(ThreadHandOff.class);
 
     private final FailedRequests failedRequests;
     private final BooleanSupplier logIsFull;
     private final Workers workers = new Workers();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger pending = new AtomicInteger();      // requests that wait without a thread, or are sent before that
     private final AtomicInteger inline = new AtomicInteger();
     private volatile boolean stopping;
     private final AtomicBoolean warned = new AtomicBoolean();
@@ -53,9 +49,11 @@ final class ThreadHandOff implements AutoCloseable {
     /**
      * Forwards a request. Either the calling thread sends the request, and a selector thread waits for the response; or the calling thread, or a virtual thread, does both. Closes {@code work} when the
      * request has ended, which may be after this method has returned.
+     *
+     * @param maxPending how many requests may wait without a thread; further ones are answered 503
      */
-    void run(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, AutoCloseable hold) throws IOException {
-        Task task = new Task(clientRequest, clientResponse, work, hold);
+    void run(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, int maxPending, AutoCloseable hold) throws IOException {
+        Task task = new Task(clientRequest, clientResponse, work, maxPending, hold);
         if (Reactor.isCurrent()) {
             task.beginOnSelector();
             return;
@@ -78,9 +76,10 @@ final class ThreadHandOff implements AutoCloseable {
             return;
         }
         HandedOffRequest handedOff = HandedOffRequest.start(clientRequest, clientResponse, failedRequests, () -> { });
-        waiting.incrementAndGet();
+        if (handedOff == null) throw new IllegalStateException("the server does not continue " + clientRequest.getRequestURI() + " asynchronously");
+        pending.incrementAndGet();
         workers.execute(() -> {
-            waiting.decrementAndGet();
+            pending.decrementAndGet();
             handedOff.end(step);
         });
     }
@@ -93,14 +92,14 @@ final class ThreadHandOff implements AutoCloseable {
         return false;
     }
 
-    /** @param heap maximum size, bytes */
-    static int maxWaiting(long heap) {
-        return (int) Math.min(Integer.MAX_VALUE, heap / HEAP_PER_WAITING);
+    /** How many requests wait without a thread. */
+    int pending() {
+        return pending.get();
     }
 
     /** A filter that has wrapped the request or the response may expect the response to be complete when the chain returns. */
-    private boolean mayWaitWithoutThread(HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        return Reactor.isEnabled() && waiting.get() < MAX_WAITING && clientRequest.isAsyncSupported() && clientRequest.getDispatcherType() == DispatcherType.REQUEST && !(clientRequest instanceof ServletRequestWrapper)
+    private static boolean mayWaitWithoutThread(HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return Reactor.isEnabled() && clientRequest.isAsyncSupported() && clientRequest.getDispatcherType() == DispatcherType.REQUEST && !(clientRequest instanceof ServletRequestWrapper)
                 && !(clientResponse instanceof ServletResponseWrapper);
     }
 
@@ -109,43 +108,61 @@ final class ThreadHandOff implements AutoCloseable {
         private final HttpServletRequest clientRequest;
         private final HttpServletResponse clientResponse;
         private final ForwardedRequest work;
+        private final int maxPending;
         private final AutoCloseable hold;
         private HandedOffRequest handedOff;
+        private boolean isPending;
 
-        Task(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, AutoCloseable hold) {
+        Task(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, int maxPending, AutoCloseable hold) {
             this.clientRequest = clientRequest;
             this.clientResponse = clientResponse;
             this.work = work;
+            this.maxPending = maxPending;
             this.hold = hold;
         }
 
         /** Runs on the container's thread. */
         void begin() throws IOException {
+            boolean mayWait = mayWaitWithoutThread(clientRequest, clientResponse);
             boolean mustClose = true;
             try {
+                if (mayWait && !beginPending()) {
+                    work.refuse(maxPending);
+                    return;
+                }
                 if (!work.prepare()) return;
-                if (work.isQueued() && mayQueueWithoutThread() && startAsync()) {
+                if (mayWait && work.isQueued() && mayBeSentLater() && startAsync()) {
                     mustClose = false;
-                    waiting.incrementAndGet();
                     work.awaitConnection(() -> workers.execute(this::sendLater));
                     return;                                     // another thread owns the request now
                 }
                 if (!work.send()) return;
-                if (!mayWaitWithoutThread(clientRequest, clientResponse) || !startAsync()) {
+                if (!mayWait || !startAsync()) {
                     work.answer();
                     return;
                 }
                 mustClose = false;
-                waiting.incrementAndGet();
             } finally {
                 if (mustClose) close();
             }
             await();
         }
 
-        /** A worker thread sends the request later. Before JDK 21, requests that would occupy a worker thread for long wait on the container's thread, so that they cannot occupy all workers. */
-        private boolean mayQueueWithoutThread() {
-            return (workers.areVirtual() || !work.needsThread()) && mayWaitWithoutThread(clientRequest, clientResponse);
+        /** Counts the request before it is sent: after that it cannot be refused any more. */
+        private boolean beginPending() {
+            isPending = pending.incrementAndGet() <= maxPending;
+            if (!isPending) pending.decrementAndGet();
+            return isPending;
+        }
+
+        private void endPending() {
+            if (isPending) pending.decrementAndGet();
+            isPending = false;
+        }
+
+        /** Before JDK 21, requests that would occupy a worker thread for long wait on the container's thread, so that they cannot occupy all workers. */
+        private boolean mayBeSentLater() {
+            return workers.areVirtual() || !work.needsThread();
         }
 
         /** The wait for a connection is over. */
@@ -174,7 +191,10 @@ final class ThreadHandOff implements AutoCloseable {
                 close();
                 throw new IllegalStateException("the server does not continue " + clientRequest.getRequestURI() + " asynchronously");
             }
-            waiting.incrementAndGet();
+            if (!beginPending()) {
+                workers.execute(() -> endWait(() -> work.refuse(maxPending)));
+                return;
+            }
             switch (work.sendAtOnce()) {
                 case SENT -> {
                     if (!work.await(this::resume)) resume();
@@ -202,7 +222,7 @@ final class ThreadHandOff implements AutoCloseable {
         }
 
         private void endWait(HandedOffRequest.Step last) {
-            waiting.decrementAndGet();
+            endPending();
             finish(last);
         }
 
@@ -240,6 +260,7 @@ final class ThreadHandOff implements AutoCloseable {
         }
 
         private void close() {
+            endPending();
             try (hold) {
                 work.close();
             } catch (RuntimeException | Error e) {
@@ -260,7 +281,7 @@ final class ThreadHandOff implements AutoCloseable {
     public void close() {
         workers.close();
         long end = System.nanoTime() + CLOSE_WAIT_NANOS;
-        awaitUntil(end, () -> inline.get() == 0 && waiting.get() == 0);
+        awaitUntil(end, () -> inline.get() == 0 && pending.get() == 0);
         workers.await(end);
     }
 

@@ -148,10 +148,4 @@ class ThreadlessWaitTest {
             for (String path : List.of("//c;x=1/b", "//[x]", "///")) assertEquals(200, proxy.get(path).status(), path);
         }
     }
-
-    @ParameterizedTest
-    @CsvSource({"50331648, 384", "536870912, 4096", "9223372036854775807, 2147483647"})
-    void theHeapLimitsHowManyWait(long heap, int most) {
-        assertEquals(most, ThreadHandOff.maxWaiting(heap));
-    }
 }

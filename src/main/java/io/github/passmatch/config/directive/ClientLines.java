@@ -22,8 +22,15 @@ final class ClientLines {
     private ClientLines() { }
 
     static void requestWorkers(Line line, LineContext context) {
-        line.onlyArgument(context.problems()).map(value -> value.integer(1, Integer.MAX_VALUE)).filter(OptionalInt::isPresent)
-                .ifPresent(most -> context.config().clients.requestWorkers = most);
+        positive(line, context).ifPresent(most -> context.config().clients.requestWorkers = most);
+    }
+
+    static void pending(Line line, LineContext context) {
+        positive(line, context).ifPresent(most -> context.config().clients.pending = most);
+    }
+
+    private static Optional<OptionalInt> positive(Line line, LineContext context) {
+        return line.onlyArgument(context.problems()).map(value -> value.integer(1, Integer.MAX_VALUE)).filter(OptionalInt::isPresent);
     }
 
     /** Has no effect in a virtual host, because the host of a request is known only after the request has been read. */

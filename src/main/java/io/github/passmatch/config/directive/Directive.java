@@ -22,6 +22,8 @@ public record Directive(String name, Where where, String form, String standard, 
         MAIN("main server"),
         /** Everywhere. */
         ANYWHERE("everywhere"),
+        /** Only in {@code <Location>} and {@code <Proxy>}. */
+        SECTIONS("Location, Proxy"),
         /** Outside of {@code <Proxy>}. */
         PATHS("server, Location"),
         /** Outside of {@code <Location>}. */

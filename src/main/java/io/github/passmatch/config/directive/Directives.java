@@ -3,6 +3,7 @@ package io.github.passmatch.config.directive;
 import static io.github.passmatch.config.directive.Directive.Where.ANYWHERE;
 import static io.github.passmatch.config.directive.Directive.Where.MAIN;
 import static io.github.passmatch.config.directive.Directive.Where.PATHS;
+import static io.github.passmatch.config.directive.Directive.Where.SECTIONS;
 import static io.github.passmatch.config.directive.Directive.Where.SERVER;
 import static io.github.passmatch.config.directive.Directive.Where.TARGETS;
 
@@ -87,6 +88,14 @@ public final class Directives {
             new Directive("SSLProxyMachineCertificateChainFile", TARGETS, "PEM file", "-", "issuers of client certificates, if the file of the certificate does not contain them", TlsLines::issuersFile),
             new Directive("SSLProxyProtocol", TARGETS, "[+|-]protocol …", "as the JVM", "all, TLSv1.2, TLSv1.3; older protocols only if the JVM allows them", TlsLines::protocol),
             new Directive("SSLProxyCipherSuite", TARGETS, "[TLSv1.3] suite:…", "as the JVM", "a cipher string of OpenSSL, limited to the suites which the JVM offers; suites have their names of OpenSSL or JSSE", TlsLines::ciphers),
+            new Directive("Require", SECTIONS, "[not] all granted|denied, ip address|network …, local, method name …, env variable …", "-", "restricts access to a path; without <RequireAll>, one of the lines is enough", RequireLines::require),
+            new Directive("AuthMerging", SECTIONS, "Off|And|Or", "Off", "how the Require lines of a section are joined with the lines of the sections before it", AccessLines::merging),
+            new Directive("AuthzSendForbiddenOnFailure", SECTIONS, "On|Off", "Off", "answers 403 instead of 401 if a user who is logged in has no access", ServerLines.scopedFlag((scope, on) -> scope.access.sendForbidden = Optional.of(on))),
+            new Directive("Order", SECTIONS, "Allow,Deny|Deny,Allow|Mutual-failure", "Deny,Allow", "which of Allow and Deny counts if both apply or none", AccessLines::order),
+            new Directive("Allow", SECTIONS, "from all|address|network|env=[!]variable …", "-", "gives access to clients (older form of Require)", AccessLines::allow),
+            new Directive("Deny", SECTIONS, "from all|address|network|env=[!]variable …", "-", "refuses clients (older form of Require)", AccessLines::deny),
+            new Directive("Satisfy", SECTIONS, "All|Any", "All", "Any: Allow and Deny, or Require, is enough", AccessLines::satisfy),
+            new Directive("PassmatchAccessControl", ANYWHERE, "Elsewhere", "-", "something else does the work of lines that restrict access and are not obeyed, so they are a note instead of an error; in a section, for its lines; outside, for all; not a directive of httpd", AccessLines::elsewhere),
             new Directive("KeepAlive", ANYWHERE, "On|Off", "On", "whether the connection of a client may carry more than one request (java -jar); no effect on connections to upstreams", ClientLines::keepAlive),
             new Directive("KeepAliveTimeout", SERVER, "time, s", "60s", "longest time between two requests on the connection of a client (java -jar)", ClientLines::keepAliveTimeout),
             new Directive("MaxKeepAliveRequests", SERVER, "number", "0: no limit", "largest number of requests on the connection of a client (java -jar)", ClientLines::keepAliveRequests),
@@ -102,6 +111,7 @@ public final class Directives {
             new Directive("RemoteIPTrustedProxyList", SERVER, "file", "-", "a file with the arguments of RemoteIPTrustedProxy", RemoteIpLines.list(false)),
             new Directive("RemoteIPProxiesHeader", SERVER, "field", "-", "the field in which the upstream gets the addresses of the trusted proxies (not of the internal ones)", RemoteIpLines::proxiesHeader),
             new Directive("RemoteIPProxyProtocol", SERVER, "On|Off", "Off", "On is refused: Passmatch does not speak the PROXY protocol", RemoteIpLines::proxyProtocol),
+            new Directive("PassmatchMaxPending", MAIN, "number", "depends on the heap size", "largest number of requests that wait, without a thread, for a connection or for the response of an upstream; more are answered with 503; not a directive of httpd", ClientLines::pending),
             new Directive("PassmatchStatus", MAIN, "On|Off|/path", "/passmatch-status", "the path of the status page, relative to the context path; not a directive of httpd", StatusLines::path),
             new Directive("PassmatchStatusAllow", MAIN, "Off|All|Loopback|network …, or token text", "Loopback", "the clients that may read the status page: by their address, if no other proxy is in between, or by a token; lines add up; not a directive of httpd", StatusLines::allow),
             new Directive("Define", ANYWHERE, "name [value]", "-", "sets the value of ${name}", ServerLines::define),

@@ -7,28 +7,24 @@ import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.KnownNames;
 import io.github.passmatch.config.text.Line;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** Reports a directive that has no effect here: the directive concerns httpd only, is not supported yet, or is unknown. */
 public final class OtherLines {
 
     /** Directives of mod_proxy that this version does not support. */
     private static final List<String> NOT_SUPPORTED_YET = List.of("BalancerMember", "ProxyDomain", "ProxyStatus", "BalancerGrowth", "BalancerInherit", "BalancerPersist");
-    /** Directives that control access to a path; httpd checks them before it forwards a request. */
-    private static final Set<String> ACCESS_CONTROL = Set.of("require", "deny", "satisfy", "authtype", "authname", "authuserfile", "authbasicprovider");
 
     private OtherLines() { }
 
     public static void read(Line line, LineContext context) {
         Problems problems = context.problems();
         String name = line.name().text();
+        if (AccessLines.report(line, context) || AccessLines.tls(line, context)) return;
         if (line.name().is("RewriteRule")) RewriteAdvice.of(line, problems);
         else if (line.name().is("ProxyRequests")) proxyRequests(line, problems);
         else if (line.name().is("CustomLog") || line.name().is("TransferLog")) problems.noteOnce(Finding.ACCESS_LOG, line.place(), name + " writes no access log here", "write PassmatchAccessLog Text or JSON for an access log");
         else if (isNginx(line)) problems.error(line.place(), "this is a block of nginx's configuration", "write <Location /path> ... </Location>, and ProxyPass in it");
         else if (isUnsupported(name)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " is recognised, but has no effect yet", "");
-        else if (context.section().isPresent() && restrictsAccess(line)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " has no effect: Passmatch does not control access to proxied paths", "let the container or the upstream control access");
         else if (KnownNames.contains(name)) problems.note(line.place(), name + " concerns httpd only and is ignored", "");
         else unknown(line, problems);
     }
@@ -40,12 +36,6 @@ public final class OtherLines {
 
     private static boolean isUnsupported(String name) {
         return NOT_SUPPORTED_YET.stream().anyMatch(name::equalsIgnoreCase) || name.regionMatches(true, 0, "sslproxy", 0, 8);
-    }
-
-    /** Whether the directive restricts access; {@code Require all granted} does not. */
-    private static boolean restrictsAccess(Line line) {
-        String arguments = line.rest().toLowerCase(Locale.ROOT);
-        return ACCESS_CONTROL.contains(line.name().text().toLowerCase(Locale.ROOT)) && !arguments.equals("all granted");
     }
 
     private static void proxyRequests(Line line, Problems problems) {

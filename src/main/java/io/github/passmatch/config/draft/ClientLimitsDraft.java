@@ -13,6 +13,7 @@ public final class ClientLimitsDraft {
     private static final int KEEP_ALIVE_REQUESTS = 0;
 
     public OptionalInt requestWorkers = OptionalInt.empty();
+    public OptionalInt pending = OptionalInt.empty();
     public Optional<Boolean> keepAlive = Optional.empty();
     public Optional<Duration> keepAliveTimeout = Optional.empty();
     public OptionalInt keepAliveRequests = OptionalInt.empty();
@@ -21,6 +22,6 @@ public final class ClientLimitsDraft {
 
     /** @param timeout {@code Timeout} of the main server */
     public ClientLimits build(Optional<Duration> timeout) {
-        return new ClientLimits(requestWorkers, timeout.orElse(TIMEOUT), keepAlive.orElse(true), keepAliveTimeout.orElse(TIMEOUT), keepAliveRequests.orElse(KEEP_ALIVE_REQUESTS), head, body);
+        return new ClientLimits(requestWorkers, pending, timeout.orElse(TIMEOUT), keepAlive.orElse(true), keepAliveTimeout.orElse(TIMEOUT), keepAliveRequests.orElse(KEEP_ALIVE_REQUESTS), head, body);
     }
 }

@@ -6,9 +6,12 @@ import io.github.passmatch.config.text.Modules;
 import io.github.passmatch.config.text.Variables;
 import io.github.passmatch.rules.server.AccessLogFormat;
 import io.github.passmatch.rules.server.ProxyConfig;
+import io.github.passmatch.rules.users.PasswordFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Collects the directives of a configuration. Rules are built after all lines have been read, because a line may apply to an earlier rule. */
@@ -28,12 +31,22 @@ public final class ConfigDraft {
     public final List<ServerDraft> hosts = new ArrayList<>();
     /** {@code ServerRoot}: the directory for relative file names that do not exist in the directory of the file. */
     public Optional<Path> serverRoot = Optional.empty();
+    /** Lines that restrict access in httpd, and that are not obeyed. */
+    public final List<UnobeyedLine> unobeyed = new ArrayList<>();
+    /** The same, in {@code <IfModule>} of modules that httpd may have. */
+    public final List<UnobeyedLine> skippedRestrictions = new ArrayList<>();
+    /** Whether Passmatch itself is the server of the clients ({@code java -jar}), not a servlet container. */
+    public final boolean standalone;
+    /** By path: sections that name the same file share what is remembered about correct passwords. */
+    public final Map<String, PasswordFile> passwordFiles = new HashMap<>();
     public AccessLogFormat accessLines = AccessLogFormat.OFF;
 
     /** The state of each configuration file before it was read. */
     public final FileStamps stamps;
 
-    public ConfigDraft(Problems problems, Variables variables, FileStamps stamps) {
+    /** @param standalone whether Passmatch itself is the server of the clients ({@code java -jar}), not a servlet container */
+    public ConfigDraft(Problems problems, Variables variables, FileStamps stamps, boolean standalone) {
+        this.standalone = standalone;
         this.problems = problems;
         this.stamps = stamps;
         this.variables = variables;

@@ -51,6 +51,11 @@ public final class ScopeDraft {
     public final Map<Integer, ErrorDocument> errorDocuments = new TreeMap<>();
     /** {@code RequestHeader} and {@code Header}. */
     public final List<FieldEdit> fieldEdits = new ArrayList<>();
+    /** The lines that restrict access. */
+    public final AccessDraft access = new AccessDraft();
+
+    /** How users log in. */
+    public final LoginDraft login = new LoginDraft();
 
     public ScopeDraft(Problems problems, Map<String, String> processEnvironment) {
         this.problems = problems;
@@ -59,6 +64,6 @@ public final class ScopeDraft {
 
     public Scope build() {
         return new Scope(new Switches(preserveHost, addHeaders, passesExpect, interpolate, canonicalName), maxRequestBody, conditions, settings, ReverseRules.of(reverse), cookies,
-                new ErrorPolicy(errorOverride, errorDocuments), new FieldEdits(fieldEdits));
+                new ErrorPolicy(errorOverride, errorDocuments), new FieldEdits(fieldEdits), access.build());
     }
 }

@@ -30,5 +30,6 @@ public final class Review {
         new ReviewOfWorkers(draft).run();
         new ReviewOfAnswers(draft).run();
         new ReviewOfClients(draft).run();
+        new ReviewOfAccess(draft).run();
     }
 }

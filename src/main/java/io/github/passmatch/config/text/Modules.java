@@ -8,9 +8,17 @@ import java.util.TreeSet;
 public final class Modules {
 
     private final Set<String> loaded = new TreeSet<>(Set.of("core", "http", "so", "unixd", "mpm_event", "authz_core", "log_config", "mime", "dir", "alias",
-            "env", "setenvif", "headers", "remoteip", "rewrite", "ssl", "proxy", "proxy_http", "proxy_connect", "proxy_wstunnel"));
+            "env", "setenvif", "authz_host", "authz_user", "authn_core", "access_compat", "version", "headers", "remoteip", "rewrite", "ssl", "proxy", "proxy_http", "proxy_connect", "proxy_wstunnel"));
+
+    private boolean listed;
+
+    /** Whether there are {@code LoadModule} lines, so that the configuration says which modules httpd has. */
+    public boolean areListed() {
+        return listed;
+    }
 
     public void load(String name) {
+        listed = true;
         loaded.add(plain(name));
     }
 

@@ -16,6 +16,7 @@ final class ExchangeJson {
         StringBuilder out = new StringBuilder(512);
         TimestampFormat.write(exchange.endedMillis(), out.append("{\"time\":\"")).append('"');
         text(",\"client\":", exchange.client(), out);
+        text(",\"user\":", exchange.user(), out);
         out.append(",\"rule\":").append(exchange.rule() == null ? null : exchange.rule().number());
         text(",\"line\":", exchange.rule() == null ? null : exchange.rule().place().fileAndLine(), out);
         text(",\"method\":", exchange.method(), out);

@@ -11,7 +11,8 @@ public final class ExchangeText {
 
     /**
      * {@code 127.0.0.1 proxy.conf:3 GET /app/users/1234 200 http://127.0.0.1:1323 sent=0 received=215 queue=0.012 connect=0.402 first=1.250
-     * total=1.934 new:rule closed:rule answered}. A dash stands for a missing value.
+     * total=1.934 new:rule closed:rule answered}. A dash stands for a missing value;
+     * {@code user=} precedes the verdicts if a user is logged in.
      */
     public static String of(FinishedExchange exchange) {
         StringBuilder out = new StringBuilder(192);
@@ -22,6 +23,7 @@ public final class ExchangeText {
         LogText.word(exchange.upstream() == null ? "-" : exchange.upstream().toString(), out);
         out.append(" sent=").append(exchange.sent()).append(" received=").append(exchange.received());
         times(exchange.times(), out);
+        if (exchange.user() != null) LogText.word(exchange.user(), out.append(" user="));
         out.append(' ').append(exchange.lease() == null ? "-" : exchange.lease()).append(' ').append(exchange.release() == null ? "-" : exchange.release());
         if (exchange.replayed()) out.append(" replayed");
         out.append(' ').append(exchange.endingCode());

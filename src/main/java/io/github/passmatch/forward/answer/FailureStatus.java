@@ -9,9 +9,12 @@ public final class FailureStatus {
 
     private FailureStatus() { }
 
+    /** For a limit that may not be reached any more in a second. */
+    public static final List<Field> RETRY = List.of(new Field("Retry-After", "1"));
+
     /** The fields for the answer: {@code Retry-After} if all connections or file descriptors were in use. */
     public static List<Field> fields(UpstreamFailure.Kind kind) {
-        return kind == UpstreamFailure.Kind.POOL_EXHAUSTED || kind == UpstreamFailure.Kind.NO_DESCRIPTOR ? List.of(new Field("Retry-After", "1")) : List.of();
+        return kind == UpstreamFailure.Kind.POOL_EXHAUSTED || kind == UpstreamFailure.Kind.NO_DESCRIPTOR ? RETRY : List.of();
     }
 
     public static int of(UpstreamFailure.Kind kind) {

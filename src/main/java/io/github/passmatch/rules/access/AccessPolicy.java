@@ -78,6 +78,7 @@ public record AccessPolicy(Optional<Authorization> requirement, Optional<Merging
 
     private AccessDecision byUser(Result first, AccessFacts facts) {
         Login login = facts.authentication().login();
+        if (login instanceof Login.Impossible impossible) return new AccessDecision.Unconfigured(impossible.detail());
         if (!(login instanceof Login.User user)) return new AccessDecision.Unauthorized(denial(first), login == Login.Failure.WRONG);
         Result second = Authorization.check(requirement.get(), true, facts, Optional.of(user.name()));
         if (second.verdict() == Verdict.GRANTED) return new AccessDecision.GrantedTo(user.name());

@@ -62,6 +62,14 @@ public record HostAccess(List<OrderLine> orders, List<Entry> allows, List<Entry>
             }
         }
 
+        /** {@code none}: in httpd a host name, which no client has. */
+        record Nobody() implements Clients {
+            @Override
+            public boolean contain(AccessFacts facts) {
+                return false;
+            }
+        }
+
         /** {@code env=name} or {@code env=!name}. */
         record Variable(String name, boolean absent) implements Clients {
             @Override

@@ -12,6 +12,13 @@ public sealed interface Login {
         }
     }
 
+    /** Users cannot be authenticated, because a directive is missing. */
+    record Impossible(String detail) implements Login {
+        public Impossible {
+            Objects.requireNonNull(detail, "detail");
+        }
+    }
+
     /** There is no valid user. */
     enum Failure implements Login {
         /** The request has no credentials. */

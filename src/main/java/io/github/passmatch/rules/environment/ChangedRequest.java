@@ -55,6 +55,11 @@ public interface ChangedRequest extends RequestFacts {
     }
 
     @Override
+    default String containerUser() {
+        return original().containerUser();
+    }
+
+    @Override
     default String serverAddress() {
         return original().serverAddress();
     }

@@ -13,12 +13,12 @@ public final class Environment {
 
     private String user;
 
-    /** The authenticated user ({@code REMOTE_USER}), or null. */
-    public String user() {
-        return user;
+    /** The user who has logged in here ({@code REMOTE_USER}), else the user whom the container has logged in; a byte string, or null. */
+    public String userOr(RequestFacts request) {
+        return user != null ? user : request.containerUser();
     }
 
-    /** Sets the authenticated user. */
+    /** Sets the user who has logged in here. */
     public void user(String name) {
         user = name;
     }

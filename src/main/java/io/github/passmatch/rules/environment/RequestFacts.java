@@ -38,6 +38,11 @@ public interface RequestFacts {
         return false;
     }
 
+    /** The user whom the container, or a filter before this one, has logged in: a byte string, or null. */
+    default String containerUser() {
+        return null;
+    }
+
     /** The local IP address of the client's connection. */
     String serverAddress();
 

@@ -37,8 +37,8 @@ public sealed interface RequestVariable {
         REMOTE_ADDR(context -> orEmpty(context.request().remoteAddress())),
         /** The address: host names are not looked up. */
         REMOTE_HOST(context -> orEmpty(context.request().remoteAddress())),
-        /** Empty before the user is authenticated. */
-        REMOTE_USER(context -> orEmpty(context.environment().user())),
+        /** The user who has logged in here, or in the container; empty before the login. */
+        REMOTE_USER(context -> orEmpty(context.environment().userOr(context.request()))),
         HTTP_HOST(context -> orEmpty(context.request().host())),
         HTTP_ACCEPT(context -> field("Accept", context)),
         HTTP_COOKIE(context -> field("Cookie", context)),

@@ -5,9 +5,10 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * Limits for clients of the standalone server. In a servlet container, the container's settings apply instead.
+ * Limits for clients. All except {@code pending} are for the standalone server only: in a servlet container, the container's settings apply instead.
  *
  * @param requestWorkers    {@code MaxRequestWorkers}: maximum number of requests in flight; empty: depends on the heap size
+ * @param pending           {@code PassmatchMaxPending}: maximum number of requests that wait without a thread; empty: depends on the heap size
  * @param timeout           {@code Timeout}: maximum time without data while a request is read or a response is written
  * @param keepAlive         {@code KeepAlive}: whether a connection may carry more than one request
  * @param keepAliveTimeout  {@code KeepAliveTimeout}: maximum idle time between two requests of a connection
@@ -15,10 +16,11 @@ import java.util.OptionalInt;
  * @param head              {@code RequestReadTimeout header=}: time for a whole request head
  * @param body              {@code RequestReadTimeout body=}: time that a request body may keep the server waiting
  */
-public record ClientLimits(OptionalInt requestWorkers, Duration timeout, boolean keepAlive, Duration keepAliveTimeout, int keepAliveRequests, ReadTime head, ReadTime body) {
+public record ClientLimits(OptionalInt requestWorkers, OptionalInt pending, Duration timeout, boolean keepAlive, Duration keepAliveTimeout, int keepAliveRequests, ReadTime head, ReadTime body) {
 
     public ClientLimits {
         Objects.requireNonNull(requestWorkers, "requestWorkers");
+        Objects.requireNonNull(pending, "pending");
         Objects.requireNonNull(timeout, "timeout");
         Objects.requireNonNull(keepAliveTimeout, "keepAliveTimeout");
         Objects.requireNonNull(head, "head");

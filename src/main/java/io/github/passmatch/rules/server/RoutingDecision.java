@@ -37,6 +37,11 @@ public record RoutingDecision(ServerConfig server, RequestFacts request, Match m
         }
     }
 
+    /** The user who is logged in: here, or in the container; a byte string, or null. */
+    public String user() {
+        return environment.userOr(request);
+    }
+
     /** Microseconds since the decision. */
     public long elapsedMicros() {
         return (System.nanoTime() - receivedNanos) / 1000;

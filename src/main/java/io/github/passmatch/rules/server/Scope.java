@@ -1,6 +1,7 @@
 package io.github.passmatch.rules.server;
 
 import io.github.passmatch.rules.Lists;
+import io.github.passmatch.rules.access.AccessPolicy;
 import io.github.passmatch.rules.environment.EnvironmentCondition;
 import io.github.passmatch.rules.environment.EnvironmentSetting;
 import io.github.passmatch.rules.environment.Switches;
@@ -23,13 +24,14 @@ import java.util.OptionalLong;
  * @param cookies        {@code ProxyPassReverseCookiePath} and {@code -Domain}, in the order of trying
  * @param errors         {@code ProxyErrorOverride} and {@code ErrorDocument}
  * @param edits          {@code RequestHeader} and {@code Header}
+ * @param access         {@code Require} and other lines that restrict access
  */
 public record Scope(
         Switches switches, OptionalLong maxRequestBody, List<EnvironmentCondition> conditions, List<EnvironmentSetting> settings,
-        ReverseRules reverse, List<CookieRule> cookies, ErrorPolicy errors, FieldEdits edits) {
+        ReverseRules reverse, List<CookieRule> cookies, ErrorPolicy errors, FieldEdits edits, AccessPolicy access) {
 
     /** No directive. */
-    public static final Scope EMPTY = new Scope(Switches.UNSET, OptionalLong.empty(), List.of(), List.of(), ReverseRules.NONE, List.of(), ErrorPolicy.UNSET, FieldEdits.NONE);
+    public static final Scope EMPTY = new Scope(Switches.UNSET, OptionalLong.empty(), List.of(), List.of(), ReverseRules.NONE, List.of(), ErrorPolicy.UNSET, FieldEdits.NONE, AccessPolicy.NONE);
 
     public Scope {
         Objects.requireNonNull(switches, "switches");
@@ -39,6 +41,7 @@ public record Scope(
         cookies = List.copyOf(cookies);
         Objects.requireNonNull(errors, "errors");
         Objects.requireNonNull(edits, "edits");
+        Objects.requireNonNull(access, "access");
     }
 
     /** This scope, overridden by {@code later}. */
@@ -48,12 +51,12 @@ public record Scope(
         if (this == EMPTY) return later;
         return new Scope(switches.with(later.switches), later.maxRequestBody.isPresent() ? later.maxRequestBody : maxRequestBody,
                 Lists.joined(conditions, later.conditions), Lists.joined(settings, later.settings), reverse.then(later.reverse), Lists.joined(cookies, later.cookies),
-                errors.with(later.errors), edits.then(later.edits));
+                errors.with(later.errors), edits.then(later.edits), access.with(later.access));
     }
 
     /** This scope for requests to which the {@code early} lines have been applied. */
     Scope afterEarlyEdits() {
-        return new Scope(switches, maxRequestBody, conditions, settings, reverse, cookies, errors, edits.afterEarly());
+        return new Scope(switches, maxRequestBody, conditions, settings, reverse, cookies, errors, edits.afterEarly(), access);
     }
 
     /** {@code LimitRequestBody} in bytes; 0: no limit. */

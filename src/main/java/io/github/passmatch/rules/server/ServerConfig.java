@@ -1,6 +1,7 @@
 package io.github.passmatch.rules.server;
 
 import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.access.AccessDecision;
 import io.github.passmatch.rules.client.RemoteIp;
 import io.github.passmatch.rules.environment.Environment;
 import io.github.passmatch.rules.environment.EnvironmentCondition;
@@ -11,10 +12,12 @@ import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.environment.ServerNames;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.match.RequestPath;
+import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.match.RuleSet;
 import io.github.passmatch.rules.regex.Pcre;
 import io.github.passmatch.rules.rewrite.Redirects;
 import io.github.passmatch.rules.target.BadPath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -49,7 +52,7 @@ public final class ServerConfig {
         this.targets = new Sections(targets);
         this.rules = Objects.requireNonNull(rules, "rules");
         this.redirects = Objects.requireNonNull(redirects, "redirects");
-        this.rulesOnly = redirects.isEmpty() && locations.isEmpty() && targets.isEmpty() && scope.conditions().isEmpty() && scope.settings().isEmpty() && !scope.switches().interpolates();
+        this.rulesOnly = redirects.isEmpty() && locations.isEmpty() && targets.isEmpty() && scope.conditions().isEmpty() && scope.settings().isEmpty() && scope.access().isEmpty() && !scope.switches().interpolates();
     }
 
     /** The settings of the whole server. */
@@ -92,9 +95,39 @@ public final class ServerConfig {
     public RoutingDecision decide(RequestFacts received, Trace trace) {
         RequestFacts request = settings.remoteIp().isPresent() ? behindProxies(received, settings.remoteIp().get()) : received;
         RequestPath path = new RequestPath(request.path(), request.query(), settings.encodedSlashes(), settings.mergeSlashes());
-        if (rulesOnly) return new RoutingDecision(this, request, rules.match(path, null, trace), request.isBehindProxy() ? afterEarlyEdits : scope, new Environment());
+        return rulesOnly ? decideByRules(request, path, trace) : decideBySections(request, path, true, trace);
+    }
+
+    private RoutingDecision decideByRules(RequestFacts request, RequestPath path, Trace trace) {
+        return new RoutingDecision(this, request, rules.match(path, null, trace), request.isBehindProxy() ? afterEarlyEdits : scope, new Environment());
+    }
+
+    /**
+     * As {@link #decide(RequestFacts)}, for the local path of an {@code ErrorDocument}. As in httpd, access is not decided again if the sections of {@code failed}, the request with the
+     * error, are those of the local path.
+     */
+    public RoutingDecision decideLocal(RequestFacts request, RequestFacts failed) {
+        RequestPath path = new RequestPath(request.path(), request.query(), settings.encodedSlashes(), settings.mergeSlashes());
+        return rulesOnly ? decideByRules(request, path, Trace.NONE) : decideBySections(request, path, !sectionsOf(request).equals(sectionsOf(failed)), Trace.NONE);
+    }
+
+    /** All sections that apply to the request; empty if the path is not valid. */
+    private List<Section> sectionsOf(RequestFacts request) {
+        List<Section> sections = new ArrayList<>();
+        RequestPath path = new RequestPath(request.path(), request.query(), settings.encodedSlashes(), settings.mergeSlashes());
         try {
-            return decideBySections(request, path, trace);
+            List<Section> matchingSections = locations.taking(path.decoded().text(), Trace.NONE);
+            sections.addAll(matchingSections);
+            if (!targets.isEmpty() && match(path, matchingSections, null, Trace.NONE) instanceof Match.Forwarded forwarded) sections.addAll(targets.taking(forwarded.mappedUrl(), Trace.NONE));
+        } catch (BadPath | Pcre.TooMuchWork e) {
+            sections.clear();
+        }
+        return sections;
+    }
+
+    private RoutingDecision decideBySections(RequestFacts request, RequestPath path, boolean checksAccess, Trace trace) {
+        try {
+            return decideBySections(request, path, trace, checksAccess);
         } catch (BadPath e) {
             return refused(request, e.reason(), e.getMessage());
         } catch (Pcre.TooMuchWork e) {
@@ -113,7 +146,7 @@ public final class ServerConfig {
         return new RoutingDecision(this, request, new Match.Refused(reason, null, detail), scope, new Environment());
     }
 
-    private RoutingDecision decideBySections(RequestFacts request, RequestPath path, Trace trace) throws BadPath, Pcre.TooMuchWork {
+    private RoutingDecision decideBySections(RequestFacts request, RequestPath path, Trace trace, boolean checksAccess) throws BadPath, Pcre.TooMuchWork {
         Environment environment = new Environment();
         Scope ofServer = request.isBehindProxy() ? afterEarlyEdits : scope;
         RequestFacts edited = early(ofServer, request, environment);
@@ -127,26 +160,47 @@ public final class ServerConfig {
         boolean noProxy = environment.has(ProxyVariable.NO_PROXY) || isSet(ProxyVariable.NO_PROXY, beforeMapping);
         if (noProxy) environment.set(ProxyVariable.NO_PROXY.httpdName(), "1");
         Match mapped = noProxy ? RuleSet.NONE : match(path, matchingSections, beforeMapping.switches().interpolates() ? environment : null, trace);
-        Match match = redirected(mapped, path, matchingSections, trace);
+        Match answer = redirectedByMapping(mapped, path, matchingSections, trace);
+        Match match = answer == RuleSet.NONE ? mapped : answer;
         Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? Sections.merged(targets.taking(forwarded.mappedUrl(), trace)) : Scope.EMPTY;
         RequestFacts inside = new DecodedRequest(edited, decoded);
         apply(ofTarget.with(ofPath).conditions(), new RequestContext(inside, inside::path, environment, names));
         Scope whole = ofServer.with(ofTarget).with(ofPath);
+        if (answer == RuleSet.NONE) {
+            if (checksAccess && !whole.access().isEmpty()) match = afterAccess(whole.access().decide(new RequestAccess(inside, environment)), match);
+            match = redirectedBySections(match, decoded, path, matchingSections, trace);
+        }
         EnvironmentSetting.apply(whole.settings(), environment);
         return new RoutingDecision(this, request, match, whole, environment);
     }
 
-    /** As in httpd: without a rule that forwards, the redirect without path of a section and the redirects outside of sections are tried; then, also instead of forwarding, all redirects of the sections. */
-    private Match redirected(Match mapped, RequestPath path, List<Section> matchingSections, Trace trace) throws BadPath, Pcre.TooMuchWork {
+    /** As in httpd: without a rule that forwards, the redirect without path of a section and the redirects outside of sections are tried, before access is decided. */
+    private Match redirectedByMapping(Match mapped, RequestPath path, List<Section> matchingSections, Trace trace) throws BadPath, Pcre.TooMuchWork {
         boolean open = mapped instanceof Match.None || mapped instanceof Match.Excluded;
         boolean inSections = matchingSections.stream().anyMatch(section -> !section.redirects().isEmpty());
-        if (!inSections && (!open || redirects.isEmpty()) || mapped instanceof Match.Refused) return mapped;
+        if (!inSections && (!open || redirects.isEmpty()) || mapped instanceof Match.Refused) return RuleSet.NONE;
         if (path.hasForbiddenSlash()) return new Match.Refused(OwnAnswer.ENCODED_SLASH, null, "the path contains %2F and AllowEncodedSlashes is Off");
+        if (!open) return RuleSet.NONE;
         String decoded = path.decoded().text();
         Match answer = Sections.wholeRedirect(matchingSections, decoded, path.rawQuery(), trace);
-        if (answer == RuleSet.NONE && open) answer = redirects.first(decoded, path.rawQuery(), trace);
+        return answer == RuleSet.NONE ? redirects.first(decoded, path.rawQuery(), trace) : answer;
+    }
+
+    /** As in httpd: the redirects of the sections are tried after access was decided, also instead of forwarding. */
+    private static Match redirectedBySections(Match decided, String decoded, RequestPath path, List<Section> matchingSections, Trace trace) throws Pcre.TooMuchWork {
+        if (decided instanceof Match.Refused || matchingSections.stream().allMatch(section -> section.redirects().isEmpty())) return decided;
+        Match answer = Sections.wholeRedirect(matchingSections, decoded, path.rawQuery(), trace);
         if (answer == RuleSet.NONE) answer = Sections.redirect(matchingSections, decoded, path.rawQuery(), trace);
-        return answer == RuleSet.NONE ? mapped : answer;
+        return answer == RuleSet.NONE ? decided : answer;
+    }
+
+    /** The result of the rules, unless access is denied. As in httpd, this comes after the mapping, and before {@code SetEnv}. */
+    private static Match afterAccess(AccessDecision access, Match match) {
+        Rule rule = match instanceof Match.Forwarded forwarded ? forwarded.rule() : null;
+        if (match instanceof Match.Refused refused && refused.reason() == OwnAnswer.ENCODED_SLASH) return match;
+        if (access instanceof AccessDecision.Forbidden forbidden) return new Match.Refused(OwnAnswer.ACCESS_DENIED, rule, forbidden.denial().toString());
+        if (access instanceof AccessDecision.Unauthorized unauthorized) return new Match.Refused(OwnAnswer.ACCESS_DENIED, rule, unauthorized.denial().toString());
+        return access instanceof AccessDecision.Unconfigured unconfigured ? new Match.Refused(OwnAnswer.NO_LOGIN, rule, unconfigured.detail()) : match;
     }
 
     private RequestFacts early(Scope from, RequestFacts request, Environment environment) {

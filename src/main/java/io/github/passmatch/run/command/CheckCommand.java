@@ -41,6 +41,9 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Lists each line that concerns httpd only, instead of one summary.")
     private boolean all;
 
+    @Option(names = "--container", description = "Checks for a servlet container, which does TLS to clients, instead of for java -jar.")
+    private boolean container;
+
     @Option(names = "--explain", paramLabel = "ID", arity = "0..1", fallbackValue = EVERY_ID,
             description = "Prints cause, cure and example of one finding ([back-reference]) or of one reason in the access log (closed:rule); without ID, or with \"all\", lists all of them.")
     private String explained;
@@ -82,9 +85,10 @@ public final class CheckCommand implements Callable<Integer> {
         return file.count(Severity.ERROR) > 0 || strict && file.count(Severity.WARNING) > 0;
     }
 
-    private static CheckedFile check(Path file) throws IOException {
+    private CheckedFile check(Path file) throws IOException {
         try {
-            Reading reading = ConfigReader.read(ConfigSource.file(file), System.getenv());
+            ConfigSource source = ConfigSource.file(file);
+            Reading reading = container ? ConfigReader.read(source, System.getenv()) : ConfigReader.readStandalone(source, System.getenv());
             return new CheckedFile(file, reading.config().rules(), reading.problems());
         } catch (ConfigException e) {
             return new CheckedFile(file, List.of(), e.problems());

@@ -58,7 +58,7 @@ public final class ServeOptions {
             System.err.println(HOW_TO_START);
             return 2;
         }
-        ConfigOrigin origin = ConfigOrigin.file(file.get());
+        ConfigOrigin origin = ConfigOrigin.standaloneFile(file.get());
         Reading reading;
         try {
             reading = origin.read();

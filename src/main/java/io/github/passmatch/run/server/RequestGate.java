@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.upstream.reactor.Reactor;
+import io.github.passmatch.web.HeapBudget;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;

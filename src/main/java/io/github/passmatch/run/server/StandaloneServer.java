@@ -8,6 +8,7 @@ import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.rules.server.ProxyConfig.Listen;
 import io.github.passmatch.upstream.reactor.Reactor;
+import io.github.passmatch.web.HeapBudget;
 import io.github.passmatch.web.ProxyFilter;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param endedMillis when it ended, in milliseconds since 1970
  * @param rule        the rule that matched, or null if the request was refused before
  * @param client      the address of the client: the peer of the connection, or the address that trusted proxies report
+ * @param user        the user who is logged in, as text, or null
  * @param method      as the client sent it
  * @param path        as the client sent it, without query, and not longer than {@link #LONGEST_PATH}
  * @param status      the status that the client received, or would have received
@@ -29,7 +30,7 @@ import java.util.Optional;
  * @param detail      what exactly was wrong in that case, or null
  */
 public record FinishedExchange(
-        long endedMillis, Rule rule, String client, String method, String path, int status, Authority upstream, long sent, long received,
+        long endedMillis, Rule rule, String client, String user, String method, String path, int status, Authority upstream, long sent, long received,
         Times times, LeaseVerdict lease, ReleaseVerdict release, boolean replayed, ExchangeResult ending, UpstreamFailure failure,
         OwnAnswer own, String detail) {
 

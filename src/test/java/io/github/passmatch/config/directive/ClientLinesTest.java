@@ -31,18 +31,19 @@ class ClientLinesTest {
         assertEquals(new ReadTime(20, 40, 500), limits.head());
         assertEquals(new ReadTime(20, 0, 500), limits.body());
         assertEquals(OptionalInt.empty(), limits.requestWorkers());
+        assertEquals(OptionalInt.empty(), limits.pending());
         assertEquals(Duration.ofSeconds(60), limits.timeout());
     }
 
     @Test
     void eachStageIsReadSeparately() throws Exception {
-        ClientLimits limits = read("RequestReadTimeout Header=5-9,minrate=100 handshake=0\nRequestReadTimeout body=0\nTimeout 7\nKeepAlive Off\nKeepAliveTimeout 300ms\nMaxKeepAliveRequests 3\nMaxRequestWorkers 9");
-        assertEquals(new ClientLimits(OptionalInt.of(9), Duration.ofSeconds(7), false, Duration.ofMillis(300), 3, new ReadTime(5, 9, 100), new ReadTime(0, 0, 0)), limits);
+        ClientLimits limits = read("RequestReadTimeout Header=5-9,minrate=100 handshake=0\nRequestReadTimeout body=0\nTimeout 7\nKeepAlive Off\nKeepAliveTimeout 300ms\nMaxKeepAliveRequests 3\nMaxRequestWorkers 9\nPassmatchMaxPending 5");
+        assertEquals(new ClientLimits(OptionalInt.of(9), OptionalInt.of(5), Duration.ofSeconds(7), false, Duration.ofMillis(300), 3, new ReadTime(5, 9, 100), new ReadTime(0, 0, 0)), limits);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"RequestReadTimeout", "RequestReadTimeout head=5", "RequestReadTimeout header=x", "RequestReadTimeout header=9-5,MinRate=1", "RequestReadTimeout header=5-9",
-        "RequestReadTimeout body=5,MinRate=0", "MaxRequestWorkers 0", "KeepAliveTimeout soon", "MaxKeepAliveRequests -1"})
+        "RequestReadTimeout body=5,MinRate=0", "MaxRequestWorkers 0", "PassmatchMaxPending 0", "KeepAliveTimeout soon", "MaxKeepAliveRequests -1"})
     void valueThatIsNotValidIsAnError(String line) {
         assertThrows(ConfigException.class, () -> read(line));
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class AccessLogTest {
 
     private static FinishedExchange exchange(String path) {
-        return new FinishedExchange(0, null, "192.0.2.1", "GET", path, 404, null, 0, 0, new Times(0, 0, 0, 1_234_567), null, null, false, ExchangeResult.OWN, null, OwnAnswer.ENCODED_SLASH, "the path contains %2F");
+        return new FinishedExchange(0, null, "192.0.2.1", null, "GET", path, 404, null, 0, 0, new Times(0, 0, 0, 1_234_567), null, null, false, ExchangeResult.OWN, null, OwnAnswer.ENCODED_SLASH, "the path contains %2F");
     }
 
     @Test
@@ -52,7 +52,7 @@ class AccessLogTest {
                 log.log(exchange("/after"));
             }
             List<String> written = lines.await(2);
-            assertTrue(written.get(0).startsWith("{\"time\":\"1970-01-01T00:00:00Z\",\"client\":\"192.0.2.1\",\"rule\":null,\"line\":null,"), written::toString);
+            assertTrue(written.get(0).startsWith("{\"time\":\"1970-01-01T00:00:00Z\",\"client\":\"192.0.2.1\",\"user\":null,\"rule\":null,\"line\":null,"), written::toString);
             assertTrue(written.get(1).startsWith("192.0.2.1 - GET /text 404"), written::toString);
         }
     }

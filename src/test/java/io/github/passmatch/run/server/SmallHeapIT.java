@@ -10,6 +10,7 @@ import io.github.passmatch.testing.CountingUpstream;
 import io.github.passmatch.testing.NewerJdk;
 import io.github.passmatch.testing.StandaloneProcess;
 import io.github.passmatch.testing.WireClient;
+import io.github.passmatch.web.HeapBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
-package io.github.passmatch.run.server;
+package io.github.passmatch.web;
 
-/** Calculates how many requests and client connections the heap can hold. */
-final class HeapBudget {
+/** Calculates how many requests and client connections the heap can hold: in {@code java -jar}, and, for requests that wait without a thread, in a container too. */
+public final class HeapBudget {
 
     /** Bytes that the server needs without requests. */
     private static final long BASE = 24L << 20;
@@ -14,17 +14,17 @@ final class HeapBudget {
     private HeapBudget() { }
 
     /** The maximum number of requests in flight. */
-    static int requests() {
+    public static int requests() {
         return requests(Runtime.getRuntime().maxMemory());
     }
 
     /** @param heap maximum size, bytes */
-    static int requests(long heap) {
+    public static int requests(long heap) {
         return (int) Math.max(MIN_REQUESTS, Math.min(Integer.MAX_VALUE / CONNECTIONS_PER_REQUEST, (heap - BASE) / REQUEST));
     }
 
     /** The maximum number of open client connections. */
-    static int connections() {
+    public static int connections() {
         return requests() * CONNECTIONS_PER_REQUEST;
     }
 }

@@ -1,0 +1,133 @@
+package io.github.passmatch.config.directive;
+
+import io.github.passmatch.config.draft.AccessDraft;
+import io.github.passmatch.config.draft.LineContext;
+import io.github.passmatch.config.draft.UnobeyedLine;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.Word;
+import io.github.passmatch.rules.access.AccessPolicy.Merging;
+import io.github.passmatch.rules.access.HostAccess;
+import io.github.passmatch.rules.access.HostAccess.Clients;
+import io.github.passmatch.rules.access.HostAccess.Order;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the lines that restrict access, except {@code Require}. */
+public final class AccessLines {
+
+    static final String CURE = "let the container, another proxy or the upstream do this, and write PassmatchAccessControl Elsewhere";
+    private static final Map<String, Order> ORDERS = Map.of("allow,deny", Order.ALLOW_DENY, "deny,allow", Order.DENY_ALLOW, "mutual-failure", Order.MUTUAL_FAILURE);
+
+    private AccessLines() { }
+
+    static void order(Line line, LineContext context) {
+        AccessDraft access = access(line, context);
+        if (line.count() != 1 || !ORDERS.containsKey(line.argument(0).text().toLowerCase(Locale.ROOT))) {
+            context.problems().error(line.count() == 0 ? line.end() : line.argument(0).place(), "Order takes Allow,Deny or Deny,Allow or Mutual-failure", "write no space after the comma");
+            return;
+        }
+        access.orders.add(new HostAccess.OrderLine(line.place(), ORDERS.get(line.argument(0).text().toLowerCase(Locale.ROOT)), access.methods()));
+    }
+
+    static void satisfy(Line line, LineContext context) {
+        AccessDraft access = access(line, context);
+        line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("Any", "All")))
+                .ifPresent(word -> access.satisfy.add(new HostAccess.SatisfyLine(line.place(), word.equals("Any"), access.methods())));
+    }
+
+    static void allow(Line line, LineContext context) {
+        entries(line, access(line, context).allows, context);
+    }
+
+    static void deny(Line line, LineContext context) {
+        entries(line, access(line, context).denies, context);
+    }
+
+    private static AccessDraft access(Line line, LineContext context) {
+        context.scope().access.hostLine(line.place());
+        return context.scope().access;
+    }
+
+    private static void entries(Line line, List<HostAccess.Entry> entries, LineContext context) {
+        String name = line.name().text();
+        if (line.count() < 2 || !line.argument(0).is("from")) {
+            context.problems().error(line.count() == 0 ? line.end() : line.argument(0).place(), name + " takes from, and addresses, networks, env=variable or all", "write " + name + " from 10.0.0.0/8");
+            return;
+        }
+        for (Word word : line.arguments().subList(1, line.count()))
+            clients(word, line, context).ifPresent(clients -> entries.add(new HostAccess.Entry(word.place(), name + " from " + word.text(), clients, context.scope().access.methods())));
+    }
+
+    private static Optional<Clients> clients(Word word, Line line, LineContext context) {
+        String text = word.text();
+        if (text.regionMatches(true, 0, "env=", 0, 4)) {
+            boolean absent = text.startsWith("!", 4);
+            return Optional.of(new Clients.Variable(text.substring(absent ? 5 : 4), absent));
+        }
+        if (word.is("all")) return Optional.of(new Clients.Everybody());
+        if (word.is("none")) return Optional.of(new Clients.Nobody());
+        if (text.startsWith("#")) {
+            context.problems().error(word.place(), "a comment is not allowed here", "a comment cannot follow a directive on its line");
+            return Optional.empty();
+        }
+        if (ClientNetworks.looksLikeAddress(text)) return ClientNetworks.read(word, context.problems()).map(Clients.In::new);
+        hostName(word, line, context);
+        return Optional.empty();
+    }
+
+    /** A name of a client is not looked up: the lookup would take time for each request, and whoever controls the DNS of an address chooses the name. */
+    static void hostName(Word word, Line line, LineContext context) {
+        String hint = word.text().contains(",") ? "separate addresses by spaces, not by commas"
+                : word.is("localhost") ? "write 127.0.0.1 ::1, or Require local" : "write the addresses or networks of the clients, for example Require ip 10.0.0.0/8";
+        unobeyed(line, word.text(), line.name().text() + " with the host name \"" + word.text() + "\" is not obeyed: names of clients are not looked up here", hint, context);
+    }
+
+    static void merging(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("Off", "And", "Or")))
+                .ifPresent(word -> context.scope().access.merging = Optional.of(Merging.valueOf(word.toUpperCase(Locale.ROOT))));
+    }
+
+    static void elsewhere(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("Elsewhere"))).ifPresent(word -> context.scope().access.elsewhere = true);
+    }
+
+    /** Reports a line of {@link AccessWords}. Returns whether the line is one. */
+    public static boolean report(Line line, LineContext context) {
+        Optional<AccessWords.Found> found = AccessWords.find(line);
+        if (found.isEmpty()) return false;
+        AccessWords.Found word = found.get();
+        if (word.restricts()) unobeyed(line, word.module(), line.name().text() + " is not obeyed: in httpd, " + word.module() + " " + word.does(), CURE, context);
+        else context.problems().note(line.place(), line.name().text() + " concerns httpd only and is ignored", "");
+        return true;
+    }
+
+    /** Reports a line that restricts access in a section whose lines are not read. */
+    public static void reportUnread(Line line, String section, LineContext context) {
+        if (AccessWords.restrict(line))
+            unobeyed(line, section, line.name().text() + " is not obeyed in <" + section + ">", "write the line outside of <" + section + ">, or let something else restrict access, and write PassmatchAccessControl Elsewhere", context);
+    }
+
+    /** Reports a line in a section that is skipped, because no line says that httpd has the module. */
+    public static void reportSkipped(Line line, String section, LineContext context) {
+        if (AccessWords.restrict(line)) context.config().skippedRestrictions.add(new UnobeyedLine(context, Finding.ACCESS_NOT_OBEYED, line.place(), line.name().text(), section,
+                line.name().text() + " in " + section + " is skipped, and no line says whether httpd has the module",
+                "remove the section if httpd does not have the module, and the two lines of " + section + " if it has; or let something else restrict access, and write PassmatchAccessControl Elsewhere"));
+    }
+
+    /** {@code SSLEngine} and similar lines: TLS to clients. */
+    static boolean tls(Line line, LineContext context) {
+        if (!line.name().is("SSLEngine") && !line.name().is("NSSEngine") || line.count() == 0 || line.argument(0).is("off")) return false;
+        String name = line.name().text() + " " + line.argument(0).text();
+        if (context.config().standalone) context.config().unobeyed.add(new UnobeyedLine(context, Finding.TLS_TO_CLIENTS, line.place(), line.name().text(), "TLS",
+                name + " is not obeyed: java -jar has no TLS to clients, so the port would be plain HTTP", "let another proxy or a servlet container do TLS, and remove the line, or write PassmatchAccessControl Elsewhere"));
+        else context.problems().note(Finding.TLS_TO_CLIENTS, line.place(), name + " is not obeyed: the servlet container does TLS to clients", "");
+        return true;
+    }
+
+    static void unobeyed(Line line, String subject, String message, String hint, LineContext context) {
+        context.config().unobeyed.add(new UnobeyedLine(context, Finding.ACCESS_NOT_OBEYED, line.place(), line.name().text(), subject, message, hint));
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.passmatch.config.directive;
+
+import io.github.passmatch.config.draft.LineContext;
+import io.github.passmatch.config.draft.LoginDraft;
+import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.TextFile;
+import io.github.passmatch.config.text.Word;
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.users.GroupFile;
+import io.github.passmatch.rules.users.PasswordFile;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the directives for the login of users. What is not supported is an error, because the path would be open or closed to others than intended. */
+final class LoginLines {
+
+    private static final int MOST_WARNINGS = 10;
+    private static final String ELSEWHERE = "let the container or the upstream do this";
+
+    private LoginLines() { }
+
+    private static LoginDraft login(LineContext context) {
+        return context.scope().login;
+    }
+
+    static void type(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).ifPresent(value -> {
+            if (value.text().equalsIgnoreCase("Basic") || value.text().equalsIgnoreCase("None")) login(context).basic = Optional.of(value.text().equalsIgnoreCase("Basic"));
+            else context.problems().error(value.place(), "AuthType " + value.text() + " is not supported", "AuthType Basic and None are; or " + ELSEWHERE);
+        });
+    }
+
+    /** As in httpd, a backslash that is left after the quotes were read is dropped. */
+    static void name(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).ifPresent(value -> {
+            if (value.text().contains("%{")) context.problems().error(value.place(), "AuthName with an expression is not supported", "write a fixed text");
+            else if (value.text().chars().anyMatch(c -> c < ' ' || c == 0x7F)) context.problems().error(value.place(), "AuthName contains a control character", "");
+            else login(context).realm = Optional.of(Bytes.of(value.text().replaceAll("\\\\(.)", "$1")));
+        });
+    }
+
+    static void userFile(Line line, LineContext context) {
+        file(line, context).ifPresent(file -> login(context).passwords = Optional.of(context.config().passwordFiles.computeIfAbsent(file.name(), name -> passwords(file, context.problems()))));
+    }
+
+    static void groupFile(Line line, LineContext context) {
+        file(line, context).ifPresent(file -> login(context).groups = Optional.of(groups(file)));
+    }
+
+    private static Optional<TextFile> file(Line line, LineContext context) {
+        return line.onlyArgument(context.problems()).flatMap(context::textFile);
+    }
+
+    private static PasswordFile passwords(TextFile file, Problems problems) {
+        PasswordFile.Builder builder = new PasswordFile.Builder(file.name());
+        int warnings = 0;
+        for (int i = 0; i < file.lines().size(); i++) {
+            String line = file.lines().get(i).strip();
+            if (line.isEmpty() || line.startsWith("#")) continue;
+            String[] columns = line.split(":", 3);
+            Optional<String> warning = columns.length < 2 || columns[0].isEmpty() ? Optional.of("the line is not \"user:hash\", and is ignored") : warning(columns[0], builder.add(columns[0], columns[1]));
+            if (warning.isPresent() && ++warnings <= MOST_WARNINGS) problems.warn(file.place(i), warning.get(), "htpasswd -B writes lines with a bcrypt hash");
+        }
+        if (warnings > MOST_WARNINGS) problems.warn(file.place(0), "the file has " + (warnings - MOST_WARNINGS) + " more such lines", "");
+        if (builder.isEmpty()) problems.warn(file.place(0), "the file has no user who can log in", "htpasswd -B writes lines with a bcrypt hash");
+        return builder.build();
+    }
+
+    private static Optional<String> warning(String user, PasswordFile.Builder.Added added) {
+        return switch (added) {
+            case USER -> Optional.empty();
+            case WEAK -> Optional.of("only the first eight characters of the password of \"" + user + "\" count, because the hash is of the oldest form (DES)");
+            case REPEATED -> Optional.of("the user \"" + user + "\" has an earlier line, which counts");
+            case UNKNOWN_FORM -> Optional.of("the password of \"" + user + "\" is not a hash of a known form, so the user cannot log in");
+        };
+    }
+
+    /** {@code group: user user}; several lines of a group add up. */
+    private static GroupFile groups(TextFile file) {
+        Map<String, Set<String>> groups = new HashMap<>();
+        for (String text : file.lines()) {
+            String line = text.strip();
+            int colon = line.indexOf(':');
+            if (line.startsWith("#") || colon < 0) continue;
+            Set<String> members = groups.computeIfAbsent(line.substring(0, colon), name -> new HashSet<>());
+            for (String member : line.substring(colon + 1).strip().split("\\s+")) if (!member.isEmpty()) members.add(member);
+        }
+        return new GroupFile(file.name(), groups);
+    }
+
+    static void provider(Line line, LineContext context) {
+        if (line.count() == 0) context.problems().error(line.end(), "AuthBasicProvider takes the name of a provider", "write AuthBasicProvider file");
+        for (Word word : line.arguments())
+            if (!word.is("file")) context.problems().error(word.place(), "AuthBasicProvider " + word.text() + " is not supported", "the provider file is; or " + ELSEWHERE);
+    }
+
+    /** A handler for a directive of which only the default is supported. */
+    static Directive.Handler only(List<String> supported) {
+        return (line, context) -> {
+            if (line.count() == 0) context.problems().error(line.end(), line.name().text() + " takes an argument", "");
+            else if (supported.stream().noneMatch(line.argument(0)::is))
+                context.problems().error(line.argument(0).place(), line.name().text() + " " + line.argument(0).text() + " is not supported", "write " + line.name().text() + " " + supported.get(0) + ", or " + ELSEWHERE);
+        };
+    }
+}

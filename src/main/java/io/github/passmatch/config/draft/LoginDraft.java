@@ -1,0 +1,19 @@
+package io.github.passmatch.config.draft;
+
+import io.github.passmatch.rules.users.GroupFile;
+import io.github.passmatch.rules.users.LoginSettings;
+import io.github.passmatch.rules.users.PasswordFile;
+import java.util.Optional;
+
+/** Collects the {@code Auth} directives of one scope. */
+public final class LoginDraft {
+    /** {@code AuthType}: true for {@code Basic}, false for {@code None}. */
+    public Optional<Boolean> basic = Optional.empty();
+    public Optional<String> realm = Optional.empty();
+    public Optional<PasswordFile> passwords = Optional.empty();
+    public Optional<GroupFile> groups = Optional.empty();
+
+    LoginSettings build() {
+        return new LoginSettings(basic, realm, passwords, groups);
+    }
+}

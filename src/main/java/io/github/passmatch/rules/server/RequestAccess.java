@@ -1,0 +1,42 @@
+package io.github.passmatch.rules.server;
+
+import io.github.passmatch.rules.access.AccessFacts;
+import io.github.passmatch.rules.access.Authentication;
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.target.IpAddress;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/** The facts of a request on which access depends. */
+record RequestAccess(RequestFacts request, Environment environment) implements AccessFacts {
+
+    @Override
+    public String method() {
+        return request.method();
+    }
+
+    @Override
+    public Optional<InetAddress> clientAddress() {
+        return address(request.remoteAddress());
+    }
+
+    @Override
+    public Optional<InetAddress> serverAddress() {
+        return address(request.serverAddress());
+    }
+
+    private static Optional<InetAddress> address(String text) {
+        return text == null ? Optional.empty() : IpAddress.parse(text);
+    }
+
+    @Override
+    public boolean hasVariable(String name) {
+        return environment.get(name) != null;
+    }
+
+    @Override
+    public Authentication authentication() {
+        return Authentication.NONE;
+    }
+}

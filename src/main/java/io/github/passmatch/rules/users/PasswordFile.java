@@ -1,0 +1,101 @@
+package io.github.passmatch.rules.users;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * The contents of one {@code AuthUserFile}: the hashes of the passwords of its users. Safe for concurrent use. Passwords that were found to be correct are remembered for some minutes, because
+ * a good hash is slow on purpose; a changed file is another object, which remembers nothing.
+ */
+public final class PasswordFile {
+
+    private final String name;
+    private final Map<String, PasswordHash> hashes;
+    private final PasswordHash slowest;         // null if there is no user
+    private final VerifiedPasswords verified;
+
+    private PasswordFile(String name, Map<String, PasswordHash> hashes, LongSupplier nanos) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.hashes = Map.copyOf(hashes);
+        this.slowest = hashes.values().stream().max(Comparator.comparingLong(PasswordHash::work)).orElse(null);
+        this.verified = new VerifiedPasswords(nanos);
+    }
+
+    /** Collects the lines of a file. */
+    public static final class Builder {
+
+        private final String name;
+        private final Map<String, PasswordHash> hashes = new HashMap<>();
+
+        /** @param name of the file, for messages */
+        public Builder(String name) {
+            this.name = name;
+        }
+
+        /** The result of a line. */
+        public enum Added {
+            USER,
+            /** The hash has a form of which only eight characters of the password count. */
+            WEAK,
+            /** An earlier line has the same user, and counts. */
+            REPEATED,
+            /** The hash has no known form. */
+            UNKNOWN_FORM
+        }
+
+        /**
+         * Adds one line.
+         *
+         * @param user a byte string
+         * @param hash the second column
+         */
+        public Added add(String user, String hash) {
+            PasswordHash read = PasswordHash.read(hash).orElse(null);
+            if (read == null) return Added.UNKNOWN_FORM;
+            if (hashes.putIfAbsent(user, read) != null) return Added.REPEATED;
+            return read.kind() == PasswordHash.Kind.DES ? Added.WEAK : Added.USER;
+        }
+
+        public boolean isEmpty() {
+            return hashes.isEmpty();
+        }
+
+        public PasswordFile build() {
+            return build(System::nanoTime);
+        }
+
+        PasswordFile build(LongSupplier nanos) {
+            return new PasswordFile(name, hashes, nanos);
+        }
+    }
+
+    /**
+     * Whether the password is that of the user. May take some 100 ms, depending on the hash. Wrong passwords and unknown users take the same time.
+     *
+     * @param user     a byte string
+     * @param password a byte string
+     */
+    boolean accepts(String user, String password) {
+        PasswordHash hash = hashes.get(user);
+        boolean slow = hash != null && hash.kind() != PasswordHash.Kind.SHA1;
+        VerifiedPasswords.Key key = slow ? verified.key(user, password) : null;
+        if (slow && verified.contains(key)) return true;
+        byte[] bytes = password.getBytes(ISO_8859_1);
+        if (hash != null && hash.matches(bytes)) {
+            if (slow) verified.add(key);
+            return true;
+        }
+        if (slowest != null && (hash == null || hash.work() < slowest.work())) slowest.matches(bytes);
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
