@@ -144,7 +144,7 @@ class ConfigReaderTest {
             ProxyPass app http://h/                      | E@1:11 the path "app" does not begin with a slash, so it would never match -> write "/app"
             ProxyPass /a h:1/                            | E@1:14 the URL must be absolute: h:1/ -> write http://host:port/path
             ProxyPass /a foo://h/                        | E@1:14 unknown scheme "foo": foo://h/ -> use http:// or https://
-            ProxyPass /a balancer://c/                   | E@1:14 balancer: upstreams are not supported by this version: balancer://c/ -> use http:// or https://
+            ProxyPass /a balancer://c/                   | E@1:14 balancers are not supported by this version: balancer://c/ -> write rules for one http:// upstream
             ProxyPass /a http://h:99999/                 | E@1:23 the port must be a number from 1 to 65535, was "99999": http://h:99999/
             ProxyPass /a http://h:0/                     | E@1:23 the port must be a number from 1 to 65535, was "0": http://h:0/
             ProxyPass /a http:///x                       | E@1:21 the URL has no host: http:///x -> write http://host:port/path
@@ -161,7 +161,6 @@ class ConfigReaderTest {
             <Directory /x>\\nProxyPass /a http://h/\\n</Directory> | E@2:1 ProxyPass is not allowed in <Directory> -> put it outside of all sections
             <Location /x>\\nProxyPass /y http://h/\\n</Location> | E@2:11 ProxyPass takes no path in <Location> -> the path or URL of the section is used; remove it here
             <Location /x>\\nProxyTimeout 5\\n</Location> | E@2:1 ProxyTimeout is not allowed in <Location> -> allowed in: server
-            <LocationMatch ^/(.*)>\\nProxyPassReverse http://h/\\n</LocationMatch> | E@2:1 ProxyPassReverse in <LocationMatch> would put the text of the pattern into URLs -> write the line outside of the section, with the path before the URL
             <Location>\\nProxyPass http://h/\\n</Location> | E@1:11 <Location> needs a path
             <LocationMatch ^/(>\\n</LocationMatch> | E@1:19 the regular expression cannot be compiled: Unclosed group
             <Proxy *>\\nProxySet max=3\\n</Proxy> | E@2:1 ProxySet is not allowed in a section of patterns -> name one URL in <Proxy>

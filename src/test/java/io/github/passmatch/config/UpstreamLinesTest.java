@@ -75,7 +75,6 @@ class UpstreamLinesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '^', quoteCharacter = '`', textBlock = """
             SSLProxyEngine maybe                            ^ E@1:16 SSLProxyEngine takes on or off, not "maybe"
-            SSLProxyEngine Off                              ^ W@1:1 SSLProxyEngine Off has no effect: https:// in a URL is what makes TLS -> httpd would answer 500; write http:// in the URL if TLS is not intended
             SSLProxyVerify never                            ^ E@1:16 SSLProxyVerify takes none, optional, require, optional_no_ca, not "never"
             SSLProxyVerify none                             ^ W@1:16 https upstreams are NOT authenticated: an attacker in the network can read and change everything -> name the CA that signed their certificate with SSLProxyCACertificateFile, and remove this line
             SSLProxyVerifyDepth -1                          ^ E@1:21 SSLProxyVerifyDepth takes a whole number from 0 up, not "-1"

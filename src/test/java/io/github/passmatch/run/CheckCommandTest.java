@@ -131,9 +131,9 @@ class CheckCommandTest {
 
     @Test
     void linesThatConcernHttpdOnlyAreOneLineUnlessAllAreWanted() throws IOException {
-        String file = file("DocumentRoot /srv\nUser www-data\nGroup www-data\nProxyPass /a http://h/a");
+        String file = file("ServerAdmin a@example.org\nUser www-data\nGroup www-data\nProxyPass /a http://h/a");
         assertEquals(0, run("check", file));
-        assertTrue(out.toString().startsWith(file + ": note: 3 lines concern httpd only and are ignored (DocumentRoot, User, Group); --all lists them\n"), out::toString);
+        assertTrue(out.toString().startsWith(file + ": note: 3 lines concern httpd only and are ignored (ServerAdmin, User, Group); --all lists them\n"), out::toString);
         assertEquals(0, run("check", "--all", file));
         assertTrue(out.toString().contains(file + ":2:1: note: User concerns httpd only and is ignored"), out::toString);
     }
@@ -155,6 +155,14 @@ class CheckCommandTest {
         JsonObject problem = checked.getAsJsonArray("problems").get(0).getAsJsonObject();
         assertEquals("{\"id\":\"unknown-parameter\",\"severity\":\"error\",\"file\":\"" + file + "\",\"line\":1,\"column\":25,\"message\":\"unknown parameter \\\"timeut\\\"\","
                 + "\"hint\":\"did you mean \\\"timeout\\\"?\",\"text\":\"ProxyPass /a http://h/a timeut=5\"}", problem.toString());
+    }
+
+    @Test
+    void jsonHasTheRulesOfAUsableFile() throws IOException {
+        String file = file("ProxyPass /a http://h/a");
+        assertEquals(0, run("check", "--format", "json", file));
+        JsonArray rules = JsonParser.parseString(out.toString()).getAsJsonArray().get(0).getAsJsonObject().getAsJsonArray("rules");
+        assertEquals("[\"rule 1 (" + file + ":1): ProxyPass /a http://h/a - pooled: the default for a URL without back-reference (" + file + ":1)\"]", rules.toString());
     }
 
     /** SARIF 2.1.0 (OASIS), the properties that §3.13 to §3.49 require of what is written here, and their forms. */

@@ -17,14 +17,14 @@ class ReadingReportTest {
 
     @Test
     void warningsAndNotesAreLoggedAsCheckPrintsThem() throws Exception {
-        Reading reading = ProxyUnderTest.read("DocumentRoot /var/www", "KeepAlive On", "SetEnv proxy-keepalive 1", "ProxyPass /a http://127.0.0.1:1 timeout=500ms");
+        Reading reading = ProxyUnderTest.read("ServerAdmin a@example.org", "KeepAlive On", "SetEnv proxy-keepalive 1", "ProxyPass /a http://127.0.0.1:1 timeout=500ms");
         List<String> printed = reading.problems().stream().filter(problem -> !IgnoredLines.isOne(problem)).map(Problem::render).toList();
         assertTrue(printed.stream().anyMatch(line -> line.matches("(?s)test\\.conf:2:1: note: KeepAlive .* \\[keepalive-of-clients].*")), printed::toString);
         assertTrue(printed.stream().anyMatch(line -> line.contains(": warning: ")), printed::toString);
         try (LogLines log = LogLines.only("passmatch.report")) {
             ReadingReport.log(reading, "", LoggerFactory.getLogger("passmatch.report"));
             assertEquals(printed, log.lines().subList(0, printed.size()));
-            assertEquals("note: 1 line concerns httpd only and is ignored (DocumentRoot); check --all lists them", log.lines().get(printed.size()));
+            assertEquals("note: 1 line concerns httpd only and is ignored (ServerAdmin); check --all lists them", log.lines().get(printed.size()));
         }
     }
 }

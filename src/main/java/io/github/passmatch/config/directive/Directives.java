@@ -56,7 +56,7 @@ public final class Directives {
             new Directive("ServerName", SERVER, "[scheme://]name[:port]", "the name of this host", "the name for X-Forwarded-Server and Via; scheme and port are used in URLs of redirects that ProxyPassReverse changes", ServerLines::serverName),
             new Directive("ServerAlias", SERVER, "name …", "-", "more names of a virtual host; * matches any text, ? matches one character", ServerLines::serverAlias),
             new Directive("ServerRoot", MAIN, "directory", "-", "the directory for relative file names, if the directory of the configuration file does not contain the file", ServerLines::serverRoot),
-            new Directive("LoadModule", MAIN, "name file", "-", "the module counts as loaded for <IfModule>; no other effect", ServerLines::loadModule),
+            new Directive("LoadModule", SERVER, "name file", "-", "the module counts as loaded for <IfModule>; no other effect", ServerLines::loadModule),
             new Directive("Include", ANYWHERE, "file, directory or pattern", "-", "reads other files; names are relative to the directory of this file, else to ServerRoot", IncludeLines::include),
             new Directive("IncludeOptional", ANYWHERE, "file, directory or pattern", "-", "as Include, but it is not an error if no file matches", IncludeLines::includeOptional),
             new Directive("LimitRequestBody", ANYWHERE, "bytes", "0: no limit", "longest request body; a longer one is refused with 413", ServerLines::limitRequestBody),

@@ -12,7 +12,7 @@ import java.util.List;
 public final class OtherLines {
 
     /** Directives of mod_proxy that this version does not support. */
-    private static final List<String> NOT_SUPPORTED_YET = List.of("BalancerMember", "ProxyDomain", "ProxyStatus", "BalancerGrowth", "BalancerInherit", "BalancerPersist");
+    private static final List<String> NOT_SUPPORTED_YET = List.of("BalancerMember", "ProxyDomain", "BalancerGrowth", "BalancerInherit", "BalancerPersist");
 
     private OtherLines() { }
 
@@ -24,9 +24,10 @@ public final class OtherLines {
         else if (line.name().is("ProxyRequests")) proxyRequests(line, problems);
         else if (line.name().is("CustomLog") || line.name().is("TransferLog")) problems.noteOnce(Finding.ACCESS_LOG, line.place(), name + " writes no access log here", "write PassmatchAccessLog Text or JSON for an access log");
         else if (isNginx(line)) problems.error(line.place(), "this is a block of nginx's configuration", "write <Location /path> ... </Location>, and ProxyPass in it");
+        else if (line.name().is("ProxyStatus")) IgnoredWords.harmless(line, problems);
         else if (isUnsupported(name)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " is recognised, but has no effect yet", "");
-        else if (KnownNames.contains(name)) problems.note(line.place(), name + " concerns httpd only and is ignored", "");
-        else unknown(line, problems);
+        else if (KnownNames.contains(name)) IgnoredWords.ofHttpd(line, context);
+        else if (!IgnoredWords.ofAnotherModule(line, problems)) unknown(line, problems);
     }
 
     /** A block of nginx, such as {@code location /a} with an opening brace. */

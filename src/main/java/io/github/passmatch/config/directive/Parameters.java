@@ -113,7 +113,7 @@ public final class Parameters {
         String name = equals < 0 ? word.text() : word.text().substring(0, equals);
         Parameter parameter = BY_NAME.get(name.toLowerCase(Locale.ROOT));
         if (parameter == null) {
-            unknown(word, name, equals >= 0, problems);
+            unknown(word, name, equals >= 0, draft, problems);
         } else if (parameter.bare() && equals >= 0) {
             problems.error(word.place(), parameter.name() + " takes no value", "write it without \"" + word.text().substring(equals) + "\"");
         } else if (!parameter.bare() && equals < 0) {
@@ -124,13 +124,14 @@ public final class Parameters {
         }
     }
 
-    private static void unknown(Word word, String name, boolean hasValue, Problems problems) {
+    private static void unknown(Word word, String name, boolean hasValue, RuleDraft draft, Problems problems) {
         if (word.text().startsWith("#")) {
             problems.error(Finding.COMMENT, word.place(), "a comment cannot follow a directive on its line", "put it on a line of its own");
         } else if (name.isEmpty()) {
             problems.error(word.place(), "a parameter's name is missing before the =", "remove the spaces around the =");
         } else if (BALANCER.contains(name.toLowerCase(Locale.ROOT))) {
-            problems.error(Finding.BALANCER_PARAMETER, word.place(), "\"" + name + "\" is a parameter of balancers, not of a plain URL", "remove the parameter: this rule has one upstream");
+            boolean ofBalancer = draft.url != null && draft.url.text().regionMatches(true, 0, "balancer:", 0, 9);
+            if (!ofBalancer) problems.error(Finding.BALANCER_PARAMETER, word.place(), "\"" + name + "\" is a parameter of balancers, not of a plain URL", "remove the parameter: this rule has one upstream");
         } else if (!hasValue && Hints.closest(name, BY_NAME.keySet()).isEmpty()) {
             problems.error(word.place(), "\"" + name + "\" is not a parameter", "parameters have the form name=value");
         } else {

@@ -26,10 +26,10 @@ final class ReverseLines {
     private static void inSection(Line line, SectionDraft section, LineContext context) {
         if (line.count() == 0)
             context.problems().error(line.end(), "ProxyPassReverse needs a URL", "write ProxyPassReverse http://host:port/app");
-        else if (line.count() > 1 && !line.argument(1).is("interpolate"))
+        else if (line.count() > 1 && line.argument(0).text().startsWith("/"))
             context.problems().error(line.argument(0).place(), "ProxyPassReverse takes no path in " + section.kind, "the path or URL of the section is used; remove it here");
         else if (section.kind != Kind.LOCATION || Wildcards.isPattern(section.argument.text()))
-            context.problems().error(line.place(), "ProxyPassReverse in " + section.kind + " would put the text of the pattern into URLs",
+            context.problems().warn(Finding.REDIRECT_NOT_MAPPED, line.place(), "ProxyPassReverse has no effect in " + section.kind + ": httpd would put the text of the pattern into URLs",
                     "write the line outside of the section, with the path before the URL");
         else add(line, section.argument.text(), line.argument(0).text(), 1, context);
     }
@@ -41,7 +41,7 @@ final class ReverseLines {
         List<Word> rest = line.arguments().subList(next, line.count());
         for (Word word : rest) {
             if (word.is("interpolate")) interpolate = true;
-            else context.problems().error(word.place(), "ProxyPassReverse takes a path, a URL and optionally interpolate", "");
+            else context.problems().warn(Finding.NOT_IN_FORCE, word.place(), "\"" + word.text() + "\" has no effect in ProxyPassReverse, as in httpd", Parameters.isNamed(word.text()) ? "write parameters on the line of ProxyPass" : "");
         }
         context.scope().reverse.add(new ReverseRule(line.place(), Bytes.of(path), Bytes.of(url), interpolate));
     }

@@ -35,8 +35,7 @@ final class TlsLines {
     }
 
     static void engine(Line line, LineContext context) {
-        line.onlyArgument(context.problems()).flatMap(Value::onOff).filter(on -> !on).ifPresent(off -> context.problems().warn(line.place(),
-                "SSLProxyEngine Off has no effect: https:// in a URL is what makes TLS", "httpd would answer 500; write http:// in the URL if TLS is not intended"));
+        line.onlyArgument(context.problems()).flatMap(Value::onOff).ifPresent(on -> context.scope().tlsEngineOff = on ? Optional.empty() : Optional.of(line.place()));
     }
 
     static void verify(Line line, LineContext context) {

@@ -53,6 +53,13 @@ public final class ConfigDraft {
         this.main = new ServerDraft(this, Optional.empty());
     }
 
+    /** The main server and the virtual hosts, in the order of the file. */
+    public List<ServerDraft> servers() {
+        List<ServerDraft> servers = new ArrayList<>(hosts);
+        servers.add(0, main);
+        return servers;
+    }
+
     public ServerDraft newHost() {
         ServerDraft host = new ServerDraft(this, Optional.of(main));
         hosts.add(host);

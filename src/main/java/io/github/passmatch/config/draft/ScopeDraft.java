@@ -37,6 +37,8 @@ public final class ScopeDraft {
     public Optional<Boolean> addHeaders = Optional.empty();
     public Optional<Boolean> interpolate = Optional.empty();
     public Optional<Boolean> canonicalName = Optional.empty();
+    /** The place of {@code SSLProxyEngine Off}. */
+    public Optional<Place> tlsEngineOff = Optional.empty();
     public OptionalLong maxRequestBody = OptionalLong.empty();
     public final List<ReverseRule> reverse = new ArrayList<>();
     /** {@code SetEnvIf} and similar directives with a condition on the request. */

@@ -1,6 +1,7 @@
 package io.github.passmatch.config.draft;
 
 import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Line;
 import io.github.passmatch.rules.connection.ProtocolSettings;
 import io.github.passmatch.rules.match.EncodedSlashes;
 import io.github.passmatch.rules.rewrite.Redirect;
@@ -28,6 +29,9 @@ public final class ServerDraft {
     /** The {@code SSLProxy*} lines, to be applied after those of the main server. */
     public final List<Consumer<TlsDraft>> tls = new ArrayList<>();
     public final List<Consumer<EgressDraft>> egress = new ArrayList<>();
+
+    /** Lines such as {@code DocumentRoot} and {@code Alias}, which name files for responses. */
+    public final List<Line> files = new ArrayList<>();
 
     /** The ports in the header of a virtual host; empty: every port. */
     public final List<OptionalInt> ports = new ArrayList<>();

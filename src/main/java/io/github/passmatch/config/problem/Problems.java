@@ -52,6 +52,12 @@ public final class Problems {
         if (noted.add(message)) note(finding, place, message, hint);
     }
 
+    /** As {@link #warn(Finding, Place, String, String)}, but only once for each subject. */
+    public void warnOnce(Finding finding, Place place, String message, String hint, String subject) {
+        if (noted.add(subject)) warn(finding, place, message, hint);
+        else note(place, message.replaceFirst(".*; here ", ""), "");
+    }
+
     private void add(Severity severity, Finding finding, Place place, String message, String hint) {
         String[] file = lines.getOrDefault(place.file(), new String[0]);
         String line = place.line() <= file.length ? file[place.line() - 1] : "";

@@ -31,5 +31,6 @@ public final class Review {
         new ReviewOfAnswers(draft).run();
         new ReviewOfClients(draft).run();
         new ReviewOfAccess(draft).run();
+        new ReviewOfFiles(draft).run();
     }
 }

@@ -91,8 +91,7 @@ final class ReviewOfAnswers {
         String upstreamPath = rule.url.text().replaceFirst("^(unix:[^|]*\\|)?[^:]*://[^/]*", "");
         boolean samePath = withSlash(upstreamPath).equals(withSlash(rule.pattern.text()));
         String because = "because of ProxyPreserveHost On the upstream's redirects name the public host, not " + Bytes.toText(reverse.real());
-        if (samePath) problems.note(Finding.REDIRECT_NOT_MAPPED, reverse.place(), because + "; this is harmless, because the path is the same on both sides", "");
-        else problems.warn(Finding.REDIRECT_NOT_MAPPED, reverse.place(), because + ", so this line does not map them", "add ProxyPassReverse " + rule.pattern.text() + " with the public URL and the upstream's path");
+        if (!samePath) problems.warn(Finding.REDIRECT_NOT_MAPPED, reverse.place(), because + ", so this line does not map them", "add ProxyPassReverse " + rule.pattern.text() + " with the public URL and the upstream's path");
     }
 
     private static String withSlash(String path) {

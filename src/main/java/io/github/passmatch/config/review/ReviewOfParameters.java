@@ -37,7 +37,7 @@ final class ReviewOfParameters {
         if (draft.keepaliveOn.isPresent()) keepalive(draft.keepaliveOn.get());
         if (draft.smax.isPresent() && draft.ttl.isEmpty()) problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, draft.smax.get(), "smax acts only together with ttl", "");
         if (draft.retryPlace.isPresent() && draft.status.contains(WorkerFlag.IGNORE_ERRORS))
-            problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, draft.retryPlace.get(), "retry has no effect on this rule, because every request tries the upstream again", "with status=-I, a failed upstream gets no requests for the time of retry");
+            problems.note(Finding.PARAMETER_WITHOUT_EFFECT, draft.retryPlace.get(), "retry has no effect on this rule, because every request tries the upstream again", "with status=-I, a failed upstream gets no requests for the time of retry");
         draft.parameters.forEach(this::word);
         shortCaptures();
     }

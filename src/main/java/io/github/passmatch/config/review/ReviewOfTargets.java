@@ -20,6 +20,8 @@ final class ReviewOfTargets {
     private static final Pattern REFERENCE_IN_AUTHORITY = Pattern.compile("[^:]*://[^/?$]*\\$([0-9]).*");
     private static final Pattern ESCAPE = Pattern.compile(".*%[0-9A-Fa-f]{2}.*");
 
+    private static final String VERIFIED = "httpd would trust any certificate without SSLProxyVerify; here it is verified";
+
     private final Problems problems;
 
     ReviewOfTargets(Problems problems) {
@@ -76,8 +78,14 @@ final class ReviewOfTargets {
     }
 
     private void tls(RuleDraft draft) {
+        draft.server.inherited(from -> from.scope.tlsEngineOff).ifPresent(place -> problems.warnOnce(Finding.DEPARTURE, place, "SSLProxyEngine Off has no effect: https:// in a URL is what makes TLS",
+                "httpd would answer 500; write http:// in the URL if TLS is not intended", "SSLProxyEngine"));
         if (!isSet("SSLProxyEngine", draft.server)) problems.noteOnce(Finding.DEPARTURE, draft.url.place(), "httpd would answer 500 without SSLProxyEngine On; here https:// is enough", "write SSLProxyEngine On for httpd");
-        if (!isSet("SSLProxyVerify", draft.server)) problems.noteOnce(Finding.DEPARTURE, draft.url.place(), "httpd would trust any certificate without SSLProxyVerify; here it is verified", "write SSLProxyVerify require for httpd");
+        boolean trusts = isSet("SSLProxyCACertificateFile", draft.server) || isSet("SSLProxyCACertificatePath", draft.server);
+        if (isSet("SSLProxyVerify", draft.server)) return;
+        if (trusts) problems.noteOnce(Finding.DEPARTURE, draft.url.place(), VERIFIED, "write SSLProxyVerify require for httpd");
+        else problems.warnOnce(Finding.DEPARTURE, draft.url.place(), VERIFIED + ", and a certificate that the JVM does not trust is answered with 502",
+                "name the issuer with SSLProxyCACertificateFile; write SSLProxyVerify none only if nobody else can reach the network in between", VERIFIED);
     }
 
     /** Whether the server or one of its sections sets the directive, even if the section applies to other URLs. */

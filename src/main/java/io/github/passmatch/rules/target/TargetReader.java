@@ -70,8 +70,8 @@ final class TargetReader {
         String scheme = colon < 0 ? "" : url.substring(0, colon).toLowerCase(Locale.ROOT);
         String known = colon < 0 && url.indexOf(':') > 0 ? url.substring(0, url.indexOf(':')).toLowerCase(Locale.ROOT) : scheme;
         if (UNSUPPORTED.contains(known))
-            throw new BadTarget(0, known + ": upstreams are not supported by this version",
-                    known.startsWith("ws") ? "WebSocket is not supported yet; http:// does not help" : "use http:// or https://");
+            throw new BadTarget(0, known.equals("balancer") ? "balancers are not supported by this version" : known + ": upstreams are not supported by this version",
+                    known.startsWith("ws") ? "WebSocket is not supported yet; http:// does not help" : known.equals("balancer") ? "write rules for one http:// upstream" : "use http:// or https://");
         if (OTHER_PROTOCOLS.contains(known))
             throw new BadTarget(0, known + ":// is not supported", "use http:// or https://");
         if (scheme.isEmpty() || !scheme.chars().allMatch(c -> Bytes.isAlphanumeric((char) c) || "+-.".indexOf(c) >= 0))

@@ -4,6 +4,7 @@ import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Problem;
 import io.github.passmatch.config.problem.Problem.Severity;
 import io.github.passmatch.diagnose.figures.Json;
+import io.github.passmatch.rules.match.Rule;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class CheckReport {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("file", file.file().toString());
         out.put("usable", file.usable());
-        out.put("rules", file.rules());
+        out.put("rules", file.rules().stream().map(Rule::summary).toList());
         out.put("problems", file.problems().stream().map(CheckReport::problem).toList());
         return out;
     }

@@ -1,0 +1,51 @@
+package io.github.passmatch.config.review;
+
+import io.github.passmatch.config.draft.ConfigDraft;
+import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.draft.ServerDraft;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.rules.match.PathPrefix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reports lines that name files for responses, such as {@code DocumentRoot}: only where the rules do not take every request. */
+final class ReviewOfFiles {
+
+    private final ConfigDraft config;
+
+    ReviewOfFiles(ConfigDraft config) {
+        this.config = config;
+    }
+
+    void run() {
+        List<Line> mattering = new ArrayList<>();
+        for (ServerDraft server : config.servers()) {
+            boolean matters = !takesAll(server);
+            for (Line line : server.files) {
+                if (matters) mattering.add(line);
+                else harmless(line);
+            }
+        }
+        if (mattering.isEmpty()) return;
+        List<String> names = mattering.stream().map(line -> line.name().text()).distinct().collect(Collectors.toCollection(ArrayList::new));
+        config.problems.warn(Finding.NOT_IN_FORCE, mattering.get(0).place(), "no files are served here, so a request that no rule takes continues down the filter chain, and java -jar answers 404 ("
+                + String.join(", ", names) + ")", "serve the files with the container or with the upstream");
+        mattering.subList(1, mattering.size()).forEach(this::harmless);
+    }
+
+    private void harmless(Line line) {
+        config.problems.note(line.place(), line.name().text() + " concerns httpd only and is ignored", "");
+    }
+
+    /** Whether a rule takes every path, and no rule excludes some. */
+    private static boolean takesAll(ServerDraft server) {
+        List<RuleDraft> rules = new ArrayList<>(server.joined(from -> from.rules));
+        server.joined(from -> from.sections).forEach(section -> section.rule.ifPresent(rules::add));
+        boolean excludes = rules.stream().anyMatch(rule -> rule.target.isEmpty());
+        Optional<RuleDraft> whole = rules.stream().filter(rule -> rule.pattern instanceof PathPrefix prefix && prefix.text().equals("/")).findFirst();
+        return whole.isPresent() && !excludes;
+    }
+}
