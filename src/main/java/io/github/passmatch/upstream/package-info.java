@@ -16,7 +16,8 @@
  * <li>{@link io.github.passmatch.upstream.PendingExchange#await} returns true. The caller has sent the whole request, and from now on touches nothing of the exchange or of the connection: when
  * {@code await} returns, the response may have been read already, and the connection leased to another request. While the exchange waits, it has no thread.
  * <li>The wait ends: a selector thread of {@link io.github.passmatch.upstream.reactor.Reactor} has read the head of the response, or the connection was closed. That thread is the owner now. A selector thread must never
- * wait. It finishes a response that lies in memory as a whole ({@link io.github.passmatch.upstream.PendingExchange#isWhole}); for everything else it passes the exchange on to a worker thread, which reads and writes in blocking mode.
+ * wait. In {@code java -jar} the selectors are those of the server, whose threads also send requests: only on a kept connection, and only short ones ({@link io.github.passmatch.upstream.PendingExchange#sendsAtOnce});
+ * where a step would have to wait nevertheless, {@link io.github.passmatch.upstream.reactor.WouldWait} is thrown before anything was sent, and a worker thread repeats the step. It finishes a response that lies in memory as a whole ({@link io.github.passmatch.upstream.PendingExchange#isWhole}); for everything else it passes the exchange on to a worker thread, which reads and writes in blocking mode.
  * </ol>
  * A connection that has been awaited once stays registered with its selector, also while it is idle; only the selector thread reads it then. A worker thread that needs more than the selector thread has read takes
  * the connection from the selector ({@link io.github.passmatch.upstream.reactor.WatchedChannel#block}). Requests that may not wait without a thread (no {@code async-supported}, a wrapped

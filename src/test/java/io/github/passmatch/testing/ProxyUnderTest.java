@@ -29,17 +29,18 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 
-/** The filter in an embedded Jetty with the product's own settings, on a free port. Closing it demands that nothing is left behind. */
+/** The filter in an embedded Jetty with the product's own settings, on a free port. Closing it demands that nothing is left behind, and that no thread has waited while it ran code for a selector. */
 public final class ProxyUnderTest implements AutoCloseable {
 
-    /** {@code java -jar} handles requests on the threads of the selectors; a webapp in Jetty does not. */
-    private static final boolean STANDALONE = Boolean.getBoolean("passmatch.test.standalone");
+    /** Whether the server is the one of {@code java -jar}, which handles requests on the threads of its selectors, or an ordinary Jetty, as in the tests with real containers. */
+    private static final boolean STANDALONE = !"false".equals(System.getProperty("passmatch.test.standalone"));
 
     private final Server server = STANDALONE ? StandaloneStage.server() : new Server();
     private final ServerConnector connector = STANDALONE ? StandaloneStage.connector(server) : new ServerConnector(server, new HttpConnectionFactory(HttpRules.configuration()));
     private final ServletContextHandler context;
     private final ProxyFilter filter;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final SelectorWatch selectors = SelectorWatch.start();
 
     /** The filter alone in the root context. */
     public ProxyUnderTest(String... directives) throws Exception {
@@ -175,6 +176,7 @@ public final class ProxyUnderTest implements AutoCloseable {
         } finally {
             LifeCycle.stop(server);
         }
+        selectors.close();
         // Tests run one after the other in one JVM, so any such thread is ours.
         for (Thread thread : Thread.getAllStackTraces().keySet())
             if (thread.getName().startsWith("passmatch-") && thread.isAlive()) throw new AssertionError("left behind: " + thread);

@@ -15,6 +15,10 @@ record Spread(double median, double min, double max) {
         return Optional.of(new Spread(median, sorted[0], sorted[sorted.length - 1]));
     }
 
+    Spread dividedBy(double divisor) {
+        return new Spread(median / divisor, min / divisor, max / divisor);
+    }
+
     /** Median, and in parentheses from where to where, by the same format. */
     String text(String format) {
         return String.format(Locale.ROOT, format + " (" + format + " to " + format + ")", median, min, max);

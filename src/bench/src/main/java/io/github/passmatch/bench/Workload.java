@@ -19,8 +19,9 @@ enum Workload {
     LARGE_POST("10m-post", "10 MiB POST", Kind.RELAYING, post(Sizes.MIB_10, "application/octet-stream", 8)),
     JSON_POST("json-post", "8 KiB JSON POST", Kind.RELAYING, post(8 << 10, "application/json", 64)),
     OBSERVED("observed", "512 B GET, pooled, with access log and Server-Timing", Kind.OBSERVED, get("/small", 512, 64)),
-    WAIT("wait-2000", "2,000 clients, the upstream answers after 100 ms", Kind.WAITING, waiting(100)),
-    WAIT_1S("wait-2000-1s", "2,000 clients, the upstream answers after 1 s", Kind.WAITING, waiting(1000)),
+    WAIT("wait-2000", "2,000 clients, the upstream answers after 100 ms", Kind.WAITING, waiting(100, 2000)),
+    WAIT_1S("wait-2000-1s", "2,000 clients, the upstream answers after 1 s", Kind.WAITING, waiting(1000, 2000)),
+    WAIT_10S("wait-10000-10s", "10,000 clients, the upstream answers after 10 s", Kind.WAITING, waiting(10_000, 10_000)),
     START("start", "from exec to the first answer", Kind.START, get("/small", 512, 1));
 
     /** Who can do it. */
@@ -61,8 +62,8 @@ enum Workload {
         return new Request("/slow/post", length, type, -1, connections, 0);
     }
 
-    private static Request waiting(int millis) {
-        return new Request("/slow/wait/" + millis, 0, "", "late\n".length(), 2000, millis);
+    private static Request waiting(int millis, int clients) {
+        return new Request("/slow/wait/" + millis, 0, "", "late\n".length(), clients, millis);
     }
 
     /** As the command line names it. */
