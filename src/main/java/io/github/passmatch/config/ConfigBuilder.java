@@ -10,7 +10,9 @@ import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.match.RuleSet;
 import io.github.passmatch.rules.rewrite.Redirect;
 import io.github.passmatch.rules.rewrite.Redirects;
+import io.github.passmatch.rules.rewrite.RewriteBlock;
 import io.github.passmatch.rules.server.ProxyConfig;
+import io.github.passmatch.rules.server.Rewriting;
 import io.github.passmatch.rules.server.Scope;
 import io.github.passmatch.rules.server.Section;
 import io.github.passmatch.rules.server.ServerConfig;
@@ -60,12 +62,17 @@ final class ConfigBuilder {
         Scope scope = server.main.map(main -> main.scope.build()).orElse(Scope.EMPTY).with(server.scope.build());
         List<Rule> rules = withMain(server).flatMap(from -> from.rules.stream()).map(built::get).toList();
         List<Redirect> redirects = Stream.concat(Stream.of(server), server.main.stream()).flatMap(from -> from.redirects.stream()).toList();
-        return new ServerConfig(server.settings(), scope, sections(server, kind -> kind.ofPaths()), sections(server, kind -> !kind.ofPaths()), new RuleSet(rules), new Redirects(redirects, Optional.empty()));
+        return new ServerConfig(server.settings(), scope, sections(server, kind -> kind.ofPaths()), sections(server, kind -> !kind.ofPaths()), new RuleSet(rules), new Redirects(redirects, Optional.empty()), new Rewriting(rewriting(server), server.inherited(from -> from.internalRedirects).orElse(Rewriting.DEFAULT_LIMIT)));
+    }
+
+    private RewriteBlock rewriting(ServerDraft server) {
+        RewriteBlock own = server.rewriting.map(draft -> draft.build("", built)).orElse(RewriteBlock.NONE);
+        return server.main.flatMap(main -> main.rewriting).map(main -> own.in(main.build("", built))).orElse(own);
     }
 
     private List<Section> sections(ServerDraft server, Predicate<SectionDraft.Kind> wanted) {
         return withMain(server).flatMap(from -> from.sections.stream()).filter(section -> wanted.test(section.kind))
-                .map(section -> section.build(section.rule.map(built::get))).toList();
+                .map(section -> section.build(section.rule.map(built::get), built)).toList();
     }
 
     private static Stream<ServerDraft> withMain(ServerDraft server) {

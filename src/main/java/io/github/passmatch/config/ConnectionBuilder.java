@@ -19,6 +19,7 @@ import io.github.passmatch.rules.target.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Builds the connection settings of one rule from its parameters, else those of a {@code ProxySet}, else the directives of its server. */
 final class ConnectionBuilder {
@@ -47,8 +48,12 @@ final class ConnectionBuilder {
         complete.url = rule.url;
         complete.pattern = rule.pattern;
         complete.interpolate = rule.interpolate;
+        complete.rewrites = rule.rewrites;
         for (ParameterDefaults defaults : config.defaults)
-            if (defaults.appliesTo(rule.url.text())) defaults.parameters().forEach(word -> Parameters.read(word, complete, alreadyReported));
+            if (defaults.appliesTo(rule.url.text())) {
+                defaults.parameters().forEach(word -> Parameters.read(word, complete, alreadyReported));
+                if (defaults.opensWorker() && !defaults.parameters().isEmpty()) complete.workerPlace = Optional.of(defaults.parameters().get(0).place());
+            }
         rule.parameters.forEach(word -> Parameters.read(word, complete, alreadyReported));
         return new ConnectionBuilder(complete, serverConnections).settings(target);
     }
@@ -71,7 +76,7 @@ final class ConnectionBuilder {
     private ReuseDecision reuse(Target target) {
         List<ReuseDecision> obstacles = obstacles(target);
         if (!obstacles.isEmpty()) return ReuseDecision.against(obstacles);
-        return draft.reuse.orElseGet(() -> new ReuseDecision(Cause.DEFAULT, draft.place));
+        return draft.reuse.orElseGet(() -> draft.rewrites ? new ReuseDecision(Cause.PROXY_SECTION, draft.workerPlace.orElseThrow()) : new ReuseDecision(Cause.DEFAULT, draft.place));
     }
 
     /** Everything that switches reuse off, in the order of {@link Cause}: the first cause decides; the next one would decide without the first. */
@@ -84,7 +89,8 @@ final class ConnectionBuilder {
         serverConnections.forcesHttp10().ifPresent(place -> found.add(new ReuseDecision(Cause.HTTP_1_0_FORCED, place)));
         serverConnections.setsNoKeepalive().ifPresent(place -> found.add(new ReuseDecision(Cause.NO_KEEPALIVE_SET, place)));
         draft.reuse.filter(decision -> !decision.pooled()).ifPresent(found::add);
-        boolean dollar = draft.isRegex() && target.text().contains("$");
+        if (draft.rewrites && !varies && draft.reuse.isEmpty() && draft.workerPlace.isEmpty()) found.add(new ReuseDecision(Cause.REWRITTEN, draft.place));
+        boolean dollar = !draft.rewrites && draft.isRegex() && target.text().contains("$");
         if (dollar && !varies && draft.reuse.isEmpty()) found.add(new ReuseDecision(Cause.BACK_REFERENCE, draft.url.place()));
         return found;
     }

@@ -28,6 +28,7 @@ public final class RequestSender {
     /** Bytes before the data of a chunk: the size in hex and a line end. */
     private static final int CHUNK_HEAD = 10;
     private static final int CHUNK_END = 2;
+    private static final byte[] NOTHING = new byte[0];
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private final UpstreamConnection connection;
@@ -129,6 +130,7 @@ public final class RequestSender {
         boolean whole = length == RequestBody.NONE || (length == RequestBody.CHUNKED ? chunks(body) : bytes(body, length));
         if (whole && request.is(EXTRA_CRLF) && length != RequestBody.NONE) text("\r\n");
         flush();
+        if (whole) buffer = NOTHING;        // the memory is not needed while the request waits for its response
         return whole;
     }
 

@@ -5,7 +5,7 @@ public final class HeapBudget {
 
     /** Bytes that the server needs without requests. */
     private static final long BASE = 24L << 20;
-    /** Bytes that a request in flight may need: 44 KB while it waits; one buffer in each direction while bodies are passed on. */
+    /** Bytes that a request in flight may need: 15 KB while it waits; one buffer in each direction while bodies are passed on. */
     private static final long REQUEST = 96L << 10;
     /** An idle connection needs a tenth of a request in flight. */
     private static final int CONNECTIONS_PER_REQUEST = 8;

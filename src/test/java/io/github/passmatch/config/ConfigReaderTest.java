@@ -198,7 +198,7 @@ class ConfigReaderTest {
             <Location "/w/*/x">\\nProxyPass http://h/\\n</Location>  | ProxyPass reads the pattern of <Location> as a regular expression
             ProxyPass /a http://h upgrade=ANY                       | upgrade= has no effect yet
             BalancerGrowth 5                                        | recognised, but has no effect yet
-            RewriteRule ^/a/(.*) http://h/$1 [P]                    | RewriteRule has no effect here
+            RewriteRule ^/a/(.*) http://h/$1 [P]                    | RewriteEngine is Off
             ProxyPass /a http://${NOWHERE}.x/                       | is defined neither by Define nor in the environment
             """)
     void probableMistakeIsReported(String text, String expected) {

@@ -30,7 +30,7 @@ public record GoldenRow(String id, List<String> directives, Request request, Exp
     /** What the upstream answers, if not the default; {@code <silent>}: nothing for three seconds. */
     public record Reply(String raw, boolean close) { }
 
-    private static final List<String> SOURCES = List.of("/golden.json", "/golden-clients.json", "/golden-redirect.json");
+    private static final List<String> SOURCES = List.of("/golden.json", "/golden-clients.json", "/golden-redirect.json", "/golden-rewrite.json");
     private static final String FILES = Path.of("src/test/resources/golden-files").toAbsolutePath().toString();
     /** Stands before the directives of every row. */
     private static final String HOST = "ServerName proxy.example.com";

@@ -33,6 +33,10 @@ public final class RuleDraft {
     public List<Word> parameters = List.of();
 
     public Destination.View view = Destination.View.DECODED;
+    /** Whether the rule is a {@code RewriteRule} with [P]. */
+    public boolean rewrites;
+    /** The place of the parameters of a {@code <Proxy>} section for the URL, by which httpd creates a worker. */
+    public Optional<Place> workerPlace = Optional.empty();
     public boolean nocanon;
     public boolean interpolate;
 

@@ -11,6 +11,7 @@ import io.github.passmatch.rules.server.Section;
 import io.github.passmatch.rules.server.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -57,6 +58,8 @@ public final class SectionDraft {
     /** The ProxyPass of the section; the last one counts. */
     public Optional<RuleDraft> rule = Optional.empty();
 
+    /** The rewrite directives; empty if there are none. */
+    public Optional<RewriteDraft> rewriting = Optional.empty();
     public final List<Redirect> redirects = new ArrayList<>();
     /** The redirect without path; the last one counts. */
     public Optional<Redirect> wholeRedirect = Optional.empty();
@@ -83,7 +86,8 @@ public final class SectionDraft {
         return selector instanceof Selector.OfUrl ours && ours.takes(normal);
     }
 
-    public Section build(Optional<Rule> built) {
-        return new Section(name(), place, selector, built, scope.build(), new Redirects(redirects, wholeRedirect));
+    public Section build(Optional<Rule> built, Map<RuleDraft, Rule> rules) {
+        return new Section(name(), place, selector, built, scope.build(), new Redirects(redirects, wholeRedirect),
+                rewriting.map(draft -> draft.build(Bytes.of(argument.text().endsWith("/") ? argument.text() : argument.text() + "/"), rules)));
     }
 }

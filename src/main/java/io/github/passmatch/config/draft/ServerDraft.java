@@ -24,6 +24,9 @@ public final class ServerDraft {
     public final Optional<ServerDraft> main;
     public final ScopeDraft scope;
     public final List<RuleDraft> rules = new ArrayList<>();
+    /** The rewrite directives; empty if there are none. */
+    public Optional<RewriteDraft> rewriting = Optional.empty();
+    public Optional<Integer> internalRedirects = Optional.empty();
     public final List<Redirect> redirects = new ArrayList<>();
     public final List<SectionDraft> sections = new ArrayList<>();
     /** The {@code SSLProxy*} lines, to be applied after those of the main server. */

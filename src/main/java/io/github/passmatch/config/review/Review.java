@@ -21,12 +21,17 @@ public final class Review {
         for (int i = 0; i < config.rules().size(); i++) {
             RuleDraft rule = draft.rules.get(i);
             Rule built = config.rules().get(i);
+            if (rule.rewrites) {
+                ReviewOfRewriting.forwarding(rule, built, draft.problems);
+                continue;
+            }
             if (rule.pattern instanceof PathRegex regex) regexes.review(rule, regex);
             traps.review(rule);
             if (built.excludes()) continue;
             targets.review(rule, built);
             new ReviewOfParameters(draft.problems, rule, built).run();
         }
+        ReviewOfRewriting.run(draft);
         new ReviewOfWorkers(draft).run();
         new ReviewOfAnswers(draft).run();
         new ReviewOfClients(draft).run();

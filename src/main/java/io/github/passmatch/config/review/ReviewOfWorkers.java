@@ -23,7 +23,7 @@ final class ReviewOfWorkers {
     }
 
     void run() {
-        List<RuleDraft> forwarding = config.rules.stream().filter(rule -> rule.target.isPresent()).toList();
+        List<RuleDraft> forwarding = config.rules.stream().filter(rule -> rule.target.isPresent() && !rule.rewrites).toList();
         for (int i = 0; i < forwarding.size(); i++) {
             RuleDraft late = forwarding.get(i);
             if (!late.parameters.isEmpty()) worker(late, forwarding.subList(0, i)).ifPresent(early -> shared(early, late));

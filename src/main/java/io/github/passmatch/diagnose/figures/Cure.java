@@ -96,7 +96,8 @@ public final class Cure {
             case DISABLEREUSE_ON -> "remove disablereuse=on, unless this is intended";
             case ENABLEREUSE_OFF -> "remove enablereuse=off, unless this is intended";
             case BACK_REFERENCE -> "add enablereuse=on to the rule";
-            case ENABLEREUSE_ON, DISABLEREUSE_OFF, DEFAULT -> "nothing is wrong";
+            case REWRITTEN -> "write <Proxy \"URL\"> with ProxySet enablereuse=on, with the beginning of the URL of the rule";
+            case ENABLEREUSE_ON, DISABLEREUSE_OFF, PROXY_SECTION, DEFAULT -> "nothing is wrong";
         };
     }
 

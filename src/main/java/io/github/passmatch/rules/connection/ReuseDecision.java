@@ -96,6 +96,10 @@ public record ReuseDecision(Cause cause, Place place, List<ReuseDecision> also) 
         DISABLEREUSE_OFF(true, "disablereuse=off"),
         /** A {@code $} in the URL of a regex rule, without a parameter about reuse. */
         BACK_REFERENCE(false, "the URL contains a back-reference ($), which switches reuse off by default; write enablereuse=on to keep connections"),
+        /** {@code RewriteRule} with {@code [P]}, whose URL no {@code <Proxy>} section or {@code ProxySet} names. */
+        REWRITTEN(false, "the default for RewriteRule with [P], as in httpd; write <Proxy \"URL\"> with ProxySet enablereuse=on for the URL of the upstream to keep connections"),
+        /** {@code RewriteRule} with {@code [P]}, whose URL a {@code <Proxy>} section with parameters names. */
+        PROXY_SECTION(true, "a <Proxy> section with parameters names the URL"),
         /** No other cause. */
         DEFAULT(true, "the default for a URL without back-reference");
 

@@ -44,6 +44,13 @@ public final class Environment {
         values.put(name, value);
     }
 
+    /** The variables of the request after an internal redirect: as in httpd, {@code REDIRECT_} comes before each name. */
+    public Environment redirected() {
+        Environment after = new Environment();
+        values.forEach((name, value) -> after.set("REDIRECT_" + name, value));
+        return after;
+    }
+
     /** Removes {@code name}. */
     public void unset(String name) {
         if (!values.isEmpty()) values.remove(name);

@@ -4,6 +4,7 @@ import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.Secrets;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.rewrite.Redirects;
+import io.github.passmatch.rules.rewrite.RewriteBlock;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,12 +18,13 @@ import java.util.Optional;
  * @param rule     the {@code ProxyPass} inside the section; only in {@code <Location>} and {@code <LocationMatch>}
  * @param scope    the other directives of the section
  * @param redirects the redirects of the section
+ * @param rewriting the rewrite directives of the section
  */
-public record Section(String name, Place place, Selector selector, Optional<Rule> rule, Scope scope, Redirects redirects) {
+public record Section(String name, Place place, Selector selector, Optional<Rule> rule, Scope scope, Redirects redirects, Optional<RewriteBlock> rewriting) {
 
-    /** A section without redirects. */
+    /** A section without redirects and rewriting. */
     public Section(String name, Place place, Selector selector, Optional<Rule> rule, Scope scope) {
-        this(name, place, selector, rule, scope, Redirects.NONE);
+        this(name, place, selector, rule, scope, Redirects.NONE, Optional.empty());
     }
 
 
@@ -33,5 +35,6 @@ public record Section(String name, Place place, Selector selector, Optional<Rule
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(scope, "scope");
         Objects.requireNonNull(redirects, "redirects");
+        Objects.requireNonNull(rewriting, "rewriting");
     }
 }

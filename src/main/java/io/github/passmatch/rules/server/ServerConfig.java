@@ -1,5 +1,6 @@
 package io.github.passmatch.rules.server;
 
+import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.access.AccessDecision;
 import io.github.passmatch.rules.client.RemoteIp;
@@ -16,6 +17,8 @@ import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.match.RuleSet;
 import io.github.passmatch.rules.regex.Pcre;
 import io.github.passmatch.rules.rewrite.Redirects;
+import io.github.passmatch.rules.rewrite.RewriteFacts;
+import io.github.passmatch.rules.rewrite.RewriteResult;
 import io.github.passmatch.rules.target.BadPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +37,7 @@ public final class ServerConfig {
     private final Scope afterEarlyEdits;
     private final RuleSet rules;
     private final Redirects redirects;
+    private final Rewriting rewriting;
     private final boolean rulesOnly;
 
     /**
@@ -43,8 +47,9 @@ public final class ServerConfig {
      * @param targets   sections of target URLs, in the order of merging
      * @param rules     rules outside of all sections
      * @param redirects redirects outside of all sections
+     * @param rewriting rewriting outside of all sections
      */
-    public ServerConfig(ServerSettings settings, Scope scope, List<Section> locations, List<Section> targets, RuleSet rules, Redirects redirects) {
+    public ServerConfig(ServerSettings settings, Scope scope, List<Section> locations, List<Section> targets, RuleSet rules, Redirects redirects, Rewriting rewriting) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.scope = Objects.requireNonNull(scope, "scope");
         this.afterEarlyEdits = scope.afterEarlyEdits();
@@ -52,7 +57,8 @@ public final class ServerConfig {
         this.targets = new Sections(targets);
         this.rules = Objects.requireNonNull(rules, "rules");
         this.redirects = Objects.requireNonNull(redirects, "redirects");
-        this.rulesOnly = redirects.isEmpty() && locations.isEmpty() && targets.isEmpty() && scope.conditions().isEmpty() && scope.settings().isEmpty() && scope.access().isEmpty() && !scope.switches().interpolates();
+        this.rewriting = Objects.requireNonNull(rewriting, "rewriting");
+        this.rulesOnly = redirects.isEmpty() && rewriting.isEmpty() && locations.isEmpty() && targets.isEmpty() && scope.conditions().isEmpty() && scope.settings().isEmpty() && scope.access().isEmpty() && !scope.switches().interpolates();
     }
 
     /** The settings of the whole server. */
@@ -75,6 +81,11 @@ public final class ServerConfig {
         return redirects;
     }
 
+    /** Rewriting outside of all sections. */
+    public Rewriting rewriting() {
+        return rewriting;
+    }
+
     /** Sections of paths, in the order of merging. */
     public List<Section> locations() {
         return locations.all();
@@ -94,44 +105,50 @@ public final class ServerConfig {
     /** As {@link #decide(RequestFacts)}; the comparisons are reported to {@code trace}. */
     public RoutingDecision decide(RequestFacts received, Trace trace) {
         RequestFacts request = settings.remoteIp().isPresent() ? behindProxies(received, settings.remoteIp().get()) : received;
-        RequestPath path = new RequestPath(request.path(), request.query(), settings.encodedSlashes(), settings.mergeSlashes());
-        return rulesOnly ? decideByRules(request, path, trace) : decideBySections(request, path, true, trace);
+        return rulesOnly ? decideByRules(request, trace) : decide(request, new Rewriting.Round(request, 0, false, true, new Environment()), trace);
     }
 
-    private RoutingDecision decideByRules(RequestFacts request, RequestPath path, Trace trace) {
-        return new RoutingDecision(this, request, rules.match(path, null, trace), request.isBehindProxy() ? afterEarlyEdits : scope, new Environment());
+    private RoutingDecision decideByRules(RequestFacts request, Trace trace) {
+        return new RoutingDecision(this, request, rules.match(path(request), null, trace), request.isBehindProxy() ? afterEarlyEdits : scope, new Environment());
+    }
+
+    private RequestPath path(RequestFacts request) {
+        return new RequestPath(request.path(), request.query(), settings.encodedSlashes(), settings.mergeSlashes());
     }
 
     /**
      * As {@link #decide(RequestFacts)}, for the local path of an {@code ErrorDocument}. As in httpd, access is not decided again if the sections of {@code failed}, the request with the
-     * error, are those of the local path.
+     * error, are those of the local path; with rewriting, access is always decided.
      */
     public RoutingDecision decideLocal(RequestFacts request, RequestFacts failed) {
-        RequestPath path = new RequestPath(request.path(), request.query(), settings.encodedSlashes(), settings.mergeSlashes());
-        return rulesOnly ? decideByRules(request, path, Trace.NONE) : decideBySections(request, path, !sectionsOf(request).equals(sectionsOf(failed)), Trace.NONE);
+        if (rulesOnly) return decideByRules(request, Trace.NONE);
+        boolean rewrites = !rewriting.isEmpty() || locations.all().stream().anyMatch(section -> section.rewriting().isPresent());
+        return decide(request, new Rewriting.Round(request, 0, false, rewrites || !sectionsOf(request).equals(sectionsOf(failed)), new Environment()), Trace.NONE);
     }
 
     /** All sections that apply to the request; empty if the path is not valid. */
     private List<Section> sectionsOf(RequestFacts request) {
         List<Section> sections = new ArrayList<>();
-        RequestPath path = new RequestPath(request.path(), request.query(), settings.encodedSlashes(), settings.mergeSlashes());
+        RequestPath path = path(request);
         try {
             List<Section> matchingSections = locations.taking(path.decoded().text(), Trace.NONE);
             sections.addAll(matchingSections);
-            if (!targets.isEmpty() && match(path, matchingSections, null, Trace.NONE) instanceof Match.Forwarded forwarded) sections.addAll(targets.taking(forwarded.mappedUrl(), Trace.NONE));
+            Match early = targets.isEmpty() ? RuleSet.NONE : early(path, matchingSections, null, Trace.NONE);
+            Match match = early == RuleSet.NONE && !targets.isEmpty() ? ordinary(path, matchingSections, null, Trace.NONE) : early;
+            if (match instanceof Match.Forwarded forwarded) sections.addAll(targets.taking(forwarded.mappedUrl(), Trace.NONE));
         } catch (BadPath | Pcre.TooMuchWork e) {
             sections.clear();
         }
         return sections;
     }
 
-    private RoutingDecision decideBySections(RequestFacts request, RequestPath path, boolean checksAccess, Trace trace) {
+    private RoutingDecision decide(RequestFacts request, Rewriting.Round round, Trace trace) {
         try {
-            return decideBySections(request, path, trace, checksAccess);
+            return decideBySections(request, path(request), round, trace);
         } catch (BadPath e) {
             return refused(request, e.reason(), e.getMessage());
         } catch (Pcre.TooMuchWork e) {
-            return refused(request, OwnAnswer.REGEX_STEPS, "of a section: " + e.getMessage());      // the section may restrict access to the path, so it is not skipped
+            return refused(request, OwnAnswer.REGEX_STEPS, "of a section, a redirect or a rewrite rule: " + e.getMessage());      // it may restrict access to the path, so it is not skipped
         }
     }
 
@@ -146,52 +163,55 @@ public final class ServerConfig {
         return new RoutingDecision(this, request, new Match.Refused(reason, null, detail), scope, new Environment());
     }
 
-    private RoutingDecision decideBySections(RequestFacts request, RequestPath path, Trace trace, boolean checksAccess) throws BadPath, Pcre.TooMuchWork {
-        Environment environment = new Environment();
+    private RoutingDecision decideBySections(RequestFacts request, RequestPath received, Rewriting.Round round, Trace trace) throws BadPath, Pcre.TooMuchWork {
+        Environment environment = round.environment();
         Scope ofServer = request.isBehindProxy() ? afterEarlyEdits : scope;
         RequestFacts edited = early(ofServer, request, environment);
         RequestFacts outside = new DecodedRequest(edited, RequestPath.oneSlashInFront(request.path()));
         ServerNames names = names();
         apply(ofServer.conditions(), new RequestContext(outside, outside::path, environment, names));
-        String decoded = path.decoded().text();
-        List<Section> matchingSections = locations.taking(decoded, trace);
+        RequestPath path = received;
+        List<Section> matchingSections = locations.taking(path.decoded().text(), trace);
         Scope ofPath = Sections.merged(matchingSections);
         Scope beforeMapping = ofServer.with(ofPath);
-        boolean noProxy = environment.has(ProxyVariable.NO_PROXY) || isSet(ProxyVariable.NO_PROXY, beforeMapping);
-        if (noProxy) environment.set(ProxyVariable.NO_PROXY.httpdName(), "1");
-        Match mapped = noProxy ? RuleSet.NONE : match(path, matchingSections, beforeMapping.switches().interpolates() ? environment : null, trace);
-        Match answer = redirectedByMapping(mapped, path, matchingSections, trace);
-        Match match = answer == RuleSet.NONE ? mapped : answer;
+        if (isSet(ProxyVariable.NO_PROXY, beforeMapping)) environment.set(ProxyVariable.NO_PROXY.httpdName(), "1");
+        Environment interpolated = beforeMapping.switches().interpolates() ? environment : null;
+        RewriteFacts.Server publicNames = new RewriteFacts.Server(settings.serverName(), settings.serverPort(), settings.serverScheme(), beforeMapping.switches().usesCanonicalName());
+
+        Match match = environment.has(ProxyVariable.NO_PROXY) ? RuleSet.NONE : early(path, matchingSections, interpolated, trace);
+        RewriteResult rewritten = match == RuleSet.NONE
+                ? rewriting.outside(matchingSections, new RewriteFacts(edited, round.received(), path.decoded().text(), environment, publicNames), settings, round.ended(), trace) : new RewriteResult.Unchanged(false);
+        boolean ended = round.ended() || ends(rewritten);
+        if (rewritten instanceof RewriteResult.Decided decided) match = decided.match();
+        if (rewritten instanceof RewriteResult.Replaced replaced) {
+            if (replaced.passed()) path = path.rewritten(replaced.path(), replaced.query());
+            else match = new Match.Refused(OwnAnswer.REWRITTEN_TO_FILE, null, "a RewriteRule gives " + replaced.path());
+        }
+        if (match == RuleSet.NONE && !environment.has(ProxyVariable.NO_PROXY)) match = ordinary(path, matchingSections, interpolated, trace);
+        String decoded = path.decoded().text();
+        if (rewritten instanceof RewriteResult.Replaced replaced && replaced.passed()) {
+            matchingSections = locations.taking(decoded, trace);
+            ofPath = Sections.merged(matchingSections);
+        }
+        match = redirectedOutside(match, path, matchingSections, trace);
+        boolean changes = !(rewritten instanceof RewriteResult.Unchanged) || match instanceof Match.Answered;
+        if (changes && received.hasForbiddenSlash()) match = new Match.Refused(OwnAnswer.ENCODED_SLASH, null, "the path contains %2F and AllowEncodedSlashes is Off");
+
         Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? Sections.merged(targets.taking(forwarded.mappedUrl(), trace)) : Scope.EMPTY;
         RequestFacts inside = new DecodedRequest(edited, decoded);
         apply(ofTarget.with(ofPath).conditions(), new RequestContext(inside, inside::path, environment, names));
         Scope whole = ofServer.with(ofTarget).with(ofPath);
-        if (answer == RuleSet.NONE) {
-            if (checksAccess && !whole.access().isEmpty()) match = afterAccess(whole.access().decide(new RequestAccess(inside, environment)), match);
-            match = redirectedBySections(match, decoded, path, matchingSections, trace);
+        if (!(match instanceof Match.Answered) && round.checksAccess() && !whole.access().isEmpty()) match = afterAccess(whole.access().decide(new RequestAccess(inside, environment)), match);
+        if (!isFinal(match)) {
+            RequestFacts present = new RewrittenRequest(edited, edited.path(), path.rawQuery());
+            RewriteResult fixed = rewriting.inside(matchingSections, match, new RewriteFacts(present, round.received(), decoded, environment, publicNames), settings, ended, trace);
+            Match redirect = fixed instanceof RewriteResult.Decided decided && isFinal(decided.match()) ? decided.match() : redirectedInside(received, path, matchingSections, trace);
+            if (redirect != RuleSet.NONE) match = redirect;
+            else if (fixed instanceof RewriteResult.Decided decided) match = decided.match();
+            else if (fixed instanceof RewriteResult.Replaced replaced) return again(request, replaced, new Rewriting.Round(round.received(), round.number() + 1, ended || replaced.ended(), true, environment.redirected()), trace);
         }
         EnvironmentSetting.apply(whole.settings(), environment);
         return new RoutingDecision(this, request, match, whole, environment);
-    }
-
-    /** As in httpd: without a rule that forwards, the redirect without path of a section and the redirects outside of sections are tried, before access is decided. */
-    private Match redirectedByMapping(Match mapped, RequestPath path, List<Section> matchingSections, Trace trace) throws BadPath, Pcre.TooMuchWork {
-        boolean open = mapped instanceof Match.None || mapped instanceof Match.Excluded;
-        boolean inSections = matchingSections.stream().anyMatch(section -> !section.redirects().isEmpty());
-        if (!inSections && (!open || redirects.isEmpty()) || mapped instanceof Match.Refused) return RuleSet.NONE;
-        if (path.hasForbiddenSlash()) return new Match.Refused(OwnAnswer.ENCODED_SLASH, null, "the path contains %2F and AllowEncodedSlashes is Off");
-        if (!open) return RuleSet.NONE;
-        String decoded = path.decoded().text();
-        Match answer = Sections.wholeRedirect(matchingSections, decoded, path.rawQuery(), trace);
-        return answer == RuleSet.NONE ? redirects.first(decoded, path.rawQuery(), trace) : answer;
-    }
-
-    /** As in httpd: the redirects of the sections are tried after access was decided, also instead of forwarding. */
-    private static Match redirectedBySections(Match decided, String decoded, RequestPath path, List<Section> matchingSections, Trace trace) throws Pcre.TooMuchWork {
-        if (decided instanceof Match.Refused || matchingSections.stream().allMatch(section -> section.redirects().isEmpty())) return decided;
-        Match answer = Sections.wholeRedirect(matchingSections, decoded, path.rawQuery(), trace);
-        if (answer == RuleSet.NONE) answer = Sections.redirect(matchingSections, decoded, path.rawQuery(), trace);
-        return answer == RuleSet.NONE ? decided : answer;
     }
 
     /** The result of the rules, unless access is denied. As in httpd, this comes after the mapping, and before {@code SetEnv}. */
@@ -215,18 +235,60 @@ public final class ServerConfig {
         for (EnvironmentCondition condition : conditions) condition.apply(context);
     }
 
+    private static boolean ends(RewriteResult result) {
+        return result instanceof RewriteResult.Unchanged unchanged && unchanged.ended() || result instanceof RewriteResult.Replaced replaced && replaced.ended();
+    }
+
+    /** Whether the request is answered here, whatever sections say. */
+    private static boolean isFinal(Match match) {
+        return match instanceof Match.Answered || match instanceof Match.Refused refused && refused.reason() != OwnAnswer.REWRITTEN_TO_FILE;
+    }
+
+    /** Decides about the path that a rule of a section gives, from the start. */
+    private RoutingDecision again(RequestFacts request, RewriteResult.Replaced replaced, Rewriting.Round round, Trace trace) {
+        if (round.number() > rewriting.limit()) return refused(request, OwnAnswer.REWRITE_LOOP, "the rules of sections have replaced the path " + rewriting.limit() + " times");
+        String path = Bytes.escapePath(replaced.path());
+        return decide(new RewrittenRequest(request, path, replaced.query()), round, trace);
+    }
+
+    /** As in httpd: if no rule forwards the request, the redirect without path of a section is tried, then the redirects outside of sections. */
+    private Match redirectedOutside(Match mapped, RequestPath path, List<Section> matchingSections, Trace trace) throws BadPath, Pcre.TooMuchWork {
+        if (!(mapped instanceof Match.None || mapped instanceof Match.Excluded)) return mapped;
+        Match answer = Sections.wholeRedirect(matchingSections, path.decoded().text(), path.rawQuery(), trace);
+        if (answer == RuleSet.NONE && !redirects.isEmpty()) answer = redirects.first(path.decoded().text(), path.rawQuery(), trace);
+        return answer == RuleSet.NONE ? mapped : answer;
+    }
+
+    /** As in httpd, a redirect of a section is obeyed also if a rule would forward the request. */
+    private static Match redirectedInside(RequestPath received, RequestPath path, List<Section> matchingSections, Trace trace) throws BadPath, Pcre.TooMuchWork {
+        Match answer = Sections.wholeRedirect(matchingSections, path.decoded().text(), path.rawQuery(), trace);
+        if (answer == RuleSet.NONE) answer = Sections.redirect(matchingSections, path.decoded().text(), path.rawQuery(), trace);
+        return answer != RuleSet.NONE && received.hasForbiddenSlash() ? new Match.Refused(OwnAnswer.ENCODED_SLASH, null, "the path contains %2F and AllowEncodedSlashes is Off") : answer;
+    }
+
     private static boolean isSet(ProxyVariable variable, Scope scope) {
         return !scope.settings().isEmpty() && EnvironmentSetting.merge(scope.settings()).containsKey(variable.httpdName());
     }
 
-    private Match match(RequestPath path, List<Section> matchingSections, Environment interpolated, Trace trace) {
+    /** The ProxyPass of the last matching section that has one. */
+    private static Section owner(List<Section> matchingSections) {
         Section own = null;
         for (Section section : matchingSections) if (section.rule().isPresent()) own = section;
+        return own;
+    }
+
+    private Match early(RequestPath path, List<Section> matchingSections, Environment interpolated, Trace trace) {
+        Section own = owner(matchingSections);
         if (own != null) trace.ownRule(own);
         boolean early = own != null && RuleSet.isEarly(own.rule().get());
         Match match = early ? RuleSet.match(own.rule().get(), path, interpolated, trace) : RuleSet.NONE;
-        if (match == RuleSet.NONE) match = rules.early(path, interpolated, trace);
-        if (match == RuleSet.NONE && own != null && !early) match = RuleSet.match(own.rule().get(), path, interpolated, trace);
+        return match == RuleSet.NONE ? rules.early(path, interpolated, trace) : match;
+    }
+
+    private Match ordinary(RequestPath path, List<Section> matchingSections, Environment interpolated, Trace trace) {
+        Section own = owner(matchingSections);
+        boolean tried = own != null && !RuleSet.isEarly(own.rule().get());
+        Match match = tried ? RuleSet.match(own.rule().get(), path, interpolated, trace) : RuleSet.NONE;
         return match == RuleSet.NONE ? rules.ordinary(path, interpolated, trace) : match;
     }
 }

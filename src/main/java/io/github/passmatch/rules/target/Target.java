@@ -60,6 +60,32 @@ public final class Target {
         return new Target(url, shape.scheme, shape.socket, null, shape.host, shape.port, shape.path, shape.query);
     }
 
+    /**
+     * Reads the URL of a {@code RewriteRule} with {@code [P]}.
+     *
+     * @param url   as configured, a byte string
+     * @param shape the same with a back-reference in place of each variable
+     */
+    public static Target rewritten(String url, String shape) throws BadTarget {
+        Target read = UnixTarget.read(shape, true);
+        return new Target(url, read.scheme, read.socket, read.fixedAuthority, read.host, read.port, read.path, read.query);
+    }
+
+    /**
+     * The authority of a URL whose authority depends on the request.
+     *
+     * @param hostAndPort without user
+     * @throws BadPath if this is not a valid host with an optional port
+     */
+    public static Authority varyingAuthority(String scheme, String hostAndPort) throws BadPath {
+        int colon = hostAndPort.indexOf(':', Math.max(0, hostAndPort.indexOf(']')));
+        String name = Authority.hostOf(hostAndPort);
+        if (!TargetReader.isHost(name)) throw new BadPath(OwnAnswer.CAPTURED_AUTHORITY, "the captured text is not a valid host");
+        int number = colon < 0 ? Authority.defaultPort(scheme) : TargetReader.portNumber(hostAndPort.substring(colon + 1));
+        if (number < 1) throw new BadPath(OwnAnswer.CAPTURED_AUTHORITY, "the captured text is not a valid port");
+        return new Authority(scheme, name, number);
+    }
+
     /** The URL as configured, with user and password hidden. */
     public String text() {
         return Secrets.hidden(Bytes.toText(text));

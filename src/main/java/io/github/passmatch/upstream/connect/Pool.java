@@ -23,6 +23,12 @@ import org.apache.hc.core5.util.TimeValue;
  */
 public final class Pool extends PoolingHttpClientConnectionManager {
 
+    /**
+     * The size of each of the three buffers that HttpCore allocates with a connection: enough for the response to a small request. Longer bodies are read without these buffers. With 8192, they were two thirds
+     * of the memory of a request that waits.
+     */
+    private static final int SESSION_BUFFER = 1024;
+
     private final StrictConnPool<HttpRoute, ManagedHttpClientConnection> entries;
 
     private Pool(HttpClientConnectionOperator operator, HttpConnectionFactory<ManagedHttpClientConnection> factory, StrictConnPool<HttpRoute, ManagedHttpClientConnection> entries) {
@@ -42,7 +48,7 @@ public final class Pool extends PoolingHttpClientConnectionManager {
 
     /** @param responseFieldSize longest line of a head, in bytes */
     public static Http1Config config(int responseFieldSize) {
-        return Http1Config.custom().setMaxLineLength(responseFieldSize + 2).setMaxHeaderCount(ResponseHeadParser.MAX_FIELDS).setBufferSize(8192).build();
+        return Http1Config.custom().setMaxLineLength(responseFieldSize + 2).setMaxHeaderCount(ResponseHeadParser.MAX_FIELDS).setBufferSize(SESSION_BUFFER).build();
     }
 
     /** @param connections creates connections that are not connected yet */

@@ -220,7 +220,7 @@ public final class UpstreamConnection extends PooledConnection {
 
     /** Bytes of a response that were received and not yet read. */
     public int buffered() {
-        return parser.buffered();
+        return parser.buffered() + (watched == null ? 0 : watched.available());
     }
 
     /** Whether a byte could be read without waiting. */

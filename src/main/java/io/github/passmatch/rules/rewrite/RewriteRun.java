@@ -1,0 +1,254 @@
+package io.github.passmatch.rules.rewrite;
+
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.match.Match;
+import io.github.passmatch.rules.match.RuleTrace;
+import io.github.passmatch.rules.regex.Pcre;
+import io.github.passmatch.rules.target.BadPath;
+import java.util.Optional;
+import java.util.regex.Matcher;
+
+/** Applies a list of rewrite rules to one request, as mod_rewrite does. For one thread. */
+public final class RewriteRun {
+
+    /** httpd: twice LimitRequestLine. */
+    private static final int LONGEST = 16_380;
+    /** For all regular expressions of one run; 10,000 short expressions need a tenth. */
+    private static final int STEPS = 5 * Pcre.MAX_STEPS;
+
+    private final RewriteFacts facts;
+    private final Optional<String> directory;
+    private final boolean keepsEncodedSlashes;
+    private final RuleTrace trace;
+    private final Pcre.Steps steps = new Pcre.Steps(STEPS);
+    private final String start;
+    private String subject;
+    private String query;
+    private boolean qualified;          // the subject begins with the origin of this server, which was added here
+    private int status = 302;
+    private boolean changed;
+    private boolean noEscape;
+    private boolean passed;
+    private boolean ended;
+    private Matcher ruleMatch;
+    private Matcher conditionMatch;
+    private RewriteRule current;
+    private RewriteRule changing;
+    private Match decided;
+
+    /**
+     * @param start     the text to which the first pattern is compared: the decoded path; in a section {@code proxy:} and the URL that the path was mapped to, or a file name
+     * @param directory the path of the section; empty outside of sections
+     * @param keepsEncodedSlashes {@code AllowEncodedSlashes NoDecode}
+     */
+    public RewriteRun(RewriteFacts facts, String start, Optional<String> directory, boolean keepsEncodedSlashes, RuleTrace trace) {
+        this.facts = facts;
+        this.start = start;
+        this.subject = start;
+        this.query = facts.query();
+        this.directory = directory;
+        this.keepsEncodedSlashes = keepsEncodedSlashes;
+        this.trace = trace;
+    }
+
+    RewriteFacts facts() {
+        return facts;
+    }
+
+    String subject() {
+        return subject;
+    }
+
+    String query() {
+        return query;
+    }
+
+    Matcher ruleMatch() {
+        return ruleMatch;
+    }
+
+    Matcher conditionMatch() {
+        return conditionMatch;
+    }
+
+    void conditionMatched(Matcher match) {
+        conditionMatch = match;
+    }
+
+    Pcre.Steps steps() {
+        return steps;
+    }
+
+    void trace(String what) {
+        if (trace.listens()) trace.step(current.place(), what);
+    }
+
+    /** Applies {@code rules} in order. */
+    public RewriteResult run(RewriteRules rules) throws Pcre.TooMuchWork, BadPath {
+        int round = 1;
+        RewriteRules.Cursor cursor = rules.cursor(subject, trace.listens());
+        for (int i = cursor.next(0); i < rules.size(); i = cursor.next(i + 1)) {
+            RewriteRule rule = rules.get(i);
+            current = rule;
+            String before = subject;
+            if (!applies(rule)) {
+                while (i < rules.size() && rules.get(i).flags().chained()) i++;
+                continue;
+            }
+            apply(rule);
+            if (decided != null) return new RewriteResult.Decided(decided);
+            if (subject.length() > LONGEST) return loop(rule, "the path has more than " + LONGEST + " bytes");
+            RewriteFlags flags = rule.flags();
+            passed = flags.passes();
+            ended = flags.end();
+            if (passed || ended || flags.last()) break;
+            if (!subject.equals(before)) cursor = rules.cursor(subject, trace.listens());
+            if (flags.rounds().isPresent()) {
+                if (++round >= flags.rounds().getAsInt()) return loop(rule, flags.rounds().getAsInt() + " rounds by [N]");
+                cursor = rules.cursor(subject, trace.listens());
+                i = -1;
+            } else {
+                i += flags.skip();
+            }
+        }
+        return result();
+    }
+
+    private RewriteResult loop(RewriteRule rule, String what) {
+        return refused(rule, OwnAnswer.REWRITE_LOOP, what);
+    }
+
+    private static RewriteResult refused(RewriteRule rule, OwnAnswer reason, String what) {
+        return new RewriteResult.Decided(refusal(rule, reason, what));
+    }
+
+    private static Match refusal(RewriteRule rule, OwnAnswer reason, String what) {
+        return new Match.Refused(reason, rule.proxy().orElse(null), rule.place().fileAndLine() + ": " + rule + ": " + what);
+    }
+
+    private boolean isProxied() {
+        return directory.isPresent() && subject.startsWith("proxy:");
+    }
+
+    private boolean applies(RewriteRule rule) throws Pcre.TooMuchWork {
+        String compared = !isProxied() && directory.filter(subject::startsWith).isPresent() ? subject.substring(directory.get().length()) : subject;
+        Matcher match = rule.pattern().find(compared, steps);
+        if (match != null == rule.negated()) {
+            trace(rule + ": does not match \"" + compared + "\"");
+            return false;
+        }
+        trace(rule + ": matches \"" + compared + "\"");
+        ruleMatch = rule.negated() ? null : match;
+        conditionMatch = null;
+        return rule.conditionsHold(this);
+    }
+
+    private void apply(RewriteRule rule) throws BadPath {
+        RewriteFlags flags = rule.flags();
+        boolean substitutes = rule.substitution().isPresent() && !flags.answersStatus();
+        RewriteText.QuestionMark mark = new RewriteText.QuestionMark();
+        String url = substitutes ? rule.substitution().get().expand(this, flags, mark) : "";
+        if (mark.isUnsafe() && !flags.allows3F()) {
+            decided = refusal(rule, OwnAnswer.BAD_REWRITE, "the request has a question mark (%3F) where the substitution would read the start of a query");
+            return;
+        }
+        for (RewriteFlags.Assignment variable : flags.variables()) {
+            if (variable.value().isEmpty()) facts.environment().unset(variable.name());
+            else facts.environment().set(variable.name(), variable.value().get().expand(this, flags, new RewriteText.QuestionMark()));
+        }
+        if (flags.answersStatus()) {
+            trace("  answered with " + flags.status().getAsInt());
+            decided = new Match.Answered(rule.place(), rule.toString(), flags.status().getAsInt(), Optional.empty());
+        } else if (substitutes) {
+            substitute(rule, url);
+        }
+    }
+
+    private void substitute(RewriteRule rule, String url) throws BadPath {
+        RewriteFlags flags = rule.flags();
+        boolean prefixed = !isProxied() && !url.startsWith("/") && AbsoluteUrl.scheme(url) == 0 && (directory.isPresent() || !flags.redirects());
+        String whole = prefixed ? directory.orElse("/") + url : url;
+        splitQuery(whole, flags);
+        changed = true;
+        changing = rule;
+        noEscape = flags.noEscape() && !flags.passes();
+        qualified = false;
+        if (flags.proxies()) {
+            decided = forwarded(rule);
+            trace.tried(rule.proxy().orElseThrow(), decided);
+        } else if (flags.redirects()) {
+            status = flags.status().getAsInt();
+            if (AbsoluteUrl.scheme(subject) == 0) {
+                subject = facts.origin() + (subject.startsWith("/") ? "" : "/") + subject;
+                qualified = true;
+            }
+        } else if (AbsoluteUrl.scheme(subject) > 0) {
+            status = 302;
+        } else if (!prefixed && !rule.substitution().get().literalStart().startsWith("//")) {
+            while (subject.startsWith("//")) subject = subject.substring(1);
+        }
+        trace("  rewritten to \"" + subject + (query == null ? "" : "?" + query) + "\"");
+    }
+
+    private void splitQuery(String url, RewriteFlags flags) {
+        subject = url;
+        if (AbsoluteUrl.hasNoQuery(url)) {
+            query = null;
+            return;
+        }
+        if (flags.dropsQuery()) query = null;
+        int mark = flags.queryAtLastMark() ? url.lastIndexOf('?') : url.indexOf('?');
+        if (mark < 0) return;
+        subject = url.substring(0, mark);
+        String own = url.substring(mark + 1);
+        if (!flags.appendsQuery()) query = own;
+        else if (!own.isEmpty()) query = query == null || query.isEmpty() ? own : own + "&" + query;
+        if (query != null && query.endsWith("&")) query = query.substring(0, query.length() - 1);
+        if (query != null && query.isEmpty()) query = null;
+    }
+
+    private Match forwarded(RewriteRule rule) throws BadPath {
+        String bad = badQuery(query) ? "the query would contain a space or a control character; [B] escapes captured text" : null;
+        if (bad != null) return refusal(rule, OwnAnswer.BAD_REWRITE, bad);
+        return RewriteProxy.forwarded(rule, this, noEscape, keepsEncodedSlashes);
+    }
+
+    static boolean badQuery(String query) {
+        return query != null && query.chars().anyMatch(c -> c <= ' ' || c == 127);
+    }
+
+    private RewriteResult result() {
+        if (!changed && !(passed && directory.isEmpty())) return new RewriteResult.Unchanged(ended);
+        boolean absolute = AbsoluteUrl.scheme(subject) > 0;
+        if (badQuery(query) && !(absolute && !noEscape)) return refused(current, OwnAnswer.BAD_REWRITE, "the query would contain a space or a control character; [B] escapes captured text");
+        if (absolute) return new RewriteResult.Decided(redirect());
+        if (directory.isPresent() && subject.equals(start)) return new RewriteResult.Unchanged(ended);
+        if (!subject.startsWith("/")) return refused(current, OwnAnswer.BAD_TARGET, "the result is not a path");
+        return new RewriteResult.Replaced(subject, query, passed || directory.isPresent(), ended);
+    }
+
+    private Match redirect() {
+        String origin = qualified ? facts.origin() : "";
+        String rest = subject.substring(origin.length());
+        String url = noEscape ? rest : qualified ? AbsoluteUrl.escapedPath(rest) : AbsoluteUrl.escaped(rest);
+        boolean rawQuery = noEscape || query != null && query.equals(facts.query());
+        String whole = query == null ? url : url + "?" + (rawQuery ? query : AbsoluteUrl.escapedPath(query));
+        return new Match.Answered(changing.place(), changing.toString(), status, Optional.of(Location.clean(whole)));
+    }
+
+    /** {@code path} escaped for the upstream; with {@code AllowEncodedSlashes NoDecode}, {@code %2F} stays. */
+    static String escapedForUpstream(String path, boolean keepsEncodedSlashes) {
+        StringBuilder out = new StringBuilder(path.length());
+        for (int i = 0; i < path.length(); i++) {
+            boolean slash = keepsEncodedSlashes && path.regionMatches(true, i, "%2F", 0, 3);
+            if (slash) {
+                out.append(path, i, i + 3);
+                i += 2;
+            } else {
+                Bytes.escapeInPath(path.charAt(i), out);
+            }
+        }
+        return out.toString();
+    }
+}

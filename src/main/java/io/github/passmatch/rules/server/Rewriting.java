@@ -1,0 +1,77 @@
+package io.github.passmatch.rules.server;
+
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.match.EncodedSlashes;
+import io.github.passmatch.rules.match.Match;
+import io.github.passmatch.rules.regex.Pcre;
+import io.github.passmatch.rules.rewrite.RewriteBlock;
+import io.github.passmatch.rules.rewrite.RewriteFacts;
+import io.github.passmatch.rules.rewrite.RewriteResult;
+import io.github.passmatch.rules.rewrite.RewriteRun;
+import io.github.passmatch.rules.target.BadPath;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Rewriting of one server: outside of sections before the rules are tried, in sections after a rule was found and access was checked.
+ *
+ * @param block the directives outside of sections
+ * @param limit {@code LimitInternalRecursion}: how often the rules of sections may replace the path of one request
+ */
+public record Rewriting(RewriteBlock block, int limit) {
+
+    /** httpd's default of {@code LimitInternalRecursion}. */
+    public static final int DEFAULT_LIMIT = 10;
+    public static final Rewriting NONE = new Rewriting(RewriteBlock.NONE, DEFAULT_LIMIT);
+
+    /** What httpd puts before a path that no rule forwards: its folder of files. Patterns in sections are compared to the result. */
+    private static final String DOCUMENT_ROOT = "/usr/local/apache2/htdocs";
+    private static final RewriteResult UNCHANGED = new RewriteResult.Unchanged(false);
+
+    public Rewriting {
+        Objects.requireNonNull(block, "block");
+    }
+
+    /** Whether there are no rules outside of sections. */
+    public boolean isEmpty() {
+        return block.rules().isEmpty();
+    }
+
+    /**
+     * One decision about a request. There are several if rules of sections replace the path, each from the start.
+     *
+     * @param received    the request as received
+     * @param number      the number of decisions before
+     * @param ended       {@code [END]}: no rewrite rule is tried any more
+     * @param checksAccess whether access is decided
+     * @param environment the variables
+     */
+    record Round(RequestFacts received, int number, boolean ended, boolean checksAccess, Environment environment) { }
+
+    /** Applies the rules outside of sections, unless the engine is off, which a matching section can decide. */
+    RewriteResult outside(List<Section> sections, RewriteFacts facts, ServerSettings settings, boolean ended, Trace trace) throws Pcre.TooMuchWork, BadPath {
+        if (isEmpty() || ended) return UNCHANGED;
+        Optional<Boolean> engine = block.engine();
+        for (Section section : sections) {
+            Optional<Boolean> own = section.rewriting().flatMap(RewriteBlock::engine);
+            if (own.isPresent()) engine = own;
+        }
+        if (!engine.orElse(false)) return UNCHANGED;
+        return new RewriteRun(facts, facts.path(), Optional.empty(), settings.encodedSlashes() == EncodedSlashes.NO_DECODE, trace).run(block.rules());
+    }
+
+    /** Applies the rules of the matching sections. As in httpd, the pattern is compared to the URL that the path was mapped to, or to a file name. */
+    RewriteResult inside(List<Section> sections, Match mapped, RewriteFacts facts, ServerSettings settings, boolean ended, Trace trace) throws Pcre.TooMuchWork, BadPath {
+        if (ended) return UNCHANGED;
+        RewriteBlock merged = null;
+        for (Section section : sections)
+            if (section.rewriting().isPresent()) merged = section.rewriting().get().in(merged == null ? new RewriteBlock(block.engine(), RewriteBlock.Options.NONE, "", RewriteBlock.NONE.rules()) : merged);
+        if (merged == null || !merged.isOn() || merged.rules().isEmpty()) return UNCHANGED;
+        String start = mapped instanceof Match.Forwarded forwarded ? "proxy:" + forwarded.mappedUrl() : DOCUMENT_ROOT + facts.path();
+        RewriteResult result = new RewriteRun(facts, start, Optional.of(merged.directory()), settings.encodedSlashes() == EncodedSlashes.NO_DECODE, trace).run(merged.rules());
+        if (!(result instanceof RewriteResult.Replaced replaced) || !replaced.path().startsWith(DOCUMENT_ROOT + "/")) return result;
+        return new RewriteResult.Replaced(replaced.path().substring(DOCUMENT_ROOT.length()), replaced.query(), replaced.passed(), replaced.ended());
+    }
+}
