@@ -44,6 +44,7 @@ public enum OwnAnswer implements Explained {
     BAD_REWRITE("bad-rewrite", 403, Concern.OPERATOR, "httpd refuses this rewriting: text from the path would become a query, or a part of a URL where it is not safe", "see the detail; UnsafeAllow3F allows an escaped question mark"),
     ACCESS_DENIED("access-denied", 403, Concern.CLIENT, "a Require, Allow, Deny or Order line denies access",
             "nothing, if this client must have no access; otherwise change the line that the detail names"),
+    TRACE_OFF("trace-off", 405, Concern.CLIENT, "TraceEnable Off forbids TRACE", "nothing; remove TraceEnable Off if TRACE is to be forwarded"),
     NO_LOGIN("no-login", 500, Concern.OPERATOR, "access depends on a user, and AuthType and Require do not both apply to the path",
             "write AuthType and Require in the same section"),
     NO_RULE("no-rule", 404, Concern.CLIENT, "no rule matches the path, or an exclusion (!) matches, and in standalone mode nothing else can answer the request",

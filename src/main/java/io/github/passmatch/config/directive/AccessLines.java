@@ -85,6 +85,10 @@ public final class AccessLines {
         unobeyed(line, word.text(), line.name().text() + " with the host name \"" + word.text() + "\" is not obeyed: names of clients are not looked up here", hint, context);
     }
 
+    static void trace(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("On", "Off", "Extended"))).ifPresent(word -> context.server().refusesTrace = Optional.of(word.equals("Off")));
+    }
+
     static void merging(Line line, LineContext context) {
         line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("Off", "And", "Or")))
                 .ifPresent(word -> context.scope().access.merging = Optional.of(Merging.valueOf(word.toUpperCase(Locale.ROOT))));

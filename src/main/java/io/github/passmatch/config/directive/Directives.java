@@ -102,6 +102,7 @@ public final class Directives {
             new Directive("Allow", SECTIONS, "from all|address|network|env=[!]variable …", "-", "gives access to clients (older form of Require)", AccessLines::allow),
             new Directive("Deny", SECTIONS, "from all|address|network|env=[!]variable …", "-", "refuses clients (older form of Require)", AccessLines::deny),
             new Directive("Satisfy", SECTIONS, "All|Any", "All", "Any: Allow and Deny, or Require, is enough", AccessLines::satisfy),
+            new Directive("TraceEnable", SERVER, "On|Off|Extended", "On", "Off: TRACE is answered with 405 instead of being forwarded", AccessLines::trace),
             new Directive("PassmatchAccessControl", ANYWHERE, "Elsewhere", "-", "something else does the work of lines that restrict access and are not obeyed, so they are a note instead of an error; in a section, for its lines; outside, for all; not a directive of httpd", AccessLines::elsewhere),
             new Directive("KeepAlive", ANYWHERE, "On|Off", "On", "whether the connection of a client may carry more than one request (java -jar); no effect on connections to upstreams", ClientLines::keepAlive),
             new Directive("KeepAliveTimeout", SERVER, "time, s", "60s", "longest time between two requests on the connection of a client (java -jar)", ClientLines::keepAliveTimeout),

@@ -47,6 +47,8 @@ public final class ServerDraft {
     public Optional<OptionalInt> maxForwards = Optional.empty();
     public Optional<EncodedSlashes> encodedSlashes = Optional.empty();
     public Optional<ProtocolSettings.BadLines> badLines = Optional.empty();
+    /** {@code TraceEnable Off}. */
+    public Optional<Boolean> refusesTrace = Optional.empty();
     public Optional<Boolean> mergeSlashes = Optional.empty();
     public Optional<Audience> serverTiming = Optional.empty();
     public final RemoteIpDraft remoteIp = new RemoteIpDraft();
@@ -77,6 +79,6 @@ public final class ServerDraft {
         return new ServerSettings(inherited(server -> server.serverName), serverPort, serverScheme,
                 inherited(server -> server.forwarded).orElse(ServerSettings.Forwarded.OFF), inherited(server -> server.via).orElse(ServerSettings.Via.OFF),
                 inherited(server -> server.maxForwards).orElse(OptionalInt.empty()), encodedSlashes.orElse(EncodedSlashes.OFF),
-                inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY), remoteIp.build(main.map(server -> server.remoteIp)));
+                inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY), inherited(server -> server.refusesTrace).orElse(false), remoteIp.build(main.map(server -> server.remoteIp)));
     }
 }

@@ -18,6 +18,9 @@ public interface AccessFacts {
     /** Whether the environment of the request has the variable. {@code SetEnvIf} is applied before, {@code SetEnv} after the decision, as in httpd. */
     boolean hasVariable(String name);
 
+    /** Whether all variables are known; not if a condition was stopped because it needs too many steps. */
+    boolean variablesAreKnown();
+
     /** How users are authenticated for this request. */
     Authentication authentication();
 }

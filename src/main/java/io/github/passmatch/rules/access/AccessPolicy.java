@@ -60,6 +60,8 @@ public record AccessPolicy(Optional<Authorization> requirement, Optional<Merging
     public AccessDecision decide(AccessFacts facts) {
         if (facts.clientAddress().isEmpty() && (hosts.needsAddress() || requirement.isPresent() && requirement.get().any(Requirement::needsAddress)))
             return new AccessDecision.Forbidden(new Denial(requirement.map(Authorization::place).orElse(hosts.place()), "the address of the client is unknown"));
+        if (!facts.variablesAreKnown() && (hosts.needsVariables() || requirement.isPresent() && requirement.get().any(Requirement.Env.class::isInstance)))
+            return new AccessDecision.Forbidden(new Denial(requirement.map(Authorization::place).orElse(hosts.place()), "a condition for a variable needs too many steps"));
         Optional<Denial> byHosts = hosts.denial(facts);
         if (hosts.satisfiesAny(facts.method())) return byHosts.isEmpty() ? AccessDecision.GRANTED : byRequirement(facts);
         return byHosts.<AccessDecision>map(AccessDecision.Forbidden::new).orElseGet(() -> byRequirement(facts));

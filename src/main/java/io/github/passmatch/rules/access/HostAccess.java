@@ -98,6 +98,11 @@ public record HostAccess(List<OrderLine> orders, List<Entry> allows, List<Entry>
         return allows.stream().anyMatch(entry -> entry.clients instanceof Clients.In) || denies.stream().anyMatch(entry -> entry.clients instanceof Clients.In);
     }
 
+    /** Whether the lines depend on variables. */
+    boolean needsVariables() {
+        return allows.stream().anyMatch(entry -> entry.clients instanceof Clients.Variable) || denies.stream().anyMatch(entry -> entry.clients instanceof Clients.Variable);
+    }
+
     /** {@code Satisfy Any} applies to {@code method}. */
     boolean satisfiesAny(String method) {
         boolean any = false;

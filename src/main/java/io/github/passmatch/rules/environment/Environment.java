@@ -12,6 +12,7 @@ public final class Environment {
     private Map<String, String> values = Map.of();      // replaced when the first variable is set: most requests have none
 
     private String user;
+    private boolean uncertain;
 
     /** The user who has logged in here ({@code REMOTE_USER}), else the user whom the container has logged in; a byte string, or null. */
     public String userOr(RequestFacts request) {
@@ -21,6 +22,16 @@ public final class Environment {
     /** Sets the user who has logged in here. */
     public void user(String name) {
         user = name;
+    }
+
+    /** A condition was stopped because it needs too many steps, so that variables may be missing. */
+    public void uncertain() {
+        uncertain = true;
+    }
+
+    /** Whether variables may be missing. */
+    public boolean isUncertain() {
+        return uncertain;
     }
 
     /** The value, or null if the variable is not set. */

@@ -79,7 +79,7 @@ public record EnvironmentCondition(Place place, Test test, List<Assignment> assi
             Groups groups = test.find(context);
             if (groups != null) assign(groups, context.environment());
         } catch (Pcre.TooMuchWork e) {
-            return;     // treated as no match
+            context.environment().uncertain();     // treated as no match; access that depends on variables is denied
         }
     }
 

@@ -36,6 +36,11 @@ record RequestAccess(RequestFacts request, Environment environment) implements A
     }
 
     @Override
+    public boolean variablesAreKnown() {
+        return !environment.isUncertain();
+    }
+
+    @Override
     public Authentication authentication() {
         return Authentication.NONE;
     }

@@ -58,7 +58,7 @@ public final class ServerConfig {
         this.rules = Objects.requireNonNull(rules, "rules");
         this.redirects = Objects.requireNonNull(redirects, "redirects");
         this.rewriting = Objects.requireNonNull(rewriting, "rewriting");
-        this.rulesOnly = redirects.isEmpty() && rewriting.isEmpty() && locations.isEmpty() && targets.isEmpty() && scope.conditions().isEmpty() && scope.settings().isEmpty() && scope.access().isEmpty() && !scope.switches().interpolates();
+        this.rulesOnly = !settings.refusesTrace() && redirects.isEmpty() && rewriting.isEmpty() && locations.isEmpty() && targets.isEmpty() && scope.conditions().isEmpty() && scope.settings().isEmpty() && scope.access().isEmpty() && !scope.switches().interpolates();
     }
 
     /** The settings of the whole server. */
@@ -210,6 +210,7 @@ public final class ServerConfig {
             else if (fixed instanceof RewriteResult.Decided decided) match = decided.match();
             else if (fixed instanceof RewriteResult.Replaced replaced) return again(request, replaced, new Rewriting.Round(round.received(), round.number() + 1, ended || replaced.ended(), true, environment.redirected()), trace);
         }
+        if (match instanceof Match.Forwarded forwarded && settings.refusesTrace() && request.method().equals("TRACE")) match = new Match.Refused(OwnAnswer.TRACE_OFF, forwarded.rule(), "TraceEnable Off");
         EnvironmentSetting.apply(whole.settings(), environment);
         return new RoutingDecision(this, request, match, whole, environment);
     }

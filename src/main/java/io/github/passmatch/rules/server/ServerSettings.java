@@ -19,11 +19,12 @@ import java.util.OptionalInt;
  * @param encodedSlashes {@code AllowEncodedSlashes}
  * @param mergeSlashes   {@code MergeSlashes}
  * @param serverTiming   {@code PassmatchServerTiming}
+ * @param refusesTrace   {@code TraceEnable Off}
  * @param remoteIp       {@code RemoteIPHeader} and related directives; empty: the peer of the connection is the client
  */
 public record ServerSettings(
         Optional<String> serverName, OptionalInt serverPort, Optional<String> serverScheme, Forwarded forwarded, Via via, OptionalInt maxForwards, EncodedSlashes encodedSlashes,
-        boolean mergeSlashes, Audience serverTiming, Optional<RemoteIp> remoteIp) {
+        boolean mergeSlashes, Audience serverTiming, boolean refusesTrace, Optional<RemoteIp> remoteIp) {
 
     public ServerSettings {
         Objects.requireNonNull(serverName, "serverName");
