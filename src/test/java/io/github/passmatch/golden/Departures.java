@@ -16,8 +16,8 @@ public final class Departures {
             "bal-", "balancers", "reuse-balancer-match", "balancers", "status-", "balancers", "reuse-rewrite-p", "departure 24: mod_rewrite is not ours",
             "short-url-loses-params", "upgrade=", "upgrade-forwarded", "upgrade=", "upgrade-any", "upgrade="));
 
-    /** Departures 9 and 20: these start on httpd and fail per request; here they do not start. */
-    private static final Set<String> REFUSED_AT_START = Set.of("undefined-balancer", "unknown-scheme", "rev-locationmatch-trap");
+    /** Departure 9: these start on httpd and fail per request; here they do not start. */
+    private static final Set<String> REFUSED_AT_START = Set.of("undefined-balancer", "unknown-scheme");
 
     /** Departure 25: refused by the container or by us, with any 4xx or 501. */
     private static final Set<String> REFUSED_SOMEHOW = Set.of("enc-nul", "map-encoded-slash-404", "body-te-unknown", "body-cl-duplicate", "enc-bad-escape");
@@ -43,6 +43,7 @@ public final class Departures {
             Map.entry("resp-date-format", new Departure(16, "client=Last-Modified:Monday¦ 01-Jan-01 00:00:00 GMT")),
             Map.entry("resp-range-sliced", new Departure(16, "status=200 body=hello client=Content-Length:5")),
             Map.entry("rev-prefix-no-boundary", new Departure(20, "client=Location:http://{upstream}/xyz")),
+            Map.entry("rev-locationmatch-trap", new Departure(20, "client=Location:http://{upstream}/x/foo")),
             Map.entry("rev-case-insensitive", new Departure(20, "client=Location:HTTP://{upstream}/X/foo")),
             Map.entry("cookie-path-whole-value", new Departure(21, "client=Set-Cookie:s=1; Path=/a/y")),
             Map.entry("body-limit-not-enforced", new Departure(27, "status=413 nothing")));
