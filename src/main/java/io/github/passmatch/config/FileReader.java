@@ -126,6 +126,9 @@ final class FileReader implements Inclusion {
             open.push(new OpenSection(header, header.holds(config) ? Mode.READ : Mode.SKIPPED, context()));
         } else if (header.is("VirtualHost")) {
             open.push(new OpenSection(header, Mode.READ, hostContext(header)));
+        } else if (ConditionalSections.isOne(header)) {
+            Optional<LineContext> inside = ConditionalSections.open(header, context(), config);
+            open.push(new OpenSection(header, inside.isPresent() ? Mode.READ : Mode.SKIPPED, inside.orElse(context())));
         } else if (header.kind().isPresent()) {
             Optional<LineContext> inside = sectionContext(header);
             open.push(new OpenSection(header, inside.isPresent() ? Mode.READ : Mode.SKIPPED, inside.orElse(context())));
@@ -224,7 +227,7 @@ final class FileReader implements Inclusion {
             case SERVER -> kind.isEmpty();
             case MAIN -> kind.isEmpty() && context().server() == config.main;
             case PATHS -> kind.isEmpty() || kind.get().ofPaths();
-            case TARGETS -> kind.isEmpty() || !kind.get().ofPaths();
+            case TARGETS -> kind.isEmpty() || kind.get().ofTargets();
             case SECTIONS -> kind.isPresent();
         };
         String place = directive.where() == Directive.Where.SECTIONS ? "outside of sections" : "in " + kind.map(Object::toString).orElse("<VirtualHost>");

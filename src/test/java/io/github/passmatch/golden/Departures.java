@@ -43,6 +43,7 @@ public final class Departures {
             Map.entry("resp-date-format", new Departure(16, "client=Last-Modified:Monday¦ 01-Jan-01 00:00:00 GMT")),
             Map.entry("resp-range-sliced", new Departure(16, "status=200 body=hello client=Content-Length:5")),
             Map.entry("rev-prefix-no-boundary", new Departure(20, "client=Location:http://{upstream}/xyz")),
+            Map.entry("rev-locationmatch-trap", new Departure(20, "client=Location:http://{upstream}/x/foo")),
             Map.entry("rev-case-insensitive", new Departure(20, "client=Location:HTTP://{upstream}/X/foo")),
             Map.entry("rev-locationmatch-trap", new Departure(20, "client=Location:http://{upstream}/x/foo")),
             Map.entry("cookie-path-whole-value", new Departure(21, "client=Set-Cookie:s=1; Path=/a/y")),

@@ -5,6 +5,7 @@ import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.environment.EnvironmentCondition;
 import io.github.passmatch.rules.environment.EnvironmentSetting;
 import io.github.passmatch.rules.environment.Switches;
+import io.github.passmatch.rules.expression.Condition;
 import io.github.passmatch.rules.fields.FieldEdit;
 import io.github.passmatch.rules.fields.FieldEdits;
 import io.github.passmatch.rules.reverse.CookieRule;
@@ -56,6 +57,10 @@ public final class ScopeDraft {
     /** The lines that restrict access. */
     public final AccessDraft access = new AccessDraft();
 
+    /** {@code <If>}, {@code <ElseIf>} and {@code <Else>}. */
+    public final List<ConditionalDraft> conditionals = new ArrayList<>();
+    /** Whether one of the conditions of the present row of {@code <If>} and {@code <ElseIf>} is true; empty: there is no such row. */
+    public Optional<Condition> earlierConditions = Optional.empty();
     /** How users log in. */
     public final LoginDraft login = new LoginDraft();
 
@@ -66,6 +71,6 @@ public final class ScopeDraft {
 
     public Scope build() {
         return new Scope(new Switches(preserveHost, addHeaders, passesExpect, interpolate, canonicalName), maxRequestBody, conditions, settings, ReverseRules.of(reverse), cookies,
-                new ErrorPolicy(errorOverride, errorDocuments), new FieldEdits(fieldEdits), access.build());
+                new ErrorPolicy(errorOverride, errorDocuments), new FieldEdits(fieldEdits), access.build(), conditionals.stream().map(ConditionalDraft::build).toList());
     }
 }

@@ -29,7 +29,10 @@ public final class SectionDraft {
         /** {@code <Proxy url>}. */
         PROXY("Proxy"),
         /** {@code <ProxyMatch regex>} and {@code <Proxy ~ regex>}. */
-        PROXY_MATCH("ProxyMatch");
+        PROXY_MATCH("ProxyMatch"),
+        IF("If"),
+        ELSEIF("ElseIf"),
+        ELSE("Else");
 
         private final String name;
 
@@ -39,6 +42,10 @@ public final class SectionDraft {
 
         public boolean ofPaths() {
             return this == LOCATION || this == LOCATION_MATCH || this == LOCATION_TILDE;
+        }
+
+        public boolean ofTargets() {
+            return this == PROXY || this == PROXY_MATCH;
         }
 
         @Override
@@ -71,6 +78,11 @@ public final class SectionDraft {
         this.selector = selector;
         this.scope = scope;
         scope.ofSection = true;
+    }
+
+    /** An {@code <If>} or similar section, which has no selector. */
+    public SectionDraft(Kind kind, Place place, Word argument, ScopeDraft scope) {
+        this(kind, place, argument, null, scope);
     }
 
     /** {@code <Location /app>}. */

@@ -25,13 +25,14 @@ import java.util.OptionalLong;
  * @param errors         {@code ProxyErrorOverride} and {@code ErrorDocument}
  * @param edits          {@code RequestHeader} and {@code Header}
  * @param access         {@code Require} and other lines that restrict access
+ * @param conditionals   {@code <If>}, {@code <ElseIf>} and {@code <Else>}, which are merged after all other sections
  */
 public record Scope(
         Switches switches, OptionalLong maxRequestBody, List<EnvironmentCondition> conditions, List<EnvironmentSetting> settings,
-        ReverseRules reverse, List<CookieRule> cookies, ErrorPolicy errors, FieldEdits edits, AccessPolicy access) {
+        ReverseRules reverse, List<CookieRule> cookies, ErrorPolicy errors, FieldEdits edits, AccessPolicy access, List<ConditionalScope> conditionals) {
 
     /** No directive. */
-    public static final Scope EMPTY = new Scope(Switches.UNSET, OptionalLong.empty(), List.of(), List.of(), ReverseRules.NONE, List.of(), ErrorPolicy.UNSET, FieldEdits.NONE, AccessPolicy.NONE);
+    public static final Scope EMPTY = new Scope(Switches.UNSET, OptionalLong.empty(), List.of(), List.of(), ReverseRules.NONE, List.of(), ErrorPolicy.UNSET, FieldEdits.NONE, AccessPolicy.NONE, List.of());
 
     public Scope {
         Objects.requireNonNull(switches, "switches");
@@ -42,6 +43,7 @@ public record Scope(
         Objects.requireNonNull(errors, "errors");
         Objects.requireNonNull(edits, "edits");
         Objects.requireNonNull(access, "access");
+        conditionals = List.copyOf(conditionals);
     }
 
     /** This scope, overridden by {@code later}. */
@@ -51,12 +53,12 @@ public record Scope(
         if (this == EMPTY) return later;
         return new Scope(switches.with(later.switches), later.maxRequestBody.isPresent() ? later.maxRequestBody : maxRequestBody,
                 Lists.joined(conditions, later.conditions), Lists.joined(settings, later.settings), reverse.then(later.reverse), Lists.joined(cookies, later.cookies),
-                errors.with(later.errors), edits.then(later.edits), access.with(later.access));
+                errors.with(later.errors), edits.then(later.edits), access.with(later.access), Lists.joined(conditionals, later.conditionals));
     }
 
     /** This scope for requests to which the {@code early} lines have been applied. */
     Scope afterEarlyEdits() {
-        return new Scope(switches, maxRequestBody, conditions, settings, reverse, cookies, errors, edits.afterEarly(), access);
+        return new Scope(switches, maxRequestBody, conditions, settings, reverse, cookies, errors, edits.afterEarly(), access, conditionals);
     }
 
     /** {@code LimitRequestBody} in bytes; 0: no limit. */

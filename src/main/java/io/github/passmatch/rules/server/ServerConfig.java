@@ -58,7 +58,8 @@ public final class ServerConfig {
         this.rules = Objects.requireNonNull(rules, "rules");
         this.redirects = Objects.requireNonNull(redirects, "redirects");
         this.rewriting = Objects.requireNonNull(rewriting, "rewriting");
-        this.rulesOnly = !settings.refusesTrace() && redirects.isEmpty() && rewriting.isEmpty() && locations.isEmpty() && targets.isEmpty() && scope.conditions().isEmpty() && scope.settings().isEmpty() && scope.access().isEmpty() && !scope.switches().interpolates();
+        this.rulesOnly = !settings.refusesTrace() && redirects.isEmpty() && rewriting.isEmpty() && locations.isEmpty() && targets.isEmpty() && scope.conditions().isEmpty() && scope.settings().isEmpty() && scope.access().isEmpty() && scope.conditionals().isEmpty()
+                && !scope.switches().interpolates();
     }
 
     /** The settings of the whole server. */
@@ -123,7 +124,12 @@ public final class ServerConfig {
     public RoutingDecision decideLocal(RequestFacts request, RequestFacts failed) {
         if (rulesOnly) return decideByRules(request, Trace.NONE);
         boolean rewrites = !rewriting.isEmpty() || locations.all().stream().anyMatch(section -> section.rewriting().isPresent());
-        return decide(request, new Rewriting.Round(request, 0, false, rewrites || !sectionsOf(request).equals(sectionsOf(failed)), new Environment()), Trace.NONE);
+        return decide(request, new Rewriting.Round(request, 0, false, rewrites || hasOtherSettings(sectionsOf(request), sectionsOf(failed)), new Environment()), Trace.NONE);
+    }
+
+    /** As in httpd, settings that depend on a condition are never the same. */
+    private boolean hasOtherSettings(List<Section> sections, List<Section> ofFailed) {
+        return !sections.equals(ofFailed) || !scope.conditionals().isEmpty() || sections.stream().anyMatch(section -> !section.scope().conditionals().isEmpty());
     }
 
     /** All sections that apply to the request; empty if the path is not valid. */
@@ -199,8 +205,11 @@ public final class ServerConfig {
 
         Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? Sections.merged(targets.taking(forwarded.mappedUrl(), trace)) : Scope.EMPTY;
         RequestFacts inside = new DecodedRequest(edited, decoded);
-        apply(ofTarget.with(ofPath).conditions(), new RequestContext(inside, inside::path, environment, names));
-        Scope whole = ofServer.with(ofTarget).with(ofPath);
+        RequestContext context = new RequestContext(inside, inside::path, environment, names);
+        Scope ofSections = ofTarget.with(ofPath);
+        Scope conditional = ConditionalScope.merged(ofServer.with(ofSections).conditionals(), context, trace);
+        Scope whole = ofServer.with(ofSections).with(conditional);
+        apply(ofSections.with(conditional).conditions(), context);
         if (!(match instanceof Match.Answered) && round.checksAccess() && !whole.access().isEmpty()) match = afterAccess(whole.access().decide(new RequestAccess(inside, environment)), match);
         if (!isFinal(match)) {
             RequestFacts present = new RewrittenRequest(edited, edited.path(), path.rawQuery());
