@@ -45,7 +45,6 @@ public final class Departures {
             Map.entry("rev-prefix-no-boundary", new Departure(20, "client=Location:http://{upstream}/xyz")),
             Map.entry("rev-locationmatch-trap", new Departure(20, "client=Location:http://{upstream}/x/foo")),
             Map.entry("rev-case-insensitive", new Departure(20, "client=Location:HTTP://{upstream}/X/foo")),
-            Map.entry("rev-locationmatch-trap", new Departure(20, "client=Location:http://{upstream}/x/foo")),
             Map.entry("cookie-path-whole-value", new Departure(21, "client=Set-Cookie:s=1; Path=/a/y")),
             Map.entry("body-limit-not-enforced", new Departure(27, "status=413 nothing")));
 
