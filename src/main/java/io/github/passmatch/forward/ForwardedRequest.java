@@ -113,6 +113,20 @@ public final class ForwardedRequest implements AutoCloseable {
         return relay.pending().isQueued();
     }
 
+    /** Begins to make a connection, if that is necessary and possible without waiting: then the result is true, and {@link #send} would have to wait until the connection is made. */
+    public boolean beginConnect() {
+        return failure == null && relay.isPrepared() && relay.pending().beginConnect();
+    }
+
+    /**
+     * Waits without a thread until the connection is made, or cannot be made. The caller must not touch this request any more.
+     *
+     * @param resume called once, on any thread, also before this method returns; must not wait
+     */
+    public void awaitConnected(Runnable resume) {
+        relay.pending().awaitConnected(resume);
+    }
+
     /** Whether a thread has to wait for the client or for the upstream after a connection was leased. */
     public boolean needsThread() {
         return relay.pending().needsThread();

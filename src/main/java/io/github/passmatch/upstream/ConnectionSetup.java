@@ -5,6 +5,7 @@ import io.github.passmatch.upstream.connect.UpstreamConnection;
 import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import io.github.passmatch.upstream.reactor.ConnectWait;
 import io.github.passmatch.upstream.reactor.WouldWait;
 import java.io.IOException;
 import org.apache.hc.client5.http.impl.ConnectionHolder;
@@ -19,6 +20,9 @@ final class ConnectionSetup {
     private final Attempt attempt;
     private final ConnectionEndpoint endpoint;
     private UpstreamConnection connection;
+    private LeaseVerdict.Reason found;              // null until the connection that the pool gave has been inspected
+    private Connector.Progress progress;            // null until a connect has begun
+    private long start;                             // of the connect
 
     ConnectionSetup(Upstream upstream, Attempt attempt, ConnectionEndpoint endpoint) {
         this.upstream = upstream;
@@ -33,7 +37,7 @@ final class ConnectionSetup {
      * @return why the connection is a new one, or {@link LeaseVerdict.Reason#REUSED}
      */
     LeaseVerdict.Reason run(LeaseVerdict.Reason insistOnNew) throws UpstreamFailure, ClientGone {
-        LeaseVerdict.Reason found = look(insistOnNew);
+        if (found == null) found = look(insistOnNew);
         if (found != LeaseVerdict.Reason.REUSED) connect();
         return found;
     }
@@ -42,20 +46,58 @@ final class ConnectionSetup {
         return connection;
     }
 
+    /**
+     * Begins to connect, if a new connection is necessary, and does not wait for that. {@link #run} continues.
+     *
+     * @return whether the connect is in progress, so that {@link #awaitConnected} makes sense
+     */
+    boolean beginConnect(LeaseVerdict.Reason insistOnNew) {
+        found = look(insistOnNew);
+        if (found == LeaseVerdict.Reason.REUSED) return false;
+        beginProgress();
+        boolean waits = upstream.connector().beginConnect(attempt.route(), progress);
+        if (waits) attempt.guard().arm(upstream.settings().connectTimeout().toNanos());
+        return waits;
+    }
+
+    private void beginProgress() {
+        progress = new Connector.Progress(attempt.guard());
+        start = System.nanoTime();
+        attempt.guard().endBy(progress::abort);
+    }
+
+    /** @param resume called once, on a thread that must not wait, also before this method returns */
+    void awaitConnected(Runnable resume) {
+        ConnectWait wait = new ConnectWait(progress.channel(), () -> {
+            attempt.guard().disarm();
+            resume.run();
+        });
+        attempt.guard().endBy(() -> {
+            progress.abort();
+            wait.end();
+        });
+        upstream.reactor().begin(wait);     // from now on another thread owns the attempt
+    }
+
+    /** Ends a connect that was begun and is not needed. */
+    void abort() {
+        if (progress != null) progress.abort();
+    }
+
     /** Inspects the connection that the pool gave, and closes the connection if it cannot be used. */
     private LeaseVerdict.Reason look(LeaseVerdict.Reason insistOnNew) {
-        LeaseVerdict.Reason found = upstream.settings().reuse().pooled() ? LeaseVerdict.Reason.POOL_EMPTY : LeaseVerdict.Reason.RULE;
+        LeaseVerdict.Reason reason = upstream.settings().reuse().pooled() ? LeaseVerdict.Reason.POOL_EMPTY : LeaseVerdict.Reason.RULE;
         if (endpoint.isConnected()) {
             connection = connectionOf(endpoint);
             connection.taken();
-            found = insistOnNew != null ? insistOnNew : connection.inspect(attempt.route(), upstream.now());
-            if (found != LeaseVerdict.Reason.REUSED) endpoint.close(CloseMode.GRACEFUL);
+            reason = insistOnNew != null ? insistOnNew : connection.inspect(attempt.route(), upstream.now());
+            if (reason != LeaseVerdict.Reason.REUSED) endpoint.close(CloseMode.GRACEFUL);
         } else {
             endpoint.close(CloseMode.IMMEDIATE);    // not connected, or a connection that has ended just now
-            if (insistOnNew != null) found = insistOnNew;
-            else if (found == LeaseVerdict.Reason.POOL_EMPTY) found = upstream.lost().next().orElse(found);
+            if (insistOnNew != null) reason = insistOnNew;
+            else if (reason == LeaseVerdict.Reason.POOL_EMPTY) reason = upstream.lost().next().orElse(reason);
         }
-        return found;
+        return reason;
     }
 
     static UpstreamConnection connectionOf(ConnectionEndpoint endpoint) {
@@ -65,11 +107,9 @@ final class ConnectionSetup {
     private void connect() throws UpstreamFailure, ClientGone {
         WouldWait.onSelector();
         HttpCoreContext context = HttpCoreContext.create();
-        Connector.Progress progress = new Connector.Progress(attempt.guard());
+        if (progress == null) beginProgress();
         context.setAttribute(Connector.ROUTE, attempt.route());
         context.setAttribute(Connector.PROGRESS, progress);
-        attempt.guard().endBy(progress::abort);
-        long start = System.nanoTime();
         try {
             upstream.manager().connect(endpoint, null, context);
             connection = connectionOf(endpoint);

@@ -32,6 +32,8 @@ public final class Exchange implements AutoCloseable {
     private final Upstream upstream;
     private final Attempt attempt;
     private final ConnectionEndpoint endpoint;
+    private final ConnectionSetup setup;
+    private final LeaseVerdict.Reason insistOnNew;
     private UpstreamConnection connection;
     private LeaseVerdict leaseVerdict;
     private HeadExchange conversation;
@@ -41,15 +43,27 @@ public final class Exchange implements AutoCloseable {
     private ReleaseVerdict releaseVerdict;
     private Optional<ClientConnection> owner = Optional.empty();    // of a connection on which a client is logged in
 
-    Exchange(Upstream upstream, Attempt attempt, ConnectionEndpoint endpoint) {
+    /** @param insistOnNew why a kept connection must not be used, or null */
+    Exchange(Upstream upstream, Attempt attempt, ConnectionEndpoint endpoint, LeaseVerdict.Reason insistOnNew) {
         this.upstream = upstream;
         this.attempt = attempt;
         this.endpoint = endpoint;
+        this.insistOnNew = insistOnNew;
+        this.setup = new ConnectionSetup(upstream, attempt, endpoint);
+    }
+
+    /** See {@link PendingExchange#beginConnect}. */
+    boolean beginConnect() {
+        return setup.beginConnect(insistOnNew);
+    }
+
+    /** See {@link PendingExchange#awaitConnected}. */
+    void awaitConnected(Runnable resume) {
+        setup.awaitConnected(resume);
     }
 
     /** Sends the request, on a kept or a new connection. */
-    void send(LeaseVerdict.Reason insistOnNew) throws UpstreamFailure, ClientGone, DeadConnection {
-        ConnectionSetup setup = new ConnectionSetup(upstream, attempt, endpoint);
+    void send() throws UpstreamFailure, ClientGone, DeadConnection {
         LeaseVerdict.Reason found = setup.run(insistOnNew);
         connection = setup.connection();
         connection.beginExchange();
@@ -205,6 +219,7 @@ public final class Exchange implements AutoCloseable {
     public void close() {
         if (releaseVerdict != null) return;
         attempt.guard().close();
+        if (connection == null) setup.abort();
         boolean kept = outcome == Reason.KEPT && !attempt.guard().ended();    // the watchdog closes the socket
         if (!kept && outcome == Reason.KEPT) outcome = Reason.FAILED;
         releaseVerdict = kept ? keptVerdict() : ReleaseVerdict.closed(outcome);

@@ -29,6 +29,8 @@ public final class PendingExchange implements AutoCloseable {
     private boolean replayed;
     private boolean received;
     private volatile Lease lease;       // of the current attempt
+    private Exchange begun;             // by beginConnect; null before and after that
+    private Exception failure;          // of beginConnect, or null
     private Exchange exchange;          // null until the request has been sent
 
     PendingExchange(Upstream upstream, UpstreamRequest request, ResponseListener listener, ExchangeRecord record) {
@@ -66,6 +68,31 @@ public final class PendingExchange implements AutoCloseable {
     }
 
     /**
+     * Begins to make a connection, if that is necessary and possible without waiting. Not to be called while {@link #isQueued}. A failure is thrown by {@link #send}.
+     *
+     * @return whether {@code send} would have to wait until the connection is made
+     */
+    public boolean beginConnect() {
+        if (begun != null || failure != null || isQueued() || needsThread() || insistOnNew == null && upstream.idle() > 0) return false;
+        try {
+            begun = upstream.begin(lease, insistOnNew);
+            return begun.beginConnect();
+        } catch (UpstreamFailure | ClientGone e) {
+            failure = e;
+            return false;
+        }
+    }
+
+    /**
+     * Waits without a thread until the connection is made, or cannot be made, within the same limits as {@link #send}. After {@link #beginConnect} has returned true. The caller must not touch this exchange any more.
+     *
+     * @param resume called once, on any thread, also before this method returns; must not wait
+     */
+    public void awaitConnected(Runnable resume) {
+        begun.awaitConnected(resume);
+    }
+
+    /**
      * Sends the request, and waits for a connection if necessary. A request that met a dead connection is sent once more, on a new connection, if that is safe. To be called once.
      *
      * @throws UpstreamFailure if the request cannot be sent
@@ -81,8 +108,12 @@ public final class PendingExchange implements AutoCloseable {
     }
 
     private void attempt() throws UpstreamFailure, ClientGone, DeadConnection {
+        if (failure instanceof UpstreamFailure e) throw e;
+        if (failure instanceof ClientGone e) throw e;
         try {
-            exchange = upstream.send(lease, insistOnNew);
+            Exchange next = begun != null ? begun : upstream.begin(lease, insistOnNew);
+            begun = null;
+            exchange = Upstream.send(next);
         } catch (WouldWait e) {
             lease = upstream.lease(request, listener, total, record);
             throw e;
@@ -172,6 +203,7 @@ public final class PendingExchange implements AutoCloseable {
     @Override
     public void close() {
         if (received) return;
+        if (begun != null) begun.close();
         if (exchange != null) exchange.close();
         lease.close();
     }

@@ -40,6 +40,8 @@ public final class Upstream implements AutoCloseable {
     private final ErrorState error = new ErrorState();
     private final HttpRoute route;
     private final Pool manager;
+    private final Connector connector;
+    private final Reactor reactor;
     private final Logins logins;
     private final Slots slots;
     private final Releases releases;
@@ -60,8 +62,9 @@ public final class Upstream implements AutoCloseable {
         // One route for all connections: the context holds the real address, because the authority may vary and max limits the rule as a whole.
         this.route = new HttpRoute(destination.target().authority()
                 .map(a -> new HttpHost(a.scheme(), a.host(), a.port())).orElse(new HttpHost("varying.invalid", 80)));
-        this.manager = Pool.of(settings, new Connector(settings, new AddressCache(settings.addressTtl(), clock),
-                destination.target().scheme().equals("https") ? new TlsClient(settings.tls()) : null), () -> "rule-" + this.rule.number() + "-" + connectionIds.incrementAndGet(), this::closedWhileIdle, this::removeClosed, reactor);
+        this.reactor = reactor;
+        this.connector = new Connector(settings, new AddressCache(settings.addressTtl(), clock), destination.target().scheme().equals("https") ? new TlsClient(settings.tls()) : null);
+        this.manager = Pool.of(settings, connector, () -> "rule-" + this.rule.number() + "-" + connectionIds.incrementAndGet(), this::closedWhileIdle, this::removeClosed, reactor);
         this.slots = new Slots(settings.max());
         this.logins = new Logins(manager, route);
         this.releases = new Releases(manager, slots, logins, lifetime, clock);
@@ -160,18 +163,27 @@ public final class Upstream implements AutoCloseable {
         return new Lease(slots, new Attempt(settings(), request, to, listener, watchdog.guard(listener, total), record, login));
     }
 
-    /** Waits for the slot if necessary. The request has been sent when this returns. */
-    Exchange send(Lease lease, LeaseVerdict.Reason insistOnNew) throws UpstreamFailure, ClientGone, DeadConnection {
-        Exchange exchange = null;
+    /** Waits for the slot if necessary. */
+    Exchange begin(Lease lease, LeaseVerdict.Reason insistOnNew) throws UpstreamFailure, ClientGone {
+        boolean done = false;
+        try {
+            Exchange exchange = new Exchange(this, lease.attempt(), lease.get(manager, route), insistOnNew);
+            done = true;
+            return exchange;
+        } finally {
+            if (!done) lease.attempt().guard().close();
+        }
+    }
+
+    /** The request has been sent when this returns. */
+    static Exchange send(Exchange exchange) throws UpstreamFailure, ClientGone, DeadConnection {
         boolean sent = false;
         try {
-            exchange = new Exchange(this, lease.attempt(), lease.get(manager, route));
-            exchange.send(insistOnNew);
+            exchange.send();
             sent = true;
             return exchange;
         } finally {
-            if (!sent && exchange != null) exchange.close();
-            else if (!sent) lease.attempt().guard().close();
+            if (!sent) exchange.close();
         }
     }
 
@@ -186,6 +198,14 @@ public final class Upstream implements AutoCloseable {
 
     PoolingHttpClientConnectionManager manager() {
         return manager;
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
+    Reactor reactor() {
+        return reactor;
     }
 
     long now() {

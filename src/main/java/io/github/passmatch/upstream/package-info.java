@@ -13,6 +13,8 @@
  * <ol>
  * <li>{@link io.github.passmatch.upstream.PendingExchange#awaitConnection} is called, before there is a connection. The caller touches nothing of the exchange from then on.
  * The wait ends on the thread that gives a slot back, on the watchdog's, or on the one that stops the proxy. None of these may wait, so they pass the exchange on to a worker thread, which sends the request.
+ * <li>{@link io.github.passmatch.upstream.PendingExchange#awaitConnected} is called, while the connection is made. The same applies; the wait ends on a selector thread, on the watchdog's, or on the one that
+ * stops the proxy.
  * <li>{@link io.github.passmatch.upstream.PendingExchange#await} returns true. The caller has sent the whole request, and from now on touches nothing of the exchange or of the connection: when
  * {@code await} returns, the response may have been read already, and the connection leased to another request. While the exchange waits, it has no thread.
  * <li>The wait ends: a selector thread of {@link io.github.passmatch.upstream.reactor.Reactor} has read the head of the response, or the connection was closed. That thread is the owner now. A selector thread must never
@@ -36,7 +38,7 @@
  * <li><i>Look.</i> A kept connection is used only if it leads to the right server, its time has not passed, the upstream has not closed it, and no unread byte lies on it; else it is closed and
  * replaced, which costs the client nothing. {@link io.github.passmatch.upstream.outcome.LeaseVerdict} says what was found. An idle connection that its selector sees end, or on which bytes arrive, is closed and leaves the pool at once;
  * {@link io.github.passmatch.upstream.connect.LostConnections} keeps the reason for the next request that finds the pool empty.
- * <li><i>Connect.</i> {@link io.github.passmatch.upstream.connect.Connector}: look-up, TCP or a Unix socket, a remote proxy's tunnel, TLS; {@code connectiontimeout} for each.
+ * <li><i>Connect.</i> {@link io.github.passmatch.upstream.connect.Connector}: look-up, TCP or a Unix socket, a remote proxy's tunnel, TLS; {@code connectiontimeout} for each. A connect to a single address waits without a thread; everything else, and the rest of what was begun, is blocking.
  * <li><i>Send, and heads.</i> {@link io.github.passmatch.upstream.HeadExchange}: the request is sent, heads are read. An interim response is passed on. A final response ends the upload where it is.
  * <li><i>Body.</i> {@link io.github.passmatch.upstream.ResponseBody}: read to its end as its framing says (RFC 9112 §6.3, strictly), and passed on piece by piece.
  * <li><i>Release.</i> Only an exchange that reached {@link io.github.passmatch.upstream.Exchange#complete} can keep its connection, and only if nothing speaks against it;

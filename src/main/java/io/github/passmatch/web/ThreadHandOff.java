@@ -136,6 +136,11 @@ final class ThreadHandOff implements AutoCloseable {
                     work.awaitConnection(() -> workers.execute(this::sendLater));
                     return;                                     // another thread owns the request now
                 }
+                if (mayWait && work.beginConnect() && startAsync()) {
+                    mustClose = false;
+                    work.awaitConnected(() -> workers.execute(this::sendLater));
+                    return;
+                }
                 if (!work.send()) return;
                 if (!mayWait || !startAsync()) {
                     work.answer();
@@ -165,10 +170,14 @@ final class ThreadHandOff implements AutoCloseable {
             return workers.areVirtual() || !work.needsThread();
         }
 
-        /** The wait for a connection is over. */
+        /** The wait for a connection is over, or there is none yet. */
         private void sendLater() {
             boolean sent;
             try {
+                if (work.beginConnect()) {
+                    work.awaitConnected(() -> workers.execute(this::sendLater));
+                    return;
+                }
                 sent = work.send();
             } catch (IOException | RuntimeException | Error e) {
                 endWait(() -> {

@@ -3,9 +3,11 @@ package io.github.passmatch.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.passmatch.testing.FullListener;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RawUpstream;
+import io.github.passmatch.upstream.connect.Connector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -135,6 +137,28 @@ class ThreadlessWaitTest {
                 for (RawClient client : clients) client.close();
             }
         }
+    }
+
+    @Test
+    void anUpstreamThatAcceptsNoConnectionOccupiesNoThread() throws Exception {
+        int count = 50;
+        try (FullListener full = new FullListener(); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass / http://127.0.0.1:" + full.port() + "/ connectiontimeout=3s disablereuse=on")) {
+            List<RawClient> clients = new ArrayList<>();
+            try {
+                for (int i = 0; i < count; i++) clients.add(new RawClient(proxy.port()).send("GET /" + i + " HTTP/1.1\r\nHost: h\r\n\r\n"));
+                while (proxy.leased() < count) Thread.onSpinWait();
+                while (Thread.getAllStackTraces().values().stream().anyMatch(ThreadlessWaitTest::isConnecting)) Thread.onSpinWait();       // only for a moment
+                assertEquals(count, proxy.leased(), "they still wait");
+                for (RawClient client : clients) assertEquals(504, client.read().status());
+                proxy.awaitNothingLeased();
+            } finally {
+                for (RawClient client : clients) client.close();
+            }
+        }
+    }
+
+    private static boolean isConnecting(StackTraceElement[] stack) {
+        return Stream.of(stack).anyMatch(frame -> frame.getClassName().equals(Connector.class.getName()) || frame.getClassName().equals(ProxyFilter.class.getName()));
     }
 
     private static boolean isInTheFilter(StackTraceElement[] stack) {

@@ -55,6 +55,8 @@ public final class Connector implements HttpClientConnectionOperator {
         private Phase phase = Phase.RESOLVE;
         private volatile SocketChannel channel;
         private volatile boolean aborted;
+        private boolean begun;          // by beginConnect, and not finished
+        private IOException failure;    // of beginConnect, or null
 
         /** @param guard ends the connect by {@link #abort} */
         public Progress(Guard guard) {
@@ -69,6 +71,11 @@ public final class Connector implements HttpClientConnectionOperator {
         void at(SocketChannel current) throws IOException {
             channel = current;
             if (aborted) current.close();
+        }
+
+        /** The channel that is being connected. */
+        public SocketChannel channel() {
+            return channel;
         }
 
         /** Ends the connect from a different thread; only the look-up of a name cannot be ended. */
@@ -108,7 +115,62 @@ public final class Connector implements HttpClientConnectionOperator {
         }
     }
 
+    /**
+     * Begins to connect, and does not wait for that. {@link #connect} with the same {@code progress} finishes what was begun, or does everything. Begins nothing if there are several addresses, and for TLS, a
+     * Unix socket or a remote proxy.
+     *
+     * @return whether the connect is in progress; false if {@code connect} need not wait, or nothing was begun
+     */
+    public boolean beginConnect(ConnectionRoute route, Progress progress) {
+        if (tls != null || route.remote().isPresent() || route.authority().socket().isPresent()) return false;
+        try {
+            InetAddress[] candidates = addresses.lookUp(route.authority().host());
+            if (candidates.length != 1) return false;       // the guard acts only once, so that it can serve only one address
+            refuseBlocked(candidates);
+            return beginConnect(new InetSocketAddress(candidates[0], route.authority().port()), progress);
+        } catch (IOException e) {
+            return false;       // connect does the same, and reports it
+        }
+    }
+
+    private boolean beginConnect(InetSocketAddress address, Progress progress) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            setUp(channel, progress);
+            channel.configureBlocking(false);
+            progress.begun = true;
+            return !channel.connect(address);
+        } catch (IOException e) {
+            progress.failure = e;
+            return false;
+        } finally {
+            if (!progress.begun) channel.close();
+        }
+    }
+
+    private Socket finishConnect(Authority authority, Progress progress) throws IOException {
+        SocketChannel channel = progress.channel;
+        progress.begun = false;
+        boolean done = false;
+        try {
+            withinLimit(progress, () -> {
+                if (progress.failure != null) throw progress.failure;
+                channel.configureBlocking(true);
+                channel.finishConnect();
+            });
+            done = true;
+            return channel.socket();
+        } finally {
+            if (!done) channel.close();
+            if (!done) addresses.forget(authority.host());
+        }
+    }
+
     private Socket reach(ConnectionRoute route, Progress progress) throws IOException {
+        if (progress.begun) {
+            progress.phase = Phase.CONNECT;
+            return finishConnect(route.authority(), progress);
+        }
         if (route.authority().socket().isPresent()) {
             progress.phase = Phase.CONNECT;
             return UnixSocket.connect(route.authority().socket().get(), settings.connectTimeout(), progress);
@@ -142,11 +204,7 @@ public final class Connector implements HttpClientConnectionOperator {
         SocketChannel channel = SocketChannel.open();
         boolean done = false;
         try {
-            progress.at(channel);
-            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            if (settings.tcpKeepAlive()) channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-            if (settings.receiveBufferSize() > 0) channel.setOption(StandardSocketOptions.SO_RCVBUF, settings.receiveBufferSize());
-            if (settings.egress().source().isPresent()) channel.bind(new InetSocketAddress(settings.egress().source().get(), 0));
+            setUp(channel, progress);
             if (last) withinLimit(progress, () -> channel.connect(address));
             else channel.socket().connect(address, millis());
             done = true;
@@ -154,6 +212,14 @@ public final class Connector implements HttpClientConnectionOperator {
         } finally {
             if (!done) channel.close();
         }
+    }
+
+    private void setUp(SocketChannel channel, Progress progress) throws IOException {
+        progress.at(channel);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        if (settings.tcpKeepAlive()) channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        if (settings.receiveBufferSize() > 0) channel.setOption(StandardSocketOptions.SO_RCVBUF, settings.receiveBufferSize());
+        if (settings.egress().source().isPresent()) channel.bind(new InetSocketAddress(settings.egress().source().get(), 0));
     }
 
     /** Opens the tunnel and performs the handshake, within one connectiontimeout for both. */

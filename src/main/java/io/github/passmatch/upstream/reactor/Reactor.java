@@ -55,9 +55,21 @@ public final class Reactor implements AutoCloseable {
         return new WatchedChannel(this, channel, diedWhileIdle);
     }
 
+    /** Begins a wait. A selector thread of the reactor serves it, also if the server shares its selectors. The wait may be over before this method returns. */
+    public void begin(ConnectWait wait) {
+        try {
+            own().register(wait);
+        } catch (IOException e) {
+            wait.end();         // the owner finds out why
+        }
+    }
+
     /** Returns the selectors in rotation. */
     ChannelSelector selector() throws IOException {
-        if (shared != null) return shared.get();
+        return shared != null ? shared.get() : own();
+    }
+
+    private SelectorThread own() throws IOException {
         int index = Math.floorMod(next.getAndIncrement(), selectors.length);
         lock.lock();
         try {

@@ -23,6 +23,7 @@ final class SelectorThread implements ChannelSelector, AutoCloseable {
     private final Worker thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final List<WatchedChannel> readable = new ArrayList<>();
+    private final List<ConnectWait> connected = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
     private volatile boolean closed;
 
@@ -55,17 +56,41 @@ final class SelectorThread implements ChannelSelector, AutoCloseable {
                 selector.select(this::collect);
                 for (WatchedChannel channel : readable) ready(channel);
                 readable.clear();
+                connected.forEach(this::resume);
+                connected.clear();
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
             } catch (IOException | RuntimeException | Error e) {
                 if (closed) return;
                 LOG.error("{} failed, and continues", thread.getName(), e);
                 readable.clear();
+                connected.clear();
             }
         }
     }
 
     private void collect(SelectionKey key) {
-        readable.add((WatchedChannel) key.attachment());
+        if (key.attachment() instanceof WatchedChannel channel) {
+            readable.add(channel);
+            return;
+        }
+        key.cancel();       // the connection is watched again when a request waits for its response
+        connected.add((ConnectWait) key.attachment());
+    }
+
+    private void resume(ConnectWait wait) {
+        try {
+            wait.end();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a connection failed on {}", thread.getName(), e);
+        }
+    }
+
+    /** Registers a channel that is being connected. May be called on any thread; takes effect later. */
+    void register(ConnectWait wait) {
+        tasks.add(() -> {
+            if (!wait.register(selector)) resume(wait);
+        });
+        wakeUp();
     }
 
     private void ready(WatchedChannel channel) {
