@@ -87,6 +87,8 @@ public final class ForwardedRequest implements AutoCloseable {
         ANSWERED,
         /** {@link #awaitConnection} has to be called. */
         QUEUED,
+        /** {@link #awaitConnected} has to be called. */
+        CONNECTING,
         /** {@link #send} has to be called, on a thread that may wait. */
         MAY_WAIT
     }
@@ -98,6 +100,7 @@ public final class ForwardedRequest implements AutoCloseable {
             if (!relay.isPrepared()) return Sending.ANSWERED;
             if (relay.pending().isQueued()) return Sending.QUEUED;
             if (!relay.pending().sendsAtOnce()) return Sending.MAY_WAIT;
+            if (relay.pending().beginConnect()) return Sending.CONNECTING;
             relay.pending().send();
             return Sending.SENT;
         } catch (WouldWait e) {

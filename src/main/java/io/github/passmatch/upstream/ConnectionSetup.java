@@ -105,7 +105,7 @@ final class ConnectionSetup {
     }
 
     private void connect() throws UpstreamFailure, ClientGone {
-        WouldWait.onSelector();
+        if (progress == null || !progress.hasBegun()) WouldWait.onSelector();
         HttpCoreContext context = HttpCoreContext.create();
         if (progress == null) beginProgress();
         context.setAttribute(Connector.ROUTE, attempt.route());

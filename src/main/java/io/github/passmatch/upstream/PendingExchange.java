@@ -53,9 +53,13 @@ public final class PendingExchange implements AutoCloseable {
         return !request.body().isReady() || !request.target().authority().scheme().equals("http") || request.target().authority().socket().isPresent();
     }
 
-    /** Whether {@link #send} need not wait, unless another request is faster: there is a kept connection, and its send buffer, which is empty, can hold the request. */
+    /**
+     * Whether {@link #beginConnect} need not wait, and then {@link #send}, unless another request is faster: there is a kept connection, or the address of the upstream is known; and the send buffer, which is empty,
+     * can hold the request.
+     */
     public boolean sendsAtOnce() {
-        return insistOnNew == null && upstream.idle() > 0 && request.size() <= SENT_AT_ONCE && !needsThread();
+        boolean kept = insistOnNew == null && upstream.idle() > 0;
+        return request.size() <= SENT_AT_ONCE && !needsThread() && (kept || upstream.connector().beginsAtOnce(lease.attempt().route()));
     }
 
     /**

@@ -209,6 +209,7 @@ final class ThreadHandOff implements AutoCloseable {
                     if (!work.await(this::resume)) resume();
                 }
                 case ANSWERED -> endWait(() -> { });
+                case CONNECTING -> work.awaitConnected(() -> workers.execute(this::sendLater));
                 case QUEUED -> work.awaitConnection(() -> workers.execute(this::sendLater));
                 case MAY_WAIT -> workers.execute(this::sendLater);
             }

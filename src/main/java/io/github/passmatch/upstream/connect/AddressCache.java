@@ -1,5 +1,6 @@
 package io.github.passmatch.upstream.connect;
 
+import io.github.passmatch.rules.target.Authority;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -24,6 +25,12 @@ public final class AddressCache {
     public AddressCache(Optional<Duration> keep, LongSupplier clock) {
         this.keep = keep.filter(ttl -> !ttl.isZero());
         this.clock = clock;
+    }
+
+    /** Whether {@link #lookUp} returns a single address without asking the resolver. */
+    boolean isKnown(String host) {
+        Entry entry = keep.isPresent() ? entries.get(host) : null;
+        return entry != null ? entry.addresses.length == 1 && clock.getAsLong() - entry.until < 0 : Authority.address(host).isPresent();
     }
 
     InetAddress[] lookUp(String host) throws UnknownHostException {

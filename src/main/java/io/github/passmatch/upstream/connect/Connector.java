@@ -73,6 +73,11 @@ public final class Connector implements HttpClientConnectionOperator {
             if (aborted) current.close();
         }
 
+        /** Whether a connect was begun, and not finished. */
+        public boolean hasBegun() {
+            return begun;
+        }
+
         /** The channel that is being connected. */
         public SocketChannel channel() {
             return channel;
@@ -113,6 +118,11 @@ public final class Connector implements HttpClientConnectionOperator {
         } finally {
             if (!done) socket.close();
         }
+    }
+
+    /** Whether {@link #beginConnect} begins a connect, and need not wait for the address. */
+    public boolean beginsAtOnce(ConnectionRoute route) {
+        return tls == null && route.remote().isEmpty() && route.authority().socket().isEmpty() && addresses.isKnown(route.authority().host());
     }
 
     /**
