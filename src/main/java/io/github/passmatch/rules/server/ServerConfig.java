@@ -185,13 +185,18 @@ public final class ServerConfig {
         RewriteFacts.Server publicNames = new RewriteFacts.Server(settings.serverName(), settings.serverPort(), settings.serverScheme(), beforeMapping.switches().usesCanonicalName());
 
         Match match = environment.has(ProxyVariable.NO_PROXY) ? RuleSet.NONE : early(path, matchingSections, interpolated, trace);
-        RewriteResult rewritten = match == RuleSet.NONE
-                ? rewriting.outside(matchingSections, new RewriteFacts(edited, round.received(), path.decoded().text(), environment, publicNames), settings, round.ended(), trace) : new RewriteResult.Unchanged(false);
+        RewriteResult rewritten = match == RuleSet.NONE || match instanceof Match.Forwarded
+                ? rewriting.outside(matchingSections, match, new RewriteFacts(edited, round.received(), path.decoded().text(), environment, publicNames), settings, round.ended(), trace) : new RewriteResult.Unchanged(false);
         boolean ended = round.ended() || ends(rewritten);
-        if (rewritten instanceof RewriteResult.Decided decided) match = decided.match();
+        if (rewritten instanceof RewriteResult.Decided decided) {
+            match = decided.match();
+            if (match instanceof Match.Forwarded) path = path.rewritten(path.decoded().text(), decided.query());
+        }
         if (rewritten instanceof RewriteResult.Replaced replaced) {
-            if (replaced.passed()) path = path.rewritten(replaced.path(), replaced.query());
-            else match = new Match.Refused(OwnAnswer.REWRITTEN_TO_FILE, null, "a RewriteRule gives " + replaced.path());
+            if (replaced.passed()) {
+                path = path.rewritten(replaced.path(), replaced.query());
+                match = RuleSet.NONE;
+            } else match = new Match.Refused(OwnAnswer.REWRITTEN_TO_FILE, null, "a RewriteRule gives " + replaced.path());
         }
         if (match == RuleSet.NONE && !environment.has(ProxyVariable.NO_PROXY)) match = ordinary(path, matchingSections, interpolated, trace);
         String decoded = path.decoded().text();
