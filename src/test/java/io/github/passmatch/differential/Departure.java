@@ -187,6 +187,13 @@ enum Departure implements Explanation {
             return raw || at.httpd().status() == 500 && at.httpd().seen().isEmpty() && at.ours().status() >= 300 && at.ours().status() < 400;
         }
     },
+    D90_NO_WORD_NULL("90") {
+        @Override
+        public boolean explains(Case at, Difference difference) {
+            boolean field = difference.is(Facet.ANSWER_FIELD) || difference.is(Facet.REQUEST_FIELD);
+            return field && difference.httpd() != null && difference.ours() != null && difference.httpd().contains("(null)") && difference.httpd().replace("(null)", "").strip().equals(difference.ours().strip());
+        }
+    },
     D33_RETRY_AFTER("33") {
         @Override
         public boolean explains(Case at, Difference difference) {

@@ -193,9 +193,8 @@ public final class ServerConfig {
             if (match instanceof Match.Forwarded) path = path.rewritten(path.decoded().text(), decided.query());
         }
         if (rewritten instanceof RewriteResult.Replaced replaced) {
-            if (replaced.passed()) {
+            if (replaced.passed() && match == RuleSet.NONE) {
                 path = path.rewritten(replaced.path(), replaced.query());
-                match = RuleSet.NONE;
             } else match = new Match.Refused(OwnAnswer.REWRITTEN_TO_FILE, null, "a RewriteRule gives " + replaced.path());
         }
         if (match == RuleSet.NONE && !environment.has(ProxyVariable.NO_PROXY)) match = ordinary(path, matchingSections, interpolated, trace);
