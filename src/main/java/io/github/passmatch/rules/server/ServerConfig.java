@@ -187,6 +187,7 @@ public final class ServerConfig {
         Match match = environment.has(ProxyVariable.NO_PROXY) ? RuleSet.NONE : early(path, matchingSections, interpolated, trace);
         RewriteResult rewritten = match == RuleSet.NONE || match instanceof Match.Forwarded
                 ? rewriting.outside(matchingSections, match, new RewriteFacts(edited, round.received(), path.decoded().text(), environment, publicNames), settings, round.ended(), trace) : new RewriteResult.Unchanged(false);
+        boolean mappedEarly = match instanceof Match.Forwarded;
         boolean ended = round.ended() || ends(rewritten);
         if (rewritten instanceof RewriteResult.Decided decided) {
             match = decided.match();
@@ -205,7 +206,7 @@ public final class ServerConfig {
         }
         match = redirectedOutside(match, path, matchingSections, trace);
         boolean changes = !(rewritten instanceof RewriteResult.Unchanged) || match instanceof Match.Answered;
-        if (changes && received.hasForbiddenSlash()) match = new Match.Refused(OwnAnswer.ENCODED_SLASH, null, "the path contains %2F and AllowEncodedSlashes is Off");
+        if (changes && !mappedEarly && received.hasForbiddenSlash()) match = new Match.Refused(OwnAnswer.ENCODED_SLASH, null, "the path contains %2F and AllowEncodedSlashes is Off");
 
         Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? Sections.merged(targets.taking(forwarded.mappedUrl(), trace)) : Scope.EMPTY;
         RequestFacts inside = new DecodedRequest(edited, decoded);
