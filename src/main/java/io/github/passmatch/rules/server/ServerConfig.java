@@ -3,6 +3,7 @@ package io.github.passmatch.rules.server;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.access.AccessDecision;
+import io.github.passmatch.rules.access.AccessPolicy;
 import io.github.passmatch.rules.client.RemoteIp;
 import io.github.passmatch.rules.environment.Environment;
 import io.github.passmatch.rules.environment.EnvironmentCondition;
@@ -215,7 +216,7 @@ public final class ServerConfig {
         Scope conditional = ConditionalScope.merged(ofServer.with(ofSections).conditionals(), context, trace);
         Scope whole = ofServer.with(ofSections).with(conditional);
         apply(ofSections.with(conditional).conditions(), context);
-        if (!(match instanceof Match.Answered) && round.checksAccess() && !whole.access().isEmpty()) match = afterAccess(whole.access().decide(new RequestAccess(inside, environment)), match);
+        if (!(match instanceof Match.Answered) && round.checksAccess() && (!whole.access().isEmpty() || whole.login().isBasic())) match = afterAccess(access(whole, inside, environment), match);
         if (!isFinal(match)) {
             RequestFacts present = new RewrittenRequest(edited, edited.path(), path.rawQuery());
             RewriteResult fixed = rewriting.inside(matchingSections, match, new RewriteFacts(present, round.received(), decoded, environment, publicNames), settings, ended, trace);
@@ -229,12 +230,19 @@ public final class ServerConfig {
         return new RoutingDecision(this, request, match, whole, environment);
     }
 
+    private static AccessDecision access(Scope whole, RequestFacts request, Environment environment) {
+        AccessPolicy policy = whole.login().isElsewhere() ? whole.access().withoutUsers() : whole.access();
+        AccessDecision decision = policy.decide(new RequestAccess(request, environment, whole.login()));
+        if (decision instanceof AccessDecision.GrantedTo granted) environment.user(granted.user());
+        return decision;
+    }
+
     /** The result of the rules, unless access is denied. As in httpd, this comes after the mapping, and before {@code SetEnv}. */
     private static Match afterAccess(AccessDecision access, Match match) {
         Rule rule = match instanceof Match.Forwarded forwarded ? forwarded.rule() : null;
         if (match instanceof Match.Refused refused && refused.reason() == OwnAnswer.ENCODED_SLASH) return match;
         if (access instanceof AccessDecision.Forbidden forbidden) return new Match.Refused(OwnAnswer.ACCESS_DENIED, rule, forbidden.denial().toString());
-        if (access instanceof AccessDecision.Unauthorized unauthorized) return new Match.Refused(OwnAnswer.ACCESS_DENIED, rule, unauthorized.denial().toString());
+        if (access instanceof AccessDecision.Unauthorized unauthorized) return new Match.Refused(unauthorized.wrong() ? OwnAnswer.LOGIN_FAILED : OwnAnswer.LOGIN_REQUIRED, rule, unauthorized.denial().toString());
         return access instanceof AccessDecision.Unconfigured unconfigured ? new Match.Refused(OwnAnswer.NO_LOGIN, rule, unconfigured.detail()) : match;
     }
 
