@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Finds sections in which nobody can log in, because a line is missing in the whole configuration. httpd starts with such a section, and answers 500 or 401. */
+/** Finds sections in which nobody can log in, because a line is missing in the whole configuration. As in httpd, the configuration starts, and the answer is 500 or 401. */
 final class ReviewOfLogins {
 
     private final Problems problems;
@@ -31,14 +31,14 @@ final class ReviewOfLogins {
             }
             if (scope.access.usesGroups()) missing("Require", "AuthGroupFile", scope, login -> login.login.groups.isPresent() || login.login.elsewhere.orElse(false));
             if (scope.access.needsUser() && !anyType)
-                problems.error(scope.directivePlaces.get("Require"), "Require depends on the user, and no AuthType says how users log in", "write AuthType Basic, AuthName and AuthUserFile in the section");
+                problems.warn(scope.directivePlaces.get("Require"), "Require depends on the user, and no AuthType says how users log in", "write AuthType Basic, AuthName and AuthUserFile in the section");
         }
     }
 
     private void missing(String line, String absent, ScopeDraft scope, Predicate<ScopeDraft> has) {
         boolean found = sections.stream().map(section -> section.scope).anyMatch(has) || isElsewhere();
         if (!found) Optional.ofNullable(scope.directivePlaces.get(line)).ifPresent(place ->
-                problems.error(place, line + " has no " + absent + ", so nobody could log in", "write " + absent + " in the section"));
+                problems.warn(place, line + " has no " + absent + ", so nobody can log in", "write " + absent + " in the section"));
     }
 
     /** Whether something else authenticates users in some section: then {@code check} cannot know what is missing. */
