@@ -78,6 +78,12 @@ public final class ServerConfig {
         return rules;
     }
 
+    /** Whether some request is forwarded, redirected or rewritten. */
+    boolean hasWork() {
+        return !rules.rules().isEmpty() || !redirects.isEmpty() || !rewriting.isEmpty()
+                || locations.all().stream().anyMatch(section -> section.rule().isPresent() || !section.redirects().isEmpty() || section.rewriting().isPresent());
+    }
+
     /** The redirects outside of all sections. */
     public Redirects redirects() {
         return redirects;
