@@ -4,6 +4,7 @@ import io.github.passmatch.config.directive.AccessLines;
 import io.github.passmatch.config.directive.AccessSections;
 import io.github.passmatch.config.directive.Directive;
 import io.github.passmatch.config.directive.Directives;
+import io.github.passmatch.config.directive.MacroLines;
 import io.github.passmatch.config.directive.OtherLines;
 import io.github.passmatch.config.directive.ProxySetLines;
 import io.github.passmatch.config.draft.ConfigDraft;
@@ -62,6 +63,7 @@ final class FileReader implements Inclusion {
     private final int depth;
     private final Deque<OpenSection> open = new ArrayDeque<>();
     private final LineContext start;
+    private Lexer lexer;
     private final Set<Place> reported = new HashSet<>();
 
     /** Reads the first file of a configuration. */
@@ -92,15 +94,20 @@ final class FileReader implements Inclusion {
     /** Reads another file in the place of the present line; a section must end in the file in which it begins. */
     @Override
     public void include(Path file) throws IOException {
+        read(ConfigSource.file(file));
+    }
+
+    @Override
+    public void read(ConfigSource other) {
         LineContext context = context();
-        new FileReader(ConfigSource.file(file), config, context.server(), context.section(), depth + 1).readAll();
+        new FileReader(other, config, context.server(), context.section(), depth + 1).readAll();
     }
 
     void readAll() {
         if (OddCharacters.refuse(source, problems)) return;
         problems.add(source);
         if (!source.isFinished()) config.stamps.addUnfinished();
-        Lexer lexer = new Lexer(source, config.variables, problems, name -> Directives.find(name) != null);
+        lexer = new Lexer(source, config.variables, problems, name -> Directives.find(name) != null);
         for (Optional<Line> line = lexer.next(); line.isPresent(); line = lexer.next()) {
             String name = line.get().name().text();
             if (name.startsWith("</")) close(line.get());
@@ -126,6 +133,8 @@ final class FileReader implements Inclusion {
             open.push(new OpenSection(header, header.holds(config) ? Mode.READ : Mode.SKIPPED, context()));
         } else if (header.is("VirtualHost")) {
             open.push(new OpenSection(header, Mode.READ, hostContext(header)));
+        } else if (header.is("Macro")) {
+            MacroLines.define(line.place(), header.arguments(), lexer.rawSection("Macro"), config);
         } else if (ConditionalSections.isOne(header)) {
             Optional<LineContext> inside = ConditionalSections.open(header, context(), config);
             open.push(new OpenSection(header, inside.isPresent() ? Mode.READ : Mode.SKIPPED, inside.orElse(context())));

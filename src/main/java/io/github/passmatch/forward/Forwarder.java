@@ -80,7 +80,8 @@ public final class Forwarder implements AutoCloseable {
     public void refuse(Match.Refused refused, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         try (ExchangeReport report = reportOf(refused.rule(), decision, clientRequest, clientResponse)) {
             report.own(refused.reason(), refused.detail());
-            answer(refused.reason().status(), decision, clientRequest, clientResponse);
+            List<Field> challenge = refused.reason().status() != 401 ? List.of() : decision.scope().login().challenge().map(value -> new Field("WWW-Authenticate", value)).stream().toList();
+            answer(refused.reason().status(), challenge, decision, clientRequest, clientResponse);
         }
     }
 

@@ -97,7 +97,7 @@ final class Snapshot {
     /** The decision of the configuration for a request. */
     RoutingDecision rule(HttpServletRequest clientRequest) {
         ClientFacts request = new ClientFacts(clientRequest);
-        return config().serverFor(request.host(), clientRequest.getLocalPort()).decide(request);
+        return config().serverFor(request.host(), clientRequest.getLocalPort(), request.scheme()).decide(request);
     }
 
     Upstreams upstreams() {

@@ -19,6 +19,7 @@ enum Departure implements Explanation {
             boolean shortCapture = at.scenario().says("\\$\\d.* ((en|dis)ablereuse|ping)=");
             boolean escaped = at.scenario().says("http://[^\\s\"]*[%?#\\\\]");
             boolean shared = rules(at) > 1 && ("true".equals(difference.httpd()) || at.scenario().says("\\$|reuse=|addressttl=0|ping="));
+            if (at.scenario().says("RewriteRule .*\\[P")) return true;
             boolean remote = at.scenario().says("^ProxyRemote") && difference.is(Facet.REUSED);
             return shortCapture || escaped || shared || remote;
         }
@@ -177,6 +178,20 @@ enum Departure implements Explanation {
         public boolean explains(Case at, Difference difference) {
             return difference.is(Facet.ANSWER_FIELD, "content-type") && at.scenario().says("^ErrorDocument ") && "text/html; charset=iso-8859-1".equals(difference.httpd())
                     && difference.ours() != null && difference.ours().matches("text/html; ?charset=utf-8");
+        }
+    },
+    D80_LOCATION_ESCAPED("80") {
+        @Override
+        public boolean explains(Case at, Difference difference) {
+            boolean raw = difference.is(Facet.ANSWER_FIELD, "location") && difference.httpd() != null && difference.httpd().matches("(?s).*[^!-~].*");
+            return raw || at.httpd().status() == 500 && at.httpd().seen().isEmpty() && at.ours().status() >= 300 && at.ours().status() < 400;
+        }
+    },
+    D90_NO_WORD_NULL("90") {
+        @Override
+        public boolean explains(Case at, Difference difference) {
+            boolean field = difference.is(Facet.ANSWER_FIELD) || difference.is(Facet.REQUEST_FIELD);
+            return field && difference.httpd() != null && difference.ours() != null && difference.httpd().contains("(null)") && difference.httpd().replace("(null)", "").strip().equals(difference.ours().strip());
         }
     },
     D33_RETRY_AFTER("33") {

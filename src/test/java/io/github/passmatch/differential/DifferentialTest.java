@@ -39,6 +39,12 @@ class DifferentialTest {
     }
 
     @Test
+    void redirectsAndRewritingAreAsOnTheHttpdOfThisMachine() throws Exception {
+        long seed = Long.getLong(SEED, 1);
+        run("redirects and rewriting, seed " + seed, new Generator(seed).rewriting(Integer.getInteger(COUNT, 300) / 3));
+    }
+
+    @Test
     void virtualHostsAreAsOnTheHttpdOfThisMachine() throws Exception {
         long seed = Long.getLong(SEED, 1);
         run("virtual hosts, seed " + seed, new Generator(seed).hosts(Integer.getInteger(COUNT, 300) / 10));

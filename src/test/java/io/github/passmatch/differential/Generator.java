@@ -35,9 +35,22 @@ final class Generator {
         return scenarios;
     }
 
+    /** Scenarios with redirect and rewrite lines. */
+    List<Scenario> rewriting(int count) {
+        List<Scenario> scenarios = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            Dice dice = new Dice(seed * 9_000_011 + number);
+            scenarios.add(scenario("rewriting " + number, dice, new GeneratedRewriting(dice).around(new GeneratedDirectives(dice).make())));
+        }
+        return scenarios;
+    }
+
     private Scenario scenario(int number) {
         Dice dice = new Dice(seed * 1_000_003 + number);
-        List<String> directives = new GeneratedDirectives(dice).make();
+        return scenario("scenario " + number, dice, new GeneratedDirectives(dice).make());
+    }
+
+    private static Scenario scenario(String name, Dice dice, List<String> directives) {
         GeneratedRequests requests = new GeneratedRequests(dice);
         GeneratedAnswers answers = new GeneratedAnswers(dice);
         List<Exchange> exchanges = new ArrayList<>();
@@ -46,7 +59,7 @@ final class Generator {
             if (same && i > 0) exchanges.add(exchanges.get(0));
             else exchanges.add(exchange(directives, requests.make(), answers));
         }
-        return new Scenario("scenario " + number, directives, exchanges, false);
+        return new Scenario(name, directives, exchanges, false);
     }
 
     private static Exchange exchange(List<String> directives, String request, GeneratedAnswers answers) {

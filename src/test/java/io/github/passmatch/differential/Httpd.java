@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** The machine's own httpd as one process in the foreground, on ports of the loopback address. Killed when closed. */
 final class Httpd implements AutoCloseable {
 
-    private static final List<String> MODULES = List.of("mpm_event", "authz_core", "authz_host", "access_compat", "alias", "env", "setenvif", "headers", "remoteip", "rewrite", "proxy", "proxy_http");
+    private static final List<String> MODULES = List.of("mpm_event", "authn_core", "authn_file", "auth_basic", "authz_core", "authz_host", "authz_user", "authz_groupfile", "access_compat", "alias", "env", "setenvif", "headers", "remoteip", "rewrite", "proxy", "proxy_http");
     /** The standing conditions of the golden rows; what is mapped to nothing is 404. */
     private static final String STANDING = """
             ServerRoot "%1$s"

@@ -5,13 +5,14 @@ import io.github.passmatch.config.draft.LoginDraft;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.TextFile;
+import io.github.passmatch.config.text.Value;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.users.GroupFile;
+import io.github.passmatch.rules.users.LoginSettings;
 import io.github.passmatch.rules.users.PasswordFile;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,6 @@ import java.util.Set;
 final class LoginLines {
 
     private static final int MOST_WARNINGS = 10;
-    private static final String ELSEWHERE = "let the container or the upstream do this";
 
     private LoginLines() { }
 
@@ -30,9 +30,17 @@ final class LoginLines {
 
     static void type(Line line, LineContext context) {
         line.onlyArgument(context.problems()).ifPresent(value -> {
-            if (value.text().equalsIgnoreCase("Basic") || value.text().equalsIgnoreCase("None")) login(context).basic = Optional.of(value.text().equalsIgnoreCase("Basic"));
-            else context.problems().error(value.place(), "AuthType " + value.text() + " is not supported", "AuthType Basic and None are; or " + ELSEWHERE);
+            boolean none = value.text().equalsIgnoreCase("None");
+            boolean known = none || value.text().equalsIgnoreCase("Basic");
+            login(context).type = Optional.of(none ? LoginSettings.Type.NONE : known ? LoginSettings.Type.BASIC : LoginSettings.Type.ELSEWHERE);
+            if (!known) AccessLines.unobeyed(line, "AuthType", "AuthType " + value.text() + " is not obeyed: only Basic and None are", AccessLines.CURE, context);
         });
+    }
+
+    /** Reports a line because of which something else must authenticate the users. */
+    private static void elsewhere(Line line, String message, String hint, LineContext context) {
+        login(context).elsewhere = Optional.of(true);
+        AccessLines.unobeyed(line, line.name().text(), message, hint, context);
     }
 
     /** As in httpd, a backslash that is left after the quotes were read is dropped. */
@@ -53,7 +61,10 @@ final class LoginLines {
     }
 
     private static Optional<TextFile> file(Line line, LineContext context) {
-        return line.onlyArgument(context.problems()).flatMap(context::textFile);
+        Optional<Value> name = line.onlyArgument(context.problems());
+        if (name.isEmpty() || context.exists(name.get())) return name.flatMap(context::textFile);
+        elsewhere(line, line.name().text() + " \"" + name.get().text() + "\" does not exist or is not a file", "correct the name; a relative name refers to the directory of the configuration file, else to ServerRoot", context);
+        return Optional.empty();
     }
 
     private static PasswordFile passwords(TextFile file, Problems problems) {
@@ -95,16 +106,16 @@ final class LoginLines {
 
     static void provider(Line line, LineContext context) {
         if (line.count() == 0) context.problems().error(line.end(), "AuthBasicProvider takes the name of a provider", "write AuthBasicProvider file");
+        login(context).elsewhere = Optional.of(false);
         for (Word word : line.arguments())
-            if (!word.is("file")) context.problems().error(word.place(), "AuthBasicProvider " + word.text() + " is not supported", "the provider file is; or " + ELSEWHERE);
+            if (!word.is("file")) elsewhere(line, "AuthBasicProvider " + word.text() + " is not obeyed: only the provider file is", AccessLines.CURE, context);
     }
 
-    /** A handler for a directive of which only the default is supported. */
-    static Directive.Handler only(List<String> supported) {
+    /** A handler for a directive of which only one value is supported. */
+    static Directive.Handler only(String supported) {
         return (line, context) -> {
             if (line.count() == 0) context.problems().error(line.end(), line.name().text() + " takes an argument", "");
-            else if (supported.stream().noneMatch(line.argument(0)::is))
-                context.problems().error(line.argument(0).place(), line.name().text() + " " + line.argument(0).text() + " is not supported", "write " + line.name().text() + " " + supported.get(0) + ", or " + ELSEWHERE);
+            else if (!line.argument(0).is(supported)) elsewhere(line, line.name().text() + " " + line.argument(0).text() + " is not obeyed: only " + supported + " is", AccessLines.CURE, context);
         };
     }
 }

@@ -26,8 +26,7 @@ final class RequireLines {
             Map.entry("expr", "mod_authz_core evaluates an expression"), Map.entry("forward-dns", "mod_authz_host looks names up"), Map.entry("host", "mod_authz_host looks the name of the client up"),
             Map.entry("ldap-", "mod_authnz_ldap asks a directory"), Map.entry("dbm-", "mod_authz_dbm reads DBM files"), Map.entry("dbd-", "mod_authz_dbd asks a database"),
             Map.entry("file-", "mod_authz_owner compares the owner of a file"), Map.entry("shib", "mod_shib asks Shibboleth"), Map.entry("claim", "mod_auth_openidc compares claims"),
-            Map.entry("cas-", "mod_auth_cas compares attributes"), Map.entry("session", "mod_shib asks Shibboleth"), Map.entry("valid-user", "mod_authz_user demands a user"),
-            Map.entry("user", "mod_authz_user demands a user"), Map.entry("group", "mod_authz_groupfile demands a member of a group"));
+            Map.entry("cas-", "mod_auth_cas compares attributes"), Map.entry("session", "mod_shib asks Shibboleth"));
 
     private RequireLines() { }
 
@@ -58,6 +57,9 @@ final class RequireLines {
             case "local" -> Optional.of(new Requirement.Local());
             case "env" -> Optional.of(new Requirement.Env(arguments.stream().map(word -> Bytes.of(word.text())).toList()));
             case "method" -> methods(arguments, context);
+            case "valid-user" -> Optional.of(new Requirement.ValidUser());
+            case "user" -> names(arguments, line, context).map(Requirement.User::new);
+            case "group" -> names(arguments, line, context).map(Requirement.Group::new);
             default -> other(kind, line, context);
         };
     }
@@ -80,6 +82,14 @@ final class RequireLines {
         return networks.size() < arguments.size() || arguments.isEmpty() ? Optional.empty() : Optional.of(new Requirement.Ip(networks));
     }
 
+    /** Names of users or groups, as byte strings. */
+    private static Optional<List<String>> names(List<Word> arguments, Line line, LineContext context) {
+        Optional<Word> expression = arguments.stream().filter(word -> word.text().contains("%{")).findFirst();
+        if (arguments.isEmpty()) context.problems().error(line.end(), "Require user and Require group need names", "write Require valid-user for all users");
+        expression.ifPresent(word -> AccessLines.unobeyed(line, "expr", "Require with the expression \"" + word.text() + "\" is not obeyed", "write the names of the users or groups", context));
+        return arguments.isEmpty() || expression.isPresent() ? Optional.empty() : Optional.of(arguments.stream().map(word -> Bytes.of(word.text())).toList());
+    }
+
     private static Optional<Requirement> methods(List<Word> arguments, LineContext context) {
         Set<String> names = new TreeSet<>();
         for (Word word : arguments) {
@@ -91,7 +101,7 @@ final class RequireLines {
 
     private static Optional<Requirement> other(Word kind, Line line, LineContext context) {
         Optional<String> does = OTHERS.entrySet().stream().filter(entry -> kind.text().startsWith(entry.getKey())).max((a, b) -> a.getKey().length() - b.getKey().length()).map(Map.Entry::getValue);
-        if (does.isEmpty()) context.problems().error(kind.place(), "Require does not know \"" + kind.text() + "\"", "write all, ip, local, method or env in lower case");
+        if (does.isEmpty()) context.problems().error(kind.place(), "Require does not know \"" + kind.text() + "\"", "write all, ip, local, method, env, valid-user, user or group in lower case");
         else AccessLines.unobeyed(line, kind.text(), "Require " + kind.text() + " is not obeyed: in httpd, " + does.get(), hint(kind), context);
         return Optional.empty();
     }

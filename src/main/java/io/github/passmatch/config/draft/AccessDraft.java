@@ -122,6 +122,16 @@ public final class AccessDraft {
         lastOfHosts = Optional.of(place);
     }
 
+    /** Whether a {@code Require} line depends on the user. */
+    public boolean needsUser() {
+        return lines.stream().anyMatch(line -> line.any(Requirement::needsUser));
+    }
+
+    /** Whether there is a {@code Require group}. */
+    public boolean usesGroups() {
+        return lines.stream().anyMatch(line -> line.any(Requirement.Group.class::isInstance));
+    }
+
     AccessPolicy build() {
         HostAccess hosts = lastOfHosts.map(place -> new HostAccess(orders, allows, denies, satisfy, place)).orElse(HostAccess.NONE);
         return new AccessPolicy(requirement(), merging, sendForbidden, hosts);

@@ -8,7 +8,9 @@ import io.github.passmatch.rules.server.AccessLogFormat;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.users.PasswordFile;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,13 @@ public final class ConfigDraft {
     /** By path: sections that name the same file share what is remembered about correct passwords. */
     public final Map<String, PasswordFile> passwordFiles = new HashMap<>();
     public AccessLogFormat accessLines = AccessLogFormat.OFF;
+
+    /** Macros by their names in lower case. */
+    public final Map<String, Macro> macros = new HashMap<>();
+    /** The macros whose lines are being read, innermost first. */
+    public final Deque<String> openMacros = new ArrayDeque<>();
+    /** Length of the lines of all uses of macros. */
+    public long macroText;
 
     /** The state of each configuration file before it was read. */
     public final FileStamps stamps;

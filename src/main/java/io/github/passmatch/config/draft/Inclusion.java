@@ -1,5 +1,6 @@
 package io.github.passmatch.config.draft;
 
+import io.github.passmatch.config.problem.ConfigSource;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -14,4 +15,7 @@ public interface Inclusion {
 
     /** Reads the lines of {@code file} in the place of the present line. */
     void include(Path file) throws IOException;
+
+    /** Reads the lines of {@code source} in the place of the present line. */
+    void read(ConfigSource source);
 }

@@ -31,6 +31,11 @@ public record LineContext(ServerDraft server, Optional<SectionDraft> section, In
         return Stream.concat(Stream.of(inclusion.directory()), config().serverRoot.stream()).toList();
     }
 
+    /** Whether {@link #textFile} finds a file. */
+    public boolean exists(Value name) {
+        return TextFile.exists(name, directories(), config().stamps);
+    }
+
     /** Reads the file which {@code name} names, and reads the configuration again when the file changes; empty after an error was reported. */
     public Optional<TextFile> textFile(Value name) {
         return TextFile.read(name, directories(), config().stamps);

@@ -7,13 +7,14 @@ import java.util.Optional;
 
 /** Collects the {@code Auth} directives of one scope. */
 public final class LoginDraft {
-    /** {@code AuthType}: true for {@code Basic}, false for {@code None}. */
-    public Optional<Boolean> basic = Optional.empty();
+    public Optional<LoginSettings.Type> type = Optional.empty();
+    /** Whether something else authenticates the users of {@code AuthType Basic}. */
+    public Optional<Boolean> elsewhere = Optional.empty();
     public Optional<String> realm = Optional.empty();
     public Optional<PasswordFile> passwords = Optional.empty();
     public Optional<GroupFile> groups = Optional.empty();
 
     LoginSettings build() {
-        return new LoginSettings(basic, realm, passwords, groups);
+        return new LoginSettings(type, elsewhere, realm, passwords, groups);
     }
 }

@@ -71,6 +71,6 @@ public final class ScopeDraft {
 
     public Scope build() {
         return new Scope(new Switches(preserveHost, addHeaders, passesExpect, interpolate, canonicalName), maxRequestBody, conditions, settings, ReverseRules.of(reverse), cookies,
-                new ErrorPolicy(errorOverride, errorDocuments), new FieldEdits(fieldEdits), access.build(), conditionals.stream().map(ConditionalDraft::build).toList());
+                new ErrorPolicy(errorOverride, errorDocuments), new FieldEdits(fieldEdits), access.build(), login.build(), conditionals.stream().map(ConditionalDraft::build).toList());
     }
 }

@@ -35,6 +35,7 @@ public final class Review {
         new ReviewOfWorkers(draft).run();
         new ReviewOfAnswers(draft).run();
         new ReviewOfClients(draft).run();
+        new ReviewOfLogins(draft).run();
         new ReviewOfAccess(draft).run();
         new ReviewOfFiles(draft).run();
     }

@@ -59,6 +59,23 @@ public final class Lexer {
         return Optional.empty();
     }
 
+    /** Reads the lines up to the end of the section {@code name}, which may contain sections with the same name, and returns them unchanged; empty if the section is never closed. */
+    public Optional<String> rawSection(String name) {
+        int start = at;
+        int open = 1;
+        while (at < text.length()) {
+            int lineStart = at;
+            int newline = text.indexOf('\n', at);
+            String line = text.substring(at, newline < 0 ? text.length() : newline).strip();
+            at = newline < 0 ? text.length() : newline + 1;
+            lineNumber++;
+            if (line.regionMatches(true, 0, "<" + name, 0, name.length() + 1)) open++;
+            if (line.regionMatches(true, 0, "</" + name, 0, name.length() + 2)) open--;
+            if (open == 0) return Optional.of(text.substring(start, lineStart));
+        }
+        return Optional.empty();
+    }
+
     /** False for a line that is ignored, and for a rule whose variables are replaced for each request. */
     private boolean needsVariables(Line line) {
         return (line.name().text().startsWith("<") || isSupported.test(line.name().text())) && line.arguments().stream().noneMatch(word -> word.is("interpolate"));

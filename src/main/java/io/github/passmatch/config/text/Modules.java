@@ -8,7 +8,7 @@ import java.util.TreeSet;
 public final class Modules {
 
     private final Set<String> loaded = new TreeSet<>(Set.of("core", "http", "so", "unixd", "mpm_event", "authz_core", "log_config", "mime", "dir", "alias",
-            "env", "setenvif", "authz_host", "authz_user", "authn_core", "access_compat", "version", "headers", "remoteip", "rewrite", "ssl", "proxy", "proxy_http", "proxy_connect", "proxy_wstunnel"));
+            "env", "setenvif", "authz_host", "authz_user", "authn_core", "authn_file", "authz_groupfile", "auth_basic", "access_compat", "version", "headers", "remoteip", "rewrite", "ssl", "proxy", "proxy_http", "proxy_connect", "proxy_wstunnel"));
 
     private boolean listed;
 

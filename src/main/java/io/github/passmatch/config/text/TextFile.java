@@ -3,6 +3,7 @@ package io.github.passmatch.config.text;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.passmatch.rules.Place;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,13 @@ public record TextFile(String name, List<String> lines) {
         NamedFile file = NamedFile.ofFirst(value, directories);
         file.path().ifPresent(stamps::add);
         return file.bytes().map(bytes -> new TextFile(file.path().orElseThrow().toString(), new String(bytes, ISO_8859_1).lines().toList()));
+    }
+
+    /** Whether {@link #read} finds the file; the file is recorded for changes also if it is missing. */
+    public static boolean exists(Value value, List<Path> directories, FileStamps stamps) {
+        NamedFile file = NamedFile.ofFirst(value, directories);
+        file.path().ifPresent(stamps::add);
+        return file.path().filter(Files::isRegularFile).isPresent();
     }
 
     /** @param line counted from 0 */

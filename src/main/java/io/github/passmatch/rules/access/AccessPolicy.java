@@ -56,6 +56,12 @@ public record AccessPolicy(Optional<Authorization> requirement, Optional<Merging
         return Optional.of(new Authorization.Container(inner.place(), "AuthMerging " + (how == Merging.AND ? "And" : "Or"), how == Merging.AND, false, List.of(requirement.get(), inner)));
     }
 
+    /** These lines without {@code Require}, if one of them depends on the user: then whatever authenticates the users decides instead. */
+    public AccessPolicy withoutUsers() {
+        boolean depends = requirement.isPresent() && requirement.get().any(Requirement::needsUser);
+        return depends ? new AccessPolicy(Optional.empty(), merging, sendForbidden, hosts) : this;
+    }
+
     /** Decides about one request, as httpd does between the mapping of the path and the forwarding. */
     public AccessDecision decide(AccessFacts facts) {
         if (facts.clientAddress().isEmpty() && (hosts.needsAddress() || requirement.isPresent() && requirement.get().any(Requirement::needsAddress)))

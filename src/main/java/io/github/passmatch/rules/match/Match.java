@@ -22,7 +22,17 @@ public sealed interface Match {
         public String mappedUrl() {
             String path = target.pathAndQuery();
             int query = path.indexOf('?');
-            return target.authority() + Bytes.unescape(query < 0 ? path : path.substring(0, query));
+            return target.authority() + Bytes.unescape(pathOf(path, query));
+        }
+
+        /** The same, not decoded. */
+        public String encodedUrl() {
+            String path = target.pathAndQuery();
+            return target.authority() + pathOf(path, path.indexOf('?'));
+        }
+
+        private static String pathOf(String path, int query) {
+            return query < 0 ? path : path.substring(0, query);
         }
     }
 

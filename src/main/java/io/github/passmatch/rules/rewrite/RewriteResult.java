@@ -12,8 +12,12 @@ public sealed interface RewriteResult {
      */
     record Unchanged(boolean ended) implements RewriteResult { }
 
-    /** The rules answer or forward the request. */
-    record Decided(Match match) implements RewriteResult { }
+    /**
+     * The rules answer or forward the request.
+     *
+     * @param query the query of a forwarded request, or null
+     */
+    record Decided(Match match, String query) implements RewriteResult { }
 
     /**
      * The path is replaced.

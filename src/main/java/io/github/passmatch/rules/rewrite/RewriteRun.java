@@ -97,7 +97,7 @@ public final class RewriteRun {
                 continue;
             }
             apply(rule);
-            if (decided != null) return new RewriteResult.Decided(decided);
+            if (decided != null) return new RewriteResult.Decided(decided, query);
             if (subject.length() > LONGEST) return loop(rule, "the path has more than " + LONGEST + " bytes");
             RewriteFlags flags = rule.flags();
             passed = flags.passes();
@@ -120,7 +120,7 @@ public final class RewriteRun {
     }
 
     private static RewriteResult refused(RewriteRule rule, OwnAnswer reason, String what) {
-        return new RewriteResult.Decided(refusal(rule, reason, what));
+        return new RewriteResult.Decided(refusal(rule, reason, what), null);
     }
 
     private static Match refusal(RewriteRule rule, OwnAnswer reason, String what) {
@@ -222,7 +222,7 @@ public final class RewriteRun {
         if (!changed && !(passed && directory.isEmpty())) return new RewriteResult.Unchanged(ended);
         boolean absolute = AbsoluteUrl.scheme(subject) > 0;
         if (badQuery(query) && !(absolute && !noEscape)) return refused(current, OwnAnswer.BAD_REWRITE, "the query would contain a space or a control character; [B] escapes captured text");
-        if (absolute) return new RewriteResult.Decided(redirect());
+        if (absolute) return new RewriteResult.Decided(redirect(), query);
         if (directory.isPresent() && subject.equals(start)) return new RewriteResult.Unchanged(ended);
         if (!subject.startsWith("/")) return refused(current, OwnAnswer.BAD_TARGET, "the result is not a path");
         return new RewriteResult.Replaced(subject, query, passed || directory.isPresent(), ended);

@@ -42,6 +42,7 @@ interface RewriteVariable {
         all.put("SERVER_ADDR", run -> run.facts().request().serverAddress());
         all.put("REMOTE_ADDR", run -> run.facts().request().remoteAddress());
         all.put("REMOTE_HOST", run -> run.facts().request().remoteAddress());
+        all.put("REMOTE_USER", run -> orEmpty(run.facts().environment().userOr(run.facts().request())));
         all.put("IPV6", run -> run.facts().request().remoteAddress().indexOf(':') >= 0 ? "on" : "off");
         all.put("IS_SUBREQ", run -> "false");
         for (String[] field : new String[][] {{"HTTP_USER_AGENT", "User-Agent"}, {"HTTP_REFERER", "Referer"}, {"HTTP_COOKIE", "Cookie"}, {"HTTP_ACCEPT", "Accept"},

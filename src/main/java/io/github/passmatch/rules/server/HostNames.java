@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds the first virtual host that has a name. Exact names are in a hash map; only names with wildcards are compared one by one. */
 final class HostNames {
@@ -63,6 +64,12 @@ final class HostNames {
         }
         while (at < pattern.length() && pattern.charAt(at) == '*') at++;
         return at == pattern.length();
+    }
+
+    /** The first host whose name or wildcard matches. */
+    Optional<VirtualHost> named(String name) {
+        int found = find(name);
+        return found < 0 ? Optional.empty() : Optional.of(hosts.get(found));
     }
 
     /** The first host whose name or wildcard matches, otherwise the first host. */

@@ -41,9 +41,10 @@ public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts host
      *
      * @param host the {@code Host} field, with or without port, or null
      * @param port the port on which the request was received
+     * @param scheme {@code http} or {@code https}: the scheme of the client's connection
      */
-    public ServerConfig serverFor(String host, int port) {
-        return hosts.isEmpty() ? main : hosts.choose(nameOf(host), port).server();
+    public ServerConfig serverFor(String host, int port, String scheme) {
+        return hosts.isEmpty() ? main : hosts.choose(nameOf(host), port, scheme).server();
     }
 
     /** The host name in lower case, without port and without the final dot of a fully qualified name. */

@@ -5,11 +5,12 @@ import io.github.passmatch.rules.access.Authentication;
 import io.github.passmatch.rules.environment.Environment;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.target.IpAddress;
+import io.github.passmatch.rules.users.LoginSettings;
 import java.net.InetAddress;
 import java.util.Optional;
 
 /** The facts of a request on which access depends. */
-record RequestAccess(RequestFacts request, Environment environment) implements AccessFacts {
+record RequestAccess(RequestFacts request, Environment environment, LoginSettings login) implements AccessFacts {
 
     @Override
     public String method() {
@@ -42,6 +43,6 @@ record RequestAccess(RequestFacts request, Environment environment) implements A
 
     @Override
     public Authentication authentication() {
-        return Authentication.NONE;
+        return login.of(request);
     }
 }

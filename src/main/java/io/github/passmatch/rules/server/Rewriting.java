@@ -50,8 +50,12 @@ public record Rewriting(RewriteBlock block, int limit) {
      */
     record Round(RequestFacts received, int number, boolean ended, boolean checksAccess, Environment environment) { }
 
-    /** Applies the rules outside of sections, unless the engine is off, which a matching section can decide. */
-    RewriteResult outside(List<Section> sections, RewriteFacts facts, ServerSettings settings, boolean ended, Trace trace) throws Pcre.TooMuchWork, BadPath {
+    /**
+     * Applies the rules outside of sections, unless the engine is off, which a matching section can decide.
+     *
+     * @param early the match of a rule with {@code mapping=}: as in httpd, expressions are then compared to {@code proxy:} and its URL
+     */
+    RewriteResult outside(List<Section> sections, Match early, RewriteFacts facts, ServerSettings settings, boolean ended, Trace trace) throws Pcre.TooMuchWork, BadPath {
         if (isEmpty() || ended) return UNCHANGED;
         Optional<Boolean> engine = block.engine();
         for (Section section : sections) {
@@ -59,7 +63,8 @@ public record Rewriting(RewriteBlock block, int limit) {
             if (own.isPresent()) engine = own;
         }
         if (!engine.orElse(false)) return UNCHANGED;
-        return new RewriteRun(facts, facts.path(), Optional.empty(), settings.encodedSlashes() == EncodedSlashes.NO_DECODE, trace).run(block.rules());
+        String start = early instanceof Match.Forwarded forwarded ? "proxy:" + forwarded.encodedUrl() : facts.path();
+        return new RewriteRun(facts, start, Optional.empty(), settings.encodedSlashes() == EncodedSlashes.NO_DECODE, trace).run(block.rules());
     }
 
     /** Applies the rules of the matching sections. As in httpd, the pattern is compared to the URL that the path was mapped to, or to a file name. */

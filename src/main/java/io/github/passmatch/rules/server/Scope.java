@@ -8,6 +8,7 @@ import io.github.passmatch.rules.environment.Switches;
 import io.github.passmatch.rules.fields.FieldEdits;
 import io.github.passmatch.rules.reverse.CookieRule;
 import io.github.passmatch.rules.reverse.ReverseRules;
+import io.github.passmatch.rules.users.LoginSettings;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -25,14 +26,15 @@ import java.util.OptionalLong;
  * @param errors         {@code ProxyErrorOverride} and {@code ErrorDocument}
  * @param edits          {@code RequestHeader} and {@code Header}
  * @param access         {@code Require} and other lines that restrict access
+ * @param login          how users log in
  * @param conditionals   {@code <If>}, {@code <ElseIf>} and {@code <Else>}, which are merged after all other sections
  */
 public record Scope(
         Switches switches, OptionalLong maxRequestBody, List<EnvironmentCondition> conditions, List<EnvironmentSetting> settings,
-        ReverseRules reverse, List<CookieRule> cookies, ErrorPolicy errors, FieldEdits edits, AccessPolicy access, List<ConditionalScope> conditionals) {
+        ReverseRules reverse, List<CookieRule> cookies, ErrorPolicy errors, FieldEdits edits, AccessPolicy access, LoginSettings login, List<ConditionalScope> conditionals) {
 
     /** No directive. */
-    public static final Scope EMPTY = new Scope(Switches.UNSET, OptionalLong.empty(), List.of(), List.of(), ReverseRules.NONE, List.of(), ErrorPolicy.UNSET, FieldEdits.NONE, AccessPolicy.NONE, List.of());
+    public static final Scope EMPTY = new Scope(Switches.UNSET, OptionalLong.empty(), List.of(), List.of(), ReverseRules.NONE, List.of(), ErrorPolicy.UNSET, FieldEdits.NONE, AccessPolicy.NONE, LoginSettings.NONE, List.of());
 
     public Scope {
         Objects.requireNonNull(switches, "switches");
@@ -43,6 +45,7 @@ public record Scope(
         Objects.requireNonNull(errors, "errors");
         Objects.requireNonNull(edits, "edits");
         Objects.requireNonNull(access, "access");
+        Objects.requireNonNull(login, "login");
         conditionals = List.copyOf(conditionals);
     }
 
@@ -53,12 +56,12 @@ public record Scope(
         if (this == EMPTY) return later;
         return new Scope(switches.with(later.switches), later.maxRequestBody.isPresent() ? later.maxRequestBody : maxRequestBody,
                 Lists.joined(conditions, later.conditions), Lists.joined(settings, later.settings), reverse.then(later.reverse), Lists.joined(cookies, later.cookies),
-                errors.with(later.errors), edits.then(later.edits), access.with(later.access), Lists.joined(conditionals, later.conditionals));
+                errors.with(later.errors), edits.then(later.edits), access.with(later.access), login.with(later.login), Lists.joined(conditionals, later.conditionals));
     }
 
     /** This scope for requests to which the {@code early} lines have been applied. */
     Scope afterEarlyEdits() {
-        return new Scope(switches, maxRequestBody, conditions, settings, reverse, cookies, errors, edits.afterEarly(), access, conditionals);
+        return new Scope(switches, maxRequestBody, conditions, settings, reverse, cookies, errors, edits.afterEarly(), access, login, conditionals);
     }
 
     /** {@code LimitRequestBody} in bytes; 0: no limit. */

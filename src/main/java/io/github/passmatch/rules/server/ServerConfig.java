@@ -3,6 +3,7 @@ package io.github.passmatch.rules.server;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.access.AccessDecision;
+import io.github.passmatch.rules.access.AccessPolicy;
 import io.github.passmatch.rules.client.RemoteIp;
 import io.github.passmatch.rules.environment.Environment;
 import io.github.passmatch.rules.environment.EnvironmentCondition;
@@ -75,6 +76,12 @@ public final class ServerConfig {
     /** The rules outside of all sections, in the order of the file. */
     public RuleSet rules() {
         return rules;
+    }
+
+    /** Whether some request is forwarded, redirected or rewritten. */
+    boolean hasWork() {
+        return !rules.rules().isEmpty() || !redirects.isEmpty() || !rewriting.isEmpty()
+                || locations.all().stream().anyMatch(section -> section.rule().isPresent() || !section.redirects().isEmpty() || section.rewriting().isPresent());
     }
 
     /** The redirects outside of all sections. */
@@ -185,13 +192,18 @@ public final class ServerConfig {
         RewriteFacts.Server publicNames = new RewriteFacts.Server(settings.serverName(), settings.serverPort(), settings.serverScheme(), beforeMapping.switches().usesCanonicalName());
 
         Match match = environment.has(ProxyVariable.NO_PROXY) ? RuleSet.NONE : early(path, matchingSections, interpolated, trace);
-        RewriteResult rewritten = match == RuleSet.NONE
-                ? rewriting.outside(matchingSections, new RewriteFacts(edited, round.received(), path.decoded().text(), environment, publicNames), settings, round.ended(), trace) : new RewriteResult.Unchanged(false);
+        RewriteResult rewritten = match == RuleSet.NONE || match instanceof Match.Forwarded
+                ? rewriting.outside(matchingSections, match, new RewriteFacts(edited, round.received(), path.decoded().text(), environment, publicNames), settings, round.ended(), trace) : new RewriteResult.Unchanged(false);
+        boolean mappedEarly = match instanceof Match.Forwarded;
         boolean ended = round.ended() || ends(rewritten);
-        if (rewritten instanceof RewriteResult.Decided decided) match = decided.match();
+        if (rewritten instanceof RewriteResult.Decided decided) {
+            match = decided.match();
+            if (match instanceof Match.Forwarded) path = path.rewritten(path.decoded().text(), decided.query());
+        }
         if (rewritten instanceof RewriteResult.Replaced replaced) {
-            if (replaced.passed()) path = path.rewritten(replaced.path(), replaced.query());
-            else match = new Match.Refused(OwnAnswer.REWRITTEN_TO_FILE, null, "a RewriteRule gives " + replaced.path());
+            if (replaced.passed() && match == RuleSet.NONE) {
+                path = path.rewritten(replaced.path(), replaced.query());
+            } else match = new Match.Refused(OwnAnswer.REWRITTEN_TO_FILE, null, "a RewriteRule gives " + replaced.path());
         }
         if (match == RuleSet.NONE && !environment.has(ProxyVariable.NO_PROXY)) match = ordinary(path, matchingSections, interpolated, trace);
         String decoded = path.decoded().text();
@@ -201,7 +213,7 @@ public final class ServerConfig {
         }
         match = redirectedOutside(match, path, matchingSections, trace);
         boolean changes = !(rewritten instanceof RewriteResult.Unchanged) || match instanceof Match.Answered;
-        if (changes && received.hasForbiddenSlash()) match = new Match.Refused(OwnAnswer.ENCODED_SLASH, null, "the path contains %2F and AllowEncodedSlashes is Off");
+        if (changes && !mappedEarly && received.hasForbiddenSlash()) match = new Match.Refused(OwnAnswer.ENCODED_SLASH, null, "the path contains %2F and AllowEncodedSlashes is Off");
 
         Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? Sections.merged(targets.taking(forwarded.mappedUrl(), trace)) : Scope.EMPTY;
         RequestFacts inside = new DecodedRequest(edited, decoded);
@@ -210,7 +222,7 @@ public final class ServerConfig {
         Scope conditional = ConditionalScope.merged(ofServer.with(ofSections).conditionals(), context, trace);
         Scope whole = ofServer.with(ofSections).with(conditional);
         apply(ofSections.with(conditional).conditions(), context);
-        if (!(match instanceof Match.Answered) && round.checksAccess() && !whole.access().isEmpty()) match = afterAccess(whole.access().decide(new RequestAccess(inside, environment)), match);
+        if (!(match instanceof Match.Answered) && round.checksAccess() && (!whole.access().isEmpty() || whole.login().isBasic())) match = afterAccess(access(whole, inside, environment), match);
         if (!isFinal(match)) {
             RequestFacts present = new RewrittenRequest(edited, edited.path(), path.rawQuery());
             RewriteResult fixed = rewriting.inside(matchingSections, match, new RewriteFacts(present, round.received(), decoded, environment, publicNames), settings, ended, trace);
@@ -224,12 +236,19 @@ public final class ServerConfig {
         return new RoutingDecision(this, request, match, whole, environment);
     }
 
+    private static AccessDecision access(Scope whole, RequestFacts request, Environment environment) {
+        AccessPolicy policy = whole.login().isElsewhere() ? whole.access().withoutUsers() : whole.access();
+        AccessDecision decision = policy.decide(new RequestAccess(request, environment, whole.login()));
+        if (decision instanceof AccessDecision.GrantedTo granted) environment.user(granted.user());
+        return decision;
+    }
+
     /** The result of the rules, unless access is denied. As in httpd, this comes after the mapping, and before {@code SetEnv}. */
     private static Match afterAccess(AccessDecision access, Match match) {
         Rule rule = match instanceof Match.Forwarded forwarded ? forwarded.rule() : null;
         if (match instanceof Match.Refused refused && refused.reason() == OwnAnswer.ENCODED_SLASH) return match;
         if (access instanceof AccessDecision.Forbidden forbidden) return new Match.Refused(OwnAnswer.ACCESS_DENIED, rule, forbidden.denial().toString());
-        if (access instanceof AccessDecision.Unauthorized unauthorized) return new Match.Refused(OwnAnswer.ACCESS_DENIED, rule, unauthorized.denial().toString());
+        if (access instanceof AccessDecision.Unauthorized unauthorized) return new Match.Refused(unauthorized.wrong() ? OwnAnswer.LOGIN_FAILED : OwnAnswer.LOGIN_REQUIRED, rule, unauthorized.denial().toString());
         return access instanceof AccessDecision.Unconfigured unconfigured ? new Match.Refused(OwnAnswer.NO_LOGIN, rule, unconfigured.detail()) : match;
     }
 

@@ -19,6 +19,18 @@ public record VirtualHost(ServerConfig server, List<OptionalInt> ports, List<Str
         names = List.copyOf(names);
     }
 
+    private static final int HTTPS_PORT = 443;
+
+    /** Whether the host is for clients that use TLS, by its port or by the scheme of its name. */
+    boolean isForHttps() {
+        return ports.contains(OptionalInt.of(HTTPS_PORT)) || server.settings().serverScheme().filter("https"::equals).isPresent();
+    }
+
+    /** Whether the host forwards or redirects requests. */
+    boolean hasWork() {
+        return server.hasWork();
+    }
+
     /** Whether the host accepts requests on every port. */
     boolean listensOnAll() {
         return ports.isEmpty() || ports.stream().anyMatch(OptionalInt::isEmpty);

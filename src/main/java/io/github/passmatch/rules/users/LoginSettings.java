@@ -8,18 +8,28 @@ import java.util.Optional;
 /**
  * How users log in: the directives of mod_authn_core, mod_auth_basic, mod_authn_file and mod_authz_groupfile in one scope. Each one overrides that of an outer scope.
  *
- * @param basic     {@code AuthType}: true for {@code Basic}, false for {@code None}
+ * @param type      {@code AuthType}
+ * @param elsewhere whether something else authenticates the users of {@code AuthType Basic}: a provider other than {@code file}, after {@code PassmatchAccessControl Elsewhere}
  * @param realm     {@code AuthName}; a byte string
  * @param passwords {@code AuthUserFile}
  * @param groups    {@code AuthGroupFile}
  */
-public record LoginSettings(Optional<Boolean> basic, Optional<String> realm, Optional<PasswordFile> passwords, Optional<GroupFile> groups) {
+public record LoginSettings(Optional<Type> type, Optional<Boolean> elsewhere, Optional<String> realm, Optional<PasswordFile> passwords, Optional<GroupFile> groups) {
+
+    /** The argument of {@code AuthType}. */
+    public enum Type {
+        NONE,
+        BASIC,
+        /** Another type, after {@code PassmatchAccessControl Elsewhere}. */
+        ELSEWHERE
+    }
 
     /** No directive. */
-    public static final LoginSettings NONE = new LoginSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final LoginSettings NONE = new LoginSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public LoginSettings {
-        Objects.requireNonNull(basic, "basic");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(elsewhere, "elsewhere");
         Objects.requireNonNull(realm, "realm");
         Objects.requireNonNull(passwords, "passwords");
         Objects.requireNonNull(groups, "groups");
@@ -28,21 +38,26 @@ public record LoginSettings(Optional<Boolean> basic, Optional<String> realm, Opt
     /** These settings, overridden by {@code later}. */
     public LoginSettings with(LoginSettings later) {
         if (later.equals(NONE)) return this;
-        return new LoginSettings(later.basic.or(() -> basic), later.realm.or(() -> realm), later.passwords.or(() -> passwords), later.groups.or(() -> groups));
+        return new LoginSettings(later.type.or(() -> type), later.elsewhere.or(() -> elsewhere), later.realm.or(() -> realm), later.passwords.or(() -> passwords), later.groups.or(() -> groups));
     }
 
-    /** Whether an {@code AuthType} other than {@code None} applies. */
-    boolean isOn() {
-        return basic.orElse(false);
+    /** Whether {@code AuthType Basic} applies. */
+    public boolean isBasic() {
+        return type.filter(Type.BASIC::equals).isPresent() && !elsewhere.orElse(false);
+    }
+
+    /** Whether something else authenticates the users: then it also decides about lines such as {@code Require valid-user}. */
+    public boolean isElsewhere() {
+        return type.filter(Type.ELSEWHERE::equals).isPresent() || type.isPresent() && type.get() == Type.BASIC && elsewhere.orElse(false);
     }
 
     /** The authentication of one request. */
     public Authentication of(RequestFacts request) {
-        return isOn() ? new BasicAuthentication(this, request) : Authentication.NONE;
+        return isBasic() ? new BasicAuthentication(this, request) : Authentication.NONE;
     }
 
     /** The value of the {@code WWW-Authenticate} field, as httpd writes it; empty if users do not log in here. */
     public Optional<String> challenge() {
-        return realm.filter(name -> isOn()).map(name -> "Basic realm=\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+        return realm.filter(name -> isBasic()).map(name -> "Basic realm=\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
     }
 }

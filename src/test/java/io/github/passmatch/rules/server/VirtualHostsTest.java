@@ -12,6 +12,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which of many virtual hosts a request is for is found by name: nobody must notice but by the clock. */
 class VirtualHostsTest {
@@ -32,12 +34,30 @@ class VirtualHostsTest {
                 String name = name(random, "");
                 int port = PORTS[random.nextInt(PORTS.length)];
                 VirtualHost expected = firstThatFits(config.hosts().all(), name, port);
-                assertSame(expected.server(), config.serverFor(name.toUpperCase(Locale.ROOT) + (random.nextBoolean() ? ":" + port : "."), port),
+                assertSame(expected.server(), config.serverFor(name.toUpperCase(Locale.ROOT) + (random.nextBoolean() ? ":" + port : "."), port, "http"),
                         () -> "seed " + SEED + ", " + name + " on " + port + " among " + config.hosts().all());
                 chosen.merge(config.hosts().all().indexOf(expected), 1, Integer::sum);
             }
         }
         assertTrue(chosen.size() > 6 && chosen.firstEntry().getValue() < CONFIGURATIONS * REQUESTS * 2 / 3, chosen::toString);
+    }
+
+    /** A redirect host and a proxy host, as in many files, behind a container with another port. */
+    @ParameterizedTest
+    @CsvSource({"80, http, 0", "443, https, 1", "443, http, 1", "8080, http, 0", "8080, https, 1", "8443, https, 1"})
+    void onAnotherPortTheHostForTheSchemeIsPreferred(int port, String scheme, int expected) throws Exception {
+        ProxyConfig config = ProxyUnderTest.read("<VirtualHost *:80>", "ServerName a.example.org", "Redirect / https://a.example.org/", "</VirtualHost>",
+                "<VirtualHost *:443>", "ServerName a.example.org", "ProxyPass / http://127.0.0.1:1/", "</VirtualHost>").config();
+        assertSame(config.hosts().all().get(expected).server(), config.serverFor("a.example.org", port, scheme));
+    }
+
+    @Test
+    void onAnotherPortAHostWithoutRulesIsNotPreferred() throws Exception {
+        ProxyConfig config = ProxyUnderTest.read("<VirtualHost *:80>", "ServerName a.example.org", "</VirtualHost>", "<VirtualHost *:443>", "ServerName b.example.org", "</VirtualHost>",
+                "<VirtualHost *:443>", "ServerName a.example.org", "ProxyPass / http://127.0.0.1:1/", "</VirtualHost>").config();
+        assertSame(config.hosts().all().get(2).server(), config.serverFor("a.example.org", 8080, "http"));
+        assertSame(config.hosts().all().get(0).server(), config.serverFor("a.example.org", 80, "http"));
+        assertSame(config.hosts().all().get(0).server(), config.serverFor("c.example.org", 8080, "http"));
     }
 
     private static ProxyConfig random(Random random, int hosts) throws ConfigException {
