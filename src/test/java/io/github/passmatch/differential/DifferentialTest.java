@@ -45,6 +45,12 @@ class DifferentialTest {
     }
 
     @Test
+    void accessControlIsAsOnTheHttpdOfThisMachine() throws Exception {
+        long seed = Long.getLong(SEED, 1);
+        run("access control, seed " + seed, new Generator(seed).access(Integer.getInteger(COUNT, 300)));
+    }
+
+    @Test
     void virtualHostsAreAsOnTheHttpdOfThisMachine() throws Exception {
         long seed = Long.getLong(SEED, 1);
         run("virtual hosts, seed " + seed, new Generator(seed).hosts(Integer.getInteger(COUNT, 300) / 10));

@@ -20,6 +20,13 @@ final class Generator {
         return scenarios;
     }
 
+    /** As many that restrict access. */
+    List<Scenario> access(int count) {
+        List<Scenario> scenarios = new ArrayList<>();
+        for (int number = 1; number <= count; number++) scenarios.add(new GeneratedAccess(new Dice(seed * 9_000_011 + number)).make("access " + number));
+        return scenarios;
+    }
+
     /** As many with virtual hosts. */
     List<Scenario> hosts(int count) {
         List<Scenario> scenarios = new ArrayList<>();

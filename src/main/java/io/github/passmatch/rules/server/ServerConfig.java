@@ -22,6 +22,7 @@ import io.github.passmatch.rules.rewrite.RewriteFacts;
 import io.github.passmatch.rules.rewrite.RewriteResult;
 import io.github.passmatch.rules.target.BadPath;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -126,7 +127,7 @@ public final class ServerConfig {
 
     /**
      * As {@link #decide(RequestFacts)}, for the local path of an {@code ErrorDocument}. As in httpd, access is not decided again if the sections of {@code failed}, the request with the
-     * error, are those of the local path; with rewriting, access is always decided.
+     * error, are those of the local path, and none of them is a {@code <Proxy>}; with rewriting, access is always decided.
      */
     public RoutingDecision decideLocal(RequestFacts request, RequestFacts failed) {
         if (rulesOnly) return decideByRules(request, Trace.NONE);
@@ -134,9 +135,9 @@ public final class ServerConfig {
         return decide(request, new Rewriting.Round(request, 0, false, rewrites || hasOtherSettings(sectionsOf(request), sectionsOf(failed)), new Environment()), Trace.NONE);
     }
 
-    /** As in httpd, settings that depend on a condition are never the same. */
+    /** As in httpd, settings that depend on a condition or on a {@code <Proxy>} are never the same. */
     private boolean hasOtherSettings(List<Section> sections, List<Section> ofFailed) {
-        return !sections.equals(ofFailed) || !scope.conditionals().isEmpty() || sections.stream().anyMatch(section -> !section.scope().conditionals().isEmpty());
+        return !sections.equals(ofFailed) || !Collections.disjoint(sections, targets.all()) || !scope.conditionals().isEmpty() || sections.stream().anyMatch(section -> !section.scope().conditionals().isEmpty());
     }
 
     /** All sections that apply to the request; empty if the path is not valid. */
