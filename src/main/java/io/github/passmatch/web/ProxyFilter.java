@@ -169,6 +169,12 @@ public final class ProxyFilter implements Filter {
         return telemetry;
     }
 
+    /** Whether a decision about a request with credentials may take long. False before {@link #init}. */
+    public boolean checksPasswords() {
+        LiveConfig live = config;
+        return live != null && live.current().checksPasswords();
+    }
+
     /** The number of connections to upstreams in use, of all rules. */
     public int leasedConnections() {
         return config == null ? 0 : config.current().upstreams().leased();

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Snapshot {
 
     private final Reading reading;
+    private final boolean checksPasswords;
     private final Upstreams upstreams;
     private final Forwarder forwarder;
     private final int maxPending;
@@ -31,6 +32,7 @@ final class Snapshot {
      */
     Snapshot(Reading reading, ServletContainer container, Observer observer, Reactor reactor) {
         this.reading = reading;
+        this.checksPasswords = reading.config().checksPasswords();
         this.upstreams = new Upstreams(reading.config().rules(), System::nanoTime, observer, reactor);
         this.forwarder = new Forwarder(reading.config().servers(), upstreams, container);
         this.maxPending = maxPending(reading.config().clients());
@@ -38,6 +40,7 @@ final class Snapshot {
 
     private Snapshot(Reading reading, Snapshot previous) {
         this.reading = reading;
+        this.checksPasswords = reading.config().checksPasswords();
         this.upstreams = previous.upstreams.successor(reading.config().rules());
         this.forwarder = forwarder(previous);
         this.maxPending = maxPending(reading.config().clients());
@@ -78,6 +81,10 @@ final class Snapshot {
 
     private void release() {
         if (holders.decrementAndGet() == 0) upstreams.release();
+    }
+
+    boolean checksPasswords() {
+        return checksPasswords;
     }
 
     /** The configuration with its warnings and notes. */

@@ -36,6 +36,11 @@ public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts host
         return Stream.concat(Stream.of(main), hosts.all().stream().map(VirtualHost::server)).toList();
     }
 
+    /** Whether a request with credentials may need the hash of a password, which takes up to a second. */
+    public boolean checksPasswords() {
+        return servers().stream().flatMap(ServerConfig::scopes).anyMatch(scope -> scope.login().passwords().isPresent());
+    }
+
     /**
      * The server for a request.
      *

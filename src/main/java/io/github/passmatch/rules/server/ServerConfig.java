@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * One server of the configuration: the main server or a {@code <VirtualHost>}, including settings inherited from the main server. Immutable;
@@ -93,6 +94,12 @@ public final class ServerConfig {
     /** Rewriting outside of all sections. */
     public Rewriting rewriting() {
         return rewriting;
+    }
+
+    /** The settings outside of all sections and of each section. */
+    Stream<Scope> scopes() {
+        Stream<Scope> all = Stream.concat(Stream.of(scope), Stream.concat(locations.all().stream(), targets.all().stream()).map(Section::scope));
+        return all.flatMap(each -> Stream.concat(Stream.of(each), each.conditionals().stream().map(ConditionalScope::scope)));
     }
 
     /** Sections of paths, in the order of merging. */

@@ -9,7 +9,7 @@ import io.github.passmatch.web.HeapBudget;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpVersion;
@@ -29,7 +29,7 @@ final class RequestGate extends Handler.Wrapper implements Graceful {
 
     private final int maxInFlight;
     private final int maxPerConnection;
-    private final BooleanSupplier logIsFull;
+    private final Predicate<Request> mayWait;
     private final Listener listener;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Shutdown shutdown = new Shutdown(this) {
@@ -40,12 +40,12 @@ final class RequestGate extends Handler.Wrapper implements Graceful {
     };
 
     /**
-     * @param logIsFull whether a line of the access log would have to wait
+     * @param mayWait   whether handling a request may wait for something other than its body
      * @param listener  called for each request that is refused
      */
-    RequestGate(Handler handler, ClientLimits limits, BooleanSupplier logIsFull, Listener listener) {
+    RequestGate(Handler handler, ClientLimits limits, Predicate<Request> mayWait, Listener listener) {
         super(handler);
-        this.logIsFull = logIsFull;
+        this.mayWait = mayWait;
         this.listener = listener;
         this.maxInFlight = limits.requestWorkers().orElseGet(HeapBudget::requests);
         this.maxPerConnection = limits.keepAliveRequests();
@@ -71,7 +71,7 @@ final class RequestGate extends Handler.Wrapper implements Graceful {
     /** Whether handling the request may need a thread that can wait. */
     private boolean mayWait(Request request) {
         boolean incomplete = hasBody(request) && !(request.getConnectionMetaData().getConnection() instanceof ClientConnection client && client.hasWholeBody());
-        return incomplete || logIsFull.getAsBoolean() || request.getHttpURI().hasViolations();
+        return incomplete || mayWait.test(request) || request.getHttpURI().hasViolations();
     }
 
     private static boolean hasBody(Request request) {

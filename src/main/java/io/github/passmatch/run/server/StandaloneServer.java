@@ -22,6 +22,7 @@ import java.util.Objects;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -68,7 +69,7 @@ public final class StandaloneServer {
         this.filter = filter;
         this.limits = reading.config().clients();
         for (Listen address : listen) server.addConnector(connector(address));
-        server.setHandler(new RequestGate(application(filter), limits, this::logIsFull, (request, reason, why) -> refused(request, reason, reason.status(), why)));
+        server.setHandler(new RequestGate(application(filter), limits, this::mayWait, (request, reason, why) -> refused(request, reason, reason.status(), why)));
         server.addBean(new NetworkConnectionLimit(Math.max(HeapBudget.connections(), 2 * limits.requestWorkers().orElse(0)), server));
         server.addBean(ClientConnections.watch(server));
         server.setStopTimeout(DRAIN_LIMIT.toMillis());
@@ -113,9 +114,10 @@ public final class StandaloneServer {
         telemetry.answeredByServer(reason, why, client, method, path, status);
     }
 
-    private boolean logIsFull() {
+    /** Whether a line of the access log would have to wait, or the hash of a password may be computed. */
+    private boolean mayWait(Request request) {
         Telemetry telemetry = filter.telemetry();
-        return telemetry != null && telemetry.logIsFull();
+        return telemetry != null && telemetry.logIsFull() || request.getHeaders().contains(HttpHeader.AUTHORIZATION) && filter.checksPasswords();
     }
 
     private ServletContextHandler application(ProxyFilter filter) {

@@ -49,7 +49,7 @@ class PlatformThreadsTest {
                 callback.succeeded();
                 return true;
             }
-        }, LIMITS, () -> true, this::refused));
+        }, LIMITS, request -> true, this::refused));
         server.addBean(ClientConnections.watch(server));
         server.start();
         return server;

@@ -28,6 +28,6 @@ public final class StandaloneStage {
     /** The webapp behind the gate that hands requests with a long body to other threads. */
     public static Handler handler(Server server, ServletContextHandler context) {
         context.setAttribute(ProxyFilter.SELECTORS, new ServerSelectors(server));
-        return new RequestGate(context, LIMITS, () -> false, (request, reason, detail) -> { });
+        return new RequestGate(context, LIMITS, request -> request.getHeaders().contains("Authorization"), (request, reason, detail) -> { });
     }
 }
