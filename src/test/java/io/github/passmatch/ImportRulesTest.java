@@ -51,7 +51,9 @@ class ImportRulesTest {
             room("config.problem", "rules.*"),
             room("config.text", "rules.*", "config.problem"),
             room("config.draft", "rules.*", "config.problem", "config.text"),
-            room("config.directive", "rules.*", "config.problem", "config.text", "config.draft"),
+            room("config.access", "rules.*", "config.problem", "config.text", "config.draft"),
+            room("config.rewrite", "rules.*", "config.problem", "config.text", "config.draft"),
+            room("config.directive", "rules.*", "config.problem", "config.text", "config.draft", "config.access", "config.rewrite"),
             room("config.review", "rules.*", "config.problem", "config.text", "config.draft", "config.directive"),
             room("config", "rules.*", "config.*"),
 

@@ -1,7 +1,7 @@
 package io.github.passmatch.config;
 
-import io.github.passmatch.config.directive.AccessLines;
-import io.github.passmatch.config.directive.AccessSections;
+import io.github.passmatch.config.access.AccessLines;
+import io.github.passmatch.config.access.AccessSections;
 import io.github.passmatch.config.directive.Directive;
 import io.github.passmatch.config.directive.Directives;
 import io.github.passmatch.config.directive.MacroLines;

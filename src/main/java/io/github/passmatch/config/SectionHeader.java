@@ -1,8 +1,8 @@
 package io.github.passmatch.config;
 
 import io.github.passmatch.config.directive.ProxySetLines;
-import io.github.passmatch.config.directive.RegexProblem;
 import io.github.passmatch.config.draft.ConfigDraft;
+import io.github.passmatch.config.draft.RegexProblem;
 import io.github.passmatch.config.draft.ScopeDraft;
 import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.draft.SectionDraft.Kind;

@@ -7,7 +7,12 @@ import static io.github.passmatch.config.directive.Directive.Where.SECTIONS;
 import static io.github.passmatch.config.directive.Directive.Where.SERVER;
 import static io.github.passmatch.config.directive.Directive.Where.TARGETS;
 
+import io.github.passmatch.config.access.AccessLines;
+import io.github.passmatch.config.access.LoginLines;
+import io.github.passmatch.config.access.RequireLines;
 import io.github.passmatch.config.draft.ScopeDraft;
+import io.github.passmatch.config.rewrite.RedirectLines;
+import io.github.passmatch.config.rewrite.RewriteLines;
 import io.github.passmatch.config.text.Line;
 import java.util.List;
 import java.util.Locale;
@@ -103,9 +108,9 @@ public final class Directives {
             new Directive("AuthUserFile", SECTIONS, "file", "-", "the users and the hashes of their passwords, as htpasswd writes them", LoginLines::userFile),
             new Directive("AuthGroupFile", SECTIONS, "file", "-", "the groups of Require group: lines group: user user", LoginLines::groupFile),
             new Directive("AuthBasicProvider", SECTIONS, "file", "file", "other providers are refused", LoginLines::provider),
-            new Directive("AuthBasicAuthoritative", SECTIONS, "On", "On", "Off is refused", LoginLines.only("On")),
-            new Directive("AuthBasicFake", SECTIONS, "Off", "Off", "other values are refused", LoginLines.only("Off")),
-            new Directive("AuthBasicUseDigestAlgorithm", SECTIONS, "Off", "Off", "MD5 is refused", LoginLines.only("Off")),
+            new Directive("AuthBasicAuthoritative", SECTIONS, "On", "On", "Off is refused", (line, context) -> LoginLines.only("On", line, context)),
+            new Directive("AuthBasicFake", SECTIONS, "Off", "Off", "other values are refused", (line, context) -> LoginLines.only("Off", line, context)),
+            new Directive("AuthBasicUseDigestAlgorithm", SECTIONS, "Off", "Off", "MD5 is refused", (line, context) -> LoginLines.only("Off", line, context)),
             new Directive("Order", SECTIONS, "Allow,Deny|Deny,Allow|Mutual-failure", "Deny,Allow", "which of Allow and Deny counts if both apply or none", AccessLines::order),
             new Directive("Allow", SECTIONS, "from all|address|network|env=[!]variable …", "-", "gives access to clients (older form of Require)", AccessLines::allow),
             new Directive("Deny", SECTIONS, "from all|address|network|env=[!]variable …", "-", "refuses clients (older form of Require)", AccessLines::deny),
@@ -121,10 +126,10 @@ public final class Directives {
             new Directive("Listen", MAIN, "[address:]port", "8080", "the address and port of the server (java -jar)", ServerLines::listen),
             new Directive("RemoteIPHeader", SERVER, "field", "-", "the request field in which trusted proxies report the address of the client; this address replaces the address of the connection everywhere", RemoteIpLines::header),
             new Directive("RemoteIPInternalProxy", SERVER, "address|network …", "-", "proxies whose RemoteIPHeader is trusted, also for private addresses; without these lines and those of RemoteIPTrustedProxy, every peer is trusted for public addresses",
-                    RemoteIpLines.proxies(true)),
-            new Directive("RemoteIPTrustedProxy", SERVER, "address|network …", "-", "proxies whose RemoteIPHeader is trusted for public addresses only", RemoteIpLines.proxies(false)),
-            new Directive("RemoteIPInternalProxyList", SERVER, "file", "-", "a file with the arguments of RemoteIPInternalProxy", RemoteIpLines.list(true)),
-            new Directive("RemoteIPTrustedProxyList", SERVER, "file", "-", "a file with the arguments of RemoteIPTrustedProxy", RemoteIpLines.list(false)),
+                    (line, context) -> RemoteIpLines.proxies(true, line, context)),
+            new Directive("RemoteIPTrustedProxy", SERVER, "address|network …", "-", "proxies whose RemoteIPHeader is trusted for public addresses only", (line, context) -> RemoteIpLines.proxies(false, line, context)),
+            new Directive("RemoteIPInternalProxyList", SERVER, "file", "-", "a file with the arguments of RemoteIPInternalProxy", (line, context) -> RemoteIpLines.list(true, line, context)),
+            new Directive("RemoteIPTrustedProxyList", SERVER, "file", "-", "a file with the arguments of RemoteIPTrustedProxy", (line, context) -> RemoteIpLines.list(false, line, context)),
             new Directive("RemoteIPProxiesHeader", SERVER, "field", "-", "the field in which the upstream gets the addresses of the trusted proxies (not of the internal ones)", RemoteIpLines::proxiesHeader),
             new Directive("RemoteIPProxyProtocol", SERVER, "On|Off", "Off", "On is refused: Passmatch does not speak the PROXY protocol", RemoteIpLines::proxyProtocol),
             new Directive("PassmatchMaxPending", MAIN, "number", "depends on the heap size", "largest number of requests that wait, without a thread, for a connection or for the response of an upstream; more are answered with 503; not a directive of httpd", ClientLines::pending),

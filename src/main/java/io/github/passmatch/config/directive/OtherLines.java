@@ -1,5 +1,6 @@
 package io.github.passmatch.config.directive;
 
+import io.github.passmatch.config.access.AccessLines;
 import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Hints;

@@ -11,15 +11,15 @@ import io.github.passmatch.rules.connection.DirectHost;
 import java.util.Optional;
 
 /** Reads the directives of mod_remoteip. */
-final class RemoteIpLines {
+public final class RemoteIpLines {
 
     private RemoteIpLines() { }
 
-    static void header(Line line, LineContext context) {
+    public static void header(Line line, LineContext context) {
         fieldName(line, context).ifPresent(name -> context.server().remoteIp.header = Optional.of(name));
     }
 
-    static void proxiesHeader(Line line, LineContext context) {
+    public static void proxiesHeader(Line line, LineContext context) {
         fieldName(line, context).ifPresent(name -> context.server().remoteIp.proxiesHeader = Optional.of(name));
     }
 
@@ -30,17 +30,15 @@ final class RemoteIpLines {
         return Optional.empty();
     }
 
-    /** A handler for addresses and networks. */
-    static Directive.Handler proxies(boolean internal) {
-        return (line, context) -> {
-            if (line.count() == 0) context.problems().error(line.end(), line.name().text() + " takes addresses and networks", "");
-            line.arguments().forEach(word -> add(word, internal, context));
-        };
+    /** Reads addresses and networks. */
+    public static void proxies(boolean internal, Line line, LineContext context) {
+        if (line.count() == 0) context.problems().error(line.end(), line.name().text() + " takes addresses and networks", "");
+        line.arguments().forEach(word -> add(word, internal, context));
     }
 
-    /** A handler for a file with addresses and networks; in a line, a word that begins with {@code #} begins a comment. */
-    static Directive.Handler list(boolean internal) {
-        return (line, context) -> line.onlyArgument(context.problems()).flatMap(context::textFile).ifPresent(file -> addAll(file, internal, context));
+    /** Reads a file with addresses and networks; in a line, a word that begins with {@code #} begins a comment. */
+    public static void list(boolean internal, Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(context::textFile).ifPresent(file -> addAll(file, internal, context));
     }
 
     private static void addAll(TextFile file, boolean internal, LineContext context) {
@@ -62,7 +60,7 @@ final class RemoteIpLines {
     }
 
     /** Obeyed, the addresses of clients would come from the first bytes of a connection, which belong to the container. */
-    static void proxyProtocol(Line line, LineContext context) {
+    public static void proxyProtocol(Line line, LineContext context) {
         line.onlyArgument(context.problems()).flatMap(Value::onOff).filter(on -> on)
                 .ifPresent(on -> context.problems().error(line.place(), "RemoteIPProxyProtocol On is not supported, so all clients would have the address of the proxy", "let the proxy send X-Forwarded-For, and write RemoteIPHeader X-Forwarded-For"));
     }

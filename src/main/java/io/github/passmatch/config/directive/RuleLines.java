@@ -1,6 +1,7 @@
 package io.github.passmatch.config.directive;
 
 import io.github.passmatch.config.draft.LineContext;
+import io.github.passmatch.config.draft.RegexProblem;
 import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.draft.SectionDraft.Kind;

@@ -1,4 +1,4 @@
-package io.github.passmatch.config.directive;
+package io.github.passmatch.config.access;
 
 import io.github.passmatch.config.draft.AccessDraft;
 import io.github.passmatch.config.draft.LineContext;

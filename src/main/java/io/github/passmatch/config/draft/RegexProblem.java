@@ -1,4 +1,4 @@
-package io.github.passmatch.config.directive;
+package io.github.passmatch.config.draft;
 
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Word;
@@ -22,7 +22,8 @@ public final class RegexProblem {
         }
     }
 
-    static void report(Word word, String what, PatternSyntaxException e, Problems problems) {
+    /** Reports that {@code what} cannot be compiled. */
+    public static void report(Word word, String what, PatternSyntaxException e, Problems problems) {
         String bytes = Bytes.of(word.text());
         int index = Bytes.toText(bytes.substring(0, Math.min(Math.max(e.getIndex(), 0), bytes.length()))).length();
         problems.error(word.at(Math.min(index, word.text().length())), what + " cannot be compiled: " + e.getDescription(), "");

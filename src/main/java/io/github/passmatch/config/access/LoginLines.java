@@ -1,4 +1,4 @@
-package io.github.passmatch.config.directive;
+package io.github.passmatch.config.access;
 
 import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.LoginDraft;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the directives for the login of users. What is not supported is an error, because the path would be open or closed to others than intended. */
-final class LoginLines {
+public final class LoginLines {
 
     private static final int MOST_WARNINGS = 10;
 
@@ -28,7 +28,7 @@ final class LoginLines {
         return context.scope().login;
     }
 
-    static void type(Line line, LineContext context) {
+    public static void type(Line line, LineContext context) {
         line.onlyArgument(context.problems()).ifPresent(value -> {
             boolean none = value.text().equalsIgnoreCase("None");
             boolean known = none || value.text().equalsIgnoreCase("Basic");
@@ -44,7 +44,7 @@ final class LoginLines {
     }
 
     /** As in httpd, a backslash that is left after the quotes were read is dropped. */
-    static void name(Line line, LineContext context) {
+    public static void name(Line line, LineContext context) {
         line.onlyArgument(context.problems()).ifPresent(value -> {
             if (value.text().contains("%{")) context.problems().error(value.place(), "AuthName with an expression is not supported", "write a fixed text");
             else if (value.text().chars().anyMatch(c -> c < ' ' || c == 0x7F)) context.problems().error(value.place(), "AuthName contains a control character", "");
@@ -52,11 +52,11 @@ final class LoginLines {
         });
     }
 
-    static void userFile(Line line, LineContext context) {
+    public static void userFile(Line line, LineContext context) {
         file(line, context).ifPresent(file -> login(context).passwords = Optional.of(context.config().passwordFiles.computeIfAbsent(file.name(), name -> passwords(file, context.problems()))));
     }
 
-    static void groupFile(Line line, LineContext context) {
+    public static void groupFile(Line line, LineContext context) {
         file(line, context).ifPresent(file -> login(context).groups = Optional.of(groups(file)));
     }
 
@@ -104,18 +104,16 @@ final class LoginLines {
         return new GroupFile(file.name(), groups);
     }
 
-    static void provider(Line line, LineContext context) {
+    public static void provider(Line line, LineContext context) {
         if (line.count() == 0) context.problems().error(line.end(), "AuthBasicProvider takes the name of a provider", "write AuthBasicProvider file");
         login(context).elsewhere = Optional.of(false);
         for (Word word : line.arguments())
             if (!word.is("file")) elsewhere(line, "AuthBasicProvider " + word.text() + " is not obeyed: only the provider file is", AccessLines.CURE, context);
     }
 
-    /** A handler for a directive of which only one value is supported. */
-    static Directive.Handler only(String supported) {
-        return (line, context) -> {
-            if (line.count() == 0) context.problems().error(line.end(), line.name().text() + " takes an argument", "");
-            else if (!line.argument(0).is(supported)) elsewhere(line, line.name().text() + " " + line.argument(0).text() + " is not obeyed: only " + supported + " is", AccessLines.CURE, context);
-        };
+    /** Reads a directive of which only one value is supported. */
+    public static void only(String supported, Line line, LineContext context) {
+        if (line.count() == 0) context.problems().error(line.end(), line.name().text() + " takes an argument", "");
+        else if (!line.argument(0).is(supported)) elsewhere(line, line.name().text() + " " + line.argument(0).text() + " is not obeyed: only " + supported + " is", AccessLines.CURE, context);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.passmatch.config.directive;
+package io.github.passmatch.config.rewrite;
 
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Word;

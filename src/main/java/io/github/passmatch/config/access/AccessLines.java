@@ -1,4 +1,4 @@
-package io.github.passmatch.config.directive;
+package io.github.passmatch.config.access;
 
 import io.github.passmatch.config.draft.AccessDraft;
 import io.github.passmatch.config.draft.LineContext;
@@ -23,7 +23,7 @@ public final class AccessLines {
 
     private AccessLines() { }
 
-    static void order(Line line, LineContext context) {
+    public static void order(Line line, LineContext context) {
         AccessDraft access = access(line, context);
         if (line.count() != 1 || !ORDERS.containsKey(line.argument(0).text().toLowerCase(Locale.ROOT))) {
             context.problems().error(line.count() == 0 ? line.end() : line.argument(0).place(), "Order takes Allow,Deny or Deny,Allow or Mutual-failure", "write no space after the comma");
@@ -32,17 +32,17 @@ public final class AccessLines {
         access.orders.add(new HostAccess.OrderLine(line.place(), ORDERS.get(line.argument(0).text().toLowerCase(Locale.ROOT)), access.methods()));
     }
 
-    static void satisfy(Line line, LineContext context) {
+    public static void satisfy(Line line, LineContext context) {
         AccessDraft access = access(line, context);
         line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("Any", "All")))
                 .ifPresent(word -> access.satisfy.add(new HostAccess.SatisfyLine(line.place(), word.equals("Any"), access.methods())));
     }
 
-    static void allow(Line line, LineContext context) {
+    public static void allow(Line line, LineContext context) {
         entries(line, access(line, context).allows, context);
     }
 
-    static void deny(Line line, LineContext context) {
+    public static void deny(Line line, LineContext context) {
         entries(line, access(line, context).denies, context);
     }
 
@@ -85,16 +85,16 @@ public final class AccessLines {
         unobeyed(line, word.text(), line.name().text() + " with the host name \"" + word.text() + "\" is not obeyed: names of clients are not looked up here", hint, context);
     }
 
-    static void trace(Line line, LineContext context) {
+    public static void trace(Line line, LineContext context) {
         line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("On", "Off", "Extended"))).ifPresent(word -> context.server().refusesTrace = Optional.of(word.equals("Off")));
     }
 
-    static void merging(Line line, LineContext context) {
+    public static void merging(Line line, LineContext context) {
         line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("Off", "And", "Or")))
                 .ifPresent(word -> context.scope().access.merging = Optional.of(Merging.valueOf(word.toUpperCase(Locale.ROOT))));
     }
 
-    static void elsewhere(Line line, LineContext context) {
+    public static void elsewhere(Line line, LineContext context) {
         line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("Elsewhere"))).ifPresent(word -> context.scope().access.elsewhere = true);
     }
 
@@ -122,7 +122,7 @@ public final class AccessLines {
     }
 
     /** {@code SSLEngine} and similar lines: TLS to clients. */
-    static boolean tls(Line line, LineContext context) {
+    public static boolean tls(Line line, LineContext context) {
         if (!line.name().is("SSLEngine") && !line.name().is("NSSEngine") || line.count() == 0 || line.argument(0).is("off")) return false;
         String name = line.name().text() + " " + line.argument(0).text();
         if (context.config().standalone) context.config().unobeyed.add(new UnobeyedLine(context, Finding.TLS_TO_CLIENTS, line.place(), line.name().text(), "TLS",

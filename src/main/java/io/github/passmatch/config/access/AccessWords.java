@@ -1,4 +1,4 @@
-package io.github.passmatch.config.directive;
+package io.github.passmatch.config.access;
 
 import io.github.passmatch.config.text.Line;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.passmatch.config.directive;
+package io.github.passmatch.config.access;
 
 import io.github.passmatch.config.draft.AccessDraft;
 import io.github.passmatch.config.draft.LineContext;
@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Reads {@code Require} lines. */
-final class RequireLines {
+public final class RequireLines {
 
     /** The methods that httpd knows without further lines; {@code Require method} takes no other. */
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "POST", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK",
@@ -30,7 +30,7 @@ final class RequireLines {
 
     private RequireLines() { }
 
-    static void require(Line line, LineContext context) {
+    public static void require(Line line, LineContext context) {
         AccessDraft access = context.scope().access;
         List<Word> words = new ArrayList<>(line.arguments());
         boolean negated = !words.isEmpty() && words.get(0).is("not");

@@ -1,6 +1,7 @@
-package io.github.passmatch.config.directive;
+package io.github.passmatch.config.rewrite;
 
 import io.github.passmatch.config.draft.LineContext;
+import io.github.passmatch.config.draft.RegexProblem;
 import io.github.passmatch.config.draft.RewriteDraft;
 import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.problem.Finding;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads {@code RewriteRule} lines and their family. */
-final class RewriteLines {
+public final class RewriteLines {
 
     private static final List<String> OPERATORS = List.of("-eq", "-ne", "-lt", "-le", "-gt", "-ge", "<=", ">=", "<", ">", "=");
     /** Options that concern files only. */
@@ -40,26 +41,26 @@ final class RewriteLines {
         return fresh;
     }
 
-    static void engine(Line line, LineContext context) {
+    public static void engine(Line line, LineContext context) {
         line.onlyArgument(context.problems()).flatMap(value -> value.onOff()).ifPresent(on -> draft(context).engine = Optional.of(on));
     }
 
-    static void base(Line line, LineContext context) {
+    public static void base(Line line, LineContext context) {
         if (line.count() != 1) context.problems().error(line.end(), "RewriteBase takes one path", "");
         else draft(context);
     }
 
-    static void map(Line line, LineContext context) {
+    public static void map(Line line, LineContext context) {
         context.problems().error(line.place(), "RewriteMap is not supported", "write one RewriteRule for each entry of the map");
     }
 
-    static void limit(Line line, LineContext context) {
+    public static void limit(Line line, LineContext context) {
         if (line.count() < 1 || line.count() > 2 || !line.arguments().stream().allMatch(word -> word.text().matches("[0-9]{1,6}")))
             context.problems().error(line.count() == 0 ? line.end() : line.argument(0).place(), "LimitInternalRecursion takes a number, or two", "write LimitInternalRecursion 10");
         else context.server().internalRedirects = Optional.of(Integer.parseInt(line.argument(0).text()) == 0 ? 10 : Integer.parseInt(line.argument(0).text()));
     }
 
-    static void options(Line line, LineContext context) {
+    public static void options(Line line, LineContext context) {
         RewriteDraft draft = draft(context);
         if (line.count() == 0) context.problems().error(line.end(), "RewriteOptions needs an option", "write RewriteOptions Inherit");
         for (Word word : line.arguments()) {
@@ -80,7 +81,7 @@ final class RewriteLines {
         }
     }
 
-    static void condition(Line line, LineContext context) {
+    public static void condition(Line line, LineContext context) {
         Problems problems = context.problems();
         if (line.count() < 2 || line.count() > 3) {
             problems.error(line.count() < 2 ? line.end() : line.argument(3).place(), "RewriteCond takes a text, a condition and flags", "write RewriteCond %{HTTP_HOST} ^www\\. [NC]");
@@ -128,7 +129,7 @@ final class RewriteLines {
         return word.text().startsWith("!") ? new Word(word.text().substring(1), word.at(1)) : word;
     }
 
-    static void rule(Line line, LineContext context) {
+    public static void rule(Line line, LineContext context) {
         Problems problems = context.problems();
         if (line.count() < 2 || line.count() > 3) {
             problems.error(line.count() < 2 ? line.end() : line.argument(3).place(), "RewriteRule takes a regular expression, a substitution and flags",

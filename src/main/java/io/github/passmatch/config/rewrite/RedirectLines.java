@@ -1,6 +1,7 @@
-package io.github.passmatch.config.directive;
+package io.github.passmatch.config.rewrite;
 
 import io.github.passmatch.config.draft.LineContext;
+import io.github.passmatch.config.draft.RegexProblem;
 import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
@@ -18,7 +19,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** Reads {@code Redirect} lines and their family. */
-final class RedirectLines {
+public final class RedirectLines {
 
     private static final int PERMANENT = 301;
     private static final int TEMPORARY = 302;
@@ -36,19 +37,19 @@ final class RedirectLines {
         this.regex = regex;
     }
 
-    static void redirect(Line line, LineContext context) {
+    public static void redirect(Line line, LineContext context) {
         new RedirectLines(line, context, false).read(line.arguments(), TEMPORARY, true);
     }
 
-    static void redirectMatch(Line line, LineContext context) {
+    public static void redirectMatch(Line line, LineContext context) {
         new RedirectLines(line, context, true).read(line.arguments(), TEMPORARY, true);
     }
 
-    static void permanent(Line line, LineContext context) {
+    public static void permanent(Line line, LineContext context) {
         new RedirectLines(line, context, false).read(line.arguments(), PERMANENT, false);
     }
 
-    static void temp(Line line, LineContext context) {
+    public static void temp(Line line, LineContext context) {
         new RedirectLines(line, context, false).read(line.arguments(), TEMPORARY, false);
     }
 
