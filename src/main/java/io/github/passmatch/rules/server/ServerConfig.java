@@ -1,25 +1,16 @@
 package io.github.passmatch.rules.server;
 
-import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.rules.access.AccessDecision;
-import io.github.passmatch.rules.access.AccessPolicy;
 import io.github.passmatch.rules.client.RemoteIp;
 import io.github.passmatch.rules.environment.Environment;
-import io.github.passmatch.rules.environment.EnvironmentCondition;
-import io.github.passmatch.rules.environment.EnvironmentSetting;
-import io.github.passmatch.rules.environment.ProxyVariable;
 import io.github.passmatch.rules.environment.RequestContext;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.environment.ServerNames;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.match.RequestPath;
-import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.match.RuleSet;
 import io.github.passmatch.rules.regex.Pcre;
 import io.github.passmatch.rules.rewrite.Redirects;
-import io.github.passmatch.rules.rewrite.RewriteFacts;
-import io.github.passmatch.rules.rewrite.RewriteResult;
 import io.github.passmatch.rules.target.BadPath;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -102,6 +93,19 @@ public final class ServerConfig {
         return all.flatMap(each -> Stream.concat(Stream.of(each), each.conditionals().stream().map(ConditionalScope::scope)));
     }
 
+    /** The settings for a request: outside of all sections; the {@code early} edits were made before, if trusted proxies were found. */
+    Scope scopeFor(RequestFacts request) {
+        return request.isBehindProxy() ? afterEarlyEdits : scope;
+    }
+
+    Sections paths() {
+        return locations;
+    }
+
+    Sections targets() {
+        return targets;
+    }
+
     /** Sections of paths, in the order of merging. */
     public List<Section> locations() {
         return locations.all();
@@ -125,7 +129,7 @@ public final class ServerConfig {
     }
 
     private RoutingDecision decideByRules(RequestFacts request, Trace trace) {
-        return new RoutingDecision(this, request, rules.match(path(request), null, trace), request.isBehindProxy() ? afterEarlyEdits : scope, new Environment());
+        return new RoutingDecision(this, request, rules.match(path(request), null, trace), scopeFor(request), new Environment());
     }
 
     private RequestPath path(RequestFacts request) {
@@ -163,9 +167,10 @@ public final class ServerConfig {
         return sections;
     }
 
-    private RoutingDecision decide(RequestFacts request, Rewriting.Round round, Trace trace) {
+    /** One round of a decision. */
+    RoutingDecision decide(RequestFacts request, Rewriting.Round round, Trace trace) {
         try {
-            return decideBySections(request, path(request), round, trace);
+            return new RequestRouting(this, request, path(request), round, trace).decide();
         } catch (BadPath e) {
             return refused(request, e.reason(), e.getMessage());
         } catch (Pcre.TooMuchWork e) {
@@ -180,131 +185,17 @@ public final class ServerConfig {
         return request.isBehindProxy() ? request : received;
     }
 
-    private RoutingDecision refused(RequestFacts request, OwnAnswer reason, String detail) {
+    RoutingDecision refused(RequestFacts request, OwnAnswer reason, String detail) {
         return new RoutingDecision(this, request, new Match.Refused(reason, null, detail), scope, new Environment());
     }
 
-    private RoutingDecision decideBySections(RequestFacts request, RequestPath received, Rewriting.Round round, Trace trace) throws BadPath, Pcre.TooMuchWork {
-        Environment environment = round.environment();
-        Scope ofServer = request.isBehindProxy() ? afterEarlyEdits : scope;
-        RequestFacts edited = early(ofServer, request, environment);
-        RequestFacts outside = new DecodedRequest(edited, RequestPath.oneSlashInFront(request.path()));
-        ServerNames names = names();
-        apply(ofServer.conditions(), new RequestContext(outside, outside::path, environment, names));
-        RequestPath path = received;
-        List<Section> matchingSections = locations.taking(path.decoded().text(), trace);
-        Scope ofPath = Sections.merged(matchingSections);
-        Scope beforeMapping = ofServer.with(ofPath);
-        if (isSet(ProxyVariable.NO_PROXY, beforeMapping)) environment.set(ProxyVariable.NO_PROXY.httpdName(), "1");
-        Environment interpolated = beforeMapping.switches().interpolates() ? environment : null;
-        RewriteFacts.Server publicNames = new RewriteFacts.Server(settings.serverName(), settings.serverPort(), settings.serverScheme(), beforeMapping.switches().usesCanonicalName());
-
-        Match match = environment.has(ProxyVariable.NO_PROXY) ? RuleSet.NONE : early(path, matchingSections, interpolated, trace);
-        RewriteResult rewritten = match == RuleSet.NONE || match instanceof Match.Forwarded
-                ? rewriting.outside(matchingSections, match, new RewriteFacts(edited, round.received(), path.decoded().text(), environment, publicNames), settings, round.ended(), trace) : new RewriteResult.Unchanged(false);
-        boolean mappedEarly = match instanceof Match.Forwarded;
-        boolean ended = round.ended() || ends(rewritten);
-        if (rewritten instanceof RewriteResult.Decided decided) {
-            match = decided.match();
-            if (match instanceof Match.Forwarded) path = path.rewritten(path.decoded().text(), decided.query());
-        }
-        if (rewritten instanceof RewriteResult.Replaced replaced) {
-            if (replaced.passed() && match == RuleSet.NONE) {
-                path = path.rewritten(replaced.path(), replaced.query());
-            } else match = new Match.Refused(OwnAnswer.REWRITTEN_TO_FILE, null, "a RewriteRule gives " + replaced.path());
-        }
-        if (match == RuleSet.NONE && !environment.has(ProxyVariable.NO_PROXY)) match = ordinary(path, matchingSections, interpolated, trace);
-        String decoded = path.decoded().text();
-        if (rewritten instanceof RewriteResult.Replaced replaced && replaced.passed()) {
-            matchingSections = locations.taking(decoded, trace);
-            ofPath = Sections.merged(matchingSections);
-        }
-        match = redirectedOutside(match, path, matchingSections, trace);
-        boolean changes = !(rewritten instanceof RewriteResult.Unchanged) || match instanceof Match.Answered;
-        if (changes && !mappedEarly && received.hasForbiddenSlash()) match = new Match.Refused(OwnAnswer.ENCODED_SLASH, null, "the path contains %2F and AllowEncodedSlashes is Off");
-
-        Scope ofTarget = match instanceof Match.Forwarded forwarded && !targets.isEmpty() ? Sections.merged(targets.taking(forwarded.mappedUrl(), trace)) : Scope.EMPTY;
-        RequestFacts inside = new DecodedRequest(edited, decoded);
-        RequestContext context = new RequestContext(inside, inside::path, environment, names);
-        Scope ofSections = ofTarget.with(ofPath);
-        Scope conditional = ConditionalScope.merged(ofServer.with(ofSections).conditionals(), context, trace);
-        Scope whole = ofServer.with(ofSections).with(conditional);
-        apply(ofSections.with(conditional).conditions(), context);
-        if (!(match instanceof Match.Answered) && round.checksAccess() && (!whole.access().isEmpty() || whole.login().isBasic())) match = afterAccess(access(whole, inside, environment), match);
-        if (!isFinal(match)) {
-            RequestFacts present = new RewrittenRequest(edited, edited.path(), path.rawQuery());
-            RewriteResult fixed = rewriting.inside(matchingSections, match, new RewriteFacts(present, round.received(), decoded, environment, publicNames), settings, ended, trace);
-            Match redirect = fixed instanceof RewriteResult.Decided decided && isFinal(decided.match()) ? decided.match() : redirectedInside(received, path, matchingSections, trace);
-            if (redirect != RuleSet.NONE) match = redirect;
-            else if (fixed instanceof RewriteResult.Decided decided) match = decided.match();
-            else if (fixed instanceof RewriteResult.Replaced replaced) return again(request, replaced, new Rewriting.Round(round.received(), round.number() + 1, ended || replaced.ended(), true, environment.redirected()), trace);
-        }
-        if (match instanceof Match.Forwarded forwarded && settings.refusesTrace() && request.method().equals("TRACE")) match = new Match.Refused(OwnAnswer.TRACE_OFF, forwarded.rule(), "TraceEnable Off");
-        EnvironmentSetting.apply(whole.settings(), environment);
-        return new RoutingDecision(this, request, match, whole, environment);
-    }
-
-    private static AccessDecision access(Scope whole, RequestFacts request, Environment environment) {
-        AccessPolicy policy = whole.login().isElsewhere() ? whole.access().withoutUsers() : whole.access();
-        AccessDecision decision = policy.decide(new RequestAccess(request, environment, whole.login()));
-        if (decision instanceof AccessDecision.GrantedTo granted) environment.user(granted.user());
-        return decision;
-    }
-
-    /** The result of the rules, unless access is denied. As in httpd, this comes after the mapping, and before {@code SetEnv}. */
-    private static Match afterAccess(AccessDecision access, Match match) {
-        Rule rule = match instanceof Match.Forwarded forwarded ? forwarded.rule() : null;
-        if (match instanceof Match.Refused refused && refused.reason() == OwnAnswer.ENCODED_SLASH) return match;
-        if (access instanceof AccessDecision.Forbidden forbidden) return new Match.Refused(OwnAnswer.ACCESS_DENIED, rule, forbidden.denial().toString());
-        if (access instanceof AccessDecision.Unauthorized unauthorized) return new Match.Refused(unauthorized.wrong() ? OwnAnswer.LOGIN_FAILED : OwnAnswer.LOGIN_REQUIRED, rule, unauthorized.denial().toString());
-        return access instanceof AccessDecision.Unconfigured unconfigured ? new Match.Refused(OwnAnswer.NO_LOGIN, rule, unconfigured.detail()) : match;
-    }
-
-    private RequestFacts early(Scope from, RequestFacts request, Environment environment) {
+    /** The request after the {@code early} edits of {@code from}. */
+    RequestFacts early(Scope from, RequestFacts request, Environment environment) {
         return from.edits().early(new RequestContext(request, request::path, environment, names()));
     }
 
-    private ServerNames names() {
+    ServerNames names() {
         return settings.names(scope.switches().usesCanonicalName());
-    }
-
-    private static void apply(List<EnvironmentCondition> conditions, RequestContext context) {
-        for (EnvironmentCondition condition : conditions) condition.apply(context);
-    }
-
-    private static boolean ends(RewriteResult result) {
-        return result instanceof RewriteResult.Unchanged unchanged && unchanged.ended() || result instanceof RewriteResult.Replaced replaced && replaced.ended();
-    }
-
-    /** Whether the request is answered here, whatever sections say. */
-    private static boolean isFinal(Match match) {
-        return match instanceof Match.Answered || match instanceof Match.Refused refused && refused.reason() != OwnAnswer.REWRITTEN_TO_FILE;
-    }
-
-    /** Decides about the path that a rule of a section gives, from the start. */
-    private RoutingDecision again(RequestFacts request, RewriteResult.Replaced replaced, Rewriting.Round round, Trace trace) {
-        if (round.number() > rewriting.limit()) return refused(request, OwnAnswer.REWRITE_LOOP, "the rules of sections have replaced the path " + rewriting.limit() + " times");
-        String path = Bytes.escapePath(replaced.path());
-        return decide(new RewrittenRequest(request, path, replaced.query()), round, trace);
-    }
-
-    /** As in httpd: if no rule forwards the request, the redirect without path of a section is tried, then the redirects outside of sections. */
-    private Match redirectedOutside(Match mapped, RequestPath path, List<Section> matchingSections, Trace trace) throws BadPath, Pcre.TooMuchWork {
-        if (!(mapped instanceof Match.None || mapped instanceof Match.Excluded)) return mapped;
-        Match answer = Sections.wholeRedirect(matchingSections, path.decoded().text(), path.rawQuery(), trace);
-        if (answer == RuleSet.NONE && !redirects.isEmpty()) answer = redirects.first(path.decoded().text(), path.rawQuery(), trace);
-        return answer == RuleSet.NONE ? mapped : answer;
-    }
-
-    /** As in httpd, a redirect of a section is obeyed also if a rule would forward the request. */
-    private static Match redirectedInside(RequestPath received, RequestPath path, List<Section> matchingSections, Trace trace) throws BadPath, Pcre.TooMuchWork {
-        Match answer = Sections.wholeRedirect(matchingSections, path.decoded().text(), path.rawQuery(), trace);
-        if (answer == RuleSet.NONE) answer = Sections.redirect(matchingSections, path.decoded().text(), path.rawQuery(), trace);
-        return answer != RuleSet.NONE && received.hasForbiddenSlash() ? new Match.Refused(OwnAnswer.ENCODED_SLASH, null, "the path contains %2F and AllowEncodedSlashes is Off") : answer;
-    }
-
-    private static boolean isSet(ProxyVariable variable, Scope scope) {
-        return !scope.settings().isEmpty() && EnvironmentSetting.merge(scope.settings()).containsKey(variable.httpdName());
     }
 
     /** The ProxyPass of the last matching section that has one. */
@@ -314,7 +205,8 @@ public final class ServerConfig {
         return own;
     }
 
-    private Match early(RequestPath path, List<Section> matchingSections, Environment interpolated, Trace trace) {
+    /** The first match of the rules with {@code mapping=}. */
+    Match early(RequestPath path, List<Section> matchingSections, Environment interpolated, Trace trace) {
         Section own = owner(matchingSections);
         if (own != null) trace.ownRule(own);
         boolean early = own != null && RuleSet.isEarly(own.rule().get());
@@ -322,7 +214,8 @@ public final class ServerConfig {
         return match == RuleSet.NONE ? rules.early(path, interpolated, trace) : match;
     }
 
-    private Match ordinary(RequestPath path, List<Section> matchingSections, Environment interpolated, Trace trace) {
+    /** The first match of the other rules. */
+    Match ordinary(RequestPath path, List<Section> matchingSections, Environment interpolated, Trace trace) {
         Section own = owner(matchingSections);
         boolean tried = own != null && !RuleSet.isEarly(own.rule().get());
         Match match = tried ? RuleSet.match(own.rule().get(), path, interpolated, trace) : RuleSet.NONE;

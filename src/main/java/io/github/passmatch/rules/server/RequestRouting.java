@@ -1,0 +1,199 @@
+package io.github.passmatch.rules.server;
+
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.access.AccessDecision;
+import io.github.passmatch.rules.access.AccessPolicy;
+import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.EnvironmentCondition;
+import io.github.passmatch.rules.environment.EnvironmentSetting;
+import io.github.passmatch.rules.environment.ProxyVariable;
+import io.github.passmatch.rules.environment.RequestContext;
+import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.match.Match;
+import io.github.passmatch.rules.match.RequestPath;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.match.RuleSet;
+import io.github.passmatch.rules.regex.Pcre;
+import io.github.passmatch.rules.rewrite.RewriteFacts;
+import io.github.passmatch.rules.rewrite.RewriteResult;
+import io.github.passmatch.rules.target.BadPath;
+import java.util.List;
+
+/**
+ * Decides about one request of a server that has more than rules. The steps are those of httpd, in the order of httpd (see {@link #decide}). If rules of sections replace the path, another
+ * round begins from the start.
+ */
+final class RequestRouting {
+
+    private static final RewriteResult UNCHANGED = new RewriteResult.Unchanged(false);
+
+    private final ServerConfig server;
+    private final RequestFacts request;
+    private final RequestPath received;
+    private final Rewriting.Round round;
+    private final Trace trace;
+    private final Environment environment;
+    private final Scope ofServer;
+    private final RequestFacts edited;
+    private final RewriteFacts.Server publicNames;
+    private RequestPath path;
+    private List<Section> sections;     // of the path
+    private Scope ofPath;
+    private Match match = RuleSet.NONE;
+    private boolean mappedEarly;
+    private boolean ended;              // no rewrite rule is tried any more
+    private boolean rewritten;          // by rules outside of sections: decided, or replaced the path
+    private boolean newPath;
+    private RequestContext context;     // with the decoded path
+    private Scope whole;
+
+    RequestRouting(ServerConfig server, RequestFacts request, RequestPath received, Rewriting.Round round, Trace trace) throws BadPath, Pcre.TooMuchWork {
+        this.server = server;
+        this.request = request;
+        this.received = received;
+        this.round = round;
+        this.trace = trace;
+        this.environment = round.environment();
+        this.ofServer = server.scopeFor(request);
+        this.edited = server.early(ofServer, request, environment);
+        RequestFacts outside = new DecodedRequest(edited, RequestPath.oneSlashInFront(request.path()));
+        apply(ofServer.conditions(), new RequestContext(outside, outside::path, environment, server.names()));
+        takePath(received);
+        ServerSettings settings = server.settings();
+        this.publicNames = new RewriteFacts.Server(settings.serverName(), settings.serverPort(), settings.serverScheme(), ofServer.with(ofPath).switches().usesCanonicalName());
+    }
+
+    RoutingDecision decide() throws BadPath, Pcre.TooMuchWork {
+        Scope beforeMapping = ofServer.with(ofPath);
+        if (isSet(ProxyVariable.NO_PROXY, beforeMapping)) environment.set(ProxyVariable.NO_PROXY.httpdName(), "1");
+        Environment interpolated = beforeMapping.switches().interpolates() ? environment : null;
+        if (isProxied()) match = server.early(path, sections, interpolated, trace);
+        mappedEarly = match instanceof Match.Forwarded;
+        rewriteOutside();
+        if (match == RuleSet.NONE && isProxied()) match = server.ordinary(path, sections, interpolated, trace);
+        if (newPath) takePath(path);
+        redirectOutside();
+        boolean changes = rewritten || match instanceof Match.Answered;
+        if (changes && !mappedEarly && received.hasForbiddenSlash()) match = forbiddenSlash();
+        mergeSettings();
+        checkAccess();
+        RewriteResult.Replaced again = isFinal(match) ? null : rewriteInside();
+        if (again != null) return nextRound(again);
+        if (match instanceof Match.Forwarded forwarded && server.settings().refusesTrace() && request.method().equals("TRACE")) match = new Match.Refused(OwnAnswer.TRACE_OFF, forwarded.rule(), "TraceEnable Off");
+        EnvironmentSetting.apply(whole.settings(), environment);
+        return new RoutingDecision(server, request, match, whole, environment);
+    }
+
+    private boolean isProxied() {
+        return !environment.has(ProxyVariable.NO_PROXY);
+    }
+
+    /** From now on {@code next} is the path, with its sections. */
+    private void takePath(RequestPath next) throws BadPath, Pcre.TooMuchWork {
+        path = next;
+        sections = server.paths().taking(path.decoded().text(), trace);
+        ofPath = Sections.merged(sections);
+    }
+
+    private void rewriteOutside() throws BadPath, Pcre.TooMuchWork {
+        boolean tried = match == RuleSet.NONE || mappedEarly;
+        RewriteResult result = tried ? server.rewriting().outside(sections, match, facts(edited), server.settings(), round.ended(), trace) : UNCHANGED;
+        rewritten = !(result instanceof RewriteResult.Unchanged);
+        ended = round.ended() || ends(result);
+        if (result instanceof RewriteResult.Decided decided) {
+            match = decided.match();
+            if (match instanceof Match.Forwarded) path = path.rewritten(path.decoded().text(), decided.query());
+        }
+        if (!(result instanceof RewriteResult.Replaced replaced)) return;
+        newPath = replaced.passed() && match == RuleSet.NONE;
+        if (newPath) path = path.rewritten(replaced.path(), replaced.query());
+        else match = new Match.Refused(OwnAnswer.REWRITTEN_TO_FILE, null, "a RewriteRule gives " + replaced.path());
+    }
+
+    private RewriteFacts facts(RequestFacts present) throws BadPath {
+        return new RewriteFacts(present, round.received(), path.decoded().text(), environment, publicNames);
+    }
+
+    private static boolean ends(RewriteResult result) {
+        return result instanceof RewriteResult.Unchanged unchanged && unchanged.ended() || result instanceof RewriteResult.Replaced replaced && replaced.ended();
+    }
+
+    /** If no rule forwards the request, the redirect without path of a section is tried, then the redirects outside of sections. */
+    private void redirectOutside() throws BadPath, Pcre.TooMuchWork {
+        if (!(match instanceof Match.None || match instanceof Match.Excluded)) return;
+        Match answer = Sections.wholeRedirect(sections, path.decoded().text(), path.rawQuery(), trace);
+        if (answer == RuleSet.NONE && !server.redirects().isEmpty()) answer = server.redirects().first(path.decoded().text(), path.rawQuery(), trace);
+        if (answer != RuleSet.NONE) match = answer;
+    }
+
+    private static Match.Refused forbiddenSlash() {
+        return new Match.Refused(OwnAnswer.ENCODED_SLASH, null, "the path contains %2F and AllowEncodedSlashes is Off");
+    }
+
+    /** The settings of the server, of sections of the target, of sections of the path, and of conditions; then {@code SetEnvIf} in sections. */
+    private void mergeSettings() throws BadPath, Pcre.TooMuchWork {
+        Scope ofTarget = match instanceof Match.Forwarded forwarded && !server.targets().isEmpty() ? Sections.merged(server.targets().taking(forwarded.mappedUrl(), trace)) : Scope.EMPTY;
+        RequestFacts inside = new DecodedRequest(edited, path.decoded().text());
+        context = new RequestContext(inside, inside::path, environment, server.names());
+        Scope ofSections = ofTarget.with(ofPath);
+        Scope conditional = ConditionalScope.merged(ofServer.with(ofSections).conditionals(), context, trace);
+        whole = ofServer.with(ofSections).with(conditional);
+        apply(ofSections.with(conditional).conditions(), context);
+    }
+
+    private static void apply(List<EnvironmentCondition> conditions, RequestContext context) {
+        for (EnvironmentCondition condition : conditions) condition.apply(context);
+    }
+
+    private static boolean isSet(ProxyVariable variable, Scope scope) {
+        return !scope.settings().isEmpty() && EnvironmentSetting.merge(scope.settings()).containsKey(variable.httpdName());
+    }
+
+    /** Access is decided after the mapping, and before {@code SetEnv}; redirects outside of sections need no access. */
+    private void checkAccess() {
+        if (match instanceof Match.Answered || !round.checksAccess() || whole.access().isEmpty() && !whole.login().isBasic()) return;
+        AccessPolicy policy = whole.login().isElsewhere() ? whole.access().withoutUsers() : whole.access();
+        AccessDecision access = policy.decide(new RequestAccess(context.request(), environment, whole.login()));
+        if (access instanceof AccessDecision.GrantedTo granted) environment.user(granted.user());
+        if (match instanceof Match.Refused refused && refused.reason() == OwnAnswer.ENCODED_SLASH) return;
+        Rule rule = match instanceof Match.Forwarded forwarded ? forwarded.rule() : null;
+        if (access instanceof AccessDecision.Forbidden forbidden) match = new Match.Refused(OwnAnswer.ACCESS_DENIED, rule, forbidden.denial().toString());
+        else if (access instanceof AccessDecision.Unauthorized unauthorized) match = new Match.Refused(unauthorized.wrong() ? OwnAnswer.LOGIN_FAILED : OwnAnswer.LOGIN_REQUIRED, rule, unauthorized.denial().toString());
+        else if (access instanceof AccessDecision.Unconfigured unconfigured) match = new Match.Refused(OwnAnswer.NO_LOGIN, rule, unconfigured.detail());
+    }
+
+    /** Whether the request is answered here, whatever sections say. */
+    private static boolean isFinal(Match match) {
+        return match instanceof Match.Answered || match instanceof Match.Refused refused && refused.reason() != OwnAnswer.REWRITTEN_TO_FILE;
+    }
+
+    /**
+     * The rewrite rules and the redirects of sections, which are obeyed also if a rule would forward the request.
+     *
+     * @return the new path, or null
+     */
+    private RewriteResult.Replaced rewriteInside() throws BadPath, Pcre.TooMuchWork {
+        RewriteResult fixed = server.rewriting().inside(sections, match, facts(new RewrittenRequest(edited, edited.path(), path.rawQuery())), server.settings(), ended, trace);
+        boolean answered = fixed instanceof RewriteResult.Decided decided && isFinal(decided.match());
+        Match redirect = answered ? RuleSet.NONE : redirectInside();
+        if (redirect != RuleSet.NONE) match = redirect;
+        else if (fixed instanceof RewriteResult.Decided decided) match = decided.match();
+        else if (fixed instanceof RewriteResult.Replaced replaced) return replaced;
+        return null;
+    }
+
+    private Match redirectInside() throws BadPath, Pcre.TooMuchWork {
+        Match answer = Sections.wholeRedirect(sections, path.decoded().text(), path.rawQuery(), trace);
+        if (answer == RuleSet.NONE) answer = Sections.redirect(sections, path.decoded().text(), path.rawQuery(), trace);
+        return answer != RuleSet.NONE && received.hasForbiddenSlash() ? forbiddenSlash() : answer;
+    }
+
+    /** Decides about the path that a rule of a section gives, from the start. */
+    private RoutingDecision nextRound(RewriteResult.Replaced replaced) {
+        int limit = server.rewriting().limit();
+        if (round.number() + 1 > limit) return server.refused(request, OwnAnswer.REWRITE_LOOP, "the rules of sections have replaced the path " + limit + " times");
+        Rewriting.Round next = new Rewriting.Round(round.received(), round.number() + 1, ended || replaced.ended(), true, environment.redirected());
+        return server.decide(new RewrittenRequest(request, Bytes.escapePath(replaced.path()), replaced.query()), next, trace);
+    }
+}
