@@ -10,6 +10,8 @@ public final class Secrets {
     private static final String END = "\\s\"'<>";
     /** The text before the @ of a URL's authority. A password may contain an unescaped slash by mistake; a colon which is not followed by a port shows this. */
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)(?:[^/?#@" + END + "][^/?#" + END + "]*(?=@)|[^/?#:@\\[" + END + "]*:(?!\\$|\\d{1,5}(?:[/?#" + END + "]|$))[^" + END + "]*(?=@))");
+    /** The text behind the name of an authentication scheme, if the text does not look like a word. */
+    private static final Pattern CREDENTIALS = Pattern.compile("(?i)(?<=\\b(?:Basic|Bearer) {1,3})(?=[\\w+/.~-]*[0-9=])[\\w+.~-][\\w+/.~-]{7,}=*");
     private static final String WORD = "(?:\"[^\"]*\"|\\S+)";
     /** Configuration lines; the first group of each pattern is secret. */
     private static final List<Pattern> LINES = List.of(
@@ -28,14 +30,26 @@ public final class Secrets {
         return Pattern.compile("\\s*" + expression, Pattern.CASE_INSENSITIVE);
     }
 
-    /** {@code text} with three asterisks in place of the user and password of each URL. */
+    /** {@code text} with three asterisks in place of the user and password of each URL, and of credentials of the schemes Basic and Bearer. */
     public static String hidden(String text) {
-        return text.contains("://") && text.indexOf('@') >= 0 ? USER_INFO.matcher(text).replaceAll("***") : text;
+        String out = text.contains("://") && text.indexOf('@') >= 0 ? USER_INFO.matcher(text).replaceAll("***") : text;
+        return out.contains("asic ") || out.contains("earer ") ? CREDENTIALS.matcher(out).replaceAll("***") : out;
+    }
+
+    /**
+     * {@code text} with three asterisks wherever the credentials of an {@code Authorization} field stand.
+     *
+     * @param field the value of the field
+     */
+    public static String hidden(String text, String field) {
+        String credentials = field.substring(field.indexOf(' ') + 1).strip();
+        return credentials.isEmpty() ? text : text.replace(credentials, "***");
     }
 
     /** A configuration line with an asterisk in place of each secret character, so that columns do not change. */
     public static String hiddenInLine(String line) {
         String out = USER_INFO.matcher(line).replaceAll(found -> "*".repeat(found.group().length()));
+        out = CREDENTIALS.matcher(out).replaceAll(found -> "*".repeat(found.group().length()));
         for (Pattern pattern : LINES) out = starred(pattern.matcher(out), out);
         return out;
     }

@@ -19,6 +19,9 @@ class SecretsTest {
             unix:/run/a.sock|http://u:p@localhost/ => unix:/run/a.sock|http://***@localhost/
             "http://u:p@a/" and http://u:p@b/ => "http://***@a/" and http://***@b/
             http://[::1]:80/@x => http://[::1]:80/@x
+            RewriteCond %{HTTP:Authorization} "=Basic YWxpY2U6czNjcmV0" => RewriteCond %{HTTP:Authorization} "=Basic ***"
+            bearer eyJhbGciOi.J9-_x.y= and more => bearer *** and more
+            AuthType Basic applies to the path => AuthType Basic applies to the path
             """)
     void userAndPasswordOfUrlsAreHidden(String text, String shown) {
         assertEquals(shown, Secrets.hidden(text));
@@ -36,6 +39,7 @@ class SecretsTest {
             RequestHeader set X-Forwarded-Proto https => RequestHeader set X-Forwarded-Proto https
             ProxyPass /a http://host/ secret=abc max=3 => ProxyPass /a http://host/ secret=*** max=3
             Define db_password abc => Define db_password ***
+            SetEnvIf Authorization "^Basic YWxpY2U6czNjcmV0$" ok => SetEnvIf Authorization "^Basic ****************$" ok
             """)
     void secretsInLinesAreHiddenAndColumnsStay(String line, String shown) {
         assertEquals(shown.strip(), Secrets.hiddenInLine(line).strip());

@@ -1,6 +1,8 @@
 package io.github.passmatch.diagnose.explain;
 
 import io.github.passmatch.diagnose.figures.Json;
+import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.Secrets;
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.connection.ReuseDecision;
 import io.github.passmatch.rules.environment.ProxyVariable;
@@ -22,6 +24,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Explains what a configuration does with one request, and why. Nothing is sent.
@@ -64,12 +67,20 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
 
     /** The explanation as text. */
     public String text() {
-        return new ExplanationText(this).render();
+        return withoutCredentials(new ExplanationText(this).render(), UnaryOperator.identity());
     }
 
     /** The explanation as JSON. */
     public String json() {
-        return Json.of(ExplanationJson.of(this));
+        return withoutCredentials(Json.of(ExplanationJson.of(this)), field -> field.replace("\\", "\\\\").replace("\"", "\\\""));
+    }
+
+    /** Hides the credentials of the request, which conditions and fields may repeat. */
+    private String withoutCredentials(String shown, UnaryOperator<String> escaped) {
+        String out = shown;
+        for (String name : List.of("Authorization", "Proxy-Authorization"))
+            for (String value : request.fields(name)) out = Secrets.hidden(out, escaped.apply(Bytes.toText(value)));
+        return out;
     }
 
     private static String nameOf(ServerConfig server, ProxyConfig config) {
