@@ -1,5 +1,6 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.upstream.connect.ConnectProgress;
 import io.github.passmatch.upstream.connect.Connector;
 import io.github.passmatch.upstream.connect.UpstreamConnection;
 import io.github.passmatch.upstream.outcome.ClientGone;
@@ -21,7 +22,7 @@ final class ConnectionSetup {
     private final ConnectionEndpoint endpoint;
     private UpstreamConnection connection;
     private LeaseVerdict.Reason found;              // null until the connection that the pool gave has been inspected
-    private Connector.Progress progress;            // null until a connect has begun
+    private ConnectProgress progress;            // null until a connect has begun
     private long start;                             // of the connect
 
     ConnectionSetup(Upstream upstream, Attempt attempt, ConnectionEndpoint endpoint) {
@@ -61,7 +62,7 @@ final class ConnectionSetup {
     }
 
     private void beginProgress() {
-        progress = new Connector.Progress(attempt.guard());
+        progress = new ConnectProgress(attempt.guard());
         start = System.nanoTime();
         attempt.guard().endBy(progress::abort);
     }

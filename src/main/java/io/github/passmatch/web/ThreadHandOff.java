@@ -32,12 +32,12 @@ final class ThreadHandOff implements AutoCloseable {
 
     private static final Logger LOG = Loggers.of(ThreadHandOff.class);
 
-    private final FailedRequests failedRequests;
-    private final BooleanSupplier logIsFull;
-    private final Workers workers = new Workers();
-    private final AtomicInteger pending = new AtomicInteger();      // requests that wait without a thread, or are sent before that
+    final FailedRequests failedRequests;
+    final BooleanSupplier logIsFull;
+    final Workers workers = new Workers();
+    final AtomicInteger pending = new AtomicInteger();      // requests that wait without a thread, or are sent before that
     private final AtomicInteger inline = new AtomicInteger();
-    private volatile boolean stopping;
+    volatile boolean stopping;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     /** @param logIsFull whether a line of the access log would have to wait */
@@ -53,7 +53,7 @@ final class ThreadHandOff implements AutoCloseable {
      * @param maxPending how many requests may wait without a thread; further ones are answered 503
      */
     void run(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, int maxPending, AutoCloseable hold) throws IOException {
-        Task task = new Task(clientRequest, clientResponse, work, maxPending, hold);
+        ForwardTask task = new ForwardTask(this, clientRequest, clientResponse, work, maxPending, hold);
         if (Reactor.isCurrent()) {
             task.beginOnSelector();
             return;
@@ -98,187 +98,9 @@ final class ThreadHandOff implements AutoCloseable {
     }
 
     /** A filter that has wrapped the request or the response may expect the response to be complete when the chain returns. */
-    private static boolean mayWaitWithoutThread(HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+    static boolean mayWaitWithoutThread(HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         return Reactor.isEnabled() && clientRequest.isAsyncSupported() && clientRequest.getDispatcherType() == DispatcherType.REQUEST && !(clientRequest instanceof ServletRequestWrapper)
                 && !(clientResponse instanceof ServletResponseWrapper);
-    }
-
-    /** Forwards one request. */
-    private final class Task {
-        private final HttpServletRequest clientRequest;
-        private final HttpServletResponse clientResponse;
-        private final ForwardedRequest work;
-        private final int maxPending;
-        private final AutoCloseable hold;
-        private HandedOffRequest handedOff;
-        private boolean isPending;
-
-        Task(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, int maxPending, AutoCloseable hold) {
-            this.clientRequest = clientRequest;
-            this.clientResponse = clientResponse;
-            this.work = work;
-            this.maxPending = maxPending;
-            this.hold = hold;
-        }
-
-        /** Runs on the container's thread. */
-        void begin() throws IOException {
-            boolean mayWait = mayWaitWithoutThread(clientRequest, clientResponse);
-            boolean mustClose = true;
-            try {
-                if (mayWait && !beginPending()) {
-                    work.refuse(maxPending);
-                    return;
-                }
-                if (!work.prepare()) return;
-                if (mayWait && work.isQueued() && mayBeSentLater() && startAsync()) {
-                    mustClose = false;
-                    work.awaitConnection(() -> workers.execute(this::sendLater));
-                    return;                                     // another thread owns the request now
-                }
-                if (mayWait && work.beginConnect() && startAsync()) {
-                    mustClose = false;
-                    work.awaitConnected(() -> workers.execute(this::sendLater));
-                    return;
-                }
-                if (!work.send()) return;
-                if (!mayWait || !startAsync()) {
-                    work.answer();
-                    return;
-                }
-                mustClose = false;
-            } finally {
-                if (mustClose) close();
-            }
-            await();
-        }
-
-        /** Counts the request before it is sent: after that it cannot be refused any more. */
-        private boolean beginPending() {
-            isPending = pending.incrementAndGet() <= maxPending;
-            if (!isPending) pending.decrementAndGet();
-            return isPending;
-        }
-
-        private void endPending() {
-            if (isPending) pending.decrementAndGet();
-            isPending = false;
-        }
-
-        /** Before JDK 21, requests that would occupy a worker thread for long wait on the container's thread, so that they cannot occupy all workers. */
-        private boolean mayBeSentLater() {
-            return workers.areVirtual() || !work.needsThread();
-        }
-
-        /** The wait for a connection is over, or there is none yet. */
-        private void sendLater() {
-            boolean sent;
-            try {
-                if (work.beginConnect()) {
-                    work.awaitConnected(() -> workers.execute(this::sendLater));
-                    return;
-                }
-                sent = work.send();
-            } catch (IOException | RuntimeException | Error e) {
-                endWait(() -> {
-                    throw e;
-                });
-                return;
-            }
-            if (sent) await();
-            else endWait(() -> { });
-        }
-
-        /** Waits for the response without a thread, if possible. Another thread owns the request after that. */
-        private void await() {
-            if (!work.await(this::resume)) endWait(work::answer);
-        }
-
-        /** Runs on a selector thread of the server. */
-        void beginOnSelector() {
-            if (!startAsync()) {
-                close();
-                throw new IllegalStateException("the server does not continue " + clientRequest.getRequestURI() + " asynchronously");
-            }
-            if (!beginPending()) {
-                workers.execute(() -> endWait(() -> work.refuse(maxPending)));
-                return;
-            }
-            switch (work.sendAtOnce()) {
-                case SENT -> {
-                    if (!work.await(this::resume)) resume();
-                }
-                case ANSWERED -> endWait(() -> { });
-                case CONNECTING -> work.awaitConnected(() -> workers.execute(this::sendLater));
-                case QUEUED -> work.awaitConnection(() -> workers.execute(this::sendLater));
-                case MAY_WAIT -> workers.execute(this::sendLater);
-            }
-        }
-
-        private boolean startAsync() {
-            handedOff = HandedOffRequest.start(clientRequest, clientResponse, failedRequests, this::stop);
-            return handedOff != null;
-        }
-
-        /** Runs on a selector thread, or on the thread that has ended the wait. */
-        private void resume() {
-            boolean done = false;
-            try {
-                done = Reactor.isCurrent() && !logIsFull.getAsBoolean() && work.answerAtOnce();
-            } finally {
-                if (!done) workers.execute(() -> endWait(work::answer));
-            }
-            if (done) endWait(() -> { });
-        }
-
-        private void endWait(HandedOffRequest.Step last) {
-            endPending();
-            finish(last);
-        }
-
-        /** On a virtual thread, unless the container forbids that. */
-        void handOff() throws IOException {
-            if (startAsync()) {
-                workers.execute(() -> finish(this::forward));
-                return;
-            }
-            try {
-                forward();
-            } finally {
-                close();
-            }
-        }
-
-        private void forward() throws IOException {
-            if (work.prepare() && work.send()) work.answer();
-        }
-
-        private void finish(HandedOffRequest.Step step) {
-            handedOff.end(() -> {
-                try {
-                    step.run();
-                } finally {
-                    close();
-                }
-                if (stopping) clientResponse.flushBuffer();      // a container that stops the webapp may not send what was only completed
-            });
-        }
-
-        private void stop() {
-            stopping = true;
-            work.abort();
-        }
-
-        private void close() {
-            endPending();
-            try (hold) {
-                work.close();
-            } catch (RuntimeException | Error e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 
     /** The webapp is about to be stopped. To be called before the exchanges are aborted. */

@@ -35,7 +35,7 @@ public final class Connector implements HttpClientConnectionOperator {
 
     /** The context attribute that holds the {@link ConnectionRoute} of the request. */
     public static final String ROUTE = "passmatch.route";
-    /** The context attribute that holds the {@link Progress}. */
+    /** The context attribute that holds the {@link ConnectProgress}. */
     public static final String PROGRESS = "passmatch.progress";
 
     private final ConnectionSettings settings;
@@ -49,58 +49,11 @@ public final class Connector implements HttpClientConnectionOperator {
         this.tls = tls;
     }
 
-    /** Holds the phase that a connect has reached, for its failure message. */
-    public static final class Progress {
-        private final Guard guard;
-        private Phase phase = Phase.RESOLVE;
-        private volatile SocketChannel channel;
-        private volatile boolean aborted;
-        private boolean begun;          // by beginConnect, and not finished
-        private IOException failure;    // of beginConnect, or null
-
-        /** @param guard ends the connect by {@link #abort} */
-        public Progress(Guard guard) {
-            this.guard = guard;
-        }
-
-        public Phase phase() {
-            return phase;
-        }
-
-        /** Sets the channel that is being connected. */
-        void at(SocketChannel current) throws IOException {
-            channel = current;
-            if (aborted) current.close();
-        }
-
-        /** Whether a connect was begun, and not finished. */
-        public boolean hasBegun() {
-            return begun;
-        }
-
-        /** The channel that is being connected. */
-        public SocketChannel channel() {
-            return channel;
-        }
-
-        /** Ends the connect from a different thread; only the look-up of a name cannot be ended. */
-        public void abort() {
-            aborted = true;
-            SocketChannel current = channel;
-            if (current == null) return;
-            try {
-                current.close();
-            } catch (IOException e) {
-                // The connect fails in both cases.
-            }
-        }
-    }
-
     @Override
     public void connect(ManagedHttpClientConnection connection, HttpHost host, InetSocketAddress localAddress, TimeValue timeout,
                         SocketConfig config, HttpContext context) throws IOException {
         ConnectionRoute route = (ConnectionRoute) context.getAttribute(ROUTE);
-        Progress progress = (Progress) context.getAttribute(PROGRESS);
+        ConnectProgress progress = (ConnectProgress) context.getAttribute(PROGRESS);
         try {
             establish((UpstreamConnection) connection, route, progress);
         } catch (TlsClient.NameRefused e) {
@@ -108,7 +61,7 @@ public final class Connector implements HttpClientConnectionOperator {
         }
     }
 
-    private void establish(UpstreamConnection connection, ConnectionRoute route, Progress progress) throws IOException {
+    private void establish(UpstreamConnection connection, ConnectionRoute route, ConnectProgress progress) throws IOException {
         Socket socket = reach(route, progress);
         boolean done = false;
         try {
@@ -131,7 +84,7 @@ public final class Connector implements HttpClientConnectionOperator {
      *
      * @return whether the connect is in progress; false if {@code connect} need not wait, or nothing was begun
      */
-    public boolean beginConnect(ConnectionRoute route, Progress progress) {
+    public boolean beginConnect(ConnectionRoute route, ConnectProgress progress) {
         if (tls != null || route.remote().isPresent() || route.authority().socket().isPresent()) return false;
         try {
             InetAddress[] candidates = addresses.lookUp(route.authority().host());
@@ -143,7 +96,7 @@ public final class Connector implements HttpClientConnectionOperator {
         }
     }
 
-    private boolean beginConnect(InetSocketAddress address, Progress progress) throws IOException {
+    private boolean beginConnect(InetSocketAddress address, ConnectProgress progress) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             setUp(channel, progress);
@@ -158,8 +111,8 @@ public final class Connector implements HttpClientConnectionOperator {
         }
     }
 
-    private Socket finishConnect(Authority authority, Progress progress) throws IOException {
-        SocketChannel channel = progress.channel;
+    private Socket finishConnect(Authority authority, ConnectProgress progress) throws IOException {
+        SocketChannel channel = progress.channel();
         progress.begun = false;
         boolean done = false;
         try {
@@ -176,7 +129,7 @@ public final class Connector implements HttpClientConnectionOperator {
         }
     }
 
-    private Socket reach(ConnectionRoute route, Progress progress) throws IOException {
+    private Socket reach(ConnectionRoute route, ConnectProgress progress) throws IOException {
         if (progress.begun) {
             progress.phase = Phase.CONNECT;
             return finishConnect(route.authority(), progress);
@@ -197,7 +150,7 @@ public final class Connector implements HttpClientConnectionOperator {
             if (settings.egress().blocks(address)) throw new Blocked("ProxyBlock forbids the address " + IpAddress.canonical(address.getHostAddress()));
     }
 
-    private Socket connectToAny(InetAddress[] candidates, Authority authority, Progress progress) throws IOException {
+    private Socket connectToAny(InetAddress[] candidates, Authority authority, ConnectProgress progress) throws IOException {
         IOException last = null;
         for (int i = 0; i < candidates.length; i++) {
             try {
@@ -210,7 +163,7 @@ public final class Connector implements HttpClientConnectionOperator {
         throw last != null ? last : new UnknownHostException(authority.host());
     }
 
-    private Socket connectTo(InetSocketAddress address, boolean last, Progress progress) throws IOException {
+    private Socket connectTo(InetSocketAddress address, boolean last, ConnectProgress progress) throws IOException {
         SocketChannel channel = SocketChannel.open();
         boolean done = false;
         try {
@@ -224,7 +177,7 @@ public final class Connector implements HttpClientConnectionOperator {
         }
     }
 
-    private void setUp(SocketChannel channel, Progress progress) throws IOException {
+    private void setUp(SocketChannel channel, ConnectProgress progress) throws IOException {
         progress.at(channel);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         if (settings.tcpKeepAlive()) channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
@@ -233,7 +186,7 @@ public final class Connector implements HttpClientConnectionOperator {
     }
 
     /** Opens the tunnel and performs the handshake, within one connectiontimeout for both. */
-    private void secure(UpstreamConnection connection, ConnectionRoute route, Socket socket, Progress progress) throws IOException {
+    private void secure(UpstreamConnection connection, ConnectionRoute route, Socket socket, ConnectProgress progress) throws IOException {
         withinLimit(progress, () -> {
             if (route.remote().isPresent()) {
                 progress.phase = Phase.TUNNEL;
@@ -264,7 +217,7 @@ public final class Connector implements HttpClientConnectionOperator {
      * Lets the guard enforce {@code connectiontimeout}. The guard acts only once, so that it can serve only the last of several addresses. The JDK's connect with a timeout, which the
      * others use, needs six more system calls.
      */
-    private void withinLimit(Progress progress, Step step) throws IOException {
+    private void withinLimit(ConnectProgress progress, Step step) throws IOException {
         progress.guard.arm(settings.connectTimeout().toNanos());
         try {
             step.run();

@@ -40,7 +40,7 @@ final class UnixSocket extends Socket {
      *
      * @throws SocketTimeoutException if the backlog is full for longer than {@code limit}
      */
-    static UnixSocket connect(String path, Duration limit, Connector.Progress progress) throws IOException {
+    static UnixSocket connect(String path, Duration limit, ConnectProgress progress) throws IOException {
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
@@ -56,7 +56,7 @@ final class UnixSocket extends Socket {
         }
     }
 
-    private static SocketChannel connect(UnixDomainSocketAddress address, Connector.Progress progress) throws IOException {
+    private static SocketChannel connect(UnixDomainSocketAddress address, ConnectProgress progress) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         boolean done = false;
         try {
