@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,6 +40,16 @@ public record GoldenRow(String id, List<String> directives, Request request, Exp
     /** All rows, in the order of the files. */
     public static List<GoldenRow> all() {
         return SOURCES.stream().flatMap(source -> read(source).stream()).toList();
+    }
+
+    /** The rows of the first file, and every fifth row of the others, which are more about decisions than about bytes: for a container in which each row is a webapp, which takes a quarter of a second to start. */
+    public static List<GoldenRow> some() {
+        List<GoldenRow> some = new ArrayList<>(read(SOURCES.get(0)));
+        for (String source : SOURCES.subList(1, SOURCES.size())) {
+            List<GoldenRow> rows = read(source);
+            for (int i = 0; i < rows.size(); i += 5) some.add(rows.get(i));
+        }
+        return some;
     }
 
     private static List<GoldenRow> read(String source) {

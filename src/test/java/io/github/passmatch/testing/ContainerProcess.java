@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** A Java program in a process of its own; what it prints can be waited for. Killed when closed. */
 public final class ContainerProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();

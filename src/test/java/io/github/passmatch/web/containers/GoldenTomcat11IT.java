@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The golden rows once more, through the WAR in a real Tomcat 11, as far as Tomcat lets their bytes through. */
+/** Most golden rows once more, through the WAR in a real Tomcat 11, as far as Tomcat lets their bytes through. */
 class GoldenTomcat11IT {
 
     /** Rows whose request Tomcat itself refuses, and why. */
@@ -26,7 +26,7 @@ class GoldenTomcat11IT {
 
     @BeforeAll
     static void start() throws Exception {
-        for (GoldenRow row : GoldenRow.all()) if (Departures.leftOut(row).isEmpty()) STAGES.add(new GoldenStage(row));
+        for (GoldenRow row : GoldenRow.some()) if (Departures.leftOut(row).isEmpty()) STAGES.add(new GoldenStage(row));
         tomcat = new GoldenTomcat(STAGES);
     }
 
