@@ -29,7 +29,12 @@ class CorpusTest {
     private static final Path CORPUS = Path.of("src/test/resources/check");
 
     static List<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(CORPUS)) {
+        return names(CORPUS);
+    }
+
+    /** The names of the configurations in {@code directory}, without extension. */
+    static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".conf")).map(name -> name.substring(0, name.length() - 5)).sorted().toList();
         }
     }
@@ -73,7 +78,7 @@ class CorpusTest {
         }
     }
 
-    private static String show(Problem problem) {
+    static String show(Problem problem) {
         return problem.severity().name().toLowerCase(Locale.ROOT) + " " + problem.place().line() + ":" + problem.place().column() + " " + problem.finding().id() + ": " + problem.message()
                 + (problem.hint().isEmpty() ? "" : "\n    -> " + problem.hint()) + "\n";
     }

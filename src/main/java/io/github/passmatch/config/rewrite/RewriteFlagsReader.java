@@ -96,7 +96,7 @@ final class RewriteFlagsReader {
             default -> {
                 boolean possible = value.matches("[3-5][0-9][0-9]");
                 if (possible) status(Integer.parseInt(value));
-                else error("R takes a status from 300 to 599, not \"" + value + "\"", "write R=301");
+                else error("R takes a status from 300 to 599, not \"" + value + "\"", "write R=301 for a redirect; the upstream can answer with a status below 300");
             }
         }
     }

@@ -96,7 +96,8 @@ public final class RewriteText {
     private static Variable variable(String name, int offset) throws Unsupported {
         Optional<RewriteVariable> known = RewriteVariable.named(name);
         if (known.isPresent()) return new Variable(name, known.get());
-        throw new Unsupported(offset, "the variable %{" + Bytes.toText(name) + "} is not supported", "the manual's page on rewriting lists the variables");
+        throw new Unsupported(offset, "the variable %{" + Bytes.toText(name) + "} is not supported",
+                name.equals("LA-U:REMOTE_USER") ? "remove these lines, and write RequestHeader set NAME \"expr=%{REMOTE_USER}\"" : "the manual's page on rewriting lists the variables");
     }
 
     /** The text without variables and groups before the first of them. */
