@@ -5,6 +5,7 @@ import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Balancers;
 import io.github.passmatch.config.text.KnownNames;
 import io.github.passmatch.config.text.Line;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class OtherLines {
         else if (line.name().is("CustomLog") || line.name().is("TransferLog")) problems.noteOnce(Finding.ACCESS_LOG, line.place(), name + " writes no access log here", "write PassmatchAccessLog Text or JSON for an access log");
         else if (isNginx(line)) problems.error(line.place(), "this is a block of nginx's configuration", "write <Location /path> ... </Location>, and ProxyPass in it");
         else if (line.name().is("ProxyStatus")) IgnoredWords.harmless(line, problems);
+        else if (line.name().is("BalancerMember") && line.count() > 0 && Balancers.refuse(line.argument(0), problems)) return;
         else if (isUnsupported(name)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " is recognised, but has no effect yet", "");
         else if (KnownNames.contains(name)) IgnoredWords.ofHttpd(line, context);
         else if (!IgnoredWords.ofAnotherModule(line, problems)) unknown(line, problems);

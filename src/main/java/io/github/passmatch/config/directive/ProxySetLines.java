@@ -4,7 +4,7 @@ import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.ParameterDefaults;
 import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.draft.SectionDraft;
-import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Balancers;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Wildcards;
 import io.github.passmatch.config.text.Word;
@@ -39,17 +39,10 @@ public final class ProxySetLines {
 
     /** Stores parameters for the rules whose URL begins with {@code url}. */
     public static void add(Word url, List<Word> parameters, boolean opensWorker, LineContext context) {
-        if (balancer(url, context.problems())) return;
+        if (Balancers.refuse(url, context.problems())) return;
         RuleDraft scratch = new RuleDraft("ProxySet", url.place(), context.server(), Optional.empty());
         parameters.forEach(word -> Parameters.read(word, scratch, context.problems()));
         context.config().defaults.add(new ParameterDefaults(url.text(), parameters, opensWorker));
-    }
-
-    /** Reports an error for a balancer, which this version does not support. */
-    public static boolean balancer(Word url, Problems problems) {
-        boolean balancer = url.text().regionMatches(true, 0, "balancer:", 0, 9);
-        if (balancer) problems.error(url.place(), "balancers are not supported by this version", "write rules for one http:// upstream");
-        return balancer;
     }
 
     private static boolean isUrl(String text) {

@@ -6,6 +6,7 @@ import io.github.passmatch.config.draft.RewriteDraft;
 import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Balancers;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
@@ -159,12 +160,15 @@ public final class RewriteLines {
     private static Optional<RuleDraft> proxy(Line line, Word url, Pcre pattern, LineContext context) {
         Problems problems = context.problems();
         String text = Bytes.of(url.text());
-        if (text.regionMatches(true, 0, "ws://", 0, 5) || text.regionMatches(true, 0, "wss://", 0, 6)) {
-            problems.error(url.place(), "this rule forwards WebSocket, which this version does not support", "remove the rule and its RewriteCond lines; requests for WebSocket then reach the upstream as ordinary requests");
+        if (Balancers.refuse(url, problems)) return Optional.empty();
+        if (text.matches("(?is)wss?:.*")) {
+            problems.error(url.place(), "this rule forwards WebSocket, which is valid in httpd, and not supported here", "remove the rule and its RewriteCond lines; requests for WebSocket then reach the upstream as ordinary requests");
             return Optional.empty();
         }
         if (text.regionMatches(true, 0, "unix:", 0, 5)) {
-            problems.error(url.place(), "[P] to a unix socket is not supported", "write ProxyPass or ProxyPassMatch, which can have a unix: URL");
+            boolean http = text.matches("(?is)[^|]*(\\|https?:.*)?");
+            problems.error(url.place(), http ? "[P] to a unix socket is not supported" : "[P] to " + text.replaceFirst("(?s)[^|]*\\|([^:/]*).*", "$1") + ":// on a unix socket is valid in httpd, and not supported here",
+                    http ? "write ProxyPass or ProxyPassMatch, which can have a unix: URL" : "let the application speak HTTP, and write ProxyPass with unix:/path/of/socket|http://host/");
             return Optional.empty();
         }
         if (!text.matches("(?i)[a-z][a-z0-9+.-]*:.*")) {

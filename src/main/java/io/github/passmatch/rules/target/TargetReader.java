@@ -4,13 +4,14 @@ import io.github.passmatch.rules.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Parses the URL of a rule into scheme, authority, path and query. */
 final class TargetReader {
 
-    private static final List<String> UNSUPPORTED = List.of("balancer", "ws", "wss", "h2", "h2c");
-    private static final List<String> OTHER_PROTOCOLS = List.of("ajp", "fcgi", "scgi", "uwsgi", "ftp");
+    /** Schemes of httpd that are not supported, with the protocol of each. */
+    private static final Map<String, String> OTHER_PROTOCOLS = Map.of("balancer", "several upstreams", "ws", "WebSocket", "wss", "WebSocket", "h2", "HTTP/2", "h2c", "HTTP/2", "ajp", "AJP", "fcgi", "FastCGI", "scgi", "SCGI", "uwsgi", "uwsgi", "ftp", "FTP");
 
     /** One character of the URL after backslashes are removed, or one back-reference. */
     private record Symbol(int offset, char character, int group) {
@@ -65,15 +66,22 @@ final class TargetReader {
         return withAuthority(scheme, authority, path, query);
     }
 
+    private static String cure(String scheme) {
+        return switch (scheme) {
+            case "ws", "wss" -> "remove the line; requests for WebSocket then reach the upstream as ordinary requests, or let another proxy forward them";
+            case "h2", "h2c" -> "write http:// or https:// if the upstream also speaks HTTP/1.1";
+            case "balancer" -> "write rules for one http:// upstream";
+            case "ajp" -> "write http:// with the HTTP connector of the upstream";
+            default -> "let the application speak HTTP, and write http:// or https://";
+        };
+    }
+
     private String scheme() throws BadTarget {
         int colon = url.indexOf("://");
         String scheme = colon < 0 ? "" : url.substring(0, colon).toLowerCase(Locale.ROOT);
         String known = colon < 0 && url.indexOf(':') > 0 ? url.substring(0, url.indexOf(':')).toLowerCase(Locale.ROOT) : scheme;
-        if (UNSUPPORTED.contains(known))
-            throw new BadTarget(0, known.equals("balancer") ? "balancers are not supported by this version" : known + ": upstreams are not supported by this version",
-                    known.startsWith("ws") ? "WebSocket is not supported yet; http:// does not help" : known.equals("balancer") ? "write rules for one http:// upstream" : "use http:// or https://");
-        if (OTHER_PROTOCOLS.contains(known))
-            throw new BadTarget(0, known + ":// is not supported", "use http:// or https://");
+        if (OTHER_PROTOCOLS.containsKey(known))
+            throw new BadTarget(0, known + ":// (" + OTHER_PROTOCOLS.get(known) + ") is valid in httpd, and not supported here", cure(known));
         if (scheme.isEmpty() || !scheme.chars().allMatch(c -> Bytes.isAlphanumeric((char) c) || "+-.".indexOf(c) >= 0))
             throw new BadTarget(0, "the URL must be absolute", "write http://host:port/path");
         if (!scheme.equals("http") && !scheme.equals("https"))
