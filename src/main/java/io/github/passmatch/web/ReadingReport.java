@@ -21,6 +21,7 @@ final class ReadingReport {
         IgnoredLines.summary(reading.problems()).ifPresent(summary -> log.info("note: {}; check --all lists them", summary));
         List<Rule> rules = reading.config().rules();
         for (Rule rule : rules) log.info("{}", rule.summary());
+        for (String line : reading.config().hosts().answers()) log.info("{}", line);
         if (!contextPath.isEmpty()) log.info("context path: {}; rules see the path below it, and explain takes URLs with it", contextPath);
         reading.config().status().path().ifPresent(path -> log.info("status page: {}{}, for {} (PassmatchStatusAllow)", contextPath, path, reading.config().status().audienceInWords()));
         if (rules.isEmpty()) log.warn("there is no rule: every request continues down the filter chain");

@@ -9,7 +9,10 @@ import io.github.passmatch.config.problem.Problem;
 import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** The log of the start shows warnings and notes in the same form as {@code check}. */
@@ -25,6 +28,29 @@ class ReadingReportTest {
             ReadingReport.log(reading, "", LoggerFactory.getLogger("passmatch.report"));
             assertEquals(printed, log.lines().subList(0, printed.size()));
             assertEquals("note: 1 line concerns httpd only and is ignored (ServerAdmin); check --all lists them", log.lines().get(printed.size()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", textBlock = """
+            :80 a b c;:443 a;:443 d => port 443: 2 hosts by name (a, d); other names: a, the first|every other port: 3 hosts by name (a + 2, a, d); other names: a + 2, the first; of hosts with the same name, the one for http or https, as in the request
+            :80 a;:443 b => every other port: 2 hosts by name (a, b); other names: a, the first
+            :* a;:* b => every port: 2 hosts by name (a, b); other names: a, the first
+            :*;:80 b => port 80: 2 hosts by name (the host without ServerName, b); other names: the host without ServerName, the first
+            :80 a => ''
+            """)
+    void theLogSaysWhichHostAnswersWhichPort(String hosts, String expected) throws Exception {
+        StringBuilder config = new StringBuilder("ProxyPass /a http://127.0.0.1:1\n");
+        for (String host : hosts.split(";")) {
+            String[] words = host.split(" ");
+            config.append("<VirtualHost *").append(words[0]).append(">\n");
+            if (words.length > 1) config.append("ServerName ").append(words[1]).append('\n');
+            for (int i = 2; i < words.length; i++) config.append("ServerAlias ").append(words[i]).append('\n');
+            config.append("</VirtualHost>\n");
+        }
+        try (LogLines log = LogLines.only("passmatch.report")) {
+            ReadingReport.log(ProxyUnderTest.read(config.toString()), "", LoggerFactory.getLogger("passmatch.report"));
+            assertEquals(expected, log.lines().stream().filter(line -> line.contains(" hosts by name ")).collect(Collectors.joining("|")));
         }
     }
 }

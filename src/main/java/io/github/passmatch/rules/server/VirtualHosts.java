@@ -1,9 +1,12 @@
 package io.github.passmatch.rules.server;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -13,6 +16,8 @@ import java.util.stream.Collectors;
  * is preferred. Immutable.
  */
 public final class VirtualHosts {
+
+    private static final int MOST_LISTED = 8;
 
     private final List<VirtualHost> all;
     private final HostNames anyPort;
@@ -45,6 +50,32 @@ public final class VirtualHosts {
 
     boolean isEmpty() {
         return all.isEmpty();
+    }
+
+    /** Which host answers which port: one line for each port that more than one host accepts; empty if no choice is to be made. */
+    public List<String> answers() {
+        List<String> lines = new ArrayList<>();
+        for (int port : new TreeSet<>(ofPort.keySet())) answers("port " + port, all.stream().filter(host -> host.listensOn(port)).toList(), "").ifPresent(lines::add);
+        String other = ofPort.isEmpty() ? "every port" : "every other port";
+        if (!noneForOtherPorts) answers(other, all.stream().filter(VirtualHost::listensOnAll).toList(), "").ifPresent(lines::add);
+        else answers(other, all, repeatsName() ? "; of hosts with the same name, the one for http or https, as in the request" : "").ifPresent(lines::add);
+        return lines;
+    }
+
+    private boolean repeatsName() {
+        List<String> names = all.stream().flatMap(host -> host.names().stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct()).toList();
+        return names.stream().distinct().count() < names.size();
+    }
+
+    private static Optional<String> answers(String port, List<VirtualHost> candidates, String more) {
+        if (candidates.size() < 2) return Optional.empty();
+        List<String> names = candidates.stream().map(VirtualHosts::shortName).distinct().toList();
+        String listed = names.stream().limit(MOST_LISTED).collect(Collectors.joining(", ")) + (names.size() > MOST_LISTED ? " and " + (names.size() - MOST_LISTED) + " more" : "");
+        return Optional.of(port + ": " + candidates.size() + " hosts by name (" + listed + "); other names: " + shortName(candidates.get(0)) + ", the first" + more);
+    }
+
+    private static String shortName(VirtualHost host) {
+        return host.names().isEmpty() ? "the host without ServerName" : host.names().get(0) + (host.names().size() > 1 ? " + " + (host.names().size() - 1) : "");
     }
 
     /** Whether one of the hosts has exactly the name {@code name}, given in lower case and without port; wildcards do not count. */
