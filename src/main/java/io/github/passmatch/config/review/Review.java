@@ -38,5 +38,7 @@ public final class Review {
         new ReviewOfLogins(draft).run();
         new ReviewOfAccess(draft).run();
         new ReviewOfFiles(draft).run();
+        new ReviewOfErrorDocuments(draft.problems).run(config);
+        new ReviewOfForwardedFields(draft).run();
     }
 }
