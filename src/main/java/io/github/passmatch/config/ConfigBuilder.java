@@ -23,6 +23,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Builds the configuration from the drafts after all lines have been read. */
@@ -42,7 +43,7 @@ final class ConfigBuilder {
             rules.add(rule(rule, rules.size() + 1));
             built.put(rule, rules.get(rules.size() - 1));
         }
-        return new ProxyConfig(rules, serverConfig(draft.main), new VirtualHosts(draft.hosts.stream().map(this::virtualHost).toList()), draft.listen, draft.accessLines, draft.status.build(),
+        return new ProxyConfig(rules, serverConfig(draft.main), new VirtualHosts(draft.hosts.stream().map(this::virtualHost).toList(), draft.listen.stream().map(ProxyConfig.Listen::port).collect(Collectors.toSet())), draft.listen, draft.accessLines, draft.status.build(),
                 draft.clients.build(draft.main.timeout));
     }
 
@@ -54,7 +55,7 @@ final class ConfigBuilder {
 
     private VirtualHost virtualHost(ServerDraft host) {
         List<String> names = Stream.concat(host.serverName.stream(), host.aliases.stream()).toList();
-        return new VirtualHost(serverConfig(host), host.ports, names);
+        return new VirtualHost(serverConfig(host), host.addresses, names);
     }
 
     /** Puts the rules, sections and settings of the main server first, and its redirects last, as httpd does. */

@@ -153,7 +153,7 @@ final class FileReader implements Inclusion {
         if (context().server() != config.main || context().section().isPresent())
             problems.error(header.place(), "<VirtualHost> is not allowed in another section", "close the outer section first");
         ServerDraft host = config.newHost();
-        header.ports().forEach(host.ports::add);
+        host.addresses.addAll(header.addresses(problems));
         return new LineContext(host, Optional.empty(), this);
     }
 

@@ -17,6 +17,10 @@ import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.match.PathPrefix;
 import io.github.passmatch.rules.regex.Pcre;
 import io.github.passmatch.rules.server.Selector;
+import io.github.passmatch.rules.server.VirtualHost;
+import io.github.passmatch.rules.target.Authority;
+import io.github.passmatch.rules.target.IpAddress;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -140,15 +144,21 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
         };
     }
 
-    /** The ports of the addresses of a {@code <VirtualHost>}; an address without port means every port. */
-    List<OptionalInt> ports() {
-        List<OptionalInt> ports = new ArrayList<>();
-        for (Word address : arguments) {
-            String text = address.text();
+    /** The addresses of a {@code <VirtualHost>}; one without port means every port. httpd looks up names when it starts. */
+    List<VirtualHost.Address> addresses(Problems problems) {
+        List<VirtualHost.Address> addresses = new ArrayList<>();
+        for (Word word : arguments) {
+            String text = word.text();
             int colon = text.lastIndexOf(':');
-            String port = colon > text.indexOf(']') ? text.substring(colon + 1) : "";
-            ports.add(port.matches("[0-9]{1,5}") ? OptionalInt.of(Integer.parseInt(port)) : OptionalInt.empty());
+            boolean hasPort = colon > text.indexOf(']') && text.substring(colon + 1).matches("[0-9]{1,5}|\\*");
+            String port = hasPort ? text.substring(colon + 1) : "";
+            String host = (hasPort ? text.substring(0, colon) : text).replaceAll("^\\[|]$", "");
+            boolean every = host.equals("*") || host.equalsIgnoreCase("_default_") || host.isEmpty();
+            Optional<InetAddress> ip = every ? Optional.empty() : Authority.address(host);
+            if (!every && ip.isEmpty()) problems.error(word.place(), "\"" + host + "\" is not an IP address", "names are not looked up; write the address, or *, and the name in ServerName");
+            boolean anyPort = port.isEmpty() || port.equals("*");
+            addresses.add(new VirtualHost.Address(ip.map(address -> address.isAnyLocalAddress() ? "" : IpAddress.canonical(address.getHostAddress())).filter(known -> !known.isEmpty()), anyPort ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port))));
         }
-        return ports;
+        return addresses;
     }
 }

@@ -104,7 +104,7 @@ final class Snapshot {
     /** The decision of the configuration for a request. */
     RoutingDecision rule(HttpServletRequest clientRequest) {
         ClientFacts request = new ClientFacts(clientRequest);
-        return config().serverFor(request.host(), clientRequest.getLocalPort(), request.scheme()).decide(request);
+        return config().serverFor(request.host(), config().hosts().all().isEmpty() ? null : request.serverAddress(), clientRequest.getLocalPort(), request.scheme()).decide(request);
     }
 
     Upstreams upstreams() {

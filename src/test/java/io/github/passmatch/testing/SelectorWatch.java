@@ -6,11 +6,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** Looks every few milliseconds whether a thread waits while it runs code for a selector. Short waits for locks are allowed: two looks must find the same wait. */
+/** Looks every few milliseconds whether a thread waits while it runs code for a selector. Short waits for locks are allowed: several looks must find the same wait. */
 final class SelectorWatch implements AutoCloseable {
 
     private static final long PERIOD_NANOS = 10_000_000;
-    private static final List<String> WAITING_CALLS = List.of("sun.nio.ch.Net.poll", "sun.nio.ch.NioSocketImpl.park", "java.lang.Thread.sleep", "sun.nio.ch.Net.connect0");
+    private static final int LOOKS = 6;
+    private static final List<String> WAITING_CALLS = List.of("sun.nio.ch.Net.poll", "sun.nio.ch.NioSocketImpl.park", "java.lang.Thread.sleep");
 
     private final ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
     private final Thread thread = new Thread(this::run, "selector-watch");
@@ -38,9 +39,12 @@ final class SelectorWatch implements AutoCloseable {
     private void look(Thread each) {
         StackTraceElement[] first = each.getStackTrace();
         if (!selecting(first) || !waits(each, first)) return;
-        LockSupport.parkNanos(PERIOD_NANOS);
-        StackTraceElement[] second = each.getStackTrace();
-        if (Arrays.equals(first, second) && waits(each, second)) found.add(each.getName() + " waits for 10 ms or more in " + Arrays.toString(second));
+        for (int look = 1; look < LOOKS; look++) {
+            LockSupport.parkNanos(PERIOD_NANOS);
+            StackTraceElement[] next = each.getStackTrace();
+            if (!Arrays.equals(first, next) || !waits(each, next)) return;
+        }
+        found.add(each.getName() + " waits for 50 ms or more in " + Arrays.toString(first));
     }
 
     private static boolean selecting(StackTraceElement[] stack) {

@@ -36,6 +36,7 @@ public final class AccessWords {
             row("sslrequiressl", "mod_ssl", "refuses requests without TLS", AccessWords::always),
             row("sslrequire", "mod_ssl", "refuses requests by an expression", AccessWords::always),
             row("sslstrictsnivhostcheck", "mod_ssl", "refuses clients without SNI", line -> !first(line).equalsIgnoreCase("off")),
+            row("stricthostcheck", "the core of httpd", "refuses hosts that no virtual host names", line -> !first(line).equalsIgnoreCase("off")),
             row("authtype", "mod_authn_core", "demands a login", line -> !first(line).equalsIgnoreCase("none")),
             row("authform*", "mod_auth_form", "logs users in by a form", AccessWords::always),
             row("authdigest*", "mod_auth_digest", "logs users in by Digest", AccessWords::always),

@@ -7,6 +7,7 @@ import io.github.passmatch.rules.match.EncodedSlashes;
 import io.github.passmatch.rules.rewrite.Redirect;
 import io.github.passmatch.rules.server.Audience;
 import io.github.passmatch.rules.server.ServerSettings;
+import io.github.passmatch.rules.server.VirtualHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,8 @@ public final class ServerDraft {
     /** Lines such as {@code DocumentRoot} and {@code Alias}, which name files for responses. */
     public final List<Line> files = new ArrayList<>();
 
-    /** The ports in the header of a virtual host; empty: every port. */
-    public final List<OptionalInt> ports = new ArrayList<>();
+    /** The addresses in the header of a virtual host. */
+    public final List<VirtualHost.Address> addresses = new ArrayList<>();
     public final List<String> aliases = new ArrayList<>();
     public Optional<String> serverName = Optional.empty();
     public OptionalInt serverPort = OptionalInt.empty();

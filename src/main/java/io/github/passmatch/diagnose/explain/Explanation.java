@@ -50,7 +50,7 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
 
     /** Explains {@code request} with the code that decides for real requests. */
     public static Explanation of(ProxyConfig config, RequestFacts request) {
-        ServerConfig server = config.serverFor(request.fields("Host").stream().findFirst().orElse(request.host()), request.port(), request.scheme());
+        ServerConfig server = config.serverFor(request.fields("Host").stream().findFirst().orElse(request.host()), request.serverAddress(), request.port(), request.scheme());
         Recorder recorder = new Recorder();
         RoutingDecision decision = server.decide(request, recorder);
         List<ProxyVariable> variables = Arrays.stream(ProxyVariable.values()).filter(decision.environment()::has).toList();

@@ -45,11 +45,12 @@ public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts host
      * The server for a request.
      *
      * @param host the {@code Host} field, with or without port, or null
+     * @param ip   the local address of the connection, in the canonical form, or null if it is not known
      * @param port the port on which the request was received
      * @param scheme {@code http} or {@code https}: the scheme of the client's connection
      */
-    public ServerConfig serverFor(String host, int port, String scheme) {
-        return hosts.isEmpty() ? main : hosts.choose(nameOf(host), port, scheme).server();
+    public ServerConfig serverFor(String host, String ip, int port, String scheme) {
+        return hosts.isEmpty() ? main : hosts.choose(nameOf(host), ip, port, scheme).map(VirtualHost::server).orElse(main);
     }
 
     /** The host name in lower case, without port and without the final dot of a fully qualified name. */

@@ -1,13 +1,15 @@
 package io.github.passmatch.rules.server;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -20,27 +22,72 @@ public final class VirtualHosts {
     private static final int MOST_LISTED = 8;
 
     private final List<VirtualHost> all;
+    private final Set<Integer> listened;
+    private final Set<Integer> ports;
     private final HostNames anyPort;
-    private final HostNames ofOtherPorts;
     private final boolean noneForOtherPorts;
-    private final HostNames forHttp;
-    private final HostNames forHttps;
-    private final Map<Integer, HostNames> ofPort;
+    private final boolean oneAddress;           // of all hosts; not a loopback address
+    private final Map<Endpoint, HostNames> ofEndpoint = new HashMap<>();
+    private final Map<String, Candidates> ofIp = new HashMap<>();       // if the port is ignored; null: hosts for every address
 
-    /** @param hosts in the order of the file */
-    public VirtualHosts(List<VirtualHost> hosts) {
-        all = List.copyOf(hosts);
-        anyPort = new HostNames(all);
-        ofOtherPorts = ofCandidates(all.stream().filter(VirtualHost::listensOnAll).toList());
-        noneForOtherPorts = all.stream().noneMatch(VirtualHost::listensOnAll);
-        forHttp = new HostNames(all.stream().filter(host -> host.hasWork() && !host.isForHttps()).toList());
-        forHttps = new HostNames(all.stream().filter(host -> host.hasWork() && host.isForHttps()).toList());
-        ofPort = all.stream().flatMap(host -> host.ports().stream()).filter(OptionalInt::isPresent).map(OptionalInt::getAsInt).distinct()
-                .collect(Collectors.toUnmodifiableMap(Function.identity(), port -> ofCandidates(all.stream().filter(host -> host.listensOn(port)).toList())));
+    /**
+     * @param hosts    in the order of the file
+     * @param listened the ports of {@code Listen}
+     */
+    public VirtualHosts(List<VirtualHost> hosts, Set<Integer> listened) {
+        this.all = List.copyOf(hosts);
+        this.listened = Set.copyOf(listened);
+        this.anyPort = new HostNames(all);
+        this.noneForOtherPorts = all.stream().noneMatch(VirtualHost::listensOnAll);
+        this.ports = all.stream().flatMap(host -> host.ports().stream()).filter(OptionalInt::isPresent).map(OptionalInt::getAsInt).collect(Collectors.toUnmodifiableSet());
+        Set<String> ips = all.stream().flatMap(host -> host.addresses().stream()).flatMap(address -> address.ip().stream()).collect(Collectors.toSet());
+        this.oneAddress = all.stream().map(VirtualHost::ips).distinct().count() == 1 && ips.stream().noneMatch(VirtualHosts::isLoopback);
+        Set<String> withAny = new HashSet<>(ips);
+        withAny.add(null);
+        for (String ip : withAny) {
+            ports.forEach(port -> add(new Endpoint(ip, OptionalInt.of(port))));
+            add(new Endpoint(ip, OptionalInt.empty()));
+            ofIp.put(ip, new Candidates(all.stream().filter(host -> oneAddress || host.ips().isEmpty() || host.ips().contains(ip)).toList()));
+        }
     }
 
-    private HostNames ofCandidates(List<VirtualHost> candidates) {
-        return candidates.isEmpty() || candidates.size() == all.size() ? anyPort : new HostNames(candidates);
+    private void add(Endpoint endpoint) {
+        List<VirtualHost> accepting = all.stream().filter(host -> host.accepts(endpoint.ip(), endpoint.port())).toList();
+        if (!accepting.isEmpty()) ofEndpoint.put(endpoint, accepting.size() == all.size() ? anyPort : new HostNames(accepting));
+    }
+
+    private static boolean isLoopback(String ip) {
+        return ip.startsWith("127.") || ip.equals("::1");
+    }
+
+    /**
+     * Where a request was received.
+     *
+     * @param ip   null: an address that no host names
+     * @param port empty: a port that no host names
+     */
+    private record Endpoint(String ip, OptionalInt port) { }
+
+    /** Hosts among which the port makes no difference. */
+    private static final class Candidates {
+        private final HostNames whole;
+        private final HostNames forHttp;
+        private final HostNames forHttps;
+        private final boolean empty;
+
+        private Candidates(List<VirtualHost> hosts) {
+            empty = hosts.isEmpty();
+            whole = new HostNames(hosts);
+            forHttp = new HostNames(hosts.stream().filter(host -> host.hasWork() && !host.isForHttps()).toList());
+            forHttps = new HostNames(hosts.stream().filter(host -> host.hasWork() && host.isForHttps()).toList());
+        }
+
+        private Optional<VirtualHost> choose(String name, String scheme) {
+            if (empty) return Optional.empty();
+            boolean https = scheme.equals("https");
+            Optional<VirtualHost> fitting = (https ? forHttps : forHttp).named(name);
+            return fitting.or(() -> (https ? forHttp : forHttps).named(name)).or(() -> Optional.of(whole.choose(name)));
+        }
     }
 
     /** In the order of the file. */
@@ -55,8 +102,8 @@ public final class VirtualHosts {
     /** Which host answers which port: one line for each port that more than one host accepts; empty if no choice is to be made. */
     public List<String> answers() {
         List<String> lines = new ArrayList<>();
-        for (int port : new TreeSet<>(ofPort.keySet())) answers("port " + port, all.stream().filter(host -> host.listensOn(port)).toList(), "").ifPresent(lines::add);
-        String other = ofPort.isEmpty() ? "every port" : "every other port";
+        for (int port : new TreeSet<>(ports)) answers("port " + port, all.stream().filter(host -> host.listensOn(port)).toList(), "").ifPresent(lines::add);
+        String other = ports.isEmpty() ? "every port" : "every other port";
         if (!noneForOtherPorts) answers(other, all.stream().filter(VirtualHost::listensOnAll).toList(), "").ifPresent(lines::add);
         else answers(other, all, repeatsName() ? "; of hosts with the same name, the one for http or https, as in the request" : "").ifPresent(lines::add);
         return lines;
@@ -84,19 +131,20 @@ public final class VirtualHosts {
     }
 
     /**
-     * The virtual host for a request. Only if there is at least one.
+     * The virtual host for a request; empty: the main server. As in httpd, hosts for the local address of the connection come before hosts for every address. The port is ignored if neither a
+     * host nor {@code Listen} names the port; a host for a loopback address, or for one of several addresses, then still needs that address.
      *
      * @param name   in lower case, without port
+     * @param ip     the local address of the connection, in the canonical form; null: not known, so that no host for a certain address is chosen, unless all hosts are for that address
      * @param scheme {@code http} or {@code https}: the scheme of the client's connection
      */
-    VirtualHost choose(String name, int port, String scheme) {
-        HostNames candidates = ofPort.getOrDefault(port, ofOtherPorts);
-        return noneForOtherPorts && !ofPort.containsKey(port) ? ofScheme(name, scheme) : candidates.choose(name);
-    }
-
-    private VirtualHost ofScheme(String name, String scheme) {
-        boolean https = scheme.equals("https");
-        Optional<VirtualHost> fitting = (https ? forHttps : forHttp).named(name);
-        return fitting.or(() -> (https ? forHttp : forHttps).named(name)).orElseGet(() -> anyPort.choose(name));
+    Optional<VirtualHost> choose(String name, String ip, int port, String scheme) {
+        String known = ip != null && ofIp.containsKey(ip) ? ip : null;
+        OptionalInt named = ports.contains(port) ? OptionalInt.of(port) : OptionalInt.empty();
+        HostNames candidates = ofEndpoint.get(new Endpoint(known, named));
+        if (candidates == null && known != null) candidates = ofEndpoint.get(new Endpoint(null, named));
+        if (candidates != null) return Optional.of(candidates.choose(name));
+        if (ip == null && oneAddress && named.isPresent()) return Optional.of(anyPort.choose(name));
+        return noneForOtherPorts && named.isEmpty() && !listened.contains(port) ? ofIp.get(known).choose(name, scheme) : Optional.empty();
     }
 }

@@ -3,11 +3,15 @@ package io.github.passmatch.run.server;
 import io.github.passmatch.upstream.reactor.ChannelSelector;
 import io.github.passmatch.upstream.reactor.WatchedChannel;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -49,7 +53,7 @@ final class ServerSelectors implements Supplier<ChannelSelector> {
         private void registerNow(WatchedChannel channel, Selector now) {
             try {
                 if (channel.isBeingUnwatched(now)) register(channel);       // only a selection removes a cancelled key
-                else channel.register(now, new Watch(channel));
+                else channel.register(now, Watch.of(channel));
             } catch (IOException | RuntimeException e) {
                 LOG.debug("a connection cannot be watched", e);
                 channel.closed();
@@ -62,11 +66,33 @@ final class ServerSelectors implements Supplier<ChannelSelector> {
         }
     }
 
-    private record Watch(WatchedChannel channel) implements ManagedSelector.Selectable {
+    /**
+     * The attachment of a key. Jetty closes the channel of a key that was cancelled after it was selected, unless the attachment is an {@link EndPoint}: then only the end point is closed. A thread
+     * that takes a connection from its selector cancels the key at any time, so the attachment is an end point whose {@code close} does nothing.
+     */
+    private record Watch(WatchedChannel channel) implements InvocationHandler {
+
+        static Object of(WatchedChannel channel) {
+            return Proxy.newProxyInstance(Watch.class.getClassLoader(), new Class<?>[] {ManagedSelector.Selectable.class, EndPoint.class}, new Watch(channel));
+        }
 
         @Override
-        public Runnable onSelected() {
-            ServerThread.select(this::receive);
+        public Object invoke(Object proxy, Method method, Object[] arguments) {
+            switch (method.getName()) {
+                case "onSelected" -> ServerThread.select(this::receive);
+                case "replaceKey" -> channel.replaceKey((SelectionKey) arguments[0]);
+                case "updateKey", "close", "getConnection" -> { }
+                case "toString" -> {
+                    return "a connection to an upstream";
+                }
+                case "hashCode" -> {
+                    return System.identityHashCode(proxy);
+                }
+                case "equals" -> {
+                    return proxy == arguments[0];
+                }
+                default -> throw new UnsupportedOperationException(method.getName());
+            }
             return null;
         }
 
@@ -77,14 +103,6 @@ final class ServerSelectors implements Supplier<ChannelSelector> {
                 LOG.error("a connection to an upstream failed", e);
                 channel.closed();
             }
-        }
-
-        @Override
-        public void updateKey() { }
-
-        @Override
-        public void replaceKey(SelectionKey key) {
-            channel.replaceKey(key);
         }
     }
 }

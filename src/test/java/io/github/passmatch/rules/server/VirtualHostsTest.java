@@ -8,6 +8,7 @@ import io.github.passmatch.testing.ProxyUnderTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -33,10 +34,11 @@ class VirtualHostsTest {
             for (int n = 0; n < REQUESTS; n++) {
                 String name = name(random, "");
                 int port = PORTS[random.nextInt(PORTS.length)];
-                VirtualHost expected = firstThatFits(config.hosts().all(), name, port);
-                assertSame(expected.server(), config.serverFor(name.toUpperCase(Locale.ROOT) + (random.nextBoolean() ? ":" + port : "."), port, "http"),
-                        () -> "seed " + SEED + ", " + name + " on " + port + " among " + config.hosts().all());
-                chosen.merge(config.hosts().all().indexOf(expected), 1, Integer::sum);
+                String ip = random.nextBoolean() ? "127.0.0.1" : "192.0.2.1";
+                Optional<VirtualHost> expected = firstThatFits(config.hosts().all(), name, ip, port);
+                assertSame(expected.map(VirtualHost::server).orElse(config.main()), config.serverFor(name.toUpperCase(Locale.ROOT) + (random.nextBoolean() ? ":" + port : "."), ip, port, "http"),
+                        () -> "seed " + SEED + ", " + name + " on " + ip + ":" + port + " among " + config.hosts().all());
+                chosen.merge(expected.map(config.hosts().all()::indexOf).orElse(-1), 1, Integer::sum);
             }
         }
         assertTrue(chosen.size() > 6 && chosen.firstEntry().getValue() < CONFIGURATIONS * REQUESTS * 2 / 3, chosen::toString);
@@ -48,16 +50,16 @@ class VirtualHostsTest {
     void onAnotherPortTheHostForTheSchemeIsPreferred(int port, String scheme, int expected) throws Exception {
         ProxyConfig config = ProxyUnderTest.read("<VirtualHost *:80>", "ServerName a.example.org", "Redirect / https://a.example.org/", "</VirtualHost>",
                 "<VirtualHost *:443>", "ServerName a.example.org", "ProxyPass / http://127.0.0.1:1/", "</VirtualHost>").config();
-        assertSame(config.hosts().all().get(expected).server(), config.serverFor("a.example.org", port, scheme));
+        assertSame(config.hosts().all().get(expected).server(), config.serverFor("a.example.org", null, port, scheme));
     }
 
     @Test
     void onAnotherPortAHostWithoutRulesIsNotPreferred() throws Exception {
         ProxyConfig config = ProxyUnderTest.read("<VirtualHost *:80>", "ServerName a.example.org", "</VirtualHost>", "<VirtualHost *:443>", "ServerName b.example.org", "</VirtualHost>",
                 "<VirtualHost *:443>", "ServerName a.example.org", "ProxyPass / http://127.0.0.1:1/", "</VirtualHost>").config();
-        assertSame(config.hosts().all().get(2).server(), config.serverFor("a.example.org", 8080, "http"));
-        assertSame(config.hosts().all().get(0).server(), config.serverFor("a.example.org", 80, "http"));
-        assertSame(config.hosts().all().get(0).server(), config.serverFor("c.example.org", 8080, "http"));
+        assertSame(config.hosts().all().get(2).server(), config.serverFor("a.example.org", null, 8080, "http"));
+        assertSame(config.hosts().all().get(0).server(), config.serverFor("a.example.org", null, 80, "http"));
+        assertSame(config.hosts().all().get(0).server(), config.serverFor("c.example.org", null, 8080, "http"));
     }
 
     private static ProxyConfig random(Random random, int hosts) throws ConfigException {
@@ -80,12 +82,42 @@ class VirtualHostsTest {
         return name.append("b").toString();
     }
 
-    private static VirtualHost firstThatFits(List<VirtualHost> all, String name, int port) {
-        List<VirtualHost> candidates = all.stream().filter(host -> host.ports().isEmpty() || host.ports().stream().anyMatch(own -> own.isEmpty() || own.getAsInt() == port)).toList();
-        if (candidates.isEmpty()) candidates = all;
+    /** Empty: the main server. */
+    private static Optional<VirtualHost> firstThatFits(List<VirtualHost> all, String name, String ip, int port) {
+        List<VirtualHost> candidates = accepting(all, Optional.of(ip), port);
+        if (candidates.isEmpty()) candidates = accepting(all, Optional.empty(), port);
+        boolean portIsNamed = all.stream().anyMatch(host -> host.ports().stream().anyMatch(own -> own.isEmpty() || own.getAsInt() == port));
+        if (candidates.isEmpty() && !portIsNamed) candidates = all.stream().filter(host -> host.addresses().stream().anyMatch(own -> own.ip().isEmpty() || own.ip().get().equals(ip))).toList();
         for (VirtualHost host : candidates)
-            for (String own : host.names()) if (fits(own, 0, name, 0)) return host;
-        return candidates.get(0);
+            for (String own : host.names()) if (fits(own, 0, name, 0)) return Optional.of(host);
+        return candidates.stream().findFirst();
+    }
+
+    private static List<VirtualHost> accepting(List<VirtualHost> all, Optional<String> ip, int port) {
+        return all.stream().filter(host -> host.addresses().stream().anyMatch(own -> own.ip().equals(ip) && (own.port().isEmpty() || own.port().getAsInt() == port))).toList();
+    }
+
+    /** As httpd: a host never gets requests that arrive at other addresses, and with a {@code Listen} for the port, the main server answers what no host accepts. */
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 80, 0", "192.0.2.2, 80, 1", "127.0.0.1, 9000, 2", "192.0.2.1, 9000, -1",       // addresses count
+        "192.0.2.1, 8081, -1",                                                                      // named by Listen, and by no host
+        "192.0.2.2, 8080, 1", "198.51.100.1, 8080, -1", "127.0.0.1, 8080, 2"})                      // the port of a container
+    void aHostIsChosenOnlyForItsAddresses(String ip, int port, int expected) throws Exception {
+        ProxyConfig config = ProxyUnderTest.read("Listen 80", "Listen 8081", "Listen 127.0.0.1:9000", "ProxyPass /main http://127.0.0.1:1/",
+                "<VirtualHost 192.0.2.1:80>", "ServerName a.example.org", "</VirtualHost>", "<VirtualHost 192.0.2.2:80>", "ServerName a.example.org", "</VirtualHost>",
+                "<VirtualHost 127.0.0.1:9000>", "ServerName a.example.org", "ProxyPass / http://127.0.0.1:1/", "</VirtualHost>").config();
+        assertSame(expected < 0 ? config.main() : config.hosts().all().get(expected).server(), config.serverFor("a.example.org", ip, port, "http"));
+    }
+
+    /** A file with one address, which a container does not have. */
+    @Test
+    void ifAllHostsHaveOneAddressOnlyALoopbackAddressCountsOnAnotherPort() throws Exception {
+        for (String address : List.of("192.0.2.1", "127.0.0.1")) {
+            ProxyConfig config = ProxyUnderTest.read("<VirtualHost " + address + ":80>", "ServerName a.example.org", "ProxyPass / http://127.0.0.1:1/", "</VirtualHost>").config();
+            boolean loopback = address.startsWith("127");
+            assertSame(loopback ? config.main() : config.hosts().all().get(0).server(), config.serverFor("a.example.org", "172.17.0.2", 8080, "http"));
+        }
     }
 
     private static boolean fits(String pattern, int at, String name, int from) {
