@@ -102,7 +102,7 @@ public final class Connector implements HttpClientConnectionOperator {
             setUp(channel, progress);
             channel.configureBlocking(false);
             progress.begun = true;
-            return !channel.connect(address);
+            return !(channel.connect(address) || channel.finishConnect());      // on this machine, a connect is made at once, but Linux does not say so
         } catch (IOException e) {
             progress.failure = e;
             return false;
