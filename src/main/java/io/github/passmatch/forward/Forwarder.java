@@ -67,7 +67,7 @@ public final class Forwarder implements AutoCloseable {
     }
 
     /** Sends the answer for {@code status}: the {@code ErrorDocument}, else the built-in page. */
-    public void answer(int status, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    void answer(int status, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         answer(status, List.of(), decision, clientRequest, clientResponse);
     }
 
@@ -76,8 +76,18 @@ public final class Forwarder implements AutoCloseable {
         ownAnswers.send(status, fields, decision, clientRequest, clientResponse);
     }
 
+    /**
+     * Answers a request that is not forwarded.
+     *
+     * @param decision whose match is {@link Match.Refused} or {@link Match.Answered}
+     */
+    public void answer(RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        if (decision.match() instanceof Match.Answered answered) answer(answered, decision, clientRequest, clientResponse);
+        else refuse((Match.Refused) decision.match(), decision, clientRequest, clientResponse);
+    }
+
     /** Answers a request that no rule could forward. */
-    public void refuse(Match.Refused refused, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    private void refuse(Match.Refused refused, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         try (ExchangeReport report = reportOf(refused.rule(), decision, clientRequest, clientResponse)) {
             report.own(refused.reason(), refused.detail());
             List<Field> challenge = refused.reason().status() != 401 ? List.of() : decision.scope().login().challenge().map(value -> new Field("WWW-Authenticate", value)).stream().toList();
@@ -86,7 +96,7 @@ public final class Forwarder implements AutoCloseable {
     }
 
     /** Answers a request for which a redirect or a rewrite rule gives the answer. */
-    public void answer(Match.Answered answered, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    private void answer(Match.Answered answered, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         try (ExchangeReport report = reportOf(null, decision, clientRequest, clientResponse)) {
             report.own(answered.reason(), answered.detail());
             List<Field> location = answered.location().map(url -> new Field("Location", fields(decision).absolute(url, decision, clientRequest))).stream().toList();

@@ -14,11 +14,11 @@ final class ForwardTask {
     private final HttpServletResponse clientResponse;
     private final ForwardedRequest work;
     private final int maxPending;
-    private final AutoCloseable hold;
+    private final Snapshot.Hold hold;
     private HandedOffRequest handedOff;
     private boolean isPending;
 
-    ForwardTask(ThreadHandOff owner, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, int maxPending, AutoCloseable hold) {
+    ForwardTask(ThreadHandOff owner, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, int maxPending, Snapshot.Hold hold) {
         this.owner = owner;
         this.clientRequest = clientRequest;
         this.clientResponse = clientResponse;
@@ -179,10 +179,6 @@ final class ForwardTask {
         endPending();
         try (hold) {
             work.close();
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -142,25 +142,28 @@ public final class ProxyFilter implements Filter {
     /** Holds the configuration until the request is answered, which may happen on another thread; not while the rest of the filter chain runs. */
     private boolean answered(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         Snapshot.Hold hold = config.hold();
-        boolean forwarding = false;
+        boolean passedOn = false;       // then the hold is closed at the end of the request
         try {
             Snapshot snapshot = hold.snapshot();
             RoutingDecision decision = snapshot.rule(clientRequest);
-            if (decision.match() instanceof Match.Refused refused) {
-                handOff.onWaitingThread(clientRequest, clientResponse, () -> snapshot.forwarder().refuse(refused, decision, clientRequest, clientResponse));
-                return true;
+            if (decision.match() instanceof Match.None || decision.match() instanceof Match.Excluded) return false;
+            if (decision.match() instanceof Match.Forwarded forwarded) {
+                ForwardedRequest request = snapshot.forwarder().request(forwarded, decision, clientRequest, clientResponse);
+                passedOn = true;
+                handOff.run(clientRequest, clientResponse, request, snapshot.maxPending(), hold);
+            } else {
+                handOff.onWaitingThread(clientRequest, clientResponse, () -> answer(decision, hold, clientRequest, clientResponse));
+                passedOn = true;
             }
-            if (decision.match() instanceof Match.Answered answered) {
-                handOff.onWaitingThread(clientRequest, clientResponse, () -> snapshot.forwarder().answer(answered, decision, clientRequest, clientResponse));
-                return true;
-            }
-            if (!(decision.match() instanceof Match.Forwarded forwarded)) return false;
-            ForwardedRequest request = snapshot.forwarder().request(forwarded, decision, clientRequest, clientResponse);
-            forwarding = true;
-            handOff.run(clientRequest, clientResponse, request, snapshot.maxPending(), hold);
             return true;
         } finally {
-            if (!forwarding) hold.close();
+            if (!passedOn) hold.close();
+        }
+    }
+
+    private static void answer(RoutingDecision decision, Snapshot.Hold hold, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        try (hold) {
+            hold.snapshot().forwarder().answer(decision, clientRequest, clientResponse);
         }
     }
 

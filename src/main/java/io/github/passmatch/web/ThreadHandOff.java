@@ -52,7 +52,7 @@ final class ThreadHandOff implements AutoCloseable {
      *
      * @param maxPending how many requests may wait without a thread; further ones are answered 503
      */
-    void run(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, int maxPending, AutoCloseable hold) throws IOException {
+    void run(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, int maxPending, Snapshot.Hold hold) throws IOException {
         ForwardTask task = new ForwardTask(this, clientRequest, clientResponse, work, maxPending, hold);
         if (Reactor.isCurrent()) {
             task.beginOnSelector();

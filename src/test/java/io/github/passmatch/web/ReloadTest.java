@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.config.ConfigOrigin;
+import io.github.passmatch.testing.CountingUpstream;
 import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawClient;
@@ -19,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -304,6 +306,29 @@ class ReloadTest {
                 goOn.countDown();
                 assertEquals("ok", client.read().body());
                 assertTrue(upstream.awaitClosedConnection(), "the connection is still open");
+            }
+        }
+    }
+
+    @Test
+    void anErrorDocumentThatIsBeingFetchedArrivesAlthoughItsRuleIsRemovedMeanwhile() throws Exception {
+        try (CountingUpstream upstream = new CountingUpstream()) {
+            String denied = "<Location /secret>\nRequire all denied\n</Location>\nErrorDocument 403 /plain/held/document\n";
+            write(denied, "ProxyPass /plain http://" + upstream.authority() + "/plain");
+            ProxyFilter filter = watchedByHand();
+            try (ProxyUnderTest proxy = ProxyUnderTest.of(filter)) {
+                CompletableFuture<RawClient.Answer> answer = CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return proxy.get("/secret");
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+                upstream.awaitSeen("/plain/held/document", 1);
+                write(denied, "ProxyPass /other http://" + upstream.authority());
+                assertTrue(proxy.reload());
+                upstream.release("document");
+                assertTrue(answer.get().body().contains("held"), () -> answer.join().toString());
             }
         }
     }
