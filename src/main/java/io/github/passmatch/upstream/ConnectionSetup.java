@@ -20,12 +20,15 @@ final class ConnectionSetup {
     private final Upstream upstream;
     private final Attempt attempt;
     private final ConnectionEndpoint endpoint;
+    private final LeaseVerdict.Reason insistOnNew;
     private UpstreamConnection connection;
-    private LeaseVerdict.Reason found;              // null until the connection that the pool gave has been inspected
-    private ConnectProgress progress;            // null until a connect has begun
-    private long start;                             // of the connect
+    private LeaseVerdict.Reason found;      // null until the connection that the pool gave has been inspected
+    private ConnectProgress progress;       // null until a connect has begun
+    private long start;                     // of the connect
 
-    ConnectionSetup(Upstream upstream, Attempt attempt, ConnectionEndpoint endpoint) {
+    /** @param insistOnNew why a kept connection must not be used, or null */
+    ConnectionSetup(Upstream upstream, Attempt attempt, ConnectionEndpoint endpoint, LeaseVerdict.Reason insistOnNew) {
+        this.insistOnNew = insistOnNew;
         this.upstream = upstream;
         this.attempt = attempt;
         this.endpoint = endpoint;
@@ -34,11 +37,10 @@ final class ConnectionSetup {
     /**
      * Returns when {@link #connection} is connected.
      *
-     * @param insistOnNew why a kept connection must not be used, or null
      * @return why the connection is a new one, or {@link LeaseVerdict.Reason#REUSED}
      */
-    LeaseVerdict.Reason run(LeaseVerdict.Reason insistOnNew) throws UpstreamFailure, ClientGone {
-        if (found == null) found = look(insistOnNew);
+    LeaseVerdict.Reason run() throws UpstreamFailure, ClientGone {
+        if (found == null) found = look();
         if (found != LeaseVerdict.Reason.REUSED) connect();
         return found;
     }
@@ -52,8 +54,8 @@ final class ConnectionSetup {
      *
      * @return whether the connect is in progress, so that {@link #awaitConnected} makes sense
      */
-    boolean beginConnect(LeaseVerdict.Reason insistOnNew) {
-        found = look(insistOnNew);
+    boolean beginConnect() {
+        found = look();
         if (found == LeaseVerdict.Reason.REUSED) return false;
         beginProgress();
         boolean waits = upstream.connector().beginConnect(attempt.route(), progress);
@@ -86,7 +88,7 @@ final class ConnectionSetup {
     }
 
     /** Inspects the connection that the pool gave, and closes the connection if it cannot be used. */
-    private LeaseVerdict.Reason look(LeaseVerdict.Reason insistOnNew) {
+    private LeaseVerdict.Reason look() {
         LeaseVerdict.Reason reason = upstream.settings().reuse().pooled() ? LeaseVerdict.Reason.POOL_EMPTY : LeaseVerdict.Reason.RULE;
         if (endpoint.isConnected()) {
             connection = connectionOf(endpoint);

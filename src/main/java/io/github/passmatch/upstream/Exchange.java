@@ -33,7 +33,6 @@ public final class Exchange implements AutoCloseable {
     private final Attempt attempt;
     private final ConnectionEndpoint endpoint;
     private final ConnectionSetup setup;
-    private final LeaseVerdict.Reason insistOnNew;
     private UpstreamConnection connection;
     private LeaseVerdict leaseVerdict;
     private HeadExchange conversation;
@@ -48,13 +47,12 @@ public final class Exchange implements AutoCloseable {
         this.upstream = upstream;
         this.attempt = attempt;
         this.endpoint = endpoint;
-        this.insistOnNew = insistOnNew;
-        this.setup = new ConnectionSetup(upstream, attempt, endpoint);
+        this.setup = new ConnectionSetup(upstream, attempt, endpoint, insistOnNew);
     }
 
     /** See {@link PendingExchange#beginConnect}. */
     boolean beginConnect() {
-        return setup.beginConnect(insistOnNew);
+        return setup.beginConnect();
     }
 
     /** See {@link PendingExchange#awaitConnected}. */
@@ -64,7 +62,7 @@ public final class Exchange implements AutoCloseable {
 
     /** Sends the request, on a kept or a new connection. */
     void send() throws UpstreamFailure, ClientGone, DeadConnection {
-        LeaseVerdict.Reason found = setup.run(insistOnNew);
+        LeaseVerdict.Reason found = setup.run();
         connection = setup.connection();
         connection.beginExchange();
         leaseVerdict = new LeaseVerdict(found, connection.exchanges(), connection.hasLogin());

@@ -5,14 +5,15 @@ import io.github.passmatch.upstream.time.Guard;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
-/** Holds the phase that a connect has reached, for its failure message. */
+/** Holds how far a connect has come: its phase, for its failure message, and its channel, by which a different thread can end the connect. */
 public final class ConnectProgress {
+
     final Guard guard;
     Phase phase = Phase.RESOLVE;
+    boolean begun;          // by Connector.beginConnect, and not finished
+    IOException failure;    // of Connector.beginConnect, or null
     private volatile SocketChannel channel;
     private volatile boolean aborted;
-    boolean begun;          // by beginConnect, and not finished
-    IOException failure;    // of beginConnect, or null
 
     /** @param guard ends the connect by {@link #abort} */
     public ConnectProgress(Guard guard) {

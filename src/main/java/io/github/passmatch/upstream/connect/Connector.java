@@ -75,7 +75,12 @@ public final class Connector implements HttpClientConnectionOperator {
 
     /** Whether {@link #beginConnect} begins a connect, and need not wait for the address. */
     public boolean beginsAtOnce(ConnectionRoute route) {
-        return tls == null && route.remote().isEmpty() && route.authority().socket().isEmpty() && addresses.isKnown(route.authority().host());
+        return isPlain(route) && addresses.isKnown(route.authority().host());
+    }
+
+    /** Whether there is nothing to do but to connect to an IP address. */
+    private boolean isPlain(ConnectionRoute route) {
+        return tls == null && route.remote().isEmpty() && route.authority().socket().isEmpty();
     }
 
     /**
@@ -85,7 +90,7 @@ public final class Connector implements HttpClientConnectionOperator {
      * @return whether the connect is in progress; false if {@code connect} need not wait, or nothing was begun
      */
     public boolean beginConnect(ConnectionRoute route, ConnectProgress progress) {
-        if (tls != null || route.remote().isPresent() || route.authority().socket().isPresent()) return false;
+        if (!isPlain(route)) return false;
         try {
             InetAddress[] candidates = addresses.lookUp(route.authority().host());
             if (candidates.length != 1) return false;       // the guard acts only once, so that it can serve only one address
