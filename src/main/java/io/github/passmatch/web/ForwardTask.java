@@ -71,7 +71,7 @@ final class ForwardTask {
         isPending = false;
     }
 
-    /** Before JDK 21, requests that would occupy a worker thread for long wait on the container's thread, so that they cannot occupy all owner.workers. */
+    /** Before JDK 21, requests that would occupy a worker thread for long wait on the container's thread, so that they cannot occupy all of them. */
     private boolean mayBeSentLater() {
         return owner.workers.areVirtual() || !work.needsThread();
     }

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 
 /**
- * Chooses the threads on which a request is forwarded. The container's thread sends the request and returns; a selector thread waits for the response. The selector thread also passes the response
+ * Chooses the threads on which a request is forwarded. The container's thread sends the request and returns; a selector thread waits for the response. In {@code java -jar} these two are one: see {@link ForwardTask#beginOnSelector}. The selector thread also passes the response
  * on if that needs no wait; otherwise a worker thread does. A request that must keep its thread uses the container's thread while few requests are in flight, which is cheapest, and otherwise a
  * virtual thread (JDK 21+), so that slow upstreams cannot occupy all threads of the container. Both need {@code async-supported}.
  */

@@ -13,13 +13,13 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class ClientEndPoint extends SocketChannelEndPoint {
 
     private volatile boolean unreadInput;
-    private ByteBuffer input;       // of the connection; what the parser has not taken yet
+    private ByteBuffer input;       // of the connection, while a selector thread handles it; null otherwise, because the buffer is used by other connections then
 
     ClientEndPoint(SocketChannel channel, ManagedSelector selector, SelectionKey key, Scheduler scheduler) {
         super(channel, selector, key, scheduler);
     }
 
-    /** How many bytes the parser has not taken yet. Only while a thread handles the head of a request. */
+    /** How many bytes the parser has not taken yet. Only on the selector thread that handles the head of a request. */
     int unparsed() {
         return input == null ? 0 : input.remaining();
     }
@@ -35,13 +35,14 @@ final class ClientEndPoint extends SocketChannelEndPoint {
         Runnable task = super.onSelected();
         if (task == null || !Reactor.isEnabled()) return task;
         ServerThread.select(task);
+        input = null;
         return null;
     }
 
     @Override
     public int fill(ByteBuffer buffer) throws IOException {
         unreadInput = false;
-        input = buffer;
+        input = Reactor.isCurrent() ? buffer : null;
         return super.fill(buffer);
     }
 }

@@ -29,7 +29,7 @@ final class RequestGate extends Handler.Wrapper implements Graceful {
 
     private final int maxInFlight;
     private final int maxPerConnection;
-    private final Predicate<Request> mayWait;
+    private final Predicate<Request> slow;
     private final Listener listener;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Shutdown shutdown = new Shutdown(this) {
@@ -40,12 +40,12 @@ final class RequestGate extends Handler.Wrapper implements Graceful {
     };
 
     /**
-     * @param mayWait   whether handling a request may wait for something other than its body
-     * @param listener  called for each request that is refused
+     * @param slow     whether handling a request may wait for something other than its body
+     * @param listener called for each request that is refused
      */
-    RequestGate(Handler handler, ClientLimits limits, Predicate<Request> mayWait, Listener listener) {
+    RequestGate(Handler handler, ClientLimits limits, Predicate<Request> slow, Listener listener) {
         super(handler);
-        this.mayWait = mayWait;
+        this.slow = slow;
         this.listener = listener;
         this.maxInFlight = limits.requestWorkers().orElseGet(HeapBudget::requests);
         this.maxPerConnection = limits.keepAliveRequests();
@@ -71,7 +71,7 @@ final class RequestGate extends Handler.Wrapper implements Graceful {
     /** Whether handling the request may need a thread that can wait. */
     private boolean mayWait(Request request) {
         boolean incomplete = hasBody(request) && !(request.getConnectionMetaData().getConnection() instanceof ClientConnection client && client.hasWholeBody());
-        return incomplete || mayWait.test(request) || request.getHttpURI().hasViolations();
+        return incomplete || slow.test(request) || request.getHttpURI().hasViolations();
     }
 
     private static boolean hasBody(Request request) {
