@@ -99,7 +99,7 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
     }
 
     private static String absolute(String url, RoutingDecision decision) {
-        return url.startsWith("/") ? new Identity(decision.server().settings()).origin(decision.request(), decision.scope().switches().usesCanonicalName()) + url : url;
+        return url.startsWith("/") ? decision.requestContext().server().origin(decision.request()) + url : url;
     }
 
     private static Outcome forwarded(Match.Forwarded match, RoutingDecision decision) {

@@ -10,6 +10,11 @@ public interface ChangedRequest extends RequestFacts {
     RequestFacts original();
 
     @Override
+    default RequestFacts received() {
+        return original().received();
+    }
+
+    @Override
     default String method() {
         return original().method();
     }

@@ -6,6 +6,11 @@ import java.util.List;
 /** The facts of a client request on which the configuration can depend. Implemented where the servlet API is visible; read on the thread of the request. */
 public interface RequestFacts {
 
+    /** The request as the client sent it: without changes by directives, and before an internal redirect. */
+    default RequestFacts received() {
+        return this;
+    }
+
     /** Any token; case is preserved. */
     String method();
 

@@ -29,10 +29,10 @@ public sealed interface RequestVariable {
         DOCUMENT_URI(context -> context.path().get()),
         QUERY_STRING(context -> orEmpty(context.request().query())),
         SERVER_PROTOCOL(context -> context.request().protocol()),
-        THE_REQUEST(context -> context.request().method() + " " + context.request().path()
-                + (context.request().query() == null ? "" : "?" + context.request().query()) + " " + context.request().protocol()),
+        /** The request line as the client sent it, below the context path. */
+        THE_REQUEST(context -> requestLine(context.request().received())),
         SERVER_NAME(context -> context.server().host(context.request())),
-        SERVER_PORT(context -> String.valueOf(context.server().explicitPort(context.request()).orElse(context.server().scheme(context.request()).equals("https") ? 443 : 80))),
+        SERVER_PORT(context -> String.valueOf(context.server().port(context.request()))),
         SERVER_ADDR(context -> orEmpty(context.request().serverAddress())),
         REMOTE_ADDR(context -> orEmpty(context.request().remoteAddress())),
         /** The address: host names are not looked up. */
@@ -49,13 +49,13 @@ public sealed interface RequestVariable {
         HTTP2(context -> onOff(context.request().protocol().startsWith("HTTP/2"))),
         IPV6(context -> onOff(orEmpty(context.request().remoteAddress()).indexOf(':') >= 0)),
         IS_SUBREQ(context -> "false"),
-        TIME(context -> now("yyyyMMddHHmmss")),
-        TIME_YEAR(context -> now("yyyy")),
-        TIME_MON(context -> now("MM")),
-        TIME_DAY(context -> now("dd")),
-        TIME_HOUR(context -> now("HH")),
-        TIME_MIN(context -> now("mm")),
-        TIME_SEC(context -> now("ss")),
+        TIME(now("yyyyMMddHHmmss")),
+        TIME_YEAR(now("yyyy")),
+        TIME_MON(now("MM")),
+        TIME_DAY(now("dd")),
+        TIME_HOUR(now("HH")),
+        TIME_MIN(now("mm")),
+        TIME_SEC(now("ss")),
         /** 0: Sunday. */
         TIME_WDAY(context -> String.valueOf(ZonedDateTime.now(ZoneId.systemDefault()).getDayOfWeek().getValue() % 7));
 
@@ -102,6 +102,10 @@ public sealed interface RequestVariable {
         return values.size() == 1 ? values.get(0) : String.join(", ", values);
     }
 
+    private static String requestLine(RequestFacts request) {
+        return request.method() + " " + request.path() + (request.query() == null ? "" : "?" + request.query()) + " " + request.protocol();
+    }
+
     private static String orEmpty(String value) {
         return value == null ? "" : value;
     }
@@ -110,7 +114,8 @@ public sealed interface RequestVariable {
         return on ? "on" : "off";
     }
 
-    private static String now(String pattern) {
-        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(ZonedDateTime.now(ZoneId.systemDefault()));
+    private static Function<RequestContext, String> now(String pattern) {
+        DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
+        return context -> format.format(ZonedDateTime.now(ZoneId.systemDefault()));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.passmatch.rules.environment;
 
+import io.github.passmatch.rules.target.Authority;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -36,12 +37,24 @@ public record ServerNames(Optional<String> name, OptionalInt port, Optional<Stri
         return host.isEmpty() ? configured() : host.substring(0, startOfPort(host)).toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
     }
 
-    /** The port that the client wrote, otherwise the port of {@code ServerName}; empty: the default port of the scheme. */
-    public OptionalInt explicitPort(RequestFacts request) {
+    /** The port that the client wrote, otherwise the port of {@code ServerName}, otherwise the default port of the scheme. */
+    public int port(RequestFacts request) {
         String host = written(request);
         String digits = host.substring(Math.min(host.length(), startOfPort(host) + 1));
         boolean number = !digits.isEmpty() && digits.length() <= LONGEST_PORT && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        return number && Integer.parseInt(digits) > 0 ? OptionalInt.of(Integer.parseInt(digits)) : port;
+        if (number && Integer.parseInt(digits) > 0) return Integer.parseInt(digits);
+        return port.orElseGet(() -> Authority.defaultPort(scheme(request)));
+    }
+
+    /** A colon and the port; empty text for the default port of the scheme. */
+    public String portSuffix(RequestFacts request) {
+        int number = port(request);
+        return number == Authority.defaultPort(scheme(request)) ? "" : ":" + number;
+    }
+
+    /** Scheme and authority of the URLs by which the client reaches the server, without the default port. */
+    public String origin(RequestFacts request) {
+        return scheme(request) + "://" + host(request) + portSuffix(request);
     }
 
     /** {@code ServerName https://…} states that clients use TLS, which ends before this server. If the connection itself has TLS, the scheme is always https. */

@@ -2,6 +2,7 @@ package io.github.passmatch.rules.rewrite;
 
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.environment.RequestContext;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.match.RuleTrace;
 import io.github.passmatch.rules.regex.Pcre;
@@ -17,7 +18,7 @@ public final class RewriteRun {
     /** For all regular expressions of one run; 10,000 short expressions need a tenth. */
     private static final int STEPS = 5 * Pcre.MAX_STEPS;
 
-    private final RewriteFacts facts;
+    private final RequestContext context;
     private final Optional<String> directory;
     private final boolean keepsEncodedSlashes;
     private final RuleTrace trace;
@@ -38,22 +39,23 @@ public final class RewriteRun {
     private Match decided;
 
     /**
+     * @param context   the request after {@code early} edits; its variables receive those of {@code [E=…]}
      * @param start     the text to which the first pattern is compared: the decoded path; in a section {@code proxy:} and the URL that the path was mapped to, or a file name
      * @param directory the path of the section; empty outside of sections
      * @param keepsEncodedSlashes {@code AllowEncodedSlashes NoDecode}
      */
-    public RewriteRun(RewriteFacts facts, String start, Optional<String> directory, boolean keepsEncodedSlashes, RuleTrace trace) {
-        this.facts = facts;
+    public RewriteRun(RequestContext context, String start, Optional<String> directory, boolean keepsEncodedSlashes, RuleTrace trace) {
+        this.context = context;
         this.start = start;
         this.subject = start;
-        this.query = facts.query();
+        this.query = context.request().query();
         this.directory = directory;
         this.keepsEncodedSlashes = keepsEncodedSlashes;
         this.trace = trace;
     }
 
-    RewriteFacts facts() {
-        return facts;
+    RequestContext context() {
+        return context;
     }
 
     String subject() {
@@ -154,8 +156,8 @@ public final class RewriteRun {
             return;
         }
         for (RewriteFlags.Assignment variable : flags.variables()) {
-            if (variable.value().isEmpty()) facts.environment().unset(variable.name());
-            else facts.environment().set(variable.name(), variable.value().get().expand(this, flags, new RewriteText.QuestionMark()));
+            if (variable.value().isEmpty()) context.environment().unset(variable.name());
+            else context.environment().set(variable.name(), variable.value().get().expand(this, flags, new RewriteText.QuestionMark()));
         }
         if (flags.answersStatus()) {
             trace("  answered with " + flags.status().getAsInt());
@@ -180,7 +182,7 @@ public final class RewriteRun {
         } else if (flags.redirects()) {
             status = flags.status().getAsInt();
             if (AbsoluteUrl.scheme(subject) == 0) {
-                subject = facts.origin() + (subject.startsWith("/") ? "" : "/") + subject;
+                subject = origin() + (subject.startsWith("/") ? "" : "/") + subject;
                 qualified = true;
             }
         } else if (AbsoluteUrl.scheme(subject) > 0) {
@@ -229,12 +231,16 @@ public final class RewriteRun {
     }
 
     private Match redirect() {
-        String origin = qualified ? facts.origin() : "";
+        String origin = qualified ? origin() : "";
         String rest = subject.substring(origin.length());
         String url = noEscape ? rest : qualified ? AbsoluteUrl.escapedPath(rest) : AbsoluteUrl.escaped(rest);
-        boolean rawQuery = noEscape || query != null && query.equals(facts.query());
+        boolean rawQuery = noEscape || query != null && query.equals(context.request().query());
         String whole = query == null ? url : url + "?" + (rawQuery ? query : AbsoluteUrl.escapedPath(query));
         return new Match.Answered(changing.place(), changing.toString(), status, Optional.of(Location.clean(whole)));
+    }
+
+    private String origin() {
+        return context.server().origin(context.request());
     }
 
     /** {@code path} escaped for the upstream; with {@code AllowEncodedSlashes NoDecode}, {@code %2F} stays. */

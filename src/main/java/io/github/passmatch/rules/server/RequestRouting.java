@@ -15,7 +15,6 @@ import io.github.passmatch.rules.match.RequestPath;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.match.RuleSet;
 import io.github.passmatch.rules.regex.Pcre;
-import io.github.passmatch.rules.rewrite.RewriteFacts;
 import io.github.passmatch.rules.rewrite.RewriteResult;
 import io.github.passmatch.rules.target.BadPath;
 import java.util.List;
@@ -36,7 +35,6 @@ final class RequestRouting {
     private final Environment environment;
     private final Scope ofServer;
     private final RequestFacts edited;
-    private final RewriteFacts.Server publicNames;
     private RequestPath path;
     private List<Section> sections;     // of the path
     private Scope ofPath;
@@ -60,8 +58,6 @@ final class RequestRouting {
         RequestFacts outside = new DecodedRequest(edited, RequestPath.oneSlashInFront(request.path()));
         apply(ofServer.conditions(), new RequestContext(outside, outside::path, environment, server.names()));
         takePath(received);
-        ServerSettings settings = server.settings();
-        this.publicNames = new RewriteFacts.Server(settings.serverName(), settings.serverPort(), settings.serverScheme(), ofServer.with(ofPath).switches().usesCanonicalName());
     }
 
     RoutingDecision decide() throws BadPath, Pcre.TooMuchWork {
@@ -98,7 +94,7 @@ final class RequestRouting {
 
     private void rewriteOutside() throws BadPath, Pcre.TooMuchWork {
         boolean tried = match == RuleSet.NONE || mappedEarly;
-        RewriteResult result = tried ? server.rewriting().outside(sections, match, facts(edited), server.settings(), round.ended(), trace) : UNCHANGED;
+        RewriteResult result = tried ? server.rewriting().outside(sections, match, forRewriting(edited), server.settings(), round.ended(), trace) : UNCHANGED;
         rewritten = !(result instanceof RewriteResult.Unchanged);
         ended = round.ended() || ends(result);
         if (result instanceof RewriteResult.Decided decided) {
@@ -111,8 +107,11 @@ final class RequestRouting {
         else match = new Match.Refused(OwnAnswer.REWRITTEN_TO_FILE, null, "a RewriteRule gives " + replaced.path());
     }
 
-    private RewriteFacts facts(RequestFacts present) throws BadPath {
-        return new RewriteFacts(present, round.received(), path.decoded().text(), environment, publicNames);
+    /** The data for rewriting, where {@code UseCanonicalName} of sections counts. */
+    private RequestContext forRewriting(RequestFacts present) throws BadPath {
+        String decoded = path.decoded().text();
+        boolean canonical = ofPath.switches().canonicalName().orElse(ofServer.switches().usesCanonicalName());
+        return new RequestContext(present, () -> decoded, environment, server.settings().names(canonical));
     }
 
     private static boolean ends(RewriteResult result) {
@@ -174,7 +173,7 @@ final class RequestRouting {
      * @return the new path, or null
      */
     private RewriteResult.Replaced rewriteInside() throws BadPath, Pcre.TooMuchWork {
-        RewriteResult fixed = server.rewriting().inside(sections, match, facts(new RewrittenRequest(edited, edited.path(), path.rawQuery())), server.settings(), ended, trace);
+        RewriteResult fixed = server.rewriting().inside(sections, match, forRewriting(new RewrittenRequest(edited, edited.path(), path.rawQuery())), server.settings(), ended, trace);
         boolean answered = fixed instanceof RewriteResult.Decided decided && isFinal(decided.match());
         Match redirect = answered ? RuleSet.NONE : redirectInside();
         if (redirect != RuleSet.NONE) match = redirect;
@@ -193,7 +192,7 @@ final class RequestRouting {
     private RoutingDecision nextRound(RewriteResult.Replaced replaced) {
         int limit = server.rewriting().limit();
         if (round.number() + 1 > limit) return server.refused(request, OwnAnswer.REWRITE_LOOP, "the rules of sections have replaced the path " + limit + " times");
-        Rewriting.Round next = new Rewriting.Round(round.received(), round.number() + 1, ended || replaced.ended(), true, environment.redirected());
+        Rewriting.Round next = new Rewriting.Round(round.number() + 1, ended || replaced.ended(), true, environment.redirected());
         return server.decide(new RewrittenRequest(request, Bytes.escapePath(replaced.path()), replaced.query()), next, trace);
     }
 }

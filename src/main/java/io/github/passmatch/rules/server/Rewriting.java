@@ -1,12 +1,11 @@
 package io.github.passmatch.rules.server;
 
 import io.github.passmatch.rules.environment.Environment;
-import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.environment.RequestContext;
 import io.github.passmatch.rules.match.EncodedSlashes;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.regex.Pcre;
 import io.github.passmatch.rules.rewrite.RewriteBlock;
-import io.github.passmatch.rules.rewrite.RewriteFacts;
 import io.github.passmatch.rules.rewrite.RewriteResult;
 import io.github.passmatch.rules.rewrite.RewriteRun;
 import io.github.passmatch.rules.target.BadPath;
@@ -42,20 +41,19 @@ public record Rewriting(RewriteBlock block, int limit) {
     /**
      * One decision about a request. There are several if rules of sections replace the path, each from the start.
      *
-     * @param received    the request as received
      * @param number      the number of decisions before
      * @param ended       {@code [END]}: no rewrite rule is tried any more
      * @param checksAccess whether access is decided
      * @param environment the variables
      */
-    record Round(RequestFacts received, int number, boolean ended, boolean checksAccess, Environment environment) { }
+    record Round(int number, boolean ended, boolean checksAccess, Environment environment) { }
 
     /**
      * Applies the rules outside of sections, unless the engine is off, which a matching section can decide.
      *
      * @param early the match of a rule with {@code mapping=}: as in httpd, expressions are then compared to {@code proxy:} and its URL
      */
-    RewriteResult outside(List<Section> sections, Match early, RewriteFacts facts, ServerSettings settings, boolean ended, Trace trace) throws Pcre.TooMuchWork, BadPath {
+    RewriteResult outside(List<Section> sections, Match early, RequestContext context, ServerSettings settings, boolean ended, Trace trace) throws Pcre.TooMuchWork, BadPath {
         if (isEmpty() || ended) return UNCHANGED;
         Optional<Boolean> engine = block.engine();
         for (Section section : sections) {
@@ -63,19 +61,19 @@ public record Rewriting(RewriteBlock block, int limit) {
             if (own.isPresent()) engine = own;
         }
         if (!engine.orElse(false)) return UNCHANGED;
-        String start = early instanceof Match.Forwarded forwarded ? "proxy:" + forwarded.encodedUrl() : facts.path();
-        return new RewriteRun(facts, start, Optional.empty(), settings.encodedSlashes() == EncodedSlashes.NO_DECODE, trace).run(block.rules());
+        String start = early instanceof Match.Forwarded forwarded ? "proxy:" + forwarded.encodedUrl() : context.path().get();
+        return new RewriteRun(context, start, Optional.empty(), settings.encodedSlashes() == EncodedSlashes.NO_DECODE, trace).run(block.rules());
     }
 
     /** Applies the rules of the matching sections. As in httpd, the pattern is compared to the URL that the path was mapped to, or to a file name. */
-    RewriteResult inside(List<Section> sections, Match mapped, RewriteFacts facts, ServerSettings settings, boolean ended, Trace trace) throws Pcre.TooMuchWork, BadPath {
+    RewriteResult inside(List<Section> sections, Match mapped, RequestContext context, ServerSettings settings, boolean ended, Trace trace) throws Pcre.TooMuchWork, BadPath {
         if (ended) return UNCHANGED;
         RewriteBlock merged = null;
         for (Section section : sections)
             if (section.rewriting().isPresent()) merged = section.rewriting().get().in(merged == null ? new RewriteBlock(block.engine(), RewriteBlock.Options.NONE, "", RewriteBlock.NONE.rules()) : merged);
         if (merged == null || !merged.isOn() || merged.rules().isEmpty()) return UNCHANGED;
-        String start = mapped instanceof Match.Forwarded forwarded ? "proxy:" + forwarded.mappedUrl() : DOCUMENT_ROOT + facts.path();
-        RewriteResult result = new RewriteRun(facts, start, Optional.of(merged.directory()), settings.encodedSlashes() == EncodedSlashes.NO_DECODE, trace).run(merged.rules());
+        String start = mapped instanceof Match.Forwarded forwarded ? "proxy:" + forwarded.mappedUrl() : DOCUMENT_ROOT + context.path().get();
+        RewriteResult result = new RewriteRun(context, start, Optional.of(merged.directory()), settings.encodedSlashes() == EncodedSlashes.NO_DECODE, trace).run(merged.rules());
         if (!(result instanceof RewriteResult.Replaced replaced) || !replaced.path().startsWith(DOCUMENT_ROOT + "/")) return result;
         return new RewriteResult.Replaced(replaced.path().substring(DOCUMENT_ROOT.length()), replaced.query(), replaced.passed(), replaced.ended());
     }

@@ -125,7 +125,7 @@ public final class ServerConfig {
     /** As {@link #decide(RequestFacts)}; the comparisons are reported to {@code trace}. */
     public RoutingDecision decide(RequestFacts received, Trace trace) {
         RequestFacts request = settings.remoteIp().isPresent() ? behindProxies(received, settings.remoteIp().get()) : received;
-        return rulesOnly ? decideByRules(request, trace) : decide(request, new Rewriting.Round(request, 0, false, true, new Environment()), trace);
+        return rulesOnly ? decideByRules(request, trace) : decide(request, new Rewriting.Round(0, false, true, new Environment()), trace);
     }
 
     private RoutingDecision decideByRules(RequestFacts request, Trace trace) {
@@ -143,7 +143,7 @@ public final class ServerConfig {
     public RoutingDecision decideLocal(RequestFacts request, RequestFacts failed) {
         if (rulesOnly) return decideByRules(request, Trace.NONE);
         boolean rewrites = !rewriting.isEmpty() || locations.all().stream().anyMatch(section -> section.rewriting().isPresent());
-        return decide(request, new Rewriting.Round(request, 0, false, rewrites || hasOtherSettings(sectionsOf(request), sectionsOf(failed)), new Environment()), Trace.NONE);
+        return decide(request, new Rewriting.Round(0, false, rewrites || hasOtherSettings(sectionsOf(request), sectionsOf(failed)), new Environment()), Trace.NONE);
     }
 
     /** As in httpd, settings that depend on a condition or on a {@code <Proxy>} are never the same. */

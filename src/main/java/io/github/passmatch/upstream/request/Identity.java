@@ -3,7 +3,6 @@ package io.github.passmatch.upstream.request;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.environment.ServerNames;
 import io.github.passmatch.rules.server.ServerSettings;
-import io.github.passmatch.rules.target.Authority;
 
 /** Gives the name of the proxy for {@code X-Forwarded-Server}, {@code Via} and its URLs. */
 public final class Identity {
@@ -39,18 +38,11 @@ public final class Identity {
      * @param canonical {@code UseCanonicalName}: whether name and port of the client's {@code Host} field are ignored
      */
     public String origin(RequestFacts clientRequest, boolean canonical) {
-        ServerNames names = names(canonical);
-        return names.scheme(clientRequest) + "://" + names.host(clientRequest) + portSuffix(clientRequest, names);
+        return names(canonical).origin(clientRequest);
     }
 
     private ServerNames names(boolean isCanonical) {
         return isCanonical ? canonical : plain;
-    }
-
-    /** The port that the client has sent, or that of {@code ServerName}; empty for the default port of the scheme. */
-    private static String portSuffix(RequestFacts clientRequest, ServerNames names) {
-        int port = names.explicitPort(clientRequest).orElse(0);
-        return port <= 0 || port == Authority.defaultPort(names.scheme(clientRequest)) ? "" : ":" + port;
     }
 
     /** Whether the proxy adds an element to {@code Via}. */
@@ -60,7 +52,7 @@ public final class Identity {
 
     /** The proxy's element of a {@code Via} list (RFC 9110 §7.6.3); as in httpd, requests and responses both have the HTTP version of the client. The port is that of {@link #origin}. */
     public String viaElement(RequestFacts clientRequest, boolean canonical) {
-        String element = version(clientRequest.protocol()) + " " + serverName + portSuffix(clientRequest, names(canonical));
+        String element = version(clientRequest.protocol()) + " " + serverName + names(canonical).portSuffix(clientRequest);
         return via == ServerSettings.Via.FULL ? element + " (" + PRODUCT + ")" : element;
     }
 
