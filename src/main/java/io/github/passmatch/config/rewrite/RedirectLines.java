@@ -11,7 +11,6 @@ import io.github.passmatch.rules.match.PathPattern;
 import io.github.passmatch.rules.match.PathPrefix;
 import io.github.passmatch.rules.match.PathRegex;
 import io.github.passmatch.rules.rewrite.Redirect;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -87,7 +86,7 @@ public final class RedirectLines {
         } else if (url.isPresent() && url.get().text().matches(".*\\$[0-9].*")) {
             problems.error(url.get().place(), "$ and a digit stands for no text here: the line has no regular expression", "write RedirectMatch with a regular expression");
         } else if (url.isEmpty() || isUrl(url.get())) {
-            section.wholeRedirect = Optional.of(Redirect.ofSection(line.place(), text(), status, url.map(word -> Bytes.of(word.text())).orElse("")));
+            section.wholeRedirect = Optional.of(Redirect.ofSection(line.place(), line.text(), status, url.map(word -> Bytes.of(word.text())).orElse("")));
         }
     }
 
@@ -99,7 +98,7 @@ public final class RedirectLines {
         }
         boolean valid = url.isEmpty() || isUrl(url.get());
         if (pattern.isEmpty() || !valid) return;
-        Redirect redirect = new Redirect(line.place(), text(), status, pattern.get(), url.map(word -> Bytes.of(word.text())).orElse(""));
+        Redirect redirect = new Redirect(line.place(), line.text(), status, pattern.get(), url.map(word -> Bytes.of(word.text())).orElse(""));
         context.section().map(section -> section.redirects).orElse(context.server().redirects).add(redirect);
     }
 
@@ -109,13 +108,6 @@ public final class RedirectLines {
         boolean fine = text.startsWith("/") || ABSOLUTE.matcher(text).matches() || regex && text.startsWith("$");
         if (!fine) problems.error(url.place(), "\"" + text + "\" is neither a URL nor a path that begins with a slash", "write https://host/path or /path");
         return fine;
-    }
-
-    private String text() {
-        Iterator<Word> words = line.arguments().iterator();
-        StringBuilder out = new StringBuilder(line.name().text());
-        while (words.hasNext()) out.append(' ').append(words.next().text());
-        return out.toString();
     }
 
     private static boolean isPossible(int status) {

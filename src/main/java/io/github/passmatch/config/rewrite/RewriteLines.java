@@ -21,8 +21,6 @@ import io.github.passmatch.rules.target.BadTarget;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads {@code RewriteRule} lines and their family. */
 public final class RewriteLines {
@@ -109,7 +107,7 @@ public final class RewriteLines {
         boolean negated = line.argument(1).text().startsWith("!");
         Optional<RewriteText> text = text(input, problems);
         Optional<RewriteCondition.Test> test = test(line.argument(1), ignoreCase, problems);
-        if (text.isPresent() && test.isPresent()) draft(context).conditions.add(new RewriteCondition(textOf(line), text.get(), test.get(), negated, or));
+        if (text.isPresent() && test.isPresent()) draft(context).conditions.add(new RewriteCondition(line.text(), text.get(), test.get(), negated, or));
     }
 
     private static Optional<RewriteCondition.Test> test(Word word, boolean ignoreCase, Problems problems) {
@@ -153,7 +151,7 @@ public final class RewriteLines {
         if (flags.passes() && url.text().matches("(?i)[a-z0-9]+://.*")) problems.error(url.place(), "[PT] needs a path, not a URL", "write [P] to forward the request, or [R] to redirect the client");
         Optional<RuleDraft> proxy = proxies ? proxy(line, url, pattern.get(), context) : Optional.empty();
         if (proxies && proxy.isEmpty()) return;
-        draft.rules.add(new RewriteDraft.Line(line.place(), textOf(line), pattern.get(), line.argument(0).text().startsWith("!"), substitution, flags, conditions, proxy));
+        draft.rules.add(new RewriteDraft.Line(line.place(), line.text(), pattern.get(), line.argument(0).text().startsWith("!"), substitution, flags, conditions, proxy));
     }
 
     /** The rule with the connections of [P]. */
@@ -199,9 +197,5 @@ public final class RewriteLines {
             problems.error(word.at(e.offset()), e.getMessage(), e.hint());
             return Optional.empty();
         }
-    }
-
-    private static String textOf(Line line) {
-        return Bytes.of(Stream.concat(Stream.of(line.name()), line.arguments().stream()).map(Word::text).collect(Collectors.joining(" ")));
     }
 }

@@ -4,6 +4,8 @@ import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.Place;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Holds one directive: its name and its arguments, with continuation lines joined.
@@ -34,6 +36,11 @@ public record Line(Word name, List<Word> arguments, String rest) {
     public Place end() {
         Word last = arguments.isEmpty() ? name : arguments.get(arguments.size() - 1);
         return last.at(last.text().length() + last.shift());
+    }
+
+    /** The name and the arguments, with one space between them. */
+    public String text() {
+        return Stream.concat(Stream.of(name), arguments.stream()).map(Word::text).collect(Collectors.joining(" "));
     }
 
     /** The argument of a directive that takes exactly one; empty after an error was reported. */

@@ -45,7 +45,7 @@ final class Recorder implements Trace {
 
     @Override
     public void step(Place place, String what) {
-        steps.add(place.fileAndLine() + "  " + Secrets.hidden(Bytes.toText(what)));
+        steps.add(place.fileAndLine() + "  " + Secrets.hidden(what));
     }
 
     @Override

@@ -25,7 +25,7 @@ public interface RuleTrace {
     /** A regular expression was searched for in a path; {@code match} is null without a match. */
     default void searched(String path, Matcher match) { }
 
-    /** A redirect or a rewrite rule was tried; {@code what} says which, and the result; a byte string. Called only if the trace {@link #listens}. */
+    /** A redirect or a rewrite rule was tried; {@code what} says which, and the result. Called only if the trace {@link #listens}. */
     default void step(Place place, String what) { }
 
     /** The rule was tried; {@code match} is the result. */

@@ -1,5 +1,6 @@
 package io.github.passmatch.rules.rewrite;
 
+import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.match.RuleSet;
 import io.github.passmatch.rules.match.RuleTrace;
@@ -69,7 +70,7 @@ public final class Redirects {
     /** The answer of {@code redirect}; null if the path does not match. */
     public static Match tried(Redirect redirect, String path, String query, RuleTrace trace) throws Pcre.TooMuchWork {
         Match answer = redirect.answer(path, query);
-        if (trace.listens()) trace.step(redirect.place(), redirect + (answer == null ? ": does not match " : ": matches ") + path);
+        if (trace.listens()) trace.step(redirect.place(), redirect + (answer == null ? ": does not match " : ": matches ") + Bytes.toText(path));
         return answer;
     }
 }

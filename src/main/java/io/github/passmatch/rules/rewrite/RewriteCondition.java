@@ -1,5 +1,6 @@
 package io.github.passmatch.rules.rewrite;
 
+import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.regex.Pcre;
 import java.util.Locale;
 import java.util.Objects;
@@ -80,7 +81,7 @@ public record RewriteCondition(String line, RewriteText input, Test test, boolea
             found = ((Comparison) test).holds(text);
         }
         boolean holds = found != negated;
-        run.trace("  " + line + ": \"" + text + "\" " + (holds ? "true" : "false"));
+        run.trace(() -> "  " + line + ": \"" + Bytes.toText(text) + "\" " + (holds ? "true" : "false"));
         return holds;
     }
 }

@@ -8,6 +8,7 @@ import io.github.passmatch.rules.match.RuleTrace;
 import io.github.passmatch.rules.regex.Pcre;
 import io.github.passmatch.rules.target.BadPath;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 
 /** Applies a list of rewrite rules to one request, as mod_rewrite does. For one thread. */
@@ -82,8 +83,8 @@ public final class RewriteRun {
         return steps;
     }
 
-    void trace(String what) {
-        if (trace.listens()) trace.step(current.place(), what);
+    void trace(Supplier<String> what) {
+        if (trace.listens()) trace.step(current.place(), what.get());
     }
 
     /** Applies {@code rules} in order. */
@@ -137,10 +138,10 @@ public final class RewriteRun {
         String compared = !isProxied() && directory.filter(subject::startsWith).isPresent() ? subject.substring(directory.get().length()) : subject;
         Matcher match = rule.pattern().find(compared, steps);
         if (match != null == rule.negated()) {
-            trace(rule + ": does not match \"" + compared + "\"");
+            trace(() -> rule + ": does not match \"" + Bytes.toText(compared) + "\"");
             return false;
         }
-        trace(rule + ": matches \"" + compared + "\"");
+        trace(() -> rule + ": matches \"" + Bytes.toText(compared) + "\"");
         ruleMatch = rule.negated() ? null : match;
         conditionMatch = null;
         return rule.conditionsHold(this);
@@ -160,7 +161,7 @@ public final class RewriteRun {
             else context.environment().set(variable.name(), variable.value().get().expand(this, flags, new RewriteText.QuestionMark()));
         }
         if (flags.answersStatus()) {
-            trace("  answered with " + flags.status().getAsInt());
+            trace(() -> "  answered with " + flags.status().getAsInt());
             decided = new Match.Answered(rule.place(), rule.toString(), flags.status().getAsInt(), Optional.empty());
         } else if (substitutes) {
             substitute(rule, url);
@@ -190,7 +191,7 @@ public final class RewriteRun {
         } else if (!prefixed && !rule.substitution().get().literalStart().startsWith("//")) {
             while (subject.startsWith("//")) subject = subject.substring(1);
         }
-        trace("  rewritten to \"" + subject + (query == null ? "" : "?" + query) + "\"");
+        trace(() -> "  rewritten to \"" + Bytes.toText(query == null ? subject : subject + "?" + query) + "\"");
     }
 
     private void splitQuery(String url, RewriteFlags flags) {

@@ -34,7 +34,7 @@ public record ConditionalScope(String name, Place place, Condition condition, Sc
         Scope merged = Scope.EMPTY;
         for (ConditionalScope section : sections) {
             boolean holds = section.condition.holds(new Evaluation(context));
-            trace.step(section.place, section.name + (holds ? " applies" : " does not apply"));
+            if (trace.listens()) trace.step(section.place, section.name + (holds ? " applies" : " does not apply"));
             if (holds) merged = merged.with(section.scope).with(merged(section.scope.conditionals(), context, trace));
         }
         return merged;

@@ -104,7 +104,7 @@ final class RequestRouting {
         if (!(result instanceof RewriteResult.Replaced replaced)) return;
         newPath = replaced.passed() && match == RuleSet.NONE;
         if (newPath) path = path.rewritten(replaced.path(), replaced.query());
-        else match = new Match.Refused(OwnAnswer.REWRITTEN_TO_FILE, null, "a RewriteRule gives " + replaced.path());
+        else match = new Match.Refused(OwnAnswer.REWRITTEN_TO_FILE, null, "a RewriteRule gives " + Bytes.toText(replaced.path()));
     }
 
     /** The data for rewriting, where {@code UseCanonicalName} of sections counts. */

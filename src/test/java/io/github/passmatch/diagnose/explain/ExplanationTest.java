@@ -134,6 +134,18 @@ class ExplanationTest {
         assertEquals(List.of("<Location /x>", "<Proxy http://h/>"), explanation.sections().stream().map(section -> section.name()).toList());
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            Redirect /é https://h/%C3%A9                  | /%C3%A9 | test.conf:1  Redirect /é https://h/%C3%A9: matches /é | by test.conf:1: Redirect /é https://h/%C3%A9
+            RewriteEngine On \\n RewriteRule ^/é /ü [R] | /%C3%A9 | test.conf:2  RewriteRule ^/é /ü [R]: matches "/é"     | by test.conf:2: RewriteRule ^/é /ü [R]
+            RewriteEngine On \\n RewriteRule ^/é /ü      | /%C3%A9 | test.conf:2  RewriteRule ^/é /ü: matches "/é"         | a RewriteRule gives /ü
+            """)
+    void redirectsAndRewriteRulesAreShownAsTheyAreWritten(String lines, String url, String step, String end) throws Exception {
+        Explanation explanation = explain(url, lines.split(" *\\\\n *"));
+        assertEquals(step, explanation.steps().get(0));
+        assertTrue(explanation.outcome().sentence().contains(end), explanation.outcome()::sentence);
+    }
+
     @Test
     void theTextHoldsItAll() throws Exception {
         String text = explain("http://www.example.org/app/users/1234?x=1", "ServerName p", "ProxyPassMatch \"^/app/users/([0-9]{4})$\" \"http://app:1323/users/$1\"").text();
