@@ -41,7 +41,7 @@ public record ExplainedRequest(String method, String scheme, String host, int po
         if (!whole && !url.startsWith("/")) throw new IllegalArgumentException("\"" + url + "\" is neither a path nor an http:// or https:// URL");
         String rest = whole ? url.substring(scheme.length() + 3) : url;
         int path = pathIn(rest);
-        String named = fields.stream().filter(field -> field.is("Host")).map(Field::value).findFirst().orElse(path == 0 ? NO_HOST : rest.substring(0, path));
+        String named = Field.values(fields, "Host").stream().findFirst().orElse(path == 0 ? NO_HOST : rest.substring(0, path));
         String target = Bytes.of(rest.substring(path).replaceFirst("#.*", ""));
         if (!target.startsWith("/")) target = "/" + target;
         int mark = target.indexOf('?');
@@ -95,6 +95,6 @@ public record ExplainedRequest(String method, String scheme, String host, int po
 
     @Override
     public List<String> fields(String name) {
-        return fields.stream().filter(field -> field.is(name)).map(Field::value).toList();
+        return Field.values(fields, name);
     }
 }

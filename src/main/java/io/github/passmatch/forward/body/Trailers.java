@@ -71,7 +71,7 @@ public final class Trailers {
             boolean hasBody = !ResponseHead.isAll(upstreamResponse.status(), clientRequest);
             possible = upstreamResponse.has("Transfer-Encoding") && hasBody && !clientRequest.getProtocol().equals("HTTP/1.0") && register();
             if (!possible) return;
-            String names = names(upstreamResponse.fields().stream().filter(field -> field.is("Trailer")).map(Field::value).toList());
+            String names = names(Field.values(upstreamResponse.fields(), "Trailer"));
             if (!names.isEmpty()) clientResponse.setHeader("Trailer", names);
         }
 

@@ -56,7 +56,7 @@ final class ProxiedRequest implements ChangedRequest {
 
     @Override
     public List<String> fields(String name) {
-        return fields.stream().filter(field -> field.is(name)).map(Field::value).toList();
+        return Field.values(fields, name);
     }
 
     @Override

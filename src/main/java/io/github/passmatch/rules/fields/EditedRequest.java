@@ -10,6 +10,6 @@ record EditedRequest(RequestFacts original, List<Field> fields) implements Chang
 
     @Override
     public List<String> fields(String name) {
-        return fields.stream().filter(field -> field.is(name)).map(Field::value).toList();
+        return Field.values(fields, name);
     }
 }

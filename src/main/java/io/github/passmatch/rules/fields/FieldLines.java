@@ -52,7 +52,7 @@ final class FieldLines {
 
     /** Joins the lines of the name into one list, as httpd does with every request. */
     static void join(List<Field> fields, String name) {
-        List<String> values = fields.stream().filter(field -> field.is(name)).map(Field::value).toList();
+        List<String> values = Field.values(fields, name);
         if (values.size() > 1) put(fields, name, String.join(name.equalsIgnoreCase("Cookie") ? "; " : ", ", values));
     }
 

@@ -1,5 +1,6 @@
 package io.github.passmatch.rules.rewrite;
 
+import io.github.passmatch.rules.BadText;
 import io.github.passmatch.rules.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,26 +22,11 @@ public final class RewriteText {
     private record Variable(String name, RewriteVariable value) implements Piece { }
 
     /** Thrown for a text that cannot be used. */
-    public static final class Unsupported extends Exception {
+    public static final class Unsupported extends BadText {
         private static final long serialVersionUID = 1L;
 
-        private final int offset;
-        private final String hint;
-
         Unsupported(int offset, String message, String hint) {
-            super(message);
-            this.offset = offset;
-            this.hint = hint;
-        }
-
-        /** The position in the text, counted from 0. */
-        public int offset() {
-            return offset;
-        }
-
-        /** What to write instead; may be empty. */
-        public String hint() {
-            return hint;
+            super(offset, message, hint);
         }
     }
 

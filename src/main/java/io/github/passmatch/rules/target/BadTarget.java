@@ -1,31 +1,18 @@
 package io.github.passmatch.rules.target;
 
+import io.github.passmatch.rules.BadText;
+
 /** Thrown if the URL of a rule cannot be used. */
-public final class BadTarget extends Exception {
+public final class BadTarget extends BadText {
 
     private static final long serialVersionUID = 1L;
 
-    private final int offset;
-    private final String hint;
-
     BadTarget(int offset, String message, String hint) {
-        super(message);
-        this.offset = offset;
-        this.hint = hint;
+        super(offset, message, hint);
     }
 
     /** The same problem in a URL with {@code characters} additional characters at the beginning. */
     BadTarget shifted(int characters) {
-        return new BadTarget(offset + characters, getMessage(), hint);
-    }
-
-    /** The position of the problem in the URL, counted from 0. */
-    public int offset() {
-        return offset;
-    }
-
-    /** What to write instead; may be empty. */
-    public String hint() {
-        return hint;
+        return new BadTarget(offset() + characters, getMessage(), hint());
     }
 }
