@@ -101,7 +101,7 @@ public final class ExpressionReader {
         String bare = operator.startsWith("-") ? operator.substring(1) : operator;
         Optional<Comparison> comparison = Comparison.of(operator);
         if (comparison.isPresent()) return new Condition.Compares(left, comparison.get(), text());
-        return switch (operator.equals("=~") || operator.equals("!~") ? operator : bare) {
+        return switch (bare) {
             case "=~" -> new Condition.Matches(left, regex());
             case "!~" -> new Condition.Not(new Condition.Matches(left, regex()));
             case "in" -> new Condition.IsOneOf(left, list());

@@ -20,18 +20,17 @@ public sealed interface Match {
 
         /** The URL that the path was mapped to, decoded and without query: {@code <Proxy>} sections are selected by this URL. */
         public String mappedUrl() {
-            String path = target.pathAndQuery();
-            int query = path.indexOf('?');
-            return target.authority() + Bytes.unescape(pathOf(path, query));
+            return target.authority() + Bytes.unescape(encodedPath());
         }
 
         /** The same, not decoded. */
         public String encodedUrl() {
-            String path = target.pathAndQuery();
-            return target.authority() + pathOf(path, path.indexOf('?'));
+            return target.authority() + encodedPath();
         }
 
-        private static String pathOf(String path, int query) {
+        private String encodedPath() {
+            String path = target.pathAndQuery();
+            int query = path.indexOf('?');
             return query < 0 ? path : path.substring(0, query);
         }
     }

@@ -12,6 +12,25 @@ import java.util.BitSet;
  */
 public record PathText(String text, BitSet exact) {
 
+    /**
+     * The text of a path after rewriting.
+     *
+     * @param text           decoded, except {@code %2F} under {@code AllowEncodedSlashes NoDecode}
+     * @param encodedSlashes the value of {@code AllowEncodedSlashes}
+     */
+    public static PathText rewritten(String text, EncodedSlashes encodedSlashes) {
+        BitSet exact = new BitSet();
+        for (int i = 0; encodedSlashes == EncodedSlashes.NO_DECODE && i + 2 < text.length(); i++) if (text.regionMatches(true, i, "%2F", 0, 3)) exact.set(i, i + 3);
+        return new PathText(text, exact);
+    }
+
+    /** The whole text in the form sent to the upstream. */
+    public String written() {
+        StringBuilder out = new StringBuilder(text.length());
+        write(0, text.length(), out);
+        return out.toString();
+    }
+
     /** Appends the bytes from {@code start} to {@code end} in the form sent to the upstream. */
     void write(int start, int end, StringBuilder out) {
         for (int i = start; i < end; i++) {

@@ -43,9 +43,7 @@ public final class RequestPath {
      */
     public RequestPath rewritten(String text, String query) {
         RequestPath rewritten = new RequestPath(rawPath, query, encodedSlashes == EncodedSlashes.OFF ? EncodedSlashes.ON : encodedSlashes, mergeSlashes);
-        BitSet exact = new BitSet();
-        for (int i = 0; encodedSlashes == EncodedSlashes.NO_DECODE && i + 2 < text.length(); i++) if (text.regionMatches(true, i, "%2F", 0, 3)) exact.set(i, i + 3);
-        rewritten.decoded = new PathText(text, exact);
+        rewritten.decoded = PathText.rewritten(text, encodedSlashes);
         return rewritten;
     }
 

@@ -1,7 +1,9 @@
 package io.github.passmatch.rules.rewrite;
 
 import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.match.EncodedSlashes;
 import io.github.passmatch.rules.match.Match;
+import io.github.passmatch.rules.match.PathText;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.BadPath;
@@ -20,7 +22,7 @@ public final class RewriteProxy {
         return Target.rewritten(url, RewriteText.parse(url).shape());
     }
 
-    static Match forwarded(RewriteRule rewrite, RewriteRun run, boolean noEscape, boolean keepsEncodedSlashes) throws BadPath {
+    static Match forwarded(RewriteRule rewrite, RewriteRun run, boolean noEscape, EncodedSlashes encodedSlashes) throws BadPath {
         Rule rule = rewrite.proxy().orElseThrow();
         Target target = rule.destination().orElseThrow().target();
         RewriteText authorityText = rewrite.substitution().orElseThrow().authority();
@@ -30,7 +32,7 @@ public final class RewriteProxy {
         String rest = run.subject().substring(Math.min(written.length(), run.subject().length()));
         String slashed = rest.startsWith("/") ? rest : "/" + rest;
         if (noEscape && RewriteRun.badQuery(slashed)) throw new BadPath(OwnAnswer.BAD_REWRITE, "the path would contain a space or a control character, and [NE] forbids escaping");
-        String path = noEscape ? slashed : RewriteRun.escapedForUpstream(slashed, keepsEncodedSlashes);
+        String path = noEscape ? slashed : PathText.rewritten(slashed, encodedSlashes).written();
         return new Match.Forwarded(rule, new UpstreamTarget(authority, run.query() == null ? path : path + "?" + run.query()));
     }
 }

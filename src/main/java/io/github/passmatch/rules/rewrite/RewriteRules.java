@@ -1,5 +1,6 @@
 package io.github.passmatch.rules.rewrite;
 
+import io.github.passmatch.rules.Lists;
 import io.github.passmatch.rules.regex.StartIndex;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +43,8 @@ public final class RewriteRules {
 
     /** These rules, followed by {@code later}. */
     public RewriteRules then(RewriteRules later) {
-        List<RewriteRule> both = new ArrayList<>(all);
-        both.addAll(later.all);
-        return new RewriteRules(both);
+        if (later.isEmpty()) return this;
+        return isEmpty() ? later : new RewriteRules(Lists.joined(all, later.all));
     }
 
     /** A cursor over the rules that may match {@code subject}. */

@@ -3,6 +3,7 @@ package io.github.passmatch.rules.rewrite;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.environment.RequestContext;
+import io.github.passmatch.rules.match.EncodedSlashes;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.match.RuleTrace;
 import io.github.passmatch.rules.regex.Pcre;
@@ -18,10 +19,11 @@ public final class RewriteRun {
     private static final int LONGEST = 16_380;
     /** For all regular expressions of one run; 10,000 short expressions need a tenth. */
     private static final int STEPS = 5 * Pcre.MAX_STEPS;
+    private static final String BAD_QUERY = "the query would contain a space or a control character; [B] escapes captured text";
 
     private final RequestContext context;
     private final Optional<String> directory;
-    private final boolean keepsEncodedSlashes;
+    private final EncodedSlashes encodedSlashes;
     private final RuleTrace trace;
     private final Pcre.Steps steps = new Pcre.Steps(STEPS);
     private final String start;
@@ -43,15 +45,15 @@ public final class RewriteRun {
      * @param context   the request after {@code early} edits; its variables receive those of {@code [E=…]}
      * @param start     the text to which the first pattern is compared: the decoded path; in a section {@code proxy:} and the URL that the path was mapped to, or a file name
      * @param directory the path of the section; empty outside of sections
-     * @param keepsEncodedSlashes {@code AllowEncodedSlashes NoDecode}
+     * @param encodedSlashes the value of {@code AllowEncodedSlashes}
      */
-    public RewriteRun(RequestContext context, String start, Optional<String> directory, boolean keepsEncodedSlashes, RuleTrace trace) {
+    public RewriteRun(RequestContext context, String start, Optional<String> directory, EncodedSlashes encodedSlashes, RuleTrace trace) {
         this.context = context;
         this.start = start;
         this.subject = start;
         this.query = context.request().query();
         this.directory = directory;
-        this.keepsEncodedSlashes = keepsEncodedSlashes;
+        this.encodedSlashes = encodedSlashes;
         this.trace = trace;
     }
 
@@ -106,14 +108,10 @@ public final class RewriteRun {
             passed = flags.passes();
             ended = flags.end();
             if (passed || ended || flags.last()) break;
-            if (!subject.equals(before)) cursor = rules.cursor(subject, trace.listens());
-            if (flags.rounds().isPresent()) {
-                if (++round >= flags.rounds().getAsInt()) return loop(rule, flags.rounds().getAsInt() + " rounds by [N]");
-                cursor = rules.cursor(subject, trace.listens());
-                i = -1;
-            } else {
-                i += flags.skip();
-            }
+            boolean again = flags.rounds().isPresent();
+            if (again && ++round >= flags.rounds().getAsInt()) return loop(rule, flags.rounds().getAsInt() + " rounds by [N]");
+            if (again || !subject.equals(before)) cursor = rules.cursor(subject, trace.listens());
+            i = again ? -1 : i + flags.skip();
         }
         return result();
     }
@@ -212,9 +210,8 @@ public final class RewriteRun {
     }
 
     private Match forwarded(RewriteRule rule) throws BadPath {
-        String bad = badQuery(query) ? "the query would contain a space or a control character; [B] escapes captured text" : null;
-        if (bad != null) return refusal(rule, OwnAnswer.BAD_REWRITE, bad);
-        return RewriteProxy.forwarded(rule, this, noEscape, keepsEncodedSlashes);
+        if (badQuery(query)) return refusal(rule, OwnAnswer.BAD_REWRITE, BAD_QUERY);
+        return RewriteProxy.forwarded(rule, this, noEscape, encodedSlashes);
     }
 
     static boolean badQuery(String query) {
@@ -224,7 +221,7 @@ public final class RewriteRun {
     private RewriteResult result() {
         if (!changed && !(passed && directory.isEmpty())) return new RewriteResult.Unchanged(ended);
         boolean absolute = AbsoluteUrl.scheme(subject) > 0;
-        if (badQuery(query) && !(absolute && !noEscape)) return refused(current, OwnAnswer.BAD_REWRITE, "the query would contain a space or a control character; [B] escapes captured text");
+        if (badQuery(query) && !(absolute && !noEscape)) return refused(current, OwnAnswer.BAD_REWRITE, BAD_QUERY);
         if (absolute) return new RewriteResult.Decided(redirect(), query);
         if (directory.isPresent() && subject.equals(start)) return new RewriteResult.Unchanged(ended);
         if (!subject.startsWith("/")) return refused(current, OwnAnswer.BAD_TARGET, "the result is not a path");
@@ -242,20 +239,5 @@ public final class RewriteRun {
 
     private String origin() {
         return context.server().origin(context.request());
-    }
-
-    /** {@code path} escaped for the upstream; with {@code AllowEncodedSlashes NoDecode}, {@code %2F} stays. */
-    static String escapedForUpstream(String path, boolean keepsEncodedSlashes) {
-        StringBuilder out = new StringBuilder(path.length());
-        for (int i = 0; i < path.length(); i++) {
-            boolean slash = keepsEncodedSlashes && path.regionMatches(true, i, "%2F", 0, 3);
-            if (slash) {
-                out.append(path, i, i + 3);
-                i += 2;
-            } else {
-                Bytes.escapeInPath(path.charAt(i), out);
-            }
-        }
-        return out.toString();
     }
 }

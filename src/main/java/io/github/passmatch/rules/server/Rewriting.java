@@ -2,7 +2,6 @@ package io.github.passmatch.rules.server;
 
 import io.github.passmatch.rules.environment.Environment;
 import io.github.passmatch.rules.environment.RequestContext;
-import io.github.passmatch.rules.match.EncodedSlashes;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.regex.Pcre;
 import io.github.passmatch.rules.rewrite.RewriteBlock;
@@ -62,7 +61,7 @@ public record Rewriting(RewriteBlock block, int limit) {
         }
         if (!engine.orElse(false)) return UNCHANGED;
         String start = early instanceof Match.Forwarded forwarded ? "proxy:" + forwarded.encodedUrl() : context.path().get();
-        return new RewriteRun(context, start, Optional.empty(), settings.encodedSlashes() == EncodedSlashes.NO_DECODE, trace).run(block.rules());
+        return new RewriteRun(context, start, Optional.empty(), settings.encodedSlashes(), trace).run(block.rules());
     }
 
     /** Applies the rules of the matching sections. As in httpd, the pattern is compared to the URL that the path was mapped to, or to a file name. */
@@ -73,7 +72,7 @@ public record Rewriting(RewriteBlock block, int limit) {
             if (section.rewriting().isPresent()) merged = section.rewriting().get().in(merged == null ? new RewriteBlock(block.engine(), RewriteBlock.Options.NONE, "", RewriteBlock.NONE.rules()) : merged);
         if (merged == null || !merged.isOn() || merged.rules().isEmpty()) return UNCHANGED;
         String start = mapped instanceof Match.Forwarded forwarded ? "proxy:" + forwarded.mappedUrl() : DOCUMENT_ROOT + context.path().get();
-        RewriteResult result = new RewriteRun(context, start, Optional.of(merged.directory()), settings.encodedSlashes() == EncodedSlashes.NO_DECODE, trace).run(merged.rules());
+        RewriteResult result = new RewriteRun(context, start, Optional.of(merged.directory()), settings.encodedSlashes(), trace).run(merged.rules());
         if (!(result instanceof RewriteResult.Replaced replaced) || !replaced.path().startsWith(DOCUMENT_ROOT + "/")) return result;
         return new RewriteResult.Replaced(replaced.path().substring(DOCUMENT_ROOT.length()), replaced.query(), replaced.passed(), replaced.ended());
     }
