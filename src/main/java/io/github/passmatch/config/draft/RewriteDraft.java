@@ -10,15 +10,17 @@ import io.github.passmatch.rules.rewrite.RewriteRule;
 import io.github.passmatch.rules.rewrite.RewriteRules;
 import io.github.passmatch.rules.rewrite.RewriteText;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Collects the rewrite directives of a server or of one section. */
 public final class RewriteDraft {
 
     public Optional<Boolean> engine = Optional.empty();
-    public RewriteBlock.Options options = RewriteBlock.Options.NONE;
+    public final Set<RewriteBlock.Option> options = EnumSet.noneOf(RewriteBlock.Option.class);
     /** The conditions for the next rule. */
     public final List<RewriteCondition> conditions = new ArrayList<>();
     public final List<Line> rules = new ArrayList<>();

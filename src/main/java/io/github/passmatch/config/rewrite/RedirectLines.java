@@ -15,14 +15,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 /** Reads {@code Redirect} lines and their family. */
 public final class RedirectLines {
 
     private static final int PERMANENT = 301;
     private static final int TEMPORARY = 302;
-    private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
 
     private final Line line;
     private final LineContext context;
@@ -105,7 +103,7 @@ public final class RedirectLines {
     /** Reports a URL that could never be sent. */
     private boolean isUrl(Word url) {
         String text = url.text();
-        boolean fine = text.startsWith("/") || ABSOLUTE.matcher(text).matches() || regex && text.startsWith("$");
+        boolean fine = Redirect.isUrl(text) || regex && text.startsWith("$");
         if (!fine) problems.error(url.place(), "\"" + text + "\" is neither a URL nor a path that begins with a slash", "write https://host/path or /path");
         return fine;
     }

@@ -63,21 +63,17 @@ public final class RewriteLines {
         RewriteDraft draft = draft(context);
         if (line.count() == 0) context.problems().error(line.end(), "RewriteOptions needs an option", "write RewriteOptions Inherit");
         for (Word word : line.arguments()) {
-            RewriteBlock.Options before = draft.options;
-            String option = word.text().toLowerCase(Locale.ROOT);
-            switch (option) {
-                case "inherit" -> draft.options = new RewriteBlock.Options(true, before.inheritsFirst(), before.down(), before.downFirst(), before.ignores());
-                case "inheritbefore" -> draft.options = new RewriteBlock.Options(before.inherits(), true, before.down(), before.downFirst(), before.ignores());
-                case "inheritdown" -> draft.options = new RewriteBlock.Options(before.inherits(), before.inheritsFirst(), true, before.downFirst(), before.ignores());
-                case "inheritdownbefore" -> draft.options = new RewriteBlock.Options(before.inherits(), before.inheritsFirst(), before.down(), true, before.ignores());
-                case "ignoreinherit" -> draft.options = new RewriteBlock.Options(before.inherits(), before.inheritsFirst(), before.down(), before.downFirst(), true);
-                case "allowanyuri" -> context.problems().error(word.place(), "RewriteOptions AllowAnyURI is not supported: rules see paths only", "remove the option");
-                default -> {
-                    if (option.startsWith("maxredirects=")) context.problems().warn(word.place(), "MaxRedirects has no effect, as in httpd", "write LimitInternalRecursion");
-                    else if (!OF_FILES.contains(option)) context.problems().error(word.place(), "unknown option \"" + word.text() + "\"", "the options are Inherit, InheritBefore, InheritDown, InheritDownBefore and IgnoreInherit");
-                }
-            }
+            Optional<RewriteBlock.Option> inheritance = RewriteBlock.Option.named(word.text());
+            if (inheritance.isPresent()) draft.options.add(inheritance.get());
+            else otherOption(word, context.problems());
         }
+    }
+
+    private static void otherOption(Word word, Problems problems) {
+        String option = word.text().toLowerCase(Locale.ROOT);
+        if (option.equals("allowanyuri")) problems.error(word.place(), "RewriteOptions AllowAnyURI is not supported: rules see paths only", "remove the option");
+        else if (option.startsWith("maxredirects=")) problems.warn(word.place(), "MaxRedirects has no effect, as in httpd", "write LimitInternalRecursion");
+        else if (!OF_FILES.contains(option)) problems.error(word.place(), "unknown option \"" + word.text() + "\"", "the options are Inherit, InheritBefore, InheritDown, InheritDownBefore and IgnoreInherit");
     }
 
     public static void condition(Line line, LineContext context) {

@@ -90,6 +90,11 @@ public final class Redirect {
         return hasUrl() ? redirect(target.toString(), query) : new Match.Answered(place, line, status, Optional.empty());
     }
 
+    /** Whether {@code text} can be sent: a path that begins with a slash, or a URL with a scheme. */
+    public static boolean isUrl(String text) {
+        return text.startsWith("/") || Location.isAbsolute(text);
+    }
+
     /** As in httpd, everything before the query is escaped, also {@code %}. */
     private static String escaped(String target) {
         int end = 0;
@@ -100,7 +105,7 @@ public final class Redirect {
     }
 
     private Match redirect(String target, String query) {
-        if (!target.startsWith("/") && !Location.isAbsolute(target)) return new Match.Refused(OwnAnswer.REDIRECT_URL, null, place.fileAndLine() + ": " + Bytes.toText(Location.clean(target)));
+        if (!isUrl(target)) return new Match.Refused(OwnAnswer.REDIRECT_URL, null, place.fileAndLine() + ": " + Bytes.toText(Location.clean(target)));
         String whole = query == null || target.indexOf('?') >= 0 ? target : target + "?" + query;
         return new Match.Answered(place, line, status, Optional.of(Location.clean(whole)));
     }

@@ -2,6 +2,8 @@ package io.github.passmatch.rules.rewrite;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The rewrite directives of one section or one server.
@@ -11,36 +13,42 @@ import java.util.Optional;
  * @param directory the path of the section with a slash at the end; empty text for a server
  * @param rules     the rules
  */
-public record RewriteBlock(Optional<Boolean> engine, Options options, String directory, RewriteRules rules) {
+public record RewriteBlock(Optional<Boolean> engine, Set<Option> options, String directory, RewriteRules rules) {
 
     /** No directive. */
-    public static final RewriteBlock NONE = new RewriteBlock(Optional.empty(), Options.NONE, "", RewriteRules.NONE);
+    public static final RewriteBlock NONE = new RewriteBlock(Optional.empty(), Set.of(), "", RewriteRules.NONE);
 
     public RewriteBlock {
         Objects.requireNonNull(engine, "engine");
-        Objects.requireNonNull(options, "options");
+        options = Set.copyOf(options);
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(rules, "rules");
     }
 
-    /**
-     * The options about inheritance.
-     *
-     * @param inherits      {@code Inherit}: the rules of the outer scope come after the own rules
-     * @param inheritsFirst {@code InheritBefore}: the rules of the outer scope come first
-     * @param down          {@code InheritDown}: as if all inner scopes had {@code Inherit}
-     * @param downFirst     {@code InheritDownBefore}
-     * @param ignores       {@code IgnoreInherit}: the two options before are ignored
-     */
-    public record Options(boolean inherits, boolean inheritsFirst, boolean down, boolean downFirst, boolean ignores) {
+    /** The options about inheritance. */
+    public enum Option {
+        /** The rules of the outer scope come after the own rules. */
+        INHERIT,
+        /** The rules of the outer scope come first. */
+        INHERIT_BEFORE,
+        /** As if all inner scopes had {@link #INHERIT}. */
+        INHERIT_DOWN,
+        /** As if all inner scopes had {@link #INHERIT_BEFORE}. */
+        INHERIT_DOWN_BEFORE,
+        /** The two options before are ignored. */
+        IGNORE_INHERIT;
 
-        public static final Options NONE = new Options(false, false, false, false, false);
+        /** The option with this name in {@code RewriteOptions}; case-insensitive. */
+        public static Optional<Option> named(String word) {
+            return Stream.of(values()).filter(option -> option.name().replace("_", "").equalsIgnoreCase(word)).findFirst();
+        }
     }
 
     /** This block inside of {@code outer}. */
     public RewriteBlock in(RewriteBlock outer) {
-        boolean after = options.inherits || outer.options.down && !options.ignores;
-        boolean first = !after && (options.inheritsFirst || outer.options.downFirst && !options.ignores);
+        Set<Option> down = options.contains(Option.IGNORE_INHERIT) ? Set.of() : outer.options;
+        boolean after = options.contains(Option.INHERIT) || down.contains(Option.INHERIT_DOWN);
+        boolean first = !after && (options.contains(Option.INHERIT_BEFORE) || down.contains(Option.INHERIT_DOWN_BEFORE));
         RewriteRules joined = after ? rules.then(outer.rules) : first ? outer.rules.then(rules) : rules;
         return new RewriteBlock(engine.or(() -> outer.engine), options, directory, joined);
     }

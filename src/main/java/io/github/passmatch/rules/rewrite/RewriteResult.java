@@ -5,6 +5,9 @@ import io.github.passmatch.rules.match.Match;
 /** What a list of rewrite rules does with a request. */
 public sealed interface RewriteResult {
 
+    /** The path is unchanged, and further rules are tried. */
+    RewriteResult UNCHANGED = new Unchanged(false);
+
     /**
      * The path is unchanged.
      *

@@ -25,8 +25,6 @@ import java.util.List;
  */
 final class RequestRouting {
 
-    private static final RewriteResult UNCHANGED = new RewriteResult.Unchanged(false);
-
     private final ServerConfig server;
     private final RequestFacts request;
     private final RequestPath received;
@@ -94,7 +92,7 @@ final class RequestRouting {
 
     private void rewriteOutside() throws BadPath, Pcre.TooMuchWork {
         boolean tried = match == RuleSet.NONE || mappedEarly;
-        RewriteResult result = tried ? server.rewriting().outside(sections, match, forRewriting(edited), server.settings(), round.ended(), trace) : UNCHANGED;
+        RewriteResult result = tried ? server.rewriting().outside(sections, match, forRewriting(edited), server.settings(), round.ended(), trace) : RewriteResult.UNCHANGED;
         rewritten = !(result instanceof RewriteResult.Unchanged);
         ended = round.ended() || ends(result);
         if (result instanceof RewriteResult.Decided decided) {

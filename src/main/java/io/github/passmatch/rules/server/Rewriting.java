@@ -11,6 +11,7 @@ import io.github.passmatch.rules.target.BadPath;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Rewriting of one server: outside of sections before the rules are tried, in sections after a rule was found and access was checked.
@@ -26,7 +27,6 @@ public record Rewriting(RewriteBlock block, int limit) {
 
     /** What httpd puts before a path that no rule forwards: its folder of files. Patterns in sections are compared to the result. */
     private static final String DOCUMENT_ROOT = "/usr/local/apache2/htdocs";
-    private static final RewriteResult UNCHANGED = new RewriteResult.Unchanged(false);
 
     public Rewriting {
         Objects.requireNonNull(block, "block");
@@ -53,24 +53,24 @@ public record Rewriting(RewriteBlock block, int limit) {
      * @param early the match of a rule with {@code mapping=}: as in httpd, expressions are then compared to {@code proxy:} and its URL
      */
     RewriteResult outside(List<Section> sections, Match early, RequestContext context, ServerSettings settings, boolean ended, Trace trace) throws Pcre.TooMuchWork, BadPath {
-        if (isEmpty() || ended) return UNCHANGED;
+        if (isEmpty() || ended) return RewriteResult.UNCHANGED;
         Optional<Boolean> engine = block.engine();
         for (Section section : sections) {
             Optional<Boolean> own = section.rewriting().flatMap(RewriteBlock::engine);
             if (own.isPresent()) engine = own;
         }
-        if (!engine.orElse(false)) return UNCHANGED;
+        if (!engine.orElse(false)) return RewriteResult.UNCHANGED;
         String start = early instanceof Match.Forwarded forwarded ? "proxy:" + forwarded.encodedUrl() : context.path().get();
         return new RewriteRun(context, start, Optional.empty(), settings.encodedSlashes(), trace).run(block.rules());
     }
 
     /** Applies the rules of the matching sections. As in httpd, the pattern is compared to the URL that the path was mapped to, or to a file name. */
     RewriteResult inside(List<Section> sections, Match mapped, RequestContext context, ServerSettings settings, boolean ended, Trace trace) throws Pcre.TooMuchWork, BadPath {
-        if (ended) return UNCHANGED;
+        if (ended) return RewriteResult.UNCHANGED;
         RewriteBlock merged = null;
         for (Section section : sections)
-            if (section.rewriting().isPresent()) merged = section.rewriting().get().in(merged == null ? new RewriteBlock(block.engine(), RewriteBlock.Options.NONE, "", RewriteBlock.NONE.rules()) : merged);
-        if (merged == null || !merged.isOn() || merged.rules().isEmpty()) return UNCHANGED;
+            if (section.rewriting().isPresent()) merged = section.rewriting().get().in(merged == null ? new RewriteBlock(block.engine(), Set.of(), "", RewriteBlock.NONE.rules()) : merged);
+        if (merged == null || !merged.isOn() || merged.rules().isEmpty()) return RewriteResult.UNCHANGED;
         String start = mapped instanceof Match.Forwarded forwarded ? "proxy:" + forwarded.mappedUrl() : DOCUMENT_ROOT + context.path().get();
         RewriteResult result = new RewriteRun(context, start, Optional.of(merged.directory()), settings.encodedSlashes(), trace).run(merged.rules());
         if (!(result instanceof RewriteResult.Replaced replaced) || !replaced.path().startsWith(DOCUMENT_ROOT + "/")) return result;
