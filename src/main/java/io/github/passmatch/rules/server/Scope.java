@@ -5,6 +5,7 @@ import io.github.passmatch.rules.access.AccessPolicy;
 import io.github.passmatch.rules.environment.EnvironmentCondition;
 import io.github.passmatch.rules.environment.EnvironmentSetting;
 import io.github.passmatch.rules.environment.Switches;
+import io.github.passmatch.rules.error.ErrorPolicy;
 import io.github.passmatch.rules.fields.FieldEdits;
 import io.github.passmatch.rules.reverse.CookieRule;
 import io.github.passmatch.rules.reverse.ReverseRules;
