@@ -5,6 +5,7 @@ import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.access.Methods;
 import io.github.passmatch.rules.access.Requirement;
 import io.github.passmatch.rules.connection.DirectHost.Network;
 import java.util.ArrayList;
@@ -93,10 +94,10 @@ public final class RequireLines {
     private static Optional<Requirement> methods(List<Word> arguments, LineContext context) {
         Set<String> names = new TreeSet<>();
         for (Word word : arguments) {
-            if (METHODS.contains(word.text())) names.add(word.text().equals("HEAD") ? "GET" : word.text());
+            if (METHODS.contains(word.text())) names.add(word.text());
             else context.problems().error(word.place(), "Require method takes methods that httpd knows, not \"" + word.text() + "\"", "names of methods are case-sensitive");
         }
-        return Optional.of(new Requirement.Method(names));
+        return Optional.of(new Requirement.Method(new Methods(names, false)));
     }
 
     private static Optional<Requirement> other(Word kind, Line line, LineContext context) {
