@@ -104,7 +104,7 @@ public final class AccessLines {
         if (found.isEmpty()) return false;
         AccessWords.Found word = found.get();
         if (word.restricts()) unobeyed(line, word.module(), line.name().text() + " is not obeyed: in httpd, " + word.module() + " " + word.does(), CURE, context);
-        else context.problems().note(line.place(), line.name().text() + " concerns httpd only and is ignored", "");
+        else line.noteIgnored(context.problems());
         return true;
     }
 

@@ -36,6 +36,11 @@ public record Line(Word name, List<Word> arguments, String rest) {
         return last.at(last.text().length() + last.shift());
     }
 
+    /** Notes that the directive has no effect here, and that this is harmless. */
+    public void noteIgnored(Problems problems) {
+        problems.note(place(), name.text() + " concerns httpd only and is ignored", "");
+    }
+
     /** The argument of a directive that takes exactly one; empty after an error was reported. */
     public Optional<Value> onlyArgument(Problems problems) {
         if (count() != 1) {
