@@ -6,6 +6,7 @@ import io.github.passmatch.rules.connection.DirectHost.Network;
 import io.github.passmatch.rules.target.Authority;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ final class ClientNetworks {
         if (text.startsWith("#")) return "a comment cannot follow a directive on its line";
         if (text.contains(",")) return "separate addresses by spaces, not by commas";
         if (text.endsWith("/0")) return "write Require all granted";
-        if (text.toLowerCase(java.util.Locale.ROOT).startsWith("::ffff:")) return "write the IPv4 address; it also matches clients with the IPv4-mapped address";
+        if (text.toLowerCase(Locale.ROOT).startsWith("::ffff:")) return "write the IPv4 address; it also matches clients with the IPv4-mapped address";
         return "write an address (10.1.2.3), the beginning of an address (10.1), or a network (10.1.0.0/16, 2001:db8::/32)";
     }
 
