@@ -89,8 +89,9 @@ final class IgnoredWords {
     private static boolean reported(Row row, String name, Line line, Problems problems) {
         if (!row.names.match(name)) return false;
         boolean off = line.count() > 0 && line.argument(0).is("off");
+        String effect = line.name().text() + " has no effect";
         if (row.harmless || off) line.noteIgnored(problems);
-        else problems.warnOnce(Finding.NOT_IN_FORCE, line.place(), "in httpd, " + row.what + "; here " + line.name().text() + " has no effect", row.cure, row.what);
+        else if (!problems.warnOnce(Finding.NOT_IN_FORCE, line.place(), "in httpd, " + row.what + "; here " + effect, row.cure, row.what)) problems.note(line.place(), effect, "");
         return true;
     }
 
