@@ -35,6 +35,7 @@ final class RequestRouting {
     private final Trace trace;
     private final Environment environment;
     private final Scope ofServer;
+    private final Scope beforeMapping;
     private final RequestFacts edited;
     private final RewriteFacts.Server publicNames;
     private RequestPath path;
@@ -61,11 +62,11 @@ final class RequestRouting {
         apply(ofServer.conditions(), new RequestContext(outside, outside::path, environment, server.names()));
         takePath(received);
         ServerSettings settings = server.settings();
-        this.publicNames = new RewriteFacts.Server(settings.serverName(), settings.serverPort(), settings.serverScheme(), ofServer.with(ofPath).switches().usesCanonicalName());
+        this.beforeMapping = ofServer.with(ofPath);
+        this.publicNames = new RewriteFacts.Server(settings.serverName(), settings.serverPort(), settings.serverScheme(), beforeMapping.switches().usesCanonicalName());
     }
 
     RoutingDecision decide() throws BadPath, Pcre.TooMuchWork {
-        Scope beforeMapping = ofServer.with(ofPath);
         if (isSet(ProxyVariable.NO_PROXY, beforeMapping)) environment.set(ProxyVariable.NO_PROXY.httpdName(), "1");
         Environment interpolated = beforeMapping.switches().interpolates() ? environment : null;
         if (isProxied()) match = server.early(path, sections, interpolated, trace);
@@ -137,8 +138,9 @@ final class RequestRouting {
         RequestFacts inside = new DecodedRequest(edited, path.decoded().text());
         context = new RequestContext(inside, inside::path, environment, server.names());
         Scope ofSections = ofTarget.with(ofPath);
-        Scope conditional = ConditionalScope.merged(ofServer.with(ofSections).conditionals(), context, trace);
-        whole = ofServer.with(ofSections).with(conditional);
+        Scope unconditional = ofServer.with(ofSections);
+        Scope conditional = ConditionalScope.merged(unconditional.conditionals(), context, trace);
+        whole = unconditional.with(conditional);
         apply(ofSections.with(conditional).conditions(), context);
     }
 
