@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /** Reads the addresses and networks of clients as httpd does: {@code 10.1.2.3}, {@code 10.1}, {@code 10.1.0.0/16}, {@code 10.1.0.0/255.255.0.0}, {@code 2001:db8::/32}. */
 final class ClientNetworks {
 
+    static final String NO_COMMAS = "separate addresses by spaces, not by commas";
     private static final Pattern LOOKS = Pattern.compile("[0-9.]+|[^/]*:[^/]*");
     private static final Pattern PARTIAL = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){0,2}\\.?|\\d{1,3}(\\.\\d{1,3}){3}");
 
@@ -29,13 +30,14 @@ final class ClientNetworks {
         String text = word.text();
         int slash = text.indexOf('/');
         Optional<Network> network = network(slash < 0 ? text : text.substring(0, slash), slash < 0 ? null : text.substring(slash + 1));
-        if (network.isEmpty()) problems.error(word.place(), "\"" + text + "\" is not an address or a network", hint(text));
+        if (network.isEmpty()) problems.error(word.place(), "\"" + text + "\" is not an address or a network", hint(word));
         return network;
     }
 
-    private static String hint(String text) {
-        if (text.startsWith("#")) return "a comment cannot follow a directive on its line";
-        if (text.contains(",")) return "separate addresses by spaces, not by commas";
+    private static String hint(Word word) {
+        String text = word.text();
+        if (word.isComment()) return Word.NO_COMMENT;
+        if (text.contains(",")) return NO_COMMAS;
         if (text.endsWith("/0")) return "write Require all granted";
         if (text.toLowerCase(Locale.ROOT).startsWith("::ffff:")) return "write the IPv4 address; it also matches clients with the IPv4-mapped address";
         return "write an address (10.1.2.3), the beginning of an address (10.1), or a network (10.1.0.0/16, 2001:db8::/32)";

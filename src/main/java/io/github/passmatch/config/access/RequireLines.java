@@ -68,8 +68,7 @@ public final class RequireLines {
     private static Optional<Requirement> all(List<Word> arguments, Line line, LineContext context) {
         boolean granted = arguments.size() == 1 && arguments.get(0).is("granted");
         if (granted || arguments.size() == 1 && arguments.get(0).is("denied")) return Optional.of(new Requirement.All(granted));
-        context.problems().error(arguments.isEmpty() ? line.end() : arguments.get(0).place(), "Require all takes granted or denied", arguments.stream().anyMatch(word -> word.text().startsWith("#"))
-                ? "a comment cannot follow a directive on its line" : "");
+        context.problems().error(arguments.isEmpty() ? line.end() : arguments.get(0).place(), "Require all takes granted or denied", arguments.stream().anyMatch(Word::isComment) ? Word.NO_COMMENT : "");
         return Optional.empty();
     }
 
@@ -78,7 +77,7 @@ public final class RequireLines {
         List<Network> networks = new ArrayList<>();
         for (Word word : arguments) {
             ClientNetworks.read(word, context.problems()).ifPresent(networks::add);
-            if (word.text().startsWith("#")) break;
+            if (word.isComment()) break;
         }
         return networks.size() < arguments.size() || arguments.isEmpty() ? Optional.empty() : Optional.of(new Requirement.Ip(networks));
     }

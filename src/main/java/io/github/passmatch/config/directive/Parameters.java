@@ -126,8 +126,8 @@ public final class Parameters {
     }
 
     private static void unknown(Word word, String name, boolean hasValue, RuleDraft draft, Problems problems) {
-        if (word.text().startsWith("#")) {
-            problems.error(Finding.COMMENT, word.place(), "a comment cannot follow a directive on its line", "put it on a line of its own");
+        if (word.isComment()) {
+            problems.error(Finding.COMMENT, word.place(), Word.NO_COMMENT, "put it on a line of its own");
         } else if (name.isEmpty()) {
             problems.error(word.place(), "a parameter's name is missing before the =", "remove the spaces around the =");
         } else if (BALANCER.contains(name.toLowerCase(Locale.ROOT))) {

@@ -45,7 +45,7 @@ public record Line(Word name, List<Word> arguments, String rest) {
     public Optional<Value> onlyArgument(Problems problems) {
         if (count() != 1) {
             problems.error(count() == 0 ? end() : argument(1).place(), name.text() + " takes one argument",
-                    count() > 1 && argument(1).text().startsWith("#") ? "a comment cannot follow a directive on its line" : "");
+                    count() > 1 && argument(1).isComment() ? Word.NO_COMMENT : "");
             return Optional.empty();
         }
         return Optional.of(new Value(name.text(), argument(0).text(), argument(0).place(), problems));
