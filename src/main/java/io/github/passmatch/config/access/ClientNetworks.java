@@ -66,12 +66,6 @@ final class ClientNetworks {
             int bits = Integer.parseInt(mask);
             return bits >= 1 && bits <= longest ? OptionalInt.of(bits) : OptionalInt.empty();
         }
-        if (longest != 32) return OptionalInt.empty();
-        Optional<InetAddress> address = Authority.address(mask);
-        if (address.isEmpty() || address.get() instanceof Inet6Address) return OptionalInt.empty();
-        int value = 0;
-        for (byte part : address.get().getAddress()) value = value << 8 | part & 0xFF;
-        int bits = Integer.numberOfLeadingZeros(~value);
-        return bits < 32 && value << bits != 0 ? OptionalInt.empty() : OptionalInt.of(bits);
+        return longest == 32 ? Authority.address(mask).map(Network::bitsOf).orElse(OptionalInt.empty()) : OptionalInt.empty();
     }
 }
