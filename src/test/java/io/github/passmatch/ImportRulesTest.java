@@ -36,6 +36,7 @@ class ImportRulesTest {
             room("rules"),
             room("rules.regex", "rules"),
             room("rules.target", "rules"),
+            room("rules.error", "rules"),
             room("rules.environment", "rules", "rules.regex", "rules.target"),
             room("rules.connection", "rules", "rules.target"),
             room("rules.access", "rules", "rules.target", "rules.connection"),

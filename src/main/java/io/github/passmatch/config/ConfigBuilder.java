@@ -61,7 +61,7 @@ final class ConfigBuilder {
     /** Puts the rules, sections and settings of the main server first, and its redirects last, as httpd does. */
     private ServerConfig serverConfig(ServerDraft server) {
         Scope scope = server.main.map(main -> main.scope.build()).orElse(Scope.EMPTY).with(server.scope.build());
-        List<Rule> rules = withMain(server).flatMap(from -> from.rules.stream()).map(built::get).toList();
+        List<Rule> rules = server.joined(from -> from.rules).stream().map(built::get).toList();
         List<Redirect> redirects = Stream.concat(Stream.of(server), server.main.stream()).flatMap(from -> from.redirects.stream()).toList();
         return new ServerConfig(server.settings(), scope, sections(server, kind -> kind.ofPaths()), sections(server, kind -> !kind.ofPaths()), new RuleSet(rules), new Redirects(redirects, Optional.empty()), new Rewriting(rewriting(server), server.inherited(from -> from.internalRedirects).orElse(Rewriting.DEFAULT_LIMIT)));
     }
@@ -72,11 +72,7 @@ final class ConfigBuilder {
     }
 
     private List<Section> sections(ServerDraft server, Predicate<SectionDraft.Kind> wanted) {
-        return withMain(server).flatMap(from -> from.sections.stream()).filter(section -> wanted.test(section.kind))
+        return server.joined(from -> from.sections).stream().filter(section -> wanted.test(section.kind))
                 .map(section -> section.build(section.rule.map(built::get), built)).toList();
-    }
-
-    private static Stream<ServerDraft> withMain(ServerDraft server) {
-        return Stream.concat(server.main.stream(), Stream.of(server));
     }
 }

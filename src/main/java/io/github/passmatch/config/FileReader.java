@@ -136,17 +136,20 @@ final class FileReader implements Inclusion {
         } else if (header.is("Macro")) {
             MacroLines.define(line.place(), header.arguments(), lexer.rawSection("Macro"), config);
         } else if (ConditionalSections.isOne(header)) {
-            Optional<LineContext> inside = ConditionalSections.open(header, context(), config);
-            open.push(new OpenSection(header, inside.isPresent() ? Mode.READ : Mode.SKIPPED, inside.orElse(context())));
+            openInside(header, ConditionalSections.open(header, context(), config));
         } else if (header.kind().isPresent()) {
-            Optional<LineContext> inside = sectionContext(header);
-            open.push(new OpenSection(header, inside.isPresent() ? Mode.READ : Mode.SKIPPED, inside.orElse(context())));
+            openInside(header, sectionContext(header));
         } else if (AccessSections.isOne(header.name())) {
             open.push(new OpenSection(header, Mode.READ, context(), AccessSections.open(header.name(), line.place(), line.end(), header.arguments(), context())));
         } else {
             problems.note(line.place(), "<" + header.name() + " … concerns httpd only and is ignored with its contents", "");
             open.push(new OpenSection(header, OF_FILES.contains(header.name().toLowerCase(Locale.ROOT)) ? Mode.FILES : Mode.HTTPD_ONLY, context()));
         }
+    }
+
+    /** @param inside the context for the lines of the section; empty after an error was reported */
+    private void openInside(SectionHeader header, Optional<LineContext> inside) {
+        open.push(new OpenSection(header, inside.isPresent() ? Mode.READ : Mode.SKIPPED, inside.orElse(context())));
     }
 
     private LineContext hostContext(SectionHeader header) {
@@ -185,16 +188,16 @@ final class FileReader implements Inclusion {
         Directive directive = Directives.find(line.name().text());
         switch (mode()) {
             case SKIPPED -> {
-                if (isProxyPass(line)) skippedRule();
+                if (Placement.isProxyPass(line)) skippedRule();
                 skippedRestriction(line);
             }
             case HTTPD_ONLY, FILES -> {
                 if (mode() == Mode.HTTPD_ONLY) AccessLines.reportUnread(line, open.peek().name(), context());
-                if (isProxyPass(line)) problems.error(line.place(), line.name().text() + " is not allowed in <" + open.peek().name() + ">", "put it outside of all sections");
+                if (Placement.isProxyPass(line)) problems.error(line.place(), line.name().text() + " is not allowed in <" + open.peek().name() + ">", "put it outside of all sections");
             }
             case READ -> {
                 if (directive == null) OtherLines.read(line, context());
-                else if (isAllowed(directive, line)) read(directive, line);
+                else if (Placement.allows(directive, line, context())) read(directive, line);
             }
         }
     }
@@ -223,31 +226,5 @@ final class FileReader implements Inclusion {
     private void read(Directive directive, Line line) {
         context().scope().directivePlaces.put(directive.name(), line.place());
         directive.handler().read(line, context());
-    }
-
-    private static boolean isProxyPass(Line line) {
-        return line.name().is("ProxyPass") || line.name().is("ProxyPassMatch");
-    }
-
-    private boolean isAllowed(Directive directive, Line line) {
-        Optional<SectionDraft.Kind> kind = context().section().map(section -> section.kind);
-        boolean may = switch (directive.where()) {
-            case ANYWHERE -> true;
-            case SERVER -> kind.isEmpty();
-            case MAIN -> kind.isEmpty() && context().server() == config.main;
-            case PATHS -> kind.isEmpty() || kind.get().ofPaths();
-            case TARGETS -> kind.isEmpty() || kind.get().ofTargets();
-            case SECTIONS -> kind.isPresent();
-        };
-        String place = directive.where() == Directive.Where.SECTIONS ? "outside of sections" : "in " + kind.map(Object::toString).orElse("<VirtualHost>");
-        if (!may) problems.error(line.place(), directive.name() + " is not allowed " + place, "allowed in: " + directive.where().words());
-        else if (!AccessSections.allows(directive.name(), context())) may = refused(line, "in a container of Require lines", "write it after the container");
-        else if (isProxyPass(line) && context().scope().access.isLimited()) may = refused(line, "in <Limit> and <LimitExcept>", "write it in the outer section");
-        return may;
-    }
-
-    private boolean refused(Line line, String where, String hint) {
-        problems.error(line.place(), line.name().text() + " is not allowed " + where, hint);
-        return false;
     }
 }

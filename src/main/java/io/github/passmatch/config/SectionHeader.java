@@ -157,7 +157,7 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
             Optional<InetAddress> ip = every ? Optional.empty() : Authority.address(host);
             if (!every && ip.isEmpty()) problems.error(word.place(), "\"" + host + "\" is not an IP address", "names are not looked up; write the address, or *, and the name in ServerName");
             boolean anyPort = port.isEmpty() || port.equals("*");
-            addresses.add(new VirtualHost.Address(ip.map(address -> address.isAnyLocalAddress() ? "" : IpAddress.canonical(address.getHostAddress())).filter(known -> !known.isEmpty()), anyPort ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port))));
+            addresses.add(new VirtualHost.Address(ip.filter(address -> !address.isAnyLocalAddress()).map(address -> IpAddress.canonical(address.getHostAddress())), anyPort ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port))));
         }
         return addresses;
     }

@@ -259,4 +259,10 @@ class ConfigReaderTest {
         ConfigException e = assertThrows(ConfigException.class, () -> read("", "\tProxyPass /a http://h/ disablereus=On"));
         assertEquals("c:2:25: error: unknown parameter \"disablereus\" [unknown-parameter]\n     ProxyPass /a http://h/ disablereus=On\n                            ^ did you mean \"disablereuse\"?", e.getMessage());
     }
+
+    @Test
+    void whatIsReportedOnceIsNotCountedAsAnIgnoredLineTheSecondTime() throws Exception {
+        List<Problem> problems = read("SSLProxyEngine Off", "ProxyPass /a https://a.example.org/a", "ProxyPass /b https://b.example.org/b").problems();
+        assertEquals(List.of(Finding.DEPARTURE, Finding.DEPARTURE), problems.stream().map(Problem::finding).toList());
+    }
 }

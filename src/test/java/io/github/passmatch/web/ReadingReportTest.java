@@ -38,12 +38,22 @@ class ReadingReportTest {
             :* a;:* b => every port: 2 hosts by name (a, b); other names: a, the first
             :*;:80 b => port 80: 2 hosts by name (the host without ServerName, b); other names: the host without ServerName, the first
             :80 a => ''
+            192.0.2.1:80 a;192.0.2.2:80 b => ''
+            192.0.2.1:80 a;192.0.2.1:80 b => port 80 of 192.0.2.1: 2 hosts by name (a, b); other names: a, the first|every other port: 2 hosts by name (a, b); other names: a, the first
+            192.0.2.1:80 a;192.0.2.1:80 b;:80 c;:80 d => port 80 of 192.0.2.1: 2 hosts by name (a, b); other names: a, the first|every other port of 192.0.2.1: 4 hosts by name (a, b, c, d); other names: a, the first|\
+            port 80 of addresses that no host names: 2 hosts by name (c, d); other names: c, the first|every other port of addresses that no host names: 2 hosts by name (c, d); other names: c, the first
+            Listen 8081;:80 a;:443 b => every other port without Listen: 2 hosts by name (a, b); other names: a, the first
+            Listen 8081;:* a;:* b => every port: 2 hosts by name (a, b); other names: a, the first
             """)
     void theLogSaysWhichHostAnswersWhichPort(String hosts, String expected) throws Exception {
         StringBuilder config = new StringBuilder("ProxyPass /a http://127.0.0.1:1\n");
         for (String host : hosts.split(";")) {
             String[] words = host.split(" ");
-            config.append("<VirtualHost *").append(words[0]).append(">\n");
+            if (words[0].equals("Listen")) {
+                config.append(host).append('\n');
+                continue;
+            }
+            config.append("<VirtualHost ").append(words[0].startsWith(":") ? "*" : "").append(words[0]).append(">\n");
             if (words.length > 1) config.append("ServerName ").append(words[1]).append('\n');
             for (int i = 2; i < words.length; i++) config.append("ServerAlias ").append(words[i]).append('\n');
             config.append("</VirtualHost>\n");

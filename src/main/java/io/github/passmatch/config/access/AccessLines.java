@@ -25,11 +25,12 @@ public final class AccessLines {
 
     public static void order(Line line, LineContext context) {
         AccessDraft access = access(line, context);
-        if (line.count() != 1 || !ORDERS.containsKey(line.argument(0).text().toLowerCase(Locale.ROOT))) {
+        Order order = line.count() == 1 ? ORDERS.get(line.argument(0).text().toLowerCase(Locale.ROOT)) : null;
+        if (order == null) {
             context.problems().error(line.count() == 0 ? line.end() : line.argument(0).place(), "Order takes Allow,Deny or Deny,Allow or Mutual-failure", "write no space after the comma");
             return;
         }
-        access.orders.add(new HostAccess.OrderLine(line.place(), ORDERS.get(line.argument(0).text().toLowerCase(Locale.ROOT)), access.methods()));
+        access.orders.add(new HostAccess.OrderLine(line.place(), order, access.methods()));
     }
 
     public static void satisfy(Line line, LineContext context) {
@@ -69,8 +70,8 @@ public final class AccessLines {
         }
         if (word.is("all")) return Optional.of(new Clients.Everybody());
         if (word.is("none")) return Optional.of(new Clients.Nobody());
-        if (text.startsWith("#")) {
-            context.problems().error(word.place(), "a comment is not allowed here", "a comment cannot follow a directive on its line");
+        if (word.isComment()) {
+            context.problems().error(word.place(), "a comment is not allowed here", Word.NO_COMMENT);
             return Optional.empty();
         }
         if (ClientNetworks.looksLikeAddress(text)) return ClientNetworks.read(word, context.problems()).map(Clients.In::new);
@@ -80,7 +81,7 @@ public final class AccessLines {
 
     /** A name of a client is not looked up: the lookup would take time for each request, and whoever controls the DNS of an address chooses the name. */
     static void hostName(Word word, Line line, LineContext context) {
-        String hint = word.text().contains(",") ? "separate addresses by spaces, not by commas"
+        String hint = word.text().contains(",") ? ClientNetworks.NO_COMMAS
                 : word.is("localhost") ? "write 127.0.0.1 ::1, or Require local" : "write the addresses or networks of the clients, for example Require ip 10.0.0.0/8";
         unobeyed(line, word.text(), line.name().text() + " with the host name \"" + word.text() + "\" is not obeyed: names of clients are not looked up here", hint, context);
     }
@@ -104,7 +105,7 @@ public final class AccessLines {
         if (found.isEmpty()) return false;
         AccessWords.Found word = found.get();
         if (word.restricts()) unobeyed(line, word.module(), line.name().text() + " is not obeyed: in httpd, " + word.module() + " " + word.does(), CURE, context);
-        else context.problems().note(line.place(), line.name().text() + " concerns httpd only and is ignored", "");
+        else line.noteIgnored(context.problems());
         return true;
     }
 

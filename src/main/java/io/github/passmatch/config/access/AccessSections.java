@@ -61,7 +61,7 @@ public final class AccessSections {
         if (arguments.isEmpty()) problems.error(end, "<" + name + "> needs methods", "write <" + name + " GET POST>");
         Set<String> names = new TreeSet<>();
         for (Word word : arguments) {
-            names.add(word.text().equals("HEAD") ? "GET" : word.text());
+            names.add(word.text());
             if (name.equalsIgnoreCase("Limit") && word.text().equals("TRACE")) problems.error(word.place(), "TRACE cannot be limited by <Limit>", "write TraceEnable Off");
             if (word.text().contains(",")) problems.error(word.place(), "\"" + word.text() + "\" is not a method", "separate methods by spaces");
         }

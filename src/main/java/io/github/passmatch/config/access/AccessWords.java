@@ -1,6 +1,7 @@
 package io.github.passmatch.config.access;
 
 import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.NamePatterns;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,21 +16,15 @@ public final class AccessWords {
     /**
      * One row.
      *
-     * @param names     names of directives in lower case; a {@code *} at the end stands for any text
+     * @param names     the directives
      * @param module    the module of httpd
      * @param does      what the module does
      * @param restricts whether a line restricts access
      */
-    private record Row(List<String> names, String module, String does, Predicate<Line> restricts) {
-
-        boolean has(String name) {
-            return names.stream().anyMatch(each -> each.endsWith("*") ? name.startsWith(each.substring(0, each.length() - 1)) : name.equals(each));
-        }
-    }
+    private record Row(NamePatterns names, String module, String does, Predicate<Line> restricts) { }
 
     /** A directive that restricts access. */
     public record Found(String module, String does, boolean restricts) { }
-
 
     private static final List<Row> ROWS = List.of(
             row("sslverifyclient", "mod_ssl", "demands a certificate of the client", line -> !first(line).equalsIgnoreCase("none")),
@@ -73,7 +68,7 @@ public final class AccessWords {
             row("authjwt*", "mod_authnz_jwt", "checks JSON web tokens", AccessWords::always),
             row("authcookie*", "mod_auth_cookie", "logs users in by cookies", AccessWords::always),
             row("authmemcookie*", "mod_auth_memcookie", "logs users in by cookies", AccessWords::always),
-            row(List.of("authopenid*"), "mod_auth_openid", "logs users in by OpenID", AccessWords::always),
+            row("authopenid*", "mod_auth_openid", "logs users in by OpenID", AccessWords::always),
             row(List.of("auth_token*", "authtoken*"), "mod_auth_token", "checks signed URLs", AccessWords::always),
             row(List.of("nssverifyclient", "nssrequiressl", "nssrequire"), "mod_nss", "restricts access by TLS", line -> !first(line).equalsIgnoreCase("none")),
             row(List.of("secrule*", "secaction", "secruleengine", "secremoterules", "secdefaultaction", "secruleinheritance", "secguardian*", "secconn*"), "mod_security",
@@ -99,7 +94,7 @@ public final class AccessWords {
     }
 
     private static Row row(List<String> names, String module, String does, Predicate<Line> restricts) {
-        return new Row(names, module, does, restricts);
+        return new Row(new NamePatterns(names), module, does, restricts);
     }
 
     private static boolean always(Line line) {
@@ -113,7 +108,7 @@ public final class AccessWords {
     /** The row of the directive, if the list has it. */
     public static Optional<Found> find(Line line) {
         String name = line.name().text().toLowerCase(Locale.ROOT);
-        return ROWS.stream().filter(row -> row.has(name)).findFirst().map(row -> new Found(row.module, row.does, row.restricts.test(line)));
+        return ROWS.stream().filter(row -> row.names.match(name)).findFirst().map(row -> new Found(row.module, row.does, row.restricts.test(line)));
     }
 
     /** Whether {@code line} restricts access in httpd, whether obeyed here or not. */

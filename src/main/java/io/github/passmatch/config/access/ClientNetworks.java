@@ -6,6 +6,7 @@ import io.github.passmatch.rules.connection.DirectHost.Network;
 import io.github.passmatch.rules.target.Authority;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 /** Reads the addresses and networks of clients as httpd does: {@code 10.1.2.3}, {@code 10.1}, {@code 10.1.0.0/16}, {@code 10.1.0.0/255.255.0.0}, {@code 2001:db8::/32}. */
 final class ClientNetworks {
 
+    static final String NO_COMMAS = "separate addresses by spaces, not by commas";
     private static final Pattern LOOKS = Pattern.compile("[0-9.]+|[^/]*:[^/]*");
     private static final Pattern PARTIAL = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){0,2}\\.?|\\d{1,3}(\\.\\d{1,3}){3}");
 
@@ -28,15 +30,16 @@ final class ClientNetworks {
         String text = word.text();
         int slash = text.indexOf('/');
         Optional<Network> network = network(slash < 0 ? text : text.substring(0, slash), slash < 0 ? null : text.substring(slash + 1));
-        if (network.isEmpty()) problems.error(word.place(), "\"" + text + "\" is not an address or a network", hint(text));
+        if (network.isEmpty()) problems.error(word.place(), "\"" + text + "\" is not an address or a network", hint(word));
         return network;
     }
 
-    private static String hint(String text) {
-        if (text.startsWith("#")) return "a comment cannot follow a directive on its line";
-        if (text.contains(",")) return "separate addresses by spaces, not by commas";
+    private static String hint(Word word) {
+        String text = word.text();
+        if (word.isComment()) return Word.NO_COMMENT;
+        if (text.contains(",")) return NO_COMMAS;
         if (text.endsWith("/0")) return "write Require all granted";
-        if (text.toLowerCase(java.util.Locale.ROOT).startsWith("::ffff:")) return "write the IPv4 address; it also matches clients with the IPv4-mapped address";
+        if (text.toLowerCase(Locale.ROOT).startsWith("::ffff:")) return "write the IPv4 address; it also matches clients with the IPv4-mapped address";
         return "write an address (10.1.2.3), the beginning of an address (10.1), or a network (10.1.0.0/16, 2001:db8::/32)";
     }
 
@@ -63,12 +66,6 @@ final class ClientNetworks {
             int bits = Integer.parseInt(mask);
             return bits >= 1 && bits <= longest ? OptionalInt.of(bits) : OptionalInt.empty();
         }
-        if (longest != 32) return OptionalInt.empty();
-        Optional<InetAddress> address = Authority.address(mask);
-        if (address.isEmpty() || address.get() instanceof Inet6Address) return OptionalInt.empty();
-        int value = 0;
-        for (byte part : address.get().getAddress()) value = value << 8 | part & 0xFF;
-        int bits = Integer.numberOfLeadingZeros(~value);
-        return bits < 32 && value << bits != 0 ? OptionalInt.empty() : OptionalInt.of(bits);
+        return longest == 32 ? Authority.address(mask).map(Network::bitsOf).orElse(OptionalInt.empty()) : OptionalInt.empty();
     }
 }

@@ -5,6 +5,7 @@ import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.access.Methods;
 import io.github.passmatch.rules.access.Requirement;
 import io.github.passmatch.rules.connection.DirectHost.Network;
 import java.util.ArrayList;
@@ -67,8 +68,7 @@ public final class RequireLines {
     private static Optional<Requirement> all(List<Word> arguments, Line line, LineContext context) {
         boolean granted = arguments.size() == 1 && arguments.get(0).is("granted");
         if (granted || arguments.size() == 1 && arguments.get(0).is("denied")) return Optional.of(new Requirement.All(granted));
-        context.problems().error(arguments.isEmpty() ? line.end() : arguments.get(0).place(), "Require all takes granted or denied", arguments.stream().anyMatch(word -> word.text().startsWith("#"))
-                ? "a comment cannot follow a directive on its line" : "");
+        context.problems().error(arguments.isEmpty() ? line.end() : arguments.get(0).place(), "Require all takes granted or denied", arguments.stream().anyMatch(Word::isComment) ? Word.NO_COMMENT : "");
         return Optional.empty();
     }
 
@@ -77,7 +77,7 @@ public final class RequireLines {
         List<Network> networks = new ArrayList<>();
         for (Word word : arguments) {
             ClientNetworks.read(word, context.problems()).ifPresent(networks::add);
-            if (word.text().startsWith("#")) break;
+            if (word.isComment()) break;
         }
         return networks.size() < arguments.size() || arguments.isEmpty() ? Optional.empty() : Optional.of(new Requirement.Ip(networks));
     }
@@ -93,10 +93,10 @@ public final class RequireLines {
     private static Optional<Requirement> methods(List<Word> arguments, LineContext context) {
         Set<String> names = new TreeSet<>();
         for (Word word : arguments) {
-            if (METHODS.contains(word.text())) names.add(word.text().equals("HEAD") ? "GET" : word.text());
+            if (METHODS.contains(word.text())) names.add(word.text());
             else context.problems().error(word.place(), "Require method takes methods that httpd knows, not \"" + word.text() + "\"", "names of methods are case-sensitive");
         }
-        return Optional.of(new Requirement.Method(names));
+        return Optional.of(new Requirement.Method(new Methods(names, false)));
     }
 
     private static Optional<Requirement> other(Word kind, Line line, LineContext context) {

@@ -39,7 +39,7 @@ final class CookieLines {
         if (line.count() == 2 || line.count() == 3 && line.argument(2).is("interpolate")) return true;
         Word extra = line.argument(line.argument(2).is("interpolate") ? 3 : 2);
         problems.error(extra.place(), "\"" + extra.text() + "\" is not allowed after the two arguments of " + line.name().text(),
-                extra.text().startsWith("#") ? "a comment cannot follow a directive on its line" : "only interpolate is");
+                extra.isComment() ? Word.NO_COMMENT : "only interpolate is");
         return false;
     }
 

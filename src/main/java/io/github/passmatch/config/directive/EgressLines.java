@@ -13,10 +13,10 @@ import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.BadTarget;
 import io.github.passmatch.rules.target.Target;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.PatternSyntaxException;
 
 /** Reads the directives for the network path to upstreams: proxies, source address, blocked hosts. */
@@ -92,11 +92,8 @@ final class EgressLines {
 
     /** The number of leading ones of a netmask such as {@code 255.255.0.0}; other texts are returned unchanged. */
     private static String bits(String mask) {
-        Optional<InetAddress> address = mask.indexOf('.') < 0 ? Optional.empty() : Authority.address(mask);
-        if (address.isEmpty()) return mask;
-        int number = ByteBuffer.wrap(address.get().getAddress()).getInt();
-        int ones = Integer.bitCount(number);
-        return number == (ones == 0 ? 0 : -1 << 32 - ones) ? Integer.toString(ones) : mask;
+        OptionalInt bits = mask.indexOf('.') < 0 ? OptionalInt.empty() : Authority.address(mask).map(DirectHost.Network::bitsOf).orElse(OptionalInt.empty());
+        return bits.isPresent() ? Integer.toString(bits.getAsInt()) : mask;
     }
 
     static void block(Line line, LineContext context) {

@@ -5,8 +5,8 @@ import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.server.ErrorDocument;
-import io.github.passmatch.rules.server.ErrorOverride;
+import io.github.passmatch.rules.error.ErrorDocument;
+import io.github.passmatch.rules.error.ErrorOverride;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +59,7 @@ final class ErrorLines {
     }
 
     private static String codeHint(String text) {
-        if (text.startsWith("#")) return "a comment cannot follow a directive on its line";
+        if (text.startsWith("#")) return Word.NO_COMMENT;
         if (text.contains(",") || text.contains("-")) return "list each status, separated by spaces";
         return text.matches("[45][xX*][xX*]") ? "list each status; without statuses, all from 400 up are overridden" : "";
     }
@@ -73,7 +73,7 @@ final class ErrorLines {
         if (line.count() > 2) {
             Word extra = line.argument(2);
             scope.problems.error(extra.place(), "ErrorDocument takes one argument after the status",
-                    extra.text().startsWith("#") ? "a comment cannot follow a directive on its line" : "put a text with spaces in quotes");
+                    extra.isComment() ? Word.NO_COMMENT : "put a text with spaces in quotes");
         } else if (status.isPresent()) {
             documentOf(status.getAsInt(), line.argument(1), line, scope.problems).ifPresent(document -> scope.errorDocuments.put(status.getAsInt(), document));
         }

@@ -4,6 +4,7 @@ import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.NamePatterns;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,16 +21,12 @@ final class IgnoredWords {
     /**
      * One row.
      *
-     * @param names    names in lower case; a {@code *} at the end stands for any text
+     * @param names    the directives
      * @param what     what the lines do in httpd
      * @param cure     what helps; may be empty
      * @param harmless whether the lines change no response
      */
-    private record Row(List<String> names, String what, String cure, boolean harmless) {
-        boolean has(String name) {
-            return names.stream().anyMatch(each -> each.endsWith("*") ? name.startsWith(each.substring(0, each.length() - 1)) : name.equals(each));
-        }
-    }
+    private record Row(NamePatterns names, String what, String cure, boolean harmless) { }
 
     private static final List<Row> OF_HTTPD = List.of(
             changes("mod_substitute changes bodies", FILTER_CURE, "substitute"),
@@ -54,16 +51,19 @@ final class IgnoredWords {
             changes("mod_xsendfile sends files that the upstream names", "", "xsendfile*"),
             changes("mod_rpaf takes the address of the client from a field", "write RemoteIPHeader and RemoteIPInternalProxy", "rpaf*"),
             changes("mod_cloudflare takes the address of the client from a field", "write RemoteIPHeader CF-Connecting-IP and RemoteIPTrustedProxy", "cloudflareremoteip*"),
-            new Row(List.of("php_*"), "mod_php", "", true),
-            new Row(List.of("nss*"), "mod_nss", "", true),
-            new Row(List.of("mcache*", "cachesize", "cachegcinterval", "cacheforcecompletion"), "httpd 2.2", "", true),
-            new Row(List.of("sslmutex", "lockfile", "acceptmutex", "namevirtualhost", "defaulttype", "startthreads", "minspareservers", "maxspareservers", "minsparethreads", "scoreboardfile", "usecanonicalport"), "httpd 2.2",
-                    "", true));
+            harmless("mod_php", "php_*"),
+            harmless("mod_nss", "nss*"),
+            harmless("httpd 2.2", "mcache*", "cachesize", "cachegcinterval", "cacheforcecompletion"),
+            harmless("httpd 2.2", "sslmutex", "lockfile", "acceptmutex", "namevirtualhost", "defaulttype", "startthreads", "minspareservers", "maxspareservers", "minsparethreads", "scoreboardfile", "usecanonicalport"));
 
     private IgnoredWords() { }
 
     private static Row changes(String what, String cure, String... names) {
-        return new Row(List.of(names), what, cure, false);
+        return new Row(new NamePatterns(List.of(names)), what, cure, false);
+    }
+
+    private static Row harmless(String what, String... names) {
+        return new Row(new NamePatterns(List.of(names)), what, "", true);
     }
 
     /** Reports a directive of httpd that is not obeyed. */
@@ -72,7 +72,7 @@ final class IgnoredWords {
         if (FILES.contains(name) && !namesNoFiles(line)) context.server().files.add(line);
         else if (name.equals("sethandler")) handler(line, context.problems());
         else if (name.endsWith("outputfilter") || name.equals("addoutputfilterbytype") || name.equals("setinputfilter")) filter(line, context.problems());
-        else if (OF_HTTPD.stream().noneMatch(row -> reported(row, name, line, context.problems())) && !ofAnotherModule(line, context.problems())) harmless(line, context.problems());
+        else if (OF_HTTPD.stream().noneMatch(row -> reported(row, name, line, context.problems())) && !ofAnotherModule(line, context.problems())) line.noteIgnored(context.problems());
     }
 
     private static boolean namesNoFiles(Line line) {
@@ -87,29 +87,26 @@ final class IgnoredWords {
 
     /** One warning for all lines of a row: they belong together. */
     private static boolean reported(Row row, String name, Line line, Problems problems) {
-        if (!row.has(name)) return false;
+        if (!row.names.match(name)) return false;
         boolean off = line.count() > 0 && line.argument(0).is("off");
-        if (row.harmless || off) harmless(line, problems);
-        else problems.warnOnce(Finding.NOT_IN_FORCE, line.place(), "in httpd, " + row.what + "; here " + line.name().text() + " has no effect", row.cure, row.what);
+        String effect = line.name().text() + " has no effect";
+        if (row.harmless || off) line.noteIgnored(problems);
+        else if (!problems.warnOnce(Finding.NOT_IN_FORCE, line.place(), "in httpd, " + row.what + "; here " + effect, row.cure, row.what)) problems.note(line.place(), effect, "");
         return true;
-    }
-
-    static void harmless(Line line, Problems problems) {
-        problems.note(line.place(), line.name().text() + " concerns httpd only and is ignored", "");
     }
 
     private static void handler(Line line, Problems problems) {
         String handler = line.count() > 0 ? line.argument(0).text() : "";
         List<String> pages = List.of("none", "default-handler", "server-status", "server-info", "balancer-manager", "ldap-status", "default");
         if (handler.startsWith("proxy:")) problems.warn(Finding.NOT_IN_FORCE, line.place(), "SetHandler has no effect here, so nothing is forwarded to " + handler.substring(6), handler.contains("http") ? "write ProxyPass" : "");
-        else if (pages.contains(handler.toLowerCase(Locale.ROOT))) harmless(line, problems);
+        else if (pages.contains(handler.toLowerCase(Locale.ROOT))) line.noteIgnored(problems);
         else problems.warn(Finding.NOT_IN_FORCE, line.place(), "SetHandler " + handler + " has no effect here", "");
     }
 
     /** Compression is left to the container. */
     private static void filter(Line line, Problems problems) {
         boolean compresses = line.count() > 0 && line.argument(0).text().toUpperCase(Locale.ROOT).matches("(DEFLATE|BROTLI_COMPRESS|;)+");
-        if (compresses) harmless(line, problems);
+        if (compresses) line.noteIgnored(problems);
         else problems.warn(Finding.NOT_IN_FORCE, line.place(), line.name().text() + " has no effect: bodies are passed on unchanged", FILTER_CURE);
     }
 }

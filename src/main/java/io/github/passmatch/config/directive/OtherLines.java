@@ -25,7 +25,7 @@ public final class OtherLines {
         if (line.name().is("ProxyRequests")) proxyRequests(line, problems);
         else if (line.name().is("CustomLog") || line.name().is("TransferLog")) problems.noteOnce(Finding.ACCESS_LOG, line.place(), name + " writes no access log here", "write PassmatchAccessLog Text or JSON for an access log");
         else if (isNginx(line)) problems.error(line.place(), "this is a block of nginx's configuration", "write <Location /path> ... </Location>, and ProxyPass in it");
-        else if (line.name().is("ProxyStatus")) IgnoredWords.harmless(line, problems);
+        else if (line.name().is("ProxyStatus")) line.noteIgnored(problems);
         else if (line.name().is("BalancerMember") && line.count() > 0 && Balancers.refuse(line.argument(0), problems)) return;
         else if (isUnsupported(name)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " is recognised, but has no effect yet", "");
         else if (KnownNames.contains(name)) IgnoredWords.ofHttpd(line, context);

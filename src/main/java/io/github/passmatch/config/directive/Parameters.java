@@ -9,6 +9,7 @@ import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Balancers;
 import io.github.passmatch.config.text.Value;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.connection.ConnectionSettings;
@@ -125,12 +126,12 @@ public final class Parameters {
     }
 
     private static void unknown(Word word, String name, boolean hasValue, RuleDraft draft, Problems problems) {
-        if (word.text().startsWith("#")) {
-            problems.error(Finding.COMMENT, word.place(), "a comment cannot follow a directive on its line", "put it on a line of its own");
+        if (word.isComment()) {
+            problems.error(Finding.COMMENT, word.place(), Word.NO_COMMENT, "put it on a line of its own");
         } else if (name.isEmpty()) {
             problems.error(word.place(), "a parameter's name is missing before the =", "remove the spaces around the =");
         } else if (BALANCER.contains(name.toLowerCase(Locale.ROOT))) {
-            boolean ofBalancer = draft.url != null && draft.url.text().regionMatches(true, 0, "balancer:", 0, 9);
+            boolean ofBalancer = draft.url != null && Balancers.isOne(draft.url);
             if (!ofBalancer) problems.error(Finding.BALANCER_PARAMETER, word.place(), "\"" + name + "\" is a parameter of balancers, not of a plain URL", "remove the parameter: this rule has one upstream");
         } else if (!hasValue && Hints.closest(name, BY_NAME.keySet()).isEmpty()) {
             problems.error(word.place(), "\"" + name + "\" is not a parameter", "parameters have the form name=value");

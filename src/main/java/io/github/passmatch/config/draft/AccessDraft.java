@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Collects the lines of one section that restrict access. */
 public final class AccessDraft {
@@ -66,28 +64,11 @@ public final class AccessDraft {
 
     /** Opens {@code <Limit>} or {@code <LimitExcept>}. */
     public void openLimit(Methods inner) {
-        limits.push(both(methods(), inner));
+        limits.push(methods().and(inner));
     }
 
     public void closeLimit() {
         limits.pop();
-    }
-
-    private static Methods both(Methods outer, Methods inner) {
-        Set<String> names = new TreeSet<>(inner.names());
-        if (outer.except() && inner.except()) {
-            names.addAll(outer.names());
-            return new Methods(names, true);
-        }
-        if (!outer.except() && inner.except()) {
-            names = new TreeSet<>(outer.names());
-            names.removeAll(inner.names());
-        } else if (outer.except()) {
-            names.removeAll(outer.names());
-        } else {
-            names.retainAll(outer.names());
-        }
-        return new Methods(names, false);
     }
 
     /** Opens {@code <RequireAll>}, {@code <RequireAny>} or {@code <RequireNone>}. */
@@ -124,7 +105,7 @@ public final class AccessDraft {
 
     /** Whether a {@code Require} line depends on the user. */
     public boolean needsUser() {
-        return lines.stream().anyMatch(line -> line.any(Requirement::needsUser));
+        return lines.stream().anyMatch(line -> line.any(Requirement.OfUser.class::isInstance));
     }
 
     /** Whether there is a {@code Require group}. */

@@ -14,7 +14,7 @@ public final class LoginDraft {
     public Optional<PasswordFile> passwords = Optional.empty();
     public Optional<GroupFile> groups = Optional.empty();
 
-    LoginSettings build() {
+    public LoginSettings build() {
         return new LoginSettings(type, elsewhere, realm, passwords, groups);
     }
 }

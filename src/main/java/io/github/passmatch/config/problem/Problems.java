@@ -73,10 +73,11 @@ public final class Problems {
         if (noted.add(message)) note(finding, place, message, hint);
     }
 
-    /** As {@link #warn(Finding, Place, String, String)}, but only once for each subject. */
-    public void warnOnce(Finding finding, Place place, String message, String hint, String subject) {
-        if (noted.add(subject)) warn(finding, place, message, hint);
-        else note(place, message.replaceFirst(".*; here ", ""), "");
+    /** As {@link #warn(Finding, Place, String, String)}, but only once for each subject. Returns whether this is the first time. */
+    public boolean warnOnce(Finding finding, Place place, String message, String hint, String subject) {
+        boolean first = noted.add(subject);
+        if (first) warn(finding, place, message, hint);
+        return first;
     }
 
     private void add(Severity severity, Finding finding, Place place, String message, String hint) {

@@ -1,9 +1,7 @@
 package io.github.passmatch.config.review;
 
 import io.github.passmatch.config.draft.ConfigDraft;
-import io.github.passmatch.config.draft.ServerDraft;
 import io.github.passmatch.config.problem.Problems;
-import java.util.stream.Stream;
 
 /** Finds servers on which a client can choose the address that counts as its address. */
 final class ReviewOfClients {
@@ -17,12 +15,8 @@ final class ReviewOfClients {
     }
 
     void run() {
-        Stream.concat(Stream.of(config.main), config.hosts.stream()).filter(server -> server.remoteIp.header.isPresent() && !hasProxies(server)).forEach(server ->
+        config.servers().stream().filter(server -> server.remoteIp.header.isPresent() && server.joined(from -> from.remoteIp.proxies).isEmpty()).forEach(server ->
                 problems.warn(server.scope.directivePlaces.get("RemoteIPHeader"), "every peer is trusted to report the address of the client, so a client can choose its address",
                         "write RemoteIPInternalProxy with the addresses of the proxies in front"));
-    }
-
-    private static boolean hasProxies(ServerDraft server) {
-        return Stream.concat(Stream.of(server), server.main.stream()).anyMatch(each -> !each.remoteIp.proxies.isEmpty());
     }
 }

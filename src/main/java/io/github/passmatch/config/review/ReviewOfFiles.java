@@ -26,18 +26,14 @@ final class ReviewOfFiles {
             boolean matters = !takesAll(server);
             for (Line line : server.files) {
                 if (matters) mattering.add(line);
-                else harmless(line);
+                else line.noteIgnored(config.problems);
             }
         }
         if (mattering.isEmpty()) return;
         List<String> names = mattering.stream().map(line -> line.name().text()).distinct().collect(Collectors.toCollection(ArrayList::new));
         config.problems.warn(Finding.NOT_IN_FORCE, mattering.get(0).place(), "no files are served here, so a request that no rule takes continues down the filter chain, and java -jar answers 404 ("
                 + String.join(", ", names) + ")", "serve the files with the container or with the upstream");
-        mattering.subList(1, mattering.size()).forEach(this::harmless);
-    }
-
-    private void harmless(Line line) {
-        config.problems.note(line.place(), line.name().text() + " concerns httpd only and is ignored", "");
+        mattering.subList(1, mattering.size()).forEach(line -> line.noteIgnored(config.problems));
     }
 
     /** Whether a rule takes every path, and no rule excludes some. */

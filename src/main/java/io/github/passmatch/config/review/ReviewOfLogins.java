@@ -8,7 +8,6 @@ import io.github.passmatch.rules.users.LoginSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Finds sections in which nobody can log in, because a line is missing in the whole configuration. As in httpd, the configuration starts, and the answer is 500 or 401. */
 final class ReviewOfLogins {
@@ -18,14 +17,14 @@ final class ReviewOfLogins {
 
     ReviewOfLogins(ConfigDraft config) {
         this.problems = config.problems;
-        this.sections = Stream.concat(Stream.of(config.main), config.hosts.stream()).flatMap(server -> server.sections.stream()).toList();
+        this.sections = config.servers().stream().flatMap(server -> server.sections.stream()).toList();
     }
 
     void run() {
         boolean anyType = sections.stream().anyMatch(section -> section.scope.login.type.isPresent());
         for (SectionDraft section : sections) {
             ScopeDraft scope = section.scope;
-            if (scope.login.type.filter(LoginSettings.Type.BASIC::equals).isPresent() && !scope.login.elsewhere.orElse(false)) {
+            if (scope.login.build().isBasic()) {
                 missing("AuthType", "AuthUserFile", scope, login -> login.login.passwords.isPresent());
                 missing("AuthType", "AuthName", scope, login -> login.login.realm.isPresent());
             }

@@ -12,6 +12,11 @@ public final class Balancers {
 
     private Balancers() { }
 
+    /** Whether {@code url} names a balancer. */
+    public static boolean isOne(Word url) {
+        return URL.matcher(url.text()).matches();
+    }
+
     /** Reports an error if {@code url} names a balancer. Returns whether this is so. */
     public static boolean refuse(Word url, Problems problems) {
         Matcher balancer = URL.matcher(url.text());

@@ -43,11 +43,16 @@ public record Line(Word name, List<Word> arguments, String rest) {
         return Stream.concat(Stream.of(name), arguments.stream()).map(Word::text).collect(Collectors.joining(" "));
     }
 
+    /** Notes that the directive has no effect here, and that this is harmless. */
+    public void noteIgnored(Problems problems) {
+        problems.note(place(), name.text() + " concerns httpd only and is ignored", "");
+    }
+
     /** The argument of a directive that takes exactly one; empty after an error was reported. */
     public Optional<Value> onlyArgument(Problems problems) {
         if (count() != 1) {
             problems.error(count() == 0 ? end() : argument(1).place(), name.text() + " takes one argument",
-                    count() > 1 && argument(1).text().startsWith("#") ? "a comment cannot follow a directive on its line" : "");
+                    count() > 1 && argument(1).isComment() ? Word.NO_COMMENT : "");
             return Optional.empty();
         }
         return Optional.of(new Value(name.text(), argument(0).text(), argument(0).place(), problems));

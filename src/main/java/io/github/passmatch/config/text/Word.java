@@ -11,6 +11,9 @@ import io.github.passmatch.rules.Place;
  */
 public record Word(String text, Place place, int shift) {
 
+    /** The hint for a word with which a comment begins. */
+    public static final String NO_COMMENT = "a comment cannot follow a directive on its line";
+
     public Word(String text, Place place) {
         this(text, place, 0);
     }
@@ -18,6 +21,11 @@ public record Word(String text, Place place, int shift) {
     /** The place of a character of {@code text}; exact unless an escape comes before it. */
     public Place at(int offset) {
         return new Place(place.file(), place.line(), place.column() + shift + Math.max(0, offset));
+    }
+
+    /** Whether the user probably meant a comment. */
+    public boolean isComment() {
+        return text.startsWith("#");
     }
 
     public boolean is(String keyword) {

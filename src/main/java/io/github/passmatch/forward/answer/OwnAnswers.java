@@ -3,7 +3,7 @@ package io.github.passmatch.forward.answer;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.server.ErrorDocument;
+import io.github.passmatch.rules.error.ErrorDocument;
 import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.upstream.request.Edits;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,5 @@
 package io.github.passmatch.rules.access;
 
-import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.access.Authorization.Result;
 import java.util.List;
 import java.util.Objects;
@@ -58,19 +57,25 @@ public record AccessPolicy(Optional<Authorization> requirement, Optional<Merging
 
     /** These lines without {@code Require}, if one of them depends on the user: then whatever authenticates the users decides instead. */
     public AccessPolicy withoutUsers() {
-        boolean depends = requirement.isPresent() && requirement.get().any(Requirement::needsUser);
-        return depends ? new AccessPolicy(Optional.empty(), merging, sendForbidden, hosts) : this;
+        return requires(Requirement.OfUser.class) ? new AccessPolicy(Optional.empty(), merging, sendForbidden, hosts) : this;
     }
 
     /** Decides about one request, as httpd does between the mapping of the path and the forwarding. */
     public AccessDecision decide(AccessFacts facts) {
-        if (facts.clientAddress().isEmpty() && (hosts.needsAddress() || requirement.isPresent() && requirement.get().any(Requirement::needsAddress)))
-            return new AccessDecision.Forbidden(new Denial(requirement.map(Authorization::place).orElse(hosts.place()), "the address of the client is unknown"));
-        if (!facts.variablesAreKnown() && (hosts.needsVariables() || requirement.isPresent() && requirement.get().any(Requirement.Env.class::isInstance)))
-            return new AccessDecision.Forbidden(new Denial(requirement.map(Authorization::place).orElse(hosts.place()), "a condition for a variable needs too many steps"));
+        if (facts.clientAddress().isEmpty() && (hosts.names(HostAccess.Clients.In.class) || requires(Requirement.OfAddress.class))) return undecidable("the address of the client is unknown");
+        if (!facts.variablesAreKnown() && (hosts.names(HostAccess.Clients.Variable.class) || requires(Requirement.Env.class))) return undecidable("a condition for a variable needs too many steps");
         Optional<Denial> byHosts = hosts.denial(facts);
         if (hosts.satisfiesAny(facts.method())) return byHosts.isEmpty() ? AccessDecision.GRANTED : byRequirement(facts);
         return byHosts.<AccessDecision>map(AccessDecision.Forbidden::new).orElseGet(() -> byRequirement(facts));
+    }
+
+    /** Whether a {@code Require} line has a condition of this kind. */
+    private boolean requires(Class<? extends Requirement> kind) {
+        return requirement.isPresent() && requirement.get().any(kind::isInstance);
+    }
+
+    private AccessDecision undecidable(String why) {
+        return new AccessDecision.Forbidden(new Denial(requirement.map(Authorization::place).orElse(hosts.place()), why));
     }
 
     private AccessDecision byRequirement(AccessFacts facts) {
@@ -95,10 +100,5 @@ public record AccessPolicy(Optional<Authorization> requirement, Optional<Merging
 
     private static Denial denial(Result result) {
         return new Denial(result.by().place(), result.by().text());
-    }
-
-    /** The first position, for messages about the whole policy. */
-    public Optional<Place> place() {
-        return requirement.map(Authorization::place).or(() -> hosts.isEmpty() ? Optional.empty() : Optional.of(hosts.place()));
     }
 }

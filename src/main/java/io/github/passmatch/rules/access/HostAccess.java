@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The lines of mod_access_compat in one section: {@code Order}, {@code Allow}, {@code Deny} and {@code Satisfy}. As in httpd, a section with one of these lines replaces all of them of
@@ -93,14 +94,9 @@ public record HostAccess(List<OrderLine> orders, List<Entry> allows, List<Entry>
         return orders.isEmpty() && allows.isEmpty() && denies.isEmpty() && satisfy.isEmpty();
     }
 
-    /** Whether the lines depend on the address of the client. */
-    boolean needsAddress() {
-        return allows.stream().anyMatch(entry -> entry.clients instanceof Clients.In) || denies.stream().anyMatch(entry -> entry.clients instanceof Clients.In);
-    }
-
-    /** Whether the lines depend on variables. */
-    boolean needsVariables() {
-        return allows.stream().anyMatch(entry -> entry.clients instanceof Clients.Variable) || denies.stream().anyMatch(entry -> entry.clients instanceof Clients.Variable);
+    /** Whether {@code Allow} or {@code Deny} names clients in this way. */
+    boolean names(Class<? extends Clients> kind) {
+        return Stream.concat(allows.stream(), denies.stream()).anyMatch(entry -> kind.isInstance(entry.clients));
     }
 
     /** {@code Satisfy Any} applies to {@code method}. */

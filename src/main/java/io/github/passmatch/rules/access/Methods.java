@@ -1,9 +1,11 @@
 package io.github.passmatch.rules.access;
 
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * The request methods to which a line applies: {@code <Limit>} and {@code <LimitExcept>}.
+ * The request methods to which a line applies: {@code <Limit>} and {@code <LimitExcept>}. As in httpd, HEAD counts as GET.
  *
  * @param names  names of methods; case-sensitive
  * @param except whether the line applies to all methods other than {@code names}
@@ -14,16 +16,25 @@ public record Methods(Set<String> names, boolean except) {
     public static final Methods ALL = new Methods(Set.of(), true);
 
     public Methods {
-        names = Set.copyOf(names);
+        names = names.stream().map(Methods::numbered).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether the line applies to {@code method}. As in httpd, HEAD counts as GET. */
+    /** Whether the line applies to {@code method}. */
     public boolean cover(String method) {
-        return names.isEmpty() ? except : (names.contains(numbered(method)) || names.contains(method)) != except;
+        return names.contains(numbered(method)) != except;
+    }
+
+    /** The methods to which both apply: a section in another section. */
+    public Methods and(Methods inner) {
+        if (except && !inner.except) return inner.and(this);
+        Set<String> both = new TreeSet<>(names);
+        if (except) both.addAll(inner.names);
+        else both.removeIf(name -> !inner.cover(name));
+        return new Methods(both, except);
     }
 
     /** The method whose number {@code method} has in httpd. */
-    static String numbered(String method) {
+    private static String numbered(String method) {
         return method.equals("HEAD") ? "GET" : method;
     }
 }

@@ -4,7 +4,6 @@ import io.github.passmatch.rules.connection.DirectHost.Network;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The condition of one {@code Require} line. */
 public sealed interface Requirement {
@@ -16,18 +15,32 @@ public sealed interface Requirement {
      */
     Verdict check(AccessFacts facts, Optional<String> user);
 
-    /** Whether the condition depends on the address of the client. */
-    default boolean needsAddress() {
-        return false;
-    }
-
-    /** Whether the condition depends on the user. */
-    default boolean needsUser() {
-        return false;
-    }
-
     private static Verdict of(boolean met) {
         return met ? Verdict.GRANTED : Verdict.DENIED;
+    }
+
+    /** A condition on the address of the client, which is not met if the address is unknown. */
+    sealed interface OfAddress extends Requirement {
+
+        /** Whether {@code client} meets the condition. */
+        boolean accepts(InetAddress client, AccessFacts facts);
+
+        @Override
+        default Verdict check(AccessFacts facts, Optional<String> user) {
+            return of(facts.clientAddress().filter(client -> accepts(client, facts)).isPresent());
+        }
+    }
+
+    /** A condition on the user. */
+    sealed interface OfUser extends Requirement {
+
+        /** Whether {@code user} meets the condition. */
+        boolean accepts(String user, AccessFacts facts);
+
+        @Override
+        default Verdict check(AccessFacts facts, Optional<String> user) {
+            return user.isEmpty() ? Verdict.DENIED_NO_USER : of(accepts(user.get(), facts));
+        }
     }
 
     /** {@code Require all granted} or {@code denied}. */
@@ -39,46 +52,30 @@ public sealed interface Requirement {
     }
 
     /** {@code Require ip}: the client is in one of the networks. */
-    record Ip(List<Network> networks) implements Requirement {
+    record Ip(List<Network> networks) implements OfAddress {
         public Ip {
             networks = List.copyOf(networks);
         }
 
         @Override
-        public Verdict check(AccessFacts facts, Optional<String> user) {
-            Optional<InetAddress> client = facts.clientAddress();
-            return of(client.isPresent() && networks.stream().anyMatch(network -> network.contains(client.get())));
-        }
-
-        @Override
-        public boolean needsAddress() {
-            return true;
+        public boolean accepts(InetAddress client, AccessFacts facts) {
+            return networks.stream().anyMatch(network -> network.contains(client));
         }
     }
 
     /** {@code Require local}: the client has an address of the loopback networks, or the address to which it is connected. */
-    record Local() implements Requirement {
+    record Local() implements OfAddress {
         @Override
-        public Verdict check(AccessFacts facts, Optional<String> user) {
-            Optional<InetAddress> client = facts.clientAddress();
-            return of(client.isPresent() && (client.get().isLoopbackAddress() || client.equals(facts.serverAddress())));
-        }
-
-        @Override
-        public boolean needsAddress() {
-            return true;
+        public boolean accepts(InetAddress client, AccessFacts facts) {
+            return client.isLoopbackAddress() || facts.serverAddress().filter(client::equals).isPresent();
         }
     }
 
-    /** {@code Require method}; GET includes HEAD. */
-    record Method(Set<String> names) implements Requirement {
-        public Method {
-            names = Set.copyOf(names);
-        }
-
+    /** {@code Require method}. */
+    record Method(Methods methods) implements Requirement {
         @Override
         public Verdict check(AccessFacts facts, Optional<String> user) {
-            return of(new Methods(names, false).cover(facts.method()));
+            return of(methods.cover(facts.method()));
         }
     }
 
@@ -95,49 +92,34 @@ public sealed interface Requirement {
     }
 
     /** {@code Require valid-user}. */
-    record ValidUser() implements Requirement {
+    record ValidUser() implements OfUser {
         @Override
-        public Verdict check(AccessFacts facts, Optional<String> user) {
-            return user.isPresent() ? Verdict.GRANTED : Verdict.DENIED_NO_USER;
-        }
-
-        @Override
-        public boolean needsUser() {
+        public boolean accepts(String user, AccessFacts facts) {
             return true;
         }
     }
 
     /** {@code Require user}. */
-    record User(List<String> names) implements Requirement {
+    record User(List<String> names) implements OfUser {
         public User {
             names = List.copyOf(names);
         }
 
         @Override
-        public Verdict check(AccessFacts facts, Optional<String> user) {
-            return user.isEmpty() ? Verdict.DENIED_NO_USER : of(names.contains(user.get()));
-        }
-
-        @Override
-        public boolean needsUser() {
-            return true;
+        public boolean accepts(String user, AccessFacts facts) {
+            return names.contains(user);
         }
     }
 
     /** {@code Require group}. */
-    record Group(List<String> names) implements Requirement {
+    record Group(List<String> names) implements OfUser {
         public Group {
             names = List.copyOf(names);
         }
 
         @Override
-        public Verdict check(AccessFacts facts, Optional<String> user) {
-            return user.isEmpty() ? Verdict.DENIED_NO_USER : of(names.stream().anyMatch(name -> facts.authentication().isMember(user.get(), name)));
-        }
-
-        @Override
-        public boolean needsUser() {
-            return true;
+        public boolean accepts(String user, AccessFacts facts) {
+            return names.stream().anyMatch(name -> facts.authentication().isMember(user, name));
         }
     }
 }

@@ -1,10 +1,13 @@
 package io.github.passmatch.rules.connection;
 
 import io.github.passmatch.rules.target.Authority;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One argument of {@code NoProxy}: {@code .domain}, a host name, an address, or a network. Names are not resolved.
@@ -36,6 +39,14 @@ public record DirectHost(String name, Optional<Network> network) {
 
         public Network {
             if (bits < 0 || bits > base.getAddress().length * 8) throw new IllegalArgumentException("bits must be 0 to " + base.getAddress().length * 8 + ", was " + bits);
+        }
+
+        /** The number of bits of a netmask such as {@code 255.255.0.0}; empty if {@code mask} is not an IPv4 address whose set bits come first. */
+        public static OptionalInt bitsOf(InetAddress mask) {
+            if (!(mask instanceof Inet4Address)) return OptionalInt.empty();
+            int value = ByteBuffer.wrap(mask.getAddress()).getInt();
+            int bits = Integer.numberOfLeadingZeros(~value);
+            return bits < 32 && value << bits != 0 ? OptionalInt.empty() : OptionalInt.of(bits);
         }
 
         /** Whether {@code address} is in the network. */

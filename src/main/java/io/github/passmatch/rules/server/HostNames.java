@@ -72,8 +72,13 @@ final class HostNames {
         return found < 0 ? Optional.empty() : Optional.of(hosts.get(found));
     }
 
-    /** The first host whose name or wildcard matches, otherwise the first host. */
-    VirtualHost choose(String name) {
-        return hosts.get(Math.max(0, find(name)));
+    /** The first host whose name or wildcard matches, otherwise the first host; empty if there are no hosts. */
+    Optional<VirtualHost> choose(String name) {
+        return named(name).or(() -> hosts.stream().findFirst());
+    }
+
+    /** In the order of the file. */
+    List<VirtualHost> hosts() {
+        return hosts;
     }
 }

@@ -32,6 +32,7 @@ final class RequestRouting {
     private final Trace trace;
     private final Environment environment;
     private final Scope ofServer;
+    private final Scope beforeMapping;
     private final RequestFacts edited;
     private RequestPath path;
     private List<Section> sections;     // of the path
@@ -56,10 +57,10 @@ final class RequestRouting {
         RequestFacts outside = new DecodedRequest(edited, RequestPath.oneSlashInFront(request.path()));
         apply(ofServer.conditions(), new RequestContext(outside, outside::path, environment, server.names()));
         takePath(received);
+        this.beforeMapping = ofServer.with(ofPath);
     }
 
     RoutingDecision decide() throws BadPath, Pcre.TooMuchWork {
-        Scope beforeMapping = ofServer.with(ofPath);
         if (isSet(ProxyVariable.NO_PROXY, beforeMapping)) environment.set(ProxyVariable.NO_PROXY.httpdName(), "1");
         Environment interpolated = beforeMapping.switches().interpolates() ? environment : null;
         if (isProxied()) match = server.early(path, sections, interpolated, trace);
@@ -134,8 +135,9 @@ final class RequestRouting {
         RequestFacts inside = new DecodedRequest(edited, path.decoded().text());
         context = new RequestContext(inside, inside::path, environment, server.names());
         Scope ofSections = ofTarget.with(ofPath);
-        Scope conditional = ConditionalScope.merged(ofServer.with(ofSections).conditionals(), context, trace);
-        whole = ofServer.with(ofSections).with(conditional);
+        Scope unconditional = ofServer.with(ofSections);
+        Scope conditional = ConditionalScope.merged(unconditional.conditionals(), context, trace);
+        whole = unconditional.with(conditional);
         apply(ofSections.with(conditional).conditions(), context);
     }
 

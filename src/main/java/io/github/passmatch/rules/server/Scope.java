@@ -5,6 +5,7 @@ import io.github.passmatch.rules.access.AccessPolicy;
 import io.github.passmatch.rules.environment.EnvironmentCondition;
 import io.github.passmatch.rules.environment.EnvironmentSetting;
 import io.github.passmatch.rules.environment.Switches;
+import io.github.passmatch.rules.error.ErrorPolicy;
 import io.github.passmatch.rules.fields.FieldEdits;
 import io.github.passmatch.rules.reverse.CookieRule;
 import io.github.passmatch.rules.reverse.ReverseRules;
@@ -12,6 +13,7 @@ import io.github.passmatch.rules.users.LoginSettings;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The settings that can depend on the path: of a server, of one section, or merged for one request. httpd's order of merging is
@@ -62,6 +64,11 @@ public record Scope(
     /** This scope for requests to which the {@code early} lines have been applied. */
     Scope afterEarlyEdits() {
         return new Scope(switches, maxRequestBody, conditions, settings, reverse, cookies, errors, edits.afterEarly(), access, login, conditionals);
+    }
+
+    /** This scope, and the scopes of the {@code <If>} sections in it. */
+    Stream<Scope> withInner() {
+        return Stream.concat(Stream.of(this), conditionals.stream().flatMap(inner -> inner.scope().withInner()));
     }
 
     /** {@code LimitRequestBody} in bytes; 0: no limit. */

@@ -87,10 +87,9 @@ public final class ServerConfig {
         return rewriting;
     }
 
-    /** The settings outside of all sections and of each section. */
+    /** The settings outside of all sections and of each section, also of sections in sections. */
     Stream<Scope> scopes() {
-        Stream<Scope> all = Stream.concat(Stream.of(scope), Stream.concat(locations.all().stream(), targets.all().stream()).map(Section::scope));
-        return all.flatMap(each -> Stream.concat(Stream.of(each), each.conditionals().stream().map(ConditionalScope::scope)));
+        return Stream.concat(Stream.of(scope), Stream.concat(locations.all().stream(), targets.all().stream()).map(Section::scope)).flatMap(Scope::withInner);
     }
 
     /** The settings for a request: outside of all sections; the {@code early} edits were made before, if trusted proxies were found. */

@@ -62,9 +62,4 @@ public record VirtualHost(ServerConfig server, List<Address> addresses, List<Str
     boolean listensOnAll() {
         return addresses.isEmpty() || ports().stream().anyMatch(OptionalInt::isEmpty);
     }
-
-    /** Whether the host accepts requests on {@code port}. */
-    boolean listensOn(int port) {
-        return listensOnAll() || ports().contains(OptionalInt.of(port));
-    }
 }

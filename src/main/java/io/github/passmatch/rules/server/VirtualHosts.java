@@ -1,6 +1,7 @@
 package io.github.passmatch.rules.server;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class VirtualHosts {
     private final HostNames anyPort;
     private final boolean noneForOtherPorts;
     private final boolean oneAddress;           // of all hosts; not a loopback address
+    private final String assumed;               // of a connection whose address is not known: an address of all hosts; null if hosts are for every address, or differ
     private final Map<Endpoint, HostNames> ofEndpoint = new HashMap<>();
     private final Map<String, Candidates> ofIp = new HashMap<>();       // if the port is ignored; null: hosts for every address
 
@@ -42,6 +44,7 @@ public final class VirtualHosts {
         this.ports = all.stream().flatMap(host -> host.ports().stream()).filter(OptionalInt::isPresent).map(OptionalInt::getAsInt).collect(Collectors.toUnmodifiableSet());
         Set<String> ips = all.stream().flatMap(host -> host.addresses().stream()).flatMap(address -> address.ip().stream()).collect(Collectors.toSet());
         this.oneAddress = all.stream().map(VirtualHost::ips).distinct().count() == 1 && ips.stream().noneMatch(VirtualHosts::isLoopback);
+        this.assumed = oneAddress ? ips.stream().sorted().findFirst().orElse(null) : null;
         Set<String> withAny = new HashSet<>(ips);
         withAny.add(null);
         for (String ip : withAny) {
@@ -73,20 +76,17 @@ public final class VirtualHosts {
         private final HostNames whole;
         private final HostNames forHttp;
         private final HostNames forHttps;
-        private final boolean empty;
 
         private Candidates(List<VirtualHost> hosts) {
-            empty = hosts.isEmpty();
             whole = new HostNames(hosts);
             forHttp = new HostNames(hosts.stream().filter(host -> host.hasWork() && !host.isForHttps()).toList());
             forHttps = new HostNames(hosts.stream().filter(host -> host.hasWork() && host.isForHttps()).toList());
         }
 
         private Optional<VirtualHost> choose(String name, String scheme) {
-            if (empty) return Optional.empty();
             boolean https = scheme.equals("https");
             Optional<VirtualHost> fitting = (https ? forHttps : forHttp).named(name);
-            return fitting.or(() -> (https ? forHttp : forHttps).named(name)).or(() -> Optional.of(whole.choose(name)));
+            return fitting.or(() -> (https ? forHttp : forHttps).named(name)).or(() -> whole.choose(name));
         }
     }
 
@@ -99,14 +99,23 @@ public final class VirtualHosts {
         return all.isEmpty();
     }
 
-    /** Which host answers which port: one line for each port that more than one host accepts; empty if no choice is to be made. */
+    /** Which host answers which port: one line for each address and port that more than one host accepts; empty if no choice is to be made. */
     public List<String> answers() {
         List<String> lines = new ArrayList<>();
-        for (int port : new TreeSet<>(ports)) answers("port " + port, all.stream().filter(host -> host.listensOn(port)).toList(), "").ifPresent(lines::add);
-        String other = ports.isEmpty() ? "every port" : "every other port";
-        if (!noneForOtherPorts) answers(other, all.stream().filter(VirtualHost::listensOnAll).toList(), "").ifPresent(lines::add);
-        else answers(other, all, repeatsName() ? "; of hosts with the same name, the one for http or https, as in the request" : "").ifPresent(lines::add);
+        String other = (ports.isEmpty() ? "every port" : "every other port") + (noneForOtherPorts && !ports.containsAll(listened) ? " without Listen" : "");
+        String more = repeatsName() ? "; of hosts with the same name, the one for http or https, as in the request" : "";
+        List<String> ips = ofIp.keySet().stream().sorted(Comparator.nullsLast(Comparator.naturalOrder())).toList();
+        for (String ip : ips) {
+            String at = ips.size() == 1 ? "" : ip == null ? " of addresses that no host names" : " of " + ip;
+            for (int port : new TreeSet<>(ports)) accepting(ip, OptionalInt.of(port)).flatMap(hosts -> answers("port " + port + at, hosts, "")).ifPresent(lines::add);
+            if (!noneForOtherPorts) accepting(ip, OptionalInt.empty()).flatMap(hosts -> answers(other + at, hosts, "")).ifPresent(lines::add);
+            else if (!oneAddress || ip == null) answers(other + (oneAddress ? "" : at), ofIp.get(ip).whole.hosts(), more).ifPresent(lines::add);
+        }
         return lines;
+    }
+
+    private Optional<List<VirtualHost>> accepting(String ip, OptionalInt port) {
+        return Optional.ofNullable(ofEndpoint.get(new Endpoint(ip, port))).map(HostNames::hosts);
     }
 
     private boolean repeatsName() {
@@ -139,12 +148,11 @@ public final class VirtualHosts {
      * @param scheme {@code http} or {@code https}: the scheme of the client's connection
      */
     Optional<VirtualHost> choose(String name, String ip, int port, String scheme) {
-        String known = ip != null && ofIp.containsKey(ip) ? ip : null;
+        String known = ip == null ? assumed : ofIp.containsKey(ip) ? ip : null;
         OptionalInt named = ports.contains(port) ? OptionalInt.of(port) : OptionalInt.empty();
         HostNames candidates = ofEndpoint.get(new Endpoint(known, named));
-        if (candidates == null && known != null) candidates = ofEndpoint.get(new Endpoint(null, named));
-        if (candidates != null) return Optional.of(candidates.choose(name));
-        if (ip == null && oneAddress && named.isPresent()) return Optional.of(anyPort.choose(name));
+        if (candidates == null) candidates = ofEndpoint.get(new Endpoint(null, named));
+        if (candidates != null) return candidates.choose(name);
         return noneForOtherPorts && named.isEmpty() && !listened.contains(port) ? ofIp.get(known).choose(name, scheme) : Optional.empty();
     }
 }

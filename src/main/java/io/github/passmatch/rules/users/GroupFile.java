@@ -1,7 +1,6 @@
 package io.github.passmatch.rules.users;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,7 +16,7 @@ public record GroupFile(String name, Map<String, Set<String>> groups) {
     public GroupFile {
         Objects.requireNonNull(name, "name");
         Map<String, Set<String>> copy = new HashMap<>();
-        groups.forEach((group, members) -> copy.put(group, Set.copyOf(new HashSet<>(members))));
+        groups.forEach((group, members) -> copy.put(group, Set.copyOf(members)));
         groups = Map.copyOf(copy);
     }
 

@@ -48,7 +48,7 @@ public record LoginSettings(Optional<Type> type, Optional<Boolean> elsewhere, Op
 
     /** Whether something else authenticates the users: then it also decides about lines such as {@code Require valid-user}. */
     public boolean isElsewhere() {
-        return type.filter(Type.ELSEWHERE::equals).isPresent() || type.isPresent() && type.get() == Type.BASIC && elsewhere.orElse(false);
+        return type.isPresent() && type.get() != Type.NONE && !isBasic();
     }
 
     /** The authentication of one request. */

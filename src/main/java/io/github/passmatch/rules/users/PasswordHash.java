@@ -2,7 +2,6 @@ package io.github.passmatch.rules.users;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.nio.charset.Charset;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -22,7 +21,7 @@ final class PasswordHash {
 
     /** The forms of hashes. */
     enum Kind {
-        BCRYPT("\\$2[aby]\\$(\\d\\d)\\$[./0-9A-Za-z]{53}"),
+        BCRYPT("\\$2[aby]\\$(0[4-9]|[12]\\d|3[01])\\$[./0-9A-Za-z]{53}"),
         APR1("\\$apr1\\$[./0-9A-Za-z]{1,8}\\$[./0-9A-Za-z]{22}"),
         /** crypt(3). */
         MD5("\\$1\\$[./0-9A-Za-z]{1,8}\\$[./0-9A-Za-z]{22}"),
@@ -40,7 +39,6 @@ final class PasswordHash {
         }
     }
 
-    private static final Charset BYTES = ISO_8859_1;
     private static final int SHA_ROUNDS = 5000;
     private static final int MD5_ROUNDS = 1000;
     /** One round of bcrypt takes about as long as this number of rounds of SHA-512 crypt. */
@@ -60,14 +58,9 @@ final class PasswordHash {
     static Optional<PasswordHash> read(String text) {
         for (Kind kind : Kind.values()) {
             Matcher form = kind.form.matcher(text);
-            if (form.matches()) return isValid(kind, form) ? Optional.of(new PasswordHash(kind, text, work(kind, form))) : Optional.empty();
+            if (form.matches()) return Optional.of(new PasswordHash(kind, text, work(kind, form)));
         }
         return Optional.empty();
-    }
-
-    private static boolean isValid(Kind kind, Matcher form) {
-        int cost = kind == Kind.BCRYPT ? Integer.parseInt(form.group(1)) : 4;
-        return cost >= 4 && cost <= 31;
     }
 
     private static long work(Kind kind, Matcher form) {
@@ -103,7 +96,7 @@ final class PasswordHash {
     }
 
     private boolean isText(String computed) {
-        return MessageDigest.isEqual(computed.getBytes(BYTES), text.getBytes(BYTES));
+        return MessageDigest.isEqual(computed.getBytes(ISO_8859_1), text.getBytes(ISO_8859_1));
     }
 
     private static byte[] sha1(byte[] bytes) {

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.config.draft.ScopeDraft;
-import io.github.passmatch.rules.server.ErrorDocument;
-import io.github.passmatch.rules.server.ErrorOverride;
+import io.github.passmatch.rules.error.ErrorDocument;
+import io.github.passmatch.rules.error.ErrorOverride;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;

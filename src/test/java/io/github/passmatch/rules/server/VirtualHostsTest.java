@@ -120,6 +120,14 @@ class VirtualHostsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"80, http, 0", "443, https, 1", "8443, https, 1", "8080, http, 0"})
+    void ifTheAddressOfTheConnectionIsNotKnownThePortStillCounts(int port, String scheme, int expected) throws Exception {
+        ProxyConfig config = ProxyUnderTest.read("<VirtualHost 192.0.2.1:80>", "ServerName a.example.org", "Redirect / https://a.example.org/", "</VirtualHost>",
+                "<VirtualHost 192.0.2.1:443>", "ServerName a.example.org", "ProxyPass / http://127.0.0.1:1/", "</VirtualHost>").config();
+        assertSame(config.hosts().all().get(expected).server(), config.serverFor("a.example.org", null, port, scheme));
+    }
+
     private static boolean fits(String pattern, int at, String name, int from) {
         if (at == pattern.length()) return from == name.length();
         char c = pattern.charAt(at);

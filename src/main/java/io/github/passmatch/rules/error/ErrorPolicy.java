@@ -1,4 +1,4 @@
-package io.github.passmatch.rules.server;
+package io.github.passmatch.rules.error;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +19,8 @@ public record ErrorPolicy(Optional<ErrorOverride> override, Map<Integer, ErrorDo
         documents = Map.copyOf(documents);
     }
 
-    ErrorPolicy with(ErrorPolicy later) {
+    /** These settings, overridden by {@code later}. */
+    public ErrorPolicy with(ErrorPolicy later) {
         if (documents.isEmpty()) return new ErrorPolicy(later.override.or(() -> override), later.documents);
         Map<Integer, ErrorDocument> all = new HashMap<>(documents);
         all.putAll(later.documents);

@@ -1,4 +1,4 @@
-package io.github.passmatch.rules.server;
+package io.github.passmatch.rules.error;
 
 import java.util.Set;
 
