@@ -48,7 +48,7 @@ public final class Reactor implements AutoCloseable {
     /**
      * Wraps a channel, which one of the selector threads watches after the first {@link WatchedChannel#await}.
      *
-     * @param channel       connected, in blocking mode
+     * @param channel       connected, in blocking mode or not
      * @param diedWhileIdle called on the selector thread when the upstream closes an idle connection, or sends something on it
      */
     public WatchedChannel watch(SocketChannel channel, Runnable diedWhileIdle) {

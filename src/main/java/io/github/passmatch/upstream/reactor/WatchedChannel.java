@@ -34,7 +34,7 @@ public final class WatchedChannel {
     private final Runnable diedWhileIdle;
     private final ReceivedBytes received = new ReceivedBytes();
     private ChannelSelector selector;    // null until the channel is watched for the first time
-    private State state = State.BLOCKING;
+    private State state;
     private SelectionKey key;
     private Waiter waiter;
 
@@ -42,6 +42,7 @@ public final class WatchedChannel {
         this.reactor = reactor;
         this.channel = channel;
         this.diedWhileIdle = diedWhileIdle;
+        this.state = channel.isBlocking() ? State.BLOCKING : State.OWNED;
     }
 
     /** Whether the owner must read by {@link #take}, and not from the channel. */
