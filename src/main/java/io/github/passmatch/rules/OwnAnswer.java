@@ -37,6 +37,7 @@ public enum OwnAnswer implements Explained {
             "raise maxHttpResponseHeaderSize of the Connector (Tomcat) or jetty.httpConfig.maxResponseHeaderSize (Jetty), or make the upstream send fewer or shorter fields"),
     REDIRECT("redirect", 302, Concern.NOBODY, "a Redirect or RewriteRule directive sends the client to another URL", "nothing is wrong; the detail names the line"),
     ANSWERED_BY_LINE("answered-by-line", 403, Concern.CLIENT, "a Redirect or RewriteRule directive answers the request with a status, such as 403 ([F]) or 410 (gone)", "nothing, if the line is intended; the detail names it"),
+    SUCCESS_BY_LINE("success-by-line", 204, Concern.NOBODY, "a Redirect or RewriteRule directive answers the request with a status below 300, such as 204 for a preflight request of CORS", "nothing is wrong; the detail names the line"),
     REDIRECT_URL("redirect-url", 500, Concern.OPERATOR, "the URL of a redirect has neither a scheme nor a slash at the start", "write a URL with scheme and host, or a path that begins with a slash"),
     REWRITE_LOOP("rewrite-loop", 500, Concern.OPERATOR, "RewriteRule lines rewrite the path again and again: the limit of LimitInternalRecursion or of [N] is reached",
             "add [END] to the rule, or a RewriteCond that is false for a path which is already rewritten"),

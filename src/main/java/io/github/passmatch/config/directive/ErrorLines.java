@@ -82,8 +82,8 @@ final class ErrorLines {
     private static OptionalInt documentStatus(Word word, Problems problems) {
         OptionalInt status = status(word.text());
         boolean possible = status.isPresent() && status.getAsInt() >= 100 && status.getAsInt() <= LAST;
-        if (!possible) problems.error(word.place(), "ErrorDocument takes a status from 400 to 599, not \"" + word.text() + "\"", "");
-        else if (status.getAsInt() < FIRST) problems.warn(word.place(), "status " + word.text() + " is not an error, so this document is never sent", "");
+        if (!possible) problems.error(word.place(), "ErrorDocument takes a status from 200 to 599, not \"" + word.text() + "\"", "");
+        else if (status.getAsInt() < FIRST) problems.note(word.place(), "status " + word.text() + " is not an error: this document is sent only if a Redirect or RewriteRule line answers with this status", "");
         return possible ? status : OptionalInt.empty();
     }
 

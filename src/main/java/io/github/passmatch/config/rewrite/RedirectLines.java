@@ -53,12 +53,12 @@ public final class RedirectLines {
     private void read(List<Word> words, int standard, boolean takesStatus) {
         OptionalInt given = takesStatus && !words.isEmpty() ? status(words.get(0)) : OptionalInt.empty();
         if (given.isPresent() && !isPossible(given.getAsInt())) {
-            problems.error(words.get(0).place(), "a redirect answers with a status from 300 to 599, not " + words.get(0).text(), "");
+            problems.error(words.get(0).place(), "a redirect answers with a status from 200 to 599, not " + words.get(0).text(), "");
             return;
         }
         int status = given.orElse(standard);
         List<Word> rest = given.isPresent() ? words.subList(1, words.size()) : words;
-        boolean url = status < 400;
+        boolean url = Redirect.hasUrl(status);
         boolean whole = context.section().isPresent() && rest.size() == (url ? 1 : 0);
         if (!whole && rest.size() != (url ? 2 : 1)) wrongCount(rest, url, takesStatus && given.isEmpty());
         else if (whole) ofSection(status, url ? Optional.of(rest.get(0)) : Optional.empty());
@@ -109,7 +109,7 @@ public final class RedirectLines {
     }
 
     private static boolean isPossible(int status) {
-        return status >= 300 && status <= 599;
+        return status >= 200 && status <= 599;
     }
 
     private static OptionalInt status(Word word) {

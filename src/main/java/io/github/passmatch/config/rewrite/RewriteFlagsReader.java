@@ -94,9 +94,9 @@ final class RewriteFlagsReader {
             case "permanent" -> status(301);
             case "seeother" -> status(303);
             default -> {
-                boolean possible = value.matches("[3-5][0-9][0-9]");
+                boolean possible = value.matches("[2-5][0-9][0-9]");
                 if (possible) status(Integer.parseInt(value));
-                else error("R takes a status from 300 to 599, not \"" + value + "\"", "write R=301 for a redirect; the upstream can answer with a status below 300");
+                else error("R takes a status from 200 to 599, not \"" + value + "\"", "write R=301 for a redirect, or R=204 for an answer without content");
             }
         }
     }

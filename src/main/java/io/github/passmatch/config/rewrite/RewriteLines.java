@@ -139,7 +139,7 @@ public final class RewriteLines {
         RewriteFlags flags = read.get().build();
         Optional<Pcre> pattern = RegexProblem.compile(withoutMark(line.argument(0)), read.get().ignoreCase, problems);
         Word url = line.argument(1);
-        boolean substitutes = !url.text().equals("-") && (flags.status().isEmpty() || flags.status().getAsInt() < 400);
+        boolean substitutes = !url.text().equals("-") && !flags.answersStatus();
         Optional<RewriteText> substitution = substitutes ? text(url, problems) : Optional.empty();
         if (pattern.isEmpty() || substitutes && substitution.isEmpty()) return;
         boolean proxies = flags.proxies() && substitutes;

@@ -30,12 +30,18 @@ public final class ErrorPage {
     /** Writes the page; fields that are set stay. */
     static void write(HttpServletResponse clientResponse, int status) throws IOException {
         clientResponse.setStatus(status);
+        if (hasNoBody(status)) return;
         byte[] text = (status + " " + name(status) + "\n").getBytes(US_ASCII);
         closeIfNotTrusted(status, clientResponse);
         clientResponse.setHeader("Content-Type", "text/plain");
         if (status >= 400) clientResponse.setHeader("Cache-Control", "no-store");
         clientResponse.setContentLength(text.length);
         clientResponse.getOutputStream().write(text);
+    }
+
+    /** Whether answers with {@code status} have no body (RFC 9110 §15.3.5, §15.3.6, §15.4.5). */
+    static boolean hasNoBody(int status) {
+        return status == 204 || status == 205 || status == 304;
     }
 
     /** As in httpd: after a request that was not understood or not read completely, further data on the connection is not trusted. */
@@ -45,6 +51,9 @@ public final class ErrorPage {
 
     private static String name(int status) {
         return switch (status) {
+            case 200 -> "OK";
+            case 201 -> "Created";
+            case 202 -> "Accepted";
             case 301 -> "Moved Permanently";
             case 302 -> "Found";
             case 303 -> "See Other";
@@ -65,7 +74,7 @@ public final class ErrorPage {
             case 503 -> "Service Unavailable";
             case 504 -> "Gateway Timeout";
             case 508 -> "Loop Detected";
-            default -> status < 400 ? "Redirect" : "Error";
+            default -> status < 300 ? "Success" : status < 400 ? "Redirect" : "Error";
         };
     }
 }

@@ -38,7 +38,7 @@ public final class OwnAnswers {
      * @param kept fields of an overridden answer that stay
      */
     public void send(int status, List<Field> kept, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        Optional<ErrorDocument> document = status < 400 ? Optional.empty() : decision.scope().errors().documentFor(status);
+        Optional<ErrorDocument> document = ErrorPage.hasNoBody(status) ? Optional.empty() : decision.scope().errors().documentFor(status);
         if (document.isPresent() && document.get() instanceof ErrorDocument.LocalPath local && fetcher.fetch(local.path(), decision, clientRequest, clientResponse)) return;
         clientResponse.reset();
         ErrorPage.closeIfNotTrusted(status, clientResponse);

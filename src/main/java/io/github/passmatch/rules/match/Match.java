@@ -40,14 +40,15 @@ public sealed interface Match {
      *
      * @param place    position of the directive
      * @param line     the directive with its arguments
-     * @param status   300 to 599
+     * @param status   200 to 599
      * @param location for 3xx: an absolute URL, or a path below the context path; only characters of URLs
      */
     record Answered(Place place, String line, int status, Optional<String> location) implements Match {
 
         /** The reason, for the log. */
         public OwnAnswer reason() {
-            return location.isPresent() ? OwnAnswer.REDIRECT : OwnAnswer.ANSWERED_BY_LINE;
+            if (location.isPresent()) return OwnAnswer.REDIRECT;
+            return status < 300 ? OwnAnswer.SUCCESS_BY_LINE : OwnAnswer.ANSWERED_BY_LINE;
         }
 
         /** The directive with its position. */

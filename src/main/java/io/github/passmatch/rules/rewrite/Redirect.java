@@ -27,7 +27,7 @@ public final class Redirect {
      * A redirect of matching paths.
      *
      * @param line   the directive with its arguments, for messages
-     * @param status 300 to 599
+     * @param status 200 to 599
      * @param url    a byte string; empty text if the status is not a redirect
      */
     public Redirect(Place place, String line, int status, PathPattern pattern, String url) {
@@ -58,8 +58,9 @@ public final class Redirect {
         return pattern;
     }
 
-    boolean hasUrl() {
-        return status < 400;
+    /** Whether an answer with {@code status} sends the client to a URL. */
+    public static boolean hasUrl(int status) {
+        return status >= 300 && status < 400;
     }
 
     String literalStart() {
@@ -87,7 +88,7 @@ public final class Redirect {
             template.write(match, (start, end, out) -> out.append(path, start, end), target);
             target = new StringBuilder(escaped(target.toString()));
         }
-        return hasUrl() ? redirect(target.toString(), query) : new Match.Answered(place, line, status, Optional.empty());
+        return hasUrl(status) ? redirect(target.toString(), query) : new Match.Answered(place, line, status, Optional.empty());
     }
 
     /** Whether {@code text} can be sent: a path that begins with a slash, or a URL with a scheme. */

@@ -35,9 +35,9 @@ public record RewriteFlags(OptionalInt status, boolean proxies, boolean passes, 
         variables = List.copyOf(variables);
     }
 
-    /** Whether the rule answers with a status and without a URL: {@code F}, {@code G}, {@code R=404}. */
-    boolean answersStatus() {
-        return status.isPresent() && (status.getAsInt() < 300 || status.getAsInt() > 399);
+    /** Whether the rule answers with a status and without a URL: {@code F}, {@code G}, {@code R=404}, {@code R=204}. */
+    public boolean answersStatus() {
+        return status.isPresent() && !Redirect.hasUrl(status.getAsInt());
     }
 
     /** Whether the rule has none of the flags that need a URL: {@code P} and {@code R}. */

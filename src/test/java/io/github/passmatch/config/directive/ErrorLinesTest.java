@@ -115,10 +115,10 @@ class ErrorLinesTest {
             ProxyErrorOverride On # mine   | E@1:23 ProxyErrorOverride takes statuses from 400 to 599, not "#" -> a comment cannot follow a directive on its line
             ErrorDocument                  | E@1:14 ErrorDocument needs a status and a text, a local path or a URL -> write ErrorDocument 503 /sorry.html
             ErrorDocument 503              | E@1:18 ErrorDocument needs a status and a text, a local path or a URL -> write ErrorDocument 503 /sorry.html
-            ErrorDocument 600 x            | E@1:15 ErrorDocument takes a status from 400 to 599, not "600"
-            ErrorDocument 5xx x            | E@1:15 ErrorDocument takes a status from 400 to 599, not "5xx"
-            ErrorDocument /x 503           | E@1:15 ErrorDocument takes a status from 400 to 599, not "/x"
-            ErrorDocument 302 /x           | W@1:15 status 302 is not an error, so this document is never sent
+            ErrorDocument 600 x            | E@1:15 ErrorDocument takes a status from 200 to 599, not "600"
+            ErrorDocument 5xx x            | E@1:15 ErrorDocument takes a status from 200 to 599, not "5xx"
+            ErrorDocument /x 503           | E@1:15 ErrorDocument takes a status from 200 to 599, not "/x"
+            ErrorDocument 302 /x           | N@1:15 status 302 is not an error: this document is sent only if a Redirect or RewriteRule line answers with this status
             ErrorDocument 503 We are back  | E@1:22 ErrorDocument takes one argument after the status -> put a text with spaces in quotes
             ErrorDocument 503 /x # mine    | E@1:22 ErrorDocument takes one argument after the status -> a comment cannot follow a directive on its line
             ErrorDocument 401 http://h/    | W@1:19 a URL cannot be the document of 401: the redirect would hide the challenge; this line is ignored, as httpd does -> write a text or a local path
