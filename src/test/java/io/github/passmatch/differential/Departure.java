@@ -170,12 +170,16 @@ enum Departure implements Explanation {
         @Override
         public boolean explains(Case at, Difference difference) {
             boolean ends = List.of("TRACE", "OPTIONS").contains(at.exchange().method()) && at.exchange().all("Max-Forwards").equals(List.of("0"));
-            return ends && at.httpd().seen().isEmpty() && at.ours().seen().isEmpty() && (difference.is(Facet.ANSWER_BODY) || difference.is(Facet.ANSWER_FIELD));
+            boolean own = at.httpd().seen().isEmpty() && at.ours().seen().isEmpty();
+            boolean beforeSections = at.exchange().method().equals("TRACE") && at.httpd().status() == 200 && at.ours().status() >= 300 && at.scenario().says("^<Location");
+            return own && (beforeSections || ends && (difference.is(Facet.ANSWER_BODY) || difference.is(Facet.ANSWER_FIELD)));
         }
     },
-    D32_ERROR_TEXTS_ARE_UTF_8("32") {
+    D32_ERROR_DOCUMENTS("32") {
         @Override
         public boolean explains(Case at, Difference difference) {
+            boolean fetched = at.scenario().says("^ErrorDocument \\d+ /") && List.of("POST", "PUT").contains(at.exchange().method());
+            if (fetched && difference.is(Facet.REQUEST_FIELD, "content-length")) return "0".equals(difference.httpd()) && difference.ours() == null && at.ours().seen().get(0).method().equals("GET");
             return difference.is(Facet.ANSWER_FIELD, "content-type") && at.scenario().says("^ErrorDocument ") && "text/html; charset=iso-8859-1".equals(difference.httpd())
                     && difference.ours() != null && difference.ours().matches("text/html; ?charset=utf-8");
         }
@@ -185,6 +189,19 @@ enum Departure implements Explanation {
         public boolean explains(Case at, Difference difference) {
             boolean raw = difference.is(Facet.ANSWER_FIELD, "location") && difference.httpd() != null && difference.httpd().matches("(?s).*[^!-~].*");
             return raw || at.httpd().status() == 500 && at.httpd().seen().isEmpty() && at.ours().status() >= 300 && at.ours().status() < 400;
+        }
+    },
+    D81_NO_FILES("81") {
+        @Override
+        public boolean explains(Case at, Difference difference) {
+            boolean document = at.httpd().seen().isEmpty() && at.httpd().status() == 200 && List.of("OPTIONS", "TRACE").contains(at.exchange().method());
+            return document && at.ours().seen().isEmpty() && at.ours().status() == 404 && at.scenario().says("^ *RewriteRule ");
+        }
+    },
+    D84_PROXY_SECTIONS_AND_NOCANON("84") {
+        @Override
+        public boolean explains(Case at, Difference difference) {
+            return at.scenario().says("^ProxyPass.* nocanon") && at.scenario().says("^<Proxy") && at.exchange().target().matches(".*[%?].*");
         }
     },
     D90_NO_WORD_NULL("90") {

@@ -10,9 +10,9 @@ final class GeneratedAccess {
     private static final List<String> CONDITIONS = List.of("all granted", "all denied", "ip 127.0.0.1", "ip 127", "ip 10.0.0.0/8 192.0.2.1", "ip ::1", "local", "method GET", "method POST PUT", "env good", "env good other", "env late");
     private static final List<String> HOSTS = List.of("Order Allow,Deny", "Order Deny,Allow", "Order Mutual-failure", "Allow from all", "Deny from all", "Allow from 127.0.0.1", "Deny from 127.0.0.0/255.0.0.0", "Allow from 10.", "Deny from env=good",
             "Allow from env=!good", "Allow from env=good", "Allow from none", "Satisfy Any", "Satisfy All");
-    private static final List<String> SECTIONS = List.of("<Location />", "<Location /a>", "<Location /a/b>", "<Location /a/>", "<LocationMatch ^/a/.*c>", "<LocationMatch b>", "<Proxy *>", "<Proxy http://{upstream}/x>", "<ProxyMatch b>");
+    private static final List<String> SECTIONS = List.of("<Location />", "<Location /a>", "<Location /a/b>", "<Location /a/>", "<LocationMatch ^/a/.*c>", "<LocationMatch b>", "<Location \"/a b\">", "<Location /a%20b>", "<LocationMatch ;>", "<Proxy *>", "<Proxy http://{upstream}/x>", "<ProxyMatch b>");
     private static final List<String> METHODS = List.of("GET", "GET", "GET", "POST", "HEAD", "PUT", "FOO", "get", "OPTIONS", "DELETE");
-    private static final List<String> PATHS = List.of("/", "/a", "/a/", "/a/b", "/a/b/c", "/A", "//a", "/a/../b", "/a%2e/b", "/%61/b", "/a;x/b", "/ab", "/none");
+    private static final List<String> PATHS = List.of("/", "/a", "/a/", "/a/b", "/a/b/c", "/A", "//a", "/a/../b", "/a%2e/b", "/%61/b", "/a;x/b", "/a/;x/b;y", "/x/..;/a/b", "/a%20b", "/a%2Fb", "/ab", "/none");
 
     private final Dice dice;
 
@@ -22,7 +22,7 @@ final class GeneratedAccess {
 
     Scenario make(String name) {
         List<String> directives = new ArrayList<>(List.of("SetEnvIf X-Good (.+) good=$1", "SetEnv late 1"));
-        directives.add(dice.of("ProxyPass / http://{upstream}/", "ProxyPass /a http://{upstream}/x", "ProxyPassMatch ^/a/(.*)$ http://{upstream}/x/$1"));
+        directives.add(dice.of("ProxyPass / http://{upstream}/", "ProxyPass /a http://{upstream}/x", "ProxyPassMatch ^/a/(.*)$ http://{upstream}/x/$1", "ProxyPass / http://{upstream}/ mapping=encoded", "ProxyPass /a http://{upstream}/x mapping=servlet"));
         if (dice.chance(20)) directives.add(dice.of("Redirect /a/b https://www.example.org/", "TraceEnable Off", "ErrorDocument 403 no", "ErrorDocument 403 /a/b"));
         for (int i = dice.count(4); i > 0; i--) directives.addAll(section());
         List<Exchange> exchanges = new ArrayList<>();

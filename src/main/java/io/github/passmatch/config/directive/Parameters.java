@@ -64,7 +64,7 @@ public final class Parameters {
                     (draft, value) -> value.bufferSize().ifPresent(n -> draft.receiveBufferSize = n)),
             row("responsefieldsize", "bytes", "8192", "longest line in the header of a response", (draft, value) -> value.integer(0, Integer.MAX_VALUE)
                     .ifPresent(n -> draft.responseFieldSize = n == 0 ? ConnectionSettings.DEFAULT_RESPONSE_FIELD_SIZE : Math.min(n, LONGEST_FIELD))),
-            row("mapping", "encoded, servlet", "decoded paths", "compares undecoded paths; servlet also ignores path parameters",
+            row("mapping", "encoded, servlet", "decoded paths", "compares undecoded paths; servlet also ignores path parameters. Sections compare the path in the same form",
                     (draft, value) -> value.oneOf(List.of("encoded", "servlet")).ifPresent(
                             word -> draft.view = word.equals("servlet") ? Destination.View.SERVLET : Destination.View.ENCODED)),
             bare("nocanon", true, "appends the remaining part of the request target unchanged, without decoding and encoding", (draft, value) -> draft.nocanon = true),

@@ -18,20 +18,11 @@ public sealed interface Match {
     /** The request is forwarded. */
     record Forwarded(Rule rule, UpstreamTarget target) implements Match {
 
-        /** The URL that the path was mapped to, decoded and without query: {@code <Proxy>} sections are selected by this URL. */
+        /** The URL that the path was mapped to, without query and decoded, but with its escapes after {@code mapping=}: {@code <Proxy>} sections are selected by this URL. */
         public String mappedUrl() {
-            return target.authority() + Bytes.unescape(encodedPath());
-        }
-
-        /** The same, not decoded. */
-        public String encodedUrl() {
-            return target.authority() + encodedPath();
-        }
-
-        private String encodedPath() {
-            String path = target.pathAndQuery();
-            int query = path.indexOf('?');
-            return query < 0 ? path : path.substring(0, query);
+            int query = target.pathAndQuery().indexOf('?');
+            String path = query < 0 ? target.pathAndQuery() : target.pathAndQuery().substring(0, query);
+            return target.authority() + (RuleSet.isEarly(rule) ? path : Bytes.unescape(path));
         }
     }
 

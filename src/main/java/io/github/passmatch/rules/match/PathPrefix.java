@@ -58,6 +58,7 @@ public record PathPrefix(String path) implements PathPattern {
             if (wanted == '/') {
                 i = skipSlashes(path, i);
                 at = skipSlashes(candidate, at);
+                while (i < path.length() && at < candidate.length() && candidate.charAt(at) == ';') at = skipSlashes(candidate, skipParameters(candidate, at));      // an empty segment
             }
         }
         int afterParameters = skipParameters(candidate, at);

@@ -4,6 +4,7 @@ import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.target.BadPath;
 import java.util.BitSet;
+import java.util.regex.Pattern;
 
 /**
  * The path (after the context path) and query of one request, and the views of the path for matching.
@@ -13,6 +14,7 @@ import java.util.BitSet;
 public final class RequestPath {
 
     private static final BitSet NOTHING = new BitSet(0);
+    private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
 
     private final String rawPath;
     private final String rawQuery;
@@ -45,6 +47,22 @@ public final class RequestPath {
         RequestPath rewritten = new RequestPath(rawPath, query, encodedSlashes == EncodedSlashes.OFF ? EncodedSlashes.ON : encodedSlashes, mergeSlashes);
         rewritten.decoded = PathText.rewritten(text, encodedSlashes);
         return rewritten;
+    }
+
+    /**
+     * The path for sections, redirects and rewriting after a rule with {@code mapping=} has taken the request. As in httpd, escapes are kept; with {@code mapping=servlet}, path parameters are removed.
+     *
+     * @param view of the rule
+     */
+    public RequestPath mapped(Destination.View view) throws BadPath {
+        RequestPath mapped = new RequestPath(rawPath, rawQuery, encodedSlashes, mergeSlashes);
+        mapped.decoded = view == Destination.View.SERVLET ? exactly(withoutParameters(servlet().text())) : encoded();
+        return mapped;
+    }
+
+    /** The path as a servlet container compares it: without {@code ;} and what follows in each segment, and without empty segments. */
+    private static String withoutParameters(String path) throws BadPath {
+        return path.indexOf(';') < 0 && !path.contains("//") ? path : removeDotSegments(PARAMETERS.matcher(path).replaceAll(""), true, false);
     }
 
     String rawPath() {

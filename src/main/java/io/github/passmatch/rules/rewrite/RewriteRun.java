@@ -24,6 +24,7 @@ public final class RewriteRun {
     private final RequestContext context;
     private final Optional<String> directory;
     private final EncodedSlashes encodedSlashes;
+    private final boolean escaped;
     private final RuleTrace trace;
     private final Pcre.Steps steps = new Pcre.Steps(STEPS);
     private final String start;
@@ -46,14 +47,16 @@ public final class RewriteRun {
      * @param start     the text to which the first pattern is compared: the decoded path; in a section {@code proxy:} and the URL that the path was mapped to, or a file name
      * @param directory the path of the section; empty outside of sections
      * @param encodedSlashes the value of {@code AllowEncodedSlashes}
+     * @param escaped   whether the path has its escapes, because a rule with {@code mapping=} has taken the request
      */
-    public RewriteRun(RequestContext context, String start, Optional<String> directory, EncodedSlashes encodedSlashes, RuleTrace trace) {
+    public RewriteRun(RequestContext context, String start, Optional<String> directory, EncodedSlashes encodedSlashes, boolean escaped, RuleTrace trace) {
         this.context = context;
         this.start = start;
         this.subject = start;
         this.query = context.request().query();
         this.directory = directory;
         this.encodedSlashes = encodedSlashes;
+        this.escaped = escaped;
         this.trace = trace;
     }
 
@@ -211,7 +214,7 @@ public final class RewriteRun {
 
     private Match forwarded(RewriteRule rule) throws BadPath {
         if (badQuery(query)) return refusal(rule, OwnAnswer.BAD_REWRITE, BAD_QUERY);
-        return RewriteProxy.forwarded(rule, this, noEscape, encodedSlashes);
+        return RewriteProxy.forwarded(rule, this, noEscape || escaped, encodedSlashes);
     }
 
     static boolean badQuery(String query) {

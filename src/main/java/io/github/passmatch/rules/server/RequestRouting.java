@@ -64,19 +64,23 @@ final class RequestRouting {
         if (isSet(ProxyVariable.NO_PROXY, beforeMapping)) environment.set(ProxyVariable.NO_PROXY.httpdName(), "1");
         Environment interpolated = beforeMapping.switches().interpolates() ? environment : null;
         if (isProxied()) match = server.early(path, sections, interpolated, trace);
-        mappedEarly = match instanceof Match.Forwarded;
+        if (match instanceof Match.Forwarded forwarded) {
+            mappedEarly = true;
+            takePath(path.mapped(forwarded.rule().view()));
+        }
         rewriteOutside();
         if (match == RuleSet.NONE && isProxied()) match = server.ordinary(path, sections, interpolated, trace);
+        List<Section> ofOldPath = sections;
         if (newPath) takePath(path);
-        redirectOutside();
+        redirectOutside(ofOldPath);
         boolean changes = rewritten || match instanceof Match.Answered;
         if (changes && !mappedEarly && received.hasForbiddenSlash()) match = forbiddenSlash();
         mergeSettings();
         checkAccess();
         RewriteResult.Replaced again = isFinal(match) ? null : rewriteInside();
         if (again != null) return nextRound(again);
+        if (!isFinal(match)) EnvironmentSetting.apply(whole.settings(), environment);
         if (match instanceof Match.Forwarded forwarded && server.settings().refusesTrace() && request.method().equals("TRACE")) match = new Match.Refused(OwnAnswer.TRACE_OFF, forwarded.rule(), "TraceEnable Off");
-        EnvironmentSetting.apply(whole.settings(), environment);
         return new RoutingDecision(server, request, match, whole, environment);
     }
 
@@ -117,10 +121,10 @@ final class RequestRouting {
         return result instanceof RewriteResult.Unchanged unchanged && unchanged.ended() || result instanceof RewriteResult.Replaced replaced && replaced.ended();
     }
 
-    /** If no rule forwards the request, the redirect without path of a section is tried, then the redirects outside of sections. */
-    private void redirectOutside() throws BadPath, Pcre.TooMuchWork {
+    /** If no rule forwards the request, the redirect without path of a section is tried, then the redirects outside of sections. As in httpd, a new path has its own sections only later. */
+    private void redirectOutside(List<Section> ofOldPath) throws BadPath, Pcre.TooMuchWork {
         if (!(match instanceof Match.None || match instanceof Match.Excluded)) return;
-        Match answer = Sections.wholeRedirect(sections, path.decoded().text(), path.rawQuery(), trace);
+        Match answer = Sections.wholeRedirect(ofOldPath, path.decoded().text(), path.rawQuery(), trace);
         if (answer == RuleSet.NONE && !server.redirects().isEmpty()) answer = server.redirects().first(path.decoded().text(), path.rawQuery(), trace);
         if (answer != RuleSet.NONE) match = answer;
     }
@@ -185,7 +189,7 @@ final class RequestRouting {
     private Match redirectInside() throws BadPath, Pcre.TooMuchWork {
         Match answer = Sections.wholeRedirect(sections, path.decoded().text(), path.rawQuery(), trace);
         if (answer == RuleSet.NONE) answer = Sections.redirect(sections, path.decoded().text(), path.rawQuery(), trace);
-        return answer != RuleSet.NONE && received.hasForbiddenSlash() ? forbiddenSlash() : answer;
+        return answer != RuleSet.NONE && !mappedEarly && received.hasForbiddenSlash() ? forbiddenSlash() : answer;
     }
 
     /** Decides about the path that a rule of a section gives, from the start. */

@@ -156,8 +156,8 @@ public final class ServerConfig {
         RequestPath path = path(request);
         try {
             List<Section> matchingSections = locations.taking(path.decoded().text(), Trace.NONE);
-            sections.addAll(matchingSections);
-            Match early = targets.isEmpty() ? RuleSet.NONE : early(path, matchingSections, null, Trace.NONE);
+            Match early = early(path, matchingSections, null, Trace.NONE);
+            sections.addAll(early instanceof Match.Forwarded forwarded ? locations.taking(path.mapped(forwarded.rule().view()).decoded().text(), Trace.NONE) : matchingSections);
             Match match = early == RuleSet.NONE && !targets.isEmpty() ? ordinary(path, matchingSections, null, Trace.NONE) : early;
             if (match instanceof Match.Forwarded forwarded) sections.addAll(targets.taking(forwarded.mappedUrl(), Trace.NONE));
         } catch (BadPath | Pcre.TooMuchWork e) {
