@@ -143,8 +143,12 @@ final class FileReader implements Inclusion {
             open.push(new OpenSection(header, Mode.READ, context(), AccessSections.open(header.name(), line.place(), line.end(), header.arguments(), context())));
         } else {
             problems.note(line.place(), "<" + header.name() + " … concerns httpd only and is ignored with its contents", "");
-            open.push(new OpenSection(header, OF_FILES.contains(header.name().toLowerCase(Locale.ROOT)) ? Mode.FILES : Mode.HTTPD_ONLY, context()));
+            open.push(new OpenSection(header, isOfFiles(header) ? Mode.FILES : Mode.HTTPD_ONLY, context()));
         }
+    }
+
+    private static boolean isOfFiles(SectionHeader header) {
+        return OF_FILES.contains(header.name().toLowerCase(Locale.ROOT));
     }
 
     /** @param inside the context for the lines of the section; empty after an error was reported */
@@ -220,7 +224,7 @@ final class FileReader implements Inclusion {
     /** A module that is not named in the file may be loaded by another file of httpd, and then its lines restrict access. */
     private void skippedRestriction(Line line) {
         SectionHeader header = skipped().header();
-        if (header.isOfOtherModule()) AccessLines.reportSkipped(line, "<IfModule " + header.arguments().get(0).text() + ">", context());
+        if (header.isOfOtherModule() && open.stream().noneMatch(section -> isOfFiles(section.header()))) AccessLines.reportSkipped(line, "<IfModule " + header.arguments().get(0).text() + ">", context());
     }
 
     private void read(Directive directive, Line line) {

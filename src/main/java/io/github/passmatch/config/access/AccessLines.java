@@ -82,7 +82,7 @@ public final class AccessLines {
     /** A name of a client is not looked up: the lookup would take time for each request, and whoever controls the DNS of an address chooses the name. */
     static void hostName(Word word, Line line, LineContext context) {
         String hint = word.text().contains(",") ? ClientNetworks.NO_COMMAS
-                : word.is("localhost") ? "write 127.0.0.1 ::1, or Require local" : "write the addresses or networks of the clients, for example Require ip 10.0.0.0/8";
+                : word.is("localhost") ? "write 127.0.0.1 ::1, or Require local" : "write the addresses or networks of the clients, for example " + (line.name().is("Require") ? "Require ip" : line.name().text() + " from") + " 10.0.0.0/8";
         unobeyed(line, word.text(), line.name().text() + " with the host name \"" + word.text() + "\" is not obeyed: names of clients are not looked up here", hint, context);
     }
 
@@ -119,7 +119,7 @@ public final class AccessLines {
     public static void reportSkipped(Line line, String section, LineContext context) {
         if (AccessWords.restrict(line)) context.config().skippedRestrictions.add(new UnobeyedLine(context, Finding.ACCESS_NOT_OBEYED, line.place(), line.name().text(), section,
                 line.name().text() + " in " + section + " is skipped, and no line says whether httpd has the module",
-                "remove the section if httpd does not have the module, and the two lines of " + section + " if it has; or let something else restrict access, and write PassmatchAccessControl Elsewhere"));
+                "if httpd has the module, remove only the lines " + section + " and </IfModule>; if not, remove the whole section; or let something else restrict access, and write PassmatchAccessControl Elsewhere"));
     }
 
     /** {@code SSLEngine} and similar lines: TLS to clients. */

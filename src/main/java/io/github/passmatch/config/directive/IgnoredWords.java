@@ -103,9 +103,9 @@ final class IgnoredWords {
         else problems.warn(Finding.NOT_IN_FORCE, line.place(), "SetHandler " + handler + " has no effect here", "");
     }
 
-    /** Compression is left to the container. */
+    /** Compression is left to the container; INCLUDES does nothing without Options Includes. */
     private static void filter(Line line, Problems problems) {
-        boolean compresses = line.count() > 0 && line.argument(0).text().toUpperCase(Locale.ROOT).matches("(DEFLATE|BROTLI_COMPRESS|;)+");
+        boolean compresses = line.count() > 0 && line.argument(0).text().toUpperCase(Locale.ROOT).matches("(DEFLATE|BROTLI_COMPRESS|INCLUDES|;)+");
         if (compresses) line.noteIgnored(problems);
         else problems.warn(Finding.NOT_IN_FORCE, line.place(), line.name().text() + " has no effect: bodies are passed on unchanged", FILTER_CURE);
     }

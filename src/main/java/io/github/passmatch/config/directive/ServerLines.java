@@ -101,8 +101,7 @@ final class ServerLines {
         Optional<String> address = colon < 0 ? Optional.empty() : Optional.of(word.text().substring(0, colon)).filter(a -> !a.equals("*"));
         new Value("the port of Listen", word.text().substring(colon + 1), word.at(colon + 1), context.problems()).integer(1, 65535)
                 .ifPresent(port -> context.config().listen.add(new ProxyConfig.Listen(address.map(a -> a.replaceAll("[\\[\\]]", "")), port)));
-        if (line.count() == 2 && !line.argument(1).is("http"))
-            context.problems().warn(line.argument(1).place(), "Listen with \"" + line.argument(1).text() + "\": plain http is served on this port", "put TLS before it");
+        if (line.count() == 2 && !line.argument(1).is("http")) context.config().listenProtocols.add(line.argument(1));
     }
 
     static void serverAlias(Line line, LineContext context) {

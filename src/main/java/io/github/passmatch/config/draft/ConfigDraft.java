@@ -4,6 +4,7 @@ import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.FileStamps;
 import io.github.passmatch.config.text.Modules;
 import io.github.passmatch.config.text.Variables;
+import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.server.AccessLogFormat;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.users.PasswordFile;
@@ -37,6 +38,8 @@ public final class ConfigDraft {
     public final List<UnobeyedLine> unobeyed = new ArrayList<>();
     /** The same, in {@code <IfModule>} of modules that httpd may have. */
     public final List<UnobeyedLine> skippedRestrictions = new ArrayList<>();
+    /** The second arguments of {@code Listen}, other than {@code http}. */
+    public final List<Word> listenProtocols = new ArrayList<>();
     /** Whether Passmatch itself is the server of the clients ({@code java -jar}), not a servlet container. */
     public final boolean standalone;
     /** By path: sections that name the same file share what is remembered about correct passwords. */

@@ -80,7 +80,7 @@ public enum Finding {
             "Listen 8080\nProxyPass /app http://localhost:8080/app",
             "Listen 8080\nProxyPass /app http://localhost:8081/app"),
     SKIPPED_RULES("Rules are in a section such as <IfModule> or <IfDefine>, and the condition of the section is false.",
-            "Remove the two lines of the section, or make its condition true.",
+            "Remove the first and the last line of the section, or make its condition true.",
             "<IfModule mod_jk.c>\n    ProxyPass /app http://127.0.0.1:8081/app\n</IfModule>",
             "ProxyPass /app http://127.0.0.1:8081/app"),
     NOTHING_INCLUDED("No file matches the argument of IncludeOptional.",

@@ -80,7 +80,7 @@ public final class RedirectLines {
     private void ofSection(int status, Optional<Word> url) {
         SectionDraft section = context.section().orElseThrow();
         if (url.isPresent() && url.get().text().contains("%{")) {
-            problems.error(url.get().at(url.get().text().indexOf("%{")), "an expression in a redirect is not supported", "write a RewriteRule with [R]");
+            problems.error(url.get().at(url.get().text().indexOf("%{")), "an expression in a redirect is valid in httpd, and not supported here", "write RewriteEngine On and RewriteRule ^ " + (url.get().text().contains(" ") ? "URL" : url.get().text()) + " [R=" + status + ",L] instead; %{…} then must be a variable");
         } else if (url.isPresent() && url.get().text().matches(".*\\$[0-9].*")) {
             problems.error(url.get().place(), "$ and a digit stands for no text here: the line has no regular expression", "write RedirectMatch with a regular expression");
         } else if (url.isEmpty() || isUrl(url.get())) {
@@ -96,6 +96,7 @@ public final class RedirectLines {
         }
         boolean valid = url.isEmpty() || isUrl(url.get());
         if (pattern.isEmpty() || !valid) return;
+        url.filter(word -> word.text().contains("%{")).ifPresent(word -> problems.warn(word.at(word.text().indexOf("%{")), "%{…} is sent as it is: " + line.name().text() + " with a path replaces no variables, as in httpd", "write a RewriteRule with [R=" + status + ",L]"));
         Redirect redirect = new Redirect(line.place(), line.text(), status, pattern.get(), url.map(word -> Bytes.of(word.text())).orElse(""));
         context.section().map(section -> section.redirects).orElse(context.server().redirects).add(redirect);
     }

@@ -82,6 +82,7 @@ public final class RewriteLines {
             problems.error(line.count() < 2 ? line.end() : line.argument(3).place(), "RewriteCond takes a text, a condition and flags", "write RewriteCond %{HTTP_HOST} ^www\\. [NC]");
             return;
         }
+        if (looksAhead(line, context)) return;
         Word input = line.argument(0);
         if (input.is("expr")) {
             problems.error(input.place(), "expressions in RewriteCond are not supported", "write RewriteCond %{VARIABLE} regex");
@@ -104,6 +105,18 @@ public final class RewriteLines {
         Optional<RewriteText> text = text(input, problems);
         Optional<RewriteCondition.Test> test = test(line.argument(1), ignoreCase, problems);
         if (text.isPresent() && test.isPresent()) draft(context).conditions.add(new RewriteCondition(line.text(), text.get(), test.get(), negated, or));
+    }
+
+    /** In httpd, rules outside of sections would ask access control in advance, and get a user or not, depending on {@code <Proxy>} sections. Reports it. */
+    private static boolean looksAhead(Line line, LineContext context) {
+        if (context.section().isPresent()) return false;
+        for (Word word : line.arguments()) {
+            int offset = RewriteText.userAhead(word.text());
+            if (offset < 0) continue;
+            context.problems().error(word.at(offset), "the user is not known here: rules outside of sections come before access control", "put the RewriteEngine, RewriteCond and RewriteRule lines into <Location \"/\">, or write RequestHeader set NAME \"expr=%{REMOTE_USER}\" instead of them");
+            return true;
+        }
+        return false;
     }
 
     private static Optional<RewriteCondition.Test> test(Word word, boolean ignoreCase, Problems problems) {
@@ -131,6 +144,7 @@ public final class RewriteLines {
                     line.count() > 3 ? "write the flags without spaces, or in quotes" : "write RewriteRule ^/old/(.*) /new/$1 [PT]");
             return;
         }
+        if (looksAhead(line, context)) return;
         RewriteDraft draft = draft(context);
         List<RewriteCondition> conditions = List.copyOf(draft.conditions);
         draft.conditions.clear();

@@ -136,7 +136,7 @@ public final class Lexer {
             String name = joined.substring(i + 2, close);
             String value = variables.get(name);
             if (value == null) {
-                undefined.put(places.get(i), name);
+                if (name.indexOf(':') < 0) undefined.put(places.get(i), name);       // with a colon, httpd reads the name of a RewriteMap
                 i = close;
                 continue;
             }

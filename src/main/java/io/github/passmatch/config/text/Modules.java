@@ -10,6 +10,9 @@ public final class Modules {
     private final Set<String> loaded = new TreeSet<>(Set.of("core", "http", "so", "unixd", "mpm_event", "authz_core", "log_config", "mime", "dir", "alias",
             "env", "setenvif", "authz_host", "authz_user", "authn_core", "authn_file", "authz_groupfile", "auth_basic", "access_compat", "version", "headers", "remoteip", "rewrite", "ssl", "proxy", "proxy_http", "proxy_connect", "proxy_wstunnel"));
 
+    /** Modules that count as loaded while no line says which modules httpd has: sections for them only restrict access to their pages, so reading them opens nothing. */
+    private static final Set<String> ASSUMED = Set.of("status", "info");
+
     private boolean listed;
 
     /** Whether there are {@code LoadModule} lines, so that the configuration says which modules httpd has. */
@@ -23,7 +26,7 @@ public final class Modules {
     }
 
     public boolean isLoaded(String name) {
-        return loaded.contains(plain(name));
+        return loaded.contains(plain(name)) || !listed && ASSUMED.contains(plain(name));
     }
 
     /** {@code mod_proxy.c} and {@code proxy_module} are the same module. */

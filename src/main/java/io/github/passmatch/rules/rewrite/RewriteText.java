@@ -4,6 +4,7 @@ import io.github.passmatch.rules.BadText;
 import io.github.passmatch.rules.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 
@@ -76,14 +77,20 @@ public final class RewriteText {
         boolean variable = RewriteVariable.named(inside).isPresent();
         String shown = Bytes.toText(inside);
         return variable ? new Unsupported(offset, "${" + shown + "} looks for a RewriteMap \"" + shown.replaceFirst(":.*", "") + "\", and is not a variable", "write %{" + shown + "}")
-                : new Unsupported(offset, "RewriteMap is not supported, so ${" + shown + "} cannot be looked up", "write one RewriteRule for each entry of the map");
+                : new Unsupported(offset, "RewriteMap is not supported, so ${" + shown.replaceFirst(":.*", "") + ":…} cannot be looked up", "write one RewriteRule for each entry of the map");
     }
 
     private static Variable variable(String name, int offset) throws Unsupported {
         Optional<RewriteVariable> known = RewriteVariable.named(name);
         if (known.isPresent()) return new Variable(name, known.get());
-        throw new Unsupported(offset, "the variable %{" + Bytes.toText(name) + "} is not supported",
-                name.equals("LA-U:REMOTE_USER") ? "remove these lines, and write RequestHeader set NAME \"expr=%{REMOTE_USER}\"" : "the manual's page on rewriting lists the variables");
+        String plain = name.regionMatches(true, 0, "LA-", 0, 3) && name.indexOf(':') == 4 ? name.substring(5) : "";
+        boolean exists = !plain.isEmpty() && RewriteVariable.named(plain).isPresent();
+        throw new Unsupported(offset, "the variable %{" + Bytes.toText(name) + "} is not supported", exists ? "write %{" + Bytes.toText(plain) + "}" : "the manual's page on rewriting lists the variables");
+    }
+
+    /** The position of a variable with the user whom access control finds only after the rules outside of sections; -1 if {@code text} has none. */
+    public static int userAhead(String text) {
+        return text.toUpperCase(Locale.ROOT).indexOf(RewriteVariable.USER_AHEAD);
     }
 
     /** The text without variables and groups before the first of them. */

@@ -18,6 +18,9 @@ interface RewriteVariable {
     /** Names that only expressions have. */
     Set<String> OF_EXPRESSIONS = Set.of("DOCUMENT_URI", "HTTP2");
 
+    /** The user whom access control finds later: allowed in sections only, whose rules come after access control. */
+    String USER_AHEAD = "%{LA-U:REMOTE_USER}";
+
     /**
      * The variable with this name; names of httpd are case-insensitive.
      *
@@ -30,6 +33,7 @@ interface RewriteVariable {
         return switch (upper) {
             case "REQUEST_FILENAME", "SCRIPT_FILENAME" -> Optional.of(RewriteRun::subject);
             case "QUERY_STRING" -> Optional.of(run -> run.query() == null ? "" : run.query());
+            case "LA-U:REMOTE_USER" -> named("REMOTE_USER");
             case "SSL:HTTPS" -> Optional.of(run -> run.context().request().scheme().equals("https") ? "on" : "");
             default -> RequestVariable.of(name).map(variable -> run -> variable.of(run.context()));
         };

@@ -80,11 +80,7 @@ public final class ServeOptions {
         return code;
     }
 
-    /** A port or host of the command line replaces this part of every {@code Listen}; equal results are used once. */
     private List<Listen> listen(List<Listen> configured) {
-        List<Listen> lines = configured.isEmpty() ? List.of(new Listen(Optional.empty(), DEFAULT_PORT)) : configured;
-        return lines.stream()
-                .map(line -> new Listen(host != null ? Optional.of(host) : line.address(), port != null ? port : line.port()))
-                .distinct().toList();
+        return ListenAddresses.of(configured.isEmpty() ? List.of(new Listen(Optional.empty(), DEFAULT_PORT)) : configured, Optional.ofNullable(host), Optional.ofNullable(port));
     }
 }
