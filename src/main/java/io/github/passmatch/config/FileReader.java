@@ -2,6 +2,7 @@ package io.github.passmatch.config;
 
 import io.github.passmatch.config.access.AccessLines;
 import io.github.passmatch.config.access.AccessSections;
+import io.github.passmatch.config.access.ProviderAliases;
 import io.github.passmatch.config.directive.Directive;
 import io.github.passmatch.config.directive.Directives;
 import io.github.passmatch.config.directive.MacroLines;
@@ -137,12 +138,15 @@ final class FileReader implements Inclusion {
             MacroLines.define(line.place(), header.arguments(), lexer.rawSection("Macro"), config);
         } else if (ConditionalSections.isOne(header)) {
             openInside(header, ConditionalSections.open(header, context(), config));
+        } else if (ProviderAliases.isOne(header.name(), header.arguments())) {
+            LineContext inside = ProviderAliases.open(line.place(), line.end(), header.arguments(), context());
+            open.push(new OpenSection(header, Mode.READ, inside, () -> ProviderAliases.close(header.arguments(), inside)));
         } else if (header.kind().isPresent()) {
             openInside(header, sectionContext(header));
         } else if (AccessSections.isOne(header.name())) {
             open.push(new OpenSection(header, Mode.READ, context(), AccessSections.open(header.name(), line.place(), line.end(), header.arguments(), context())));
         } else {
-            problems.note(line.place(), "<" + header.name() + " … concerns httpd only and is ignored with its contents", "");
+            problems.note(line.place(), "<" + header.name() + " … concerns httpd only and is ignored with its contents", header.is("AuthzProviderAlias") ? "write its condition in place of its name after Require" : "");
             open.push(new OpenSection(header, isOfFiles(header) ? Mode.FILES : Mode.HTTPD_ONLY, context()));
         }
     }

@@ -11,6 +11,7 @@ import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.users.GroupFile;
 import io.github.passmatch.rules.users.LoginSettings;
 import io.github.passmatch.rules.users.PasswordFile;
+import io.github.passmatch.rules.users.PasswordProvider;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -107,8 +108,11 @@ public final class LoginLines {
     public static void provider(Line line, LineContext context) {
         if (line.count() == 0) context.problems().error(line.end(), "AuthBasicProvider takes the name of a provider", "write AuthBasicProvider file");
         login(context).elsewhere = Optional.of(false);
-        for (Word word : line.arguments())
-            if (!word.is("file")) elsewhere(line, "AuthBasicProvider " + word.text() + " is not obeyed: only the provider file is", AccessLines.CURE, context);
+        for (Word word : line.arguments()) {
+            PasswordProvider provider = context.config().providers.get(word.text());
+            if (provider == null) elsewhere(line, "AuthBasicProvider " + word.text() + " is not obeyed: only file is, and names that <AuthnProviderAlias file name> defines before", AccessLines.CURE, context);
+            else login(context).providers.add(provider);
+        }
     }
 
     /** Reads a directive of which only one value is supported. */

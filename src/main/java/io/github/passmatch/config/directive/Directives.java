@@ -107,7 +107,7 @@ public final class Directives {
             new Directive("AuthName", SECTIONS, "text", "-", "the realm that a browser shows to the user", LoginLines::name),
             new Directive("AuthUserFile", SECTIONS, "file", "-", "the users and the hashes of their passwords, as htpasswd writes them", LoginLines::userFile),
             new Directive("AuthGroupFile", SECTIONS, "file", "-", "the groups of Require group: lines group: user user", LoginLines::groupFile),
-            new Directive("AuthBasicProvider", SECTIONS, "file", "file", "other providers are refused", LoginLines::provider),
+            new Directive("AuthBasicProvider", SECTIONS, "file|name …", "file", "where users are looked up: in AuthUserFile, or in the file of <AuthnProviderAlias file name>; the first that knows the user decides; other providers are refused", LoginLines::provider),
             new Directive("AuthBasicAuthoritative", SECTIONS, "On", "On", "Off is refused", (line, context) -> LoginLines.only("On", line, context)),
             new Directive("AuthBasicFake", SECTIONS, "Off", "Off", "other values are refused", (line, context) -> LoginLines.only("Off", line, context)),
             new Directive("AuthBasicUseDigestAlgorithm", SECTIONS, "Off", "Off", "MD5 is refused", (line, context) -> LoginLines.only("Off", line, context)),

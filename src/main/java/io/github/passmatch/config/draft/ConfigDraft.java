@@ -8,6 +8,7 @@ import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.server.AccessLogFormat;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.users.PasswordFile;
+import io.github.passmatch.rules.users.PasswordProvider;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,6 +45,8 @@ public final class ConfigDraft {
     public final boolean standalone;
     /** By path: sections that name the same file share what is remembered about correct passwords. */
     public final Map<String, PasswordFile> passwordFiles = new HashMap<>();
+    /** The providers of {@code <AuthnProviderAlias>}, by name. */
+    public final Map<String, PasswordProvider> providers = new HashMap<>(Map.of("file", PasswordProvider.FILE));
     public AccessLogFormat accessLines = AccessLogFormat.OFF;
 
     /** Macros by their names in lower case. */

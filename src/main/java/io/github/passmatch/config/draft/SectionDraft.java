@@ -30,6 +30,7 @@ public final class SectionDraft {
         PROXY("Proxy"),
         /** {@code <ProxyMatch regex>} and {@code <Proxy ~ regex>}. */
         PROXY_MATCH("ProxyMatch"),
+        AUTHN_PROVIDER_ALIAS("AuthnProviderAlias"),
         IF("If"),
         ELSEIF("ElseIf"),
         ELSE("Else");
@@ -80,7 +81,7 @@ public final class SectionDraft {
         scope.ofSection = true;
     }
 
-    /** An {@code <If>} or similar section, which has no selector. */
+    /** A section without selector, such as {@code <If>}. */
     public SectionDraft(Kind kind, Place place, Word argument, ScopeDraft scope) {
         this(kind, place, argument, null, scope);
     }

@@ -25,7 +25,7 @@ final class ReviewOfLogins {
         for (SectionDraft section : sections) {
             ScopeDraft scope = section.scope;
             if (scope.login.build().isBasic()) {
-                missing("AuthType", "AuthUserFile", scope, login -> login.login.passwords.isPresent());
+                missing("AuthType", "AuthUserFile", scope, login -> login.login.hasPasswords());
                 missing("AuthType", "AuthName", scope, login -> login.login.realm.isPresent());
             }
             if (scope.access.usesGroups()) missing("Require", "AuthGroupFile", scope, login -> login.login.groups.isPresent() || login.login.elsewhere.orElse(false));

@@ -2,6 +2,7 @@ package io.github.passmatch.rules.users;
 
 import io.github.passmatch.rules.access.Authentication;
 import io.github.passmatch.rules.environment.RequestFacts;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,10 +12,12 @@ import java.util.Optional;
  * @param type      {@code AuthType}
  * @param elsewhere whether something else authenticates the users of {@code AuthType Basic}: a provider other than {@code file}, after {@code PassmatchAccessControl Elsewhere}
  * @param realm     {@code AuthName}; a byte string
+ * @param providers {@code AuthBasicProvider}: the first one that knows the user decides; empty: not set, only {@link PasswordProvider#FILE}
  * @param passwords {@code AuthUserFile}
  * @param groups    {@code AuthGroupFile}
  */
-public record LoginSettings(Optional<Type> type, Optional<Boolean> elsewhere, Optional<String> realm, Optional<PasswordFile> passwords, Optional<GroupFile> groups) {
+public record LoginSettings(Optional<Type> type, Optional<Boolean> elsewhere, Optional<String> realm, List<PasswordProvider> providers, Optional<PasswordFile> passwords,
+                            Optional<GroupFile> groups) {
 
     /** The argument of {@code AuthType}. */
     public enum Type {
@@ -25,12 +28,13 @@ public record LoginSettings(Optional<Type> type, Optional<Boolean> elsewhere, Op
     }
 
     /** No directive. */
-    public static final LoginSettings NONE = new LoginSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final LoginSettings NONE = new LoginSettings(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
 
     public LoginSettings {
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(elsewhere, "elsewhere");
         Objects.requireNonNull(realm, "realm");
+        providers = List.copyOf(providers);
         Objects.requireNonNull(passwords, "passwords");
         Objects.requireNonNull(groups, "groups");
     }
@@ -38,7 +42,8 @@ public record LoginSettings(Optional<Type> type, Optional<Boolean> elsewhere, Op
     /** These settings, overridden by {@code later}. */
     public LoginSettings with(LoginSettings later) {
         if (later.equals(NONE)) return this;
-        return new LoginSettings(later.type.or(() -> type), later.elsewhere.or(() -> elsewhere), later.realm.or(() -> realm), later.passwords.or(() -> passwords), later.groups.or(() -> groups));
+        return new LoginSettings(later.type.or(() -> type), later.elsewhere.or(() -> elsewhere), later.realm.or(() -> realm), later.providers.isEmpty() ? providers : later.providers,
+                later.passwords.or(() -> passwords), later.groups.or(() -> groups));
     }
 
     /** Whether {@code AuthType Basic} applies. */

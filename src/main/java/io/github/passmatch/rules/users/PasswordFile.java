@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,12 +18,14 @@ public final class PasswordFile {
 
     private final String name;
     private final Map<String, PasswordHash> hashes;
+    private final Set<String> locked;           // users whose hash has no known form
     private final PasswordHash slowest;         // null if there is no user
     private final VerifiedPasswords verified;
 
-    private PasswordFile(String name, Map<String, PasswordHash> hashes, LongSupplier nanos) {
+    private PasswordFile(String name, Map<String, PasswordHash> hashes, Set<String> locked, LongSupplier nanos) {
         this.name = Objects.requireNonNull(name, "name");
         this.hashes = Map.copyOf(hashes);
+        this.locked = Set.copyOf(locked);
         this.slowest = hashes.values().stream().max(Comparator.comparingLong(PasswordHash::work)).orElse(null);
         this.verified = new VerifiedPasswords(nanos);
     }
@@ -31,6 +35,7 @@ public final class PasswordFile {
 
         private final String name;
         private final Map<String, PasswordHash> hashes = new HashMap<>();
+        private final Set<String> locked = new HashSet<>();
 
         /** @param name of the file, for messages */
         public Builder(String name) {
@@ -56,8 +61,12 @@ public final class PasswordFile {
          */
         public Added add(String user, String hash) {
             PasswordHash read = PasswordHash.read(hash).orElse(null);
-            if (read == null) return Added.UNKNOWN_FORM;
-            if (hashes.putIfAbsent(user, read) != null) return Added.REPEATED;
+            if (hashes.containsKey(user) || locked.contains(user)) return Added.REPEATED;
+            if (read == null) {
+                locked.add(user);
+                return Added.UNKNOWN_FORM;
+            }
+            hashes.put(user, read);
             return read.kind() == PasswordHash.Kind.DES ? Added.WEAK : Added.USER;
         }
 
@@ -70,8 +79,13 @@ public final class PasswordFile {
         }
 
         PasswordFile build(LongSupplier nanos) {
-            return new PasswordFile(name, hashes, nanos);
+            return new PasswordFile(name, hashes, locked, nanos);
         }
+    }
+
+    /** Whether a line has the user, also one with a hash of no known form. */
+    boolean has(String user) {
+        return hashes.containsKey(user) || locked.contains(user);
     }
 
     /**
