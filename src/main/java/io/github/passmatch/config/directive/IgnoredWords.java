@@ -70,9 +70,14 @@ final class IgnoredWords {
     static void ofHttpd(Line line, LineContext context) {
         String name = line.name().text().toLowerCase(Locale.ROOT);
         if (FILES.contains(name) && !namesNoFiles(line)) context.server().files.add(line);
+        else if (name.equals("options") && includes(line)) unchangedBodies(line, context.problems());
         else if (name.equals("sethandler")) handler(line, context.problems());
         else if (name.endsWith("outputfilter") || name.equals("addoutputfilterbytype") || name.equals("setinputfilter")) filter(line, context.problems());
         else if (OF_HTTPD.stream().noneMatch(row -> reported(row, name, line, context.problems())) && !ofAnotherModule(line, context.problems())) line.noteIgnored(context.problems());
+    }
+
+    private static boolean includes(Line line) {
+        return line.arguments().stream().anyMatch(word -> word.text().matches("(?i)\\+?Includes(NoExec)?"));
     }
 
     private static boolean namesNoFiles(Line line) {
@@ -107,6 +112,10 @@ final class IgnoredWords {
     private static void filter(Line line, Problems problems) {
         boolean compresses = line.count() > 0 && line.argument(0).text().toUpperCase(Locale.ROOT).matches("(DEFLATE|BROTLI_COMPRESS|INCLUDES|;)+");
         if (compresses) line.noteIgnored(problems);
-        else problems.warn(Finding.NOT_IN_FORCE, line.place(), line.name().text() + " has no effect: bodies are passed on unchanged", FILTER_CURE);
+        else unchangedBodies(line, problems);
+    }
+
+    private static void unchangedBodies(Line line, Problems problems) {
+        problems.warn(Finding.NOT_IN_FORCE, line.place(), line.name().text() + " has no effect: bodies are passed on unchanged", FILTER_CURE);
     }
 }
