@@ -99,12 +99,12 @@ enum Departure implements Explanation {
     D15_REPEATED_FIELDS_KEPT("15") {
         @Override
         public boolean explains(Case at, Difference difference) {
-            return difference.is(Facet.REQUEST_FIELD) && difference.ours() != null && difference.httpd() != null && (difference.ours() + difference.httpd()).contains("\n")
+            return difference.is(Facet.REQUEST_FIELD) && difference.ours() != null && difference.httpd() != null && ((difference.ours() + difference.httpd()).contains("\n") || difference.name().equals("cookie"))
                     && elements(difference.ours()).equals(elements(difference.httpd()));
         }
 
         private List<String> elements(String lines) {
-            return Stream.of(lines.split(", |\n")).sorted().toList();
+            return Stream.of(lines.split("[,;] |\n")).sorted().toList();
         }
     },
     D16_ANSWERS_PASS_AS_THEY_ARE("16") {
@@ -182,6 +182,22 @@ enum Departure implements Explanation {
             if (fetched && difference.is(Facet.REQUEST_FIELD, "content-length")) return "0".equals(difference.httpd()) && difference.ours() == null && at.ours().seen().get(0).method().equals("GET");
             return difference.is(Facet.ANSWER_FIELD, "content-type") && at.scenario().says("^ErrorDocument ") && "text/html; charset=iso-8859-1".equals(difference.httpd())
                     && difference.ours() != null && difference.ours().matches("text/html; ?charset=utf-8");
+        }
+    },
+    D35_INVALID_LENGTH_DROPPED("35") {
+        @Override
+        public boolean explains(Case at, Difference difference) {
+            return difference.is(Facet.ANSWER_FIELD, "content-length") && difference.ours() == null && at.exchange().method().equals("HEAD") && !difference.httpd().matches("\\d+");
+        }
+    },
+    D36_QUERY_AFTER_REWRITING("36") {
+        @Override
+        public boolean explains(Case at, Difference difference) {
+            return difference.is(Facet.TARGET) && at.scenario().says("^ProxyPass.* nocanon") && at.scenario().says("RewriteRule .*\\?.*\\[PT") && withoutQuery(difference.httpd()).equals(withoutQuery(difference.ours()));
+        }
+
+        private String withoutQuery(String line) {
+            return line.replaceFirst("\\?.* ", " ");
         }
     },
     D80_LOCATION_ESCAPED("80") {

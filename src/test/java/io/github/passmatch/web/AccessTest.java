@@ -10,7 +10,10 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client without access sees, and who else is protected. */
 class AccessTest {
@@ -43,6 +46,20 @@ class AccessTest {
         try (ProxyUnderTest proxy = new ProxyUnderTest("/app", new Application(), "<Location /admin>", "Require all denied", "</Location>")) {
             assertEquals(403, proxy.get("/app/admin/x").status());
             assertEquals("the application", proxy.get("/app/open").body());
+        }
+    }
+
+    /** Containers ignore path parameters and empty segments, and do not see that a rule has rewritten the path. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/admin/x", "/admin;v=1/x", "/admin;v=1", "/x/..;/admin/x", "/;v=1/admin", "/%61dmin;v=1/x", "//admin/x", "/.;/admin", "/rewritten/x", "/rewritten;v=1/x", "/excluded;v=1/x"})
+    void noOtherSpellingOfThePathOpensTheApplication(String path) throws Exception {
+        String[] directives = {"MergeSlashes Off", "ProxyPass /excluded !", "RewriteEngine On", "RewriteRule ^/rewritten/(.*)$ /open/$1 [PT]", "<LocationMatch ^/(admin|rewritten|excluded)>", "Require all denied", "</LocationMatch>"};
+        for (String context : List.of("/", "/app")) {
+            try (ProxyUnderTest proxy = new ProxyUnderTest(context, new Application(), directives)) {
+                String prefix = context.equals("/") ? "" : context;
+                assertEquals(403, proxy.get(prefix + path).status(), prefix + path);
+                assertEquals("the application", proxy.get(prefix + "/open;v=1/admin").body());
+            }
         }
     }
 

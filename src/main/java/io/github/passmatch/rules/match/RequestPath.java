@@ -60,6 +60,11 @@ public final class RequestPath {
         return mapped;
     }
 
+    /** The decoded path that a servlet container looks for in an application. */
+    public String ofContainer() throws BadPath {
+        return decode(withoutParameters(servlet().text())).text();
+    }
+
     /** The path as a servlet container compares it: without {@code ;} and what follows in each segment, and without empty segments. */
     private static String withoutParameters(String path) throws BadPath {
         return path.indexOf(';') < 0 && !path.contains("//") ? path : removeDotSegments(PARAMETERS.matcher(path).replaceAll(""), true, false);

@@ -77,6 +77,7 @@ final class RequestRouting {
         if (changes && !mappedEarly && received.hasForbiddenSlash()) match = forbiddenSlash();
         mergeSettings();
         checkAccess();
+        checkAccessOfApplication();
         RewriteResult.Replaced again = isFinal(match) ? null : rewriteInside();
         if (again != null) return nextRound(again);
         if (!isFinal(match)) EnvironmentSetting.apply(whole.settings(), environment);
@@ -164,6 +165,20 @@ final class RequestRouting {
         if (access instanceof AccessDecision.Forbidden forbidden) match = new Match.Refused(OwnAnswer.ACCESS_DENIED, rule, forbidden.denial().toString());
         else if (access instanceof AccessDecision.Unauthorized unauthorized) match = new Match.Refused(unauthorized.wrong() ? OwnAnswer.LOGIN_FAILED : OwnAnswer.LOGIN_REQUIRED, rule, unauthorized.denial().toString());
         else if (access instanceof AccessDecision.Unconfigured unconfigured) match = new Match.Refused(OwnAnswer.NO_LOGIN, rule, unconfigured.detail());
+    }
+
+    /** A request that no rule takes goes on to the application, and the container looks for the path as received and without path parameters: access to this path is necessary too. */
+    private void checkAccessOfApplication() throws BadPath, Pcre.TooMuchWork {
+        if (!(match instanceof Match.None || match instanceof Match.Excluded)) return;
+        RequestPath own = path;
+        String ofContainer = received.ofContainer();
+        if (ofContainer.equals(own.decoded().text())) return;
+        takePath(received.rewritten(ofContainer, received.rawQuery()));
+        mergeSettings();
+        checkAccess();
+        if (isFinal(match)) return;
+        takePath(own);
+        mergeSettings();
     }
 
     /** Whether the request is answered here, whatever sections say. */

@@ -11,6 +11,7 @@ import io.github.passmatch.testing.Container;
 import io.github.passmatch.testing.ContainerProcess;
 import io.github.passmatch.testing.CountingUpstream;
 import io.github.passmatch.testing.CountingUpstream.Seen;
+import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RunningContainer;
 import io.github.passmatch.testing.WireClient;
 import java.io.BufferedReader;
@@ -63,7 +64,7 @@ abstract class DeployedWarContract {
     void deploy() throws Exception {
         upstream = new CountingUpstream();
         Path base = BuiltWar.workDirectory(container.name().toLowerCase(Locale.ROOT));
-        rules = Files.writeString(base.resolve("rules.conf"), Rules.to(upstream));
+        rules = Files.writeString(base.resolve("rules.conf"), Rules.to(upstream) + Rules.ofPaths(upstream));
         running = container.start(base, Map.of("ROOT", BuiltWar.path(), "ctx", BuiltWar.path()), Map.of("PASSMATCH_CONFIG", rules.toString()), ContainerProcess.ownJdk());
     }
 
@@ -134,6 +135,39 @@ abstract class DeployedWarContract {
         assertEquals(connections, seen.stream().map(Seen::connection).distinct().count());
     }
 
+    /** {@code C} stands for the context path, {@code O} for the origin. */
+    @ParameterizedTest(name = "{0}: {1} {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            /rw/p/a%20b       | 200 | /rewritten/a%20b
+            /rw/uri/x         | 200 | /uri/rw/uri/x
+            /rw/pt/x          | 200 | /plain/pt/x
+            /rw/r/x           | 301 | OC/to/x
+            /rw/away/x        | 302 | http://n.example/rw/away/x
+            /rw/the/x         | 302 | http://n.example/rw/the/x
+            /rd/away/x        | 302 | http://n.example/r/x
+            /rd/here/x        | 301 | OC/to/x
+            /plain/section/x  | 200 | /section/plain/section/x
+            /plain/away/x     | 302 | http://n.example/s
+            /plain/denied/x   | 403 | ''
+            /plain/%64enied/x | 403 | ''
+            /own/denied       | 403 | ''
+            /own/denied;v=1/x | 403 | ''
+            /own/x/..;/denied | 403 | ''
+            /own/x            | 404 | ''
+            """)
+    void redirectsRewritingAndAccessSeeThePathBelowTheContextPath(String path, int status, String result) throws Exception {
+        for (String context : List.of("", "/ctx")) {
+            String query = "?below=" + context;
+            RawClient.Answer answer = RawClient.ask(running.port(), "GET " + context + path + query + " HTTP/1.1\r\nHost: www.example.org\r\nConnection: close\r\n\r\n");
+            // A stock Jetty refuses some paths by itself.
+            boolean refused = status == 403 && answer.status() == 400 && path.contains("/..;/");
+            assertTrue(refused || status == answer.status(), () -> context + path + ": " + answer);
+            String expected = result.replace("O", "http://www.example.org").replace("C", context) + query;
+            if (status == 200) assertEquals(1, upstream.seen(expected).size(), expected);
+            else assertEquals(result.isEmpty() ? null : expected, answer.field("Location"), context + path);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "/ctx"})
     void statusPageIsThereForThisMachineAloneAndReadsTheRulesAgain(String context) throws Exception {
@@ -141,9 +175,9 @@ abstract class DeployedWarContract {
         HttpResponse<String> shown = client.send(page.copy().build(), BodyHandlers.ofString());
         assertTrue(shown.statusCode() == 200 && shown.body().contains("\"pooled\": true"), shown.body());
         assertEquals(404, client.send(page.copy().header("X-Forwarded-For", "127.0.0.1").build(), BodyHandlers.ofString()).statusCode());
-        Files.writeString(rules, "# moved\n" + Rules.to(upstream));
+        Files.writeString(rules, "# moved\n" + Rules.to(upstream) + Rules.ofPaths(upstream));
         HttpResponse<String> reloaded = client.send(page.copy().POST(HttpRequest.BodyPublishers.noBody()).build(), BodyHandlers.ofString());
-        assertTrue(reloaded.statusCode() == 200 && reloaded.body().contains("3 rules in force, 3 with the connections they had"), reloaded.body());
+        assertTrue(reloaded.statusCode() == 200 && reloaded.body().contains("6 rules in force, 6 with the connections they had"), reloaded.body());
     }
 
     @ParameterizedTest

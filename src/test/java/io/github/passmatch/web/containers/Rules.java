@@ -22,6 +22,37 @@ final class Rules {
                 """.formatted(upstream.authority());
     }
 
+    /** Redirects, rewriting and access control; each {@code [P]} is a rule. */
+    static String ofPaths(CountingUpstream upstream) {
+        return """
+                RewriteEngine On
+                RewriteRule "^/rw/p/(.*)$" "http://%1$s/rewritten/$1" [P]
+                RewriteCond %%{REQUEST_URI} "^/rw/uri/"
+                RewriteRule "^" "http://%1$s/uri%%{REQUEST_URI}" [P]
+                RewriteRule "^/rw/pt/(.*)$" "/plain/pt/$1" [PT]
+                RewriteRule "^/rw/r/(.*)$" "/to/$1" [R=301,L]
+                RewriteCond %%{REQUEST_URI} "^(.*)$"
+                RewriteRule "^/rw/away/" "http://n.example%%1" [R,L]
+                RewriteCond %%{THE_REQUEST} "^GET ([^ ?]+)"
+                RewriteRule "^/rw/the/" "http://n.example%%1" [R,L]
+                Redirect "/rd/away" "http://n.example/r"
+                Redirect permanent "/rd/here" "/to"
+                <Location "/plain/section">
+                    RewriteEngine On
+                    RewriteRule "^" "http://%1$s/section%%{REQUEST_URI}" [P]
+                </Location>
+                <Location "/plain/away">
+                    Redirect "http://n.example/s"
+                </Location>
+                <Location "/plain/denied">
+                    Require all denied
+                </Location>
+                <Location "/own/denied">
+                    Require all denied
+                </Location>
+                """.formatted(upstream.authority());
+    }
+
     /** The response has begun, and ends so that nobody takes it for a whole one. */
     static void assertCut(WireClient wire) throws IOException {
         assertEquals("HTTP/1.1 200", wire.head().strip().substring(0, 12));
