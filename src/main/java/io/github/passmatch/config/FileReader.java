@@ -139,8 +139,8 @@ final class FileReader implements Inclusion {
         } else if (ConditionalSections.isOne(header)) {
             openInside(header, ConditionalSections.open(header, context(), config));
         } else if (ProviderAliases.isOne(header.name(), header.arguments())) {
-            LineContext inside = ProviderAliases.open(line.place(), line.end(), header.arguments(), context());
-            open.push(new OpenSection(header, Mode.READ, inside, () -> ProviderAliases.close(header.arguments(), inside)));
+            LineContext inside = ProviderAliases.open(header.name(), line.place(), line.end(), header.arguments(), context());
+            open.push(new OpenSection(header, Mode.READ, inside, () -> ProviderAliases.close(header.name(), header.arguments(), inside)));
         } else if (header.kind().isPresent()) {
             openInside(header, sectionContext(header));
         } else if (AccessSections.isOne(header.name())) {

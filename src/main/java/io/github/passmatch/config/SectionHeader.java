@@ -139,7 +139,7 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
         return switch (kind) {
             case LOCATION -> Optional.of(Wildcards.isPattern(text) ? new Selector.Matching(Pcre.compile(Wildcards.regex(text, false))) : new Selector.OfPath(new PathPrefix(text)));
             case PROXY -> Optional.of(Wildcards.isPattern(text) ? new Selector.Matching(Pcre.compile(Wildcards.regex(text, true))) : new Selector.OfUrl(Wildcards.normalUrl(text)));
-            case IF, ELSEIF, ELSE, AUTHN_PROVIDER_ALIAS -> Optional.empty();
+            case IF, ELSEIF, ELSE, AUTHN_PROVIDER_ALIAS, AUTHZ_PROVIDER_ALIAS -> Optional.empty();
             case LOCATION_MATCH, LOCATION_TILDE, PROXY_MATCH -> RegexProblem.compile(argument, false, problems).map(Selector.Matching::new);
         };
     }

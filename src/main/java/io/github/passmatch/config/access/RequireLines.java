@@ -22,6 +22,8 @@ public final class RequireLines {
     /** The methods that httpd knows without further lines; {@code Require method} takes no other. */
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "POST", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK",
             "UNLOCK", "VERSION-CONTROL", "CHECKOUT", "UNCHECKOUT", "CHECKIN", "UPDATE", "LABEL", "REPORT", "MKWORKSPACE", "MKACTIVITY", "BASELINE-CONTROL", "MERGE");
+    /** The words after {@code Require} that are obeyed. */
+    static final Set<String> KINDS = Set.of("all", "ip", "local", "env", "method", "valid-user", "user", "group");
     /** The words after {@code Require} of other modules, by their beginning. */
     private static final Map<String, String> OTHERS = Map.ofEntries(
             Map.entry("expr", "mod_authz_core evaluates an expression"), Map.entry("forward-dns", "mod_authz_host looks names up"), Map.entry("host", "mod_authz_host looks the name of the client up"),
@@ -61,7 +63,10 @@ public final class RequireLines {
             case "valid-user" -> Optional.of(new Requirement.ValidUser());
             case "user" -> names(arguments, line, context).map(Requirement.User::new);
             case "group" -> names(arguments, line, context).map(Requirement.Group::new);
-            default -> other(kind, line, context);
+            default -> {
+                List<Word> named = context.config().requirements.get(kind.text());
+                yield named == null ? other(kind, line, context) : requirement(named, line, context);
+            }
         };
     }
 

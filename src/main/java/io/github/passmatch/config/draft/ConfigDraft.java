@@ -47,6 +47,8 @@ public final class ConfigDraft {
     public final Map<String, PasswordFile> passwordFiles = new HashMap<>();
     /** The providers of {@code <AuthnProviderAlias>}, by name. */
     public final Map<String, PasswordProvider> providers = new HashMap<>(Map.of("file", PasswordProvider.FILE));
+    /** The conditions of {@code <AuthzProviderAlias>}, by name: the words after {@code Require}. */
+    public final Map<String, List<Word>> requirements = new HashMap<>();
     public AccessLogFormat accessLines = AccessLogFormat.OFF;
 
     /** Macros by their names in lower case. */

@@ -31,6 +31,7 @@ public final class SectionDraft {
         /** {@code <ProxyMatch regex>} and {@code <Proxy ~ regex>}. */
         PROXY_MATCH("ProxyMatch"),
         AUTHN_PROVIDER_ALIAS("AuthnProviderAlias"),
+        AUTHZ_PROVIDER_ALIAS("AuthzProviderAlias"),
         IF("If"),
         ELSEIF("ElseIf"),
         ELSE("Else");
