@@ -1,8 +1,8 @@
 package io.github.passmatch.config;
 
-import io.github.passmatch.config.directive.Expressions;
 import io.github.passmatch.config.draft.ConditionalDraft;
 import io.github.passmatch.config.draft.ConfigDraft;
+import io.github.passmatch.config.draft.Expressions;
 import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.ScopeDraft;
 import io.github.passmatch.config.draft.SectionDraft;

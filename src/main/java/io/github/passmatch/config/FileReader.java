@@ -115,7 +115,15 @@ final class FileReader implements Inclusion {
             else if (name.startsWith("<")) open(line.get());
             else directive(line.get());
         }
-        for (OpenSection section : open) problems.error(section.header().place(), "<" + section.name() + "> is never closed", "write </" + section.name() + "> after the last line of the section");
+        open.forEach(this::neverClosed);
+    }
+
+    /** As in httpd, a condition that is true needs no end before the end of the file. */
+    private void neverClosed(OpenSection section) {
+        String message = "<" + section.name() + "> is never closed";
+        String cure = "write </" + section.name() + "> after the last line of the section";
+        if (section.header().isCondition() && section.mode() == Mode.READ) problems.warn(Finding.DOUBTFUL, section.header().place(), message, cure);
+        else problems.error(section.header().place(), message, cure);
     }
 
     private LineContext context() {

@@ -1,5 +1,6 @@
 package io.github.passmatch.config.directive;
 
+import io.github.passmatch.config.draft.Expressions;
 import io.github.passmatch.config.draft.RegexProblem;
 import io.github.passmatch.config.draft.ScopeDraft;
 import io.github.passmatch.config.problem.Finding;

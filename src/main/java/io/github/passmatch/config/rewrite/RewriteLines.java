@@ -1,5 +1,6 @@
 package io.github.passmatch.config.rewrite;
 
+import io.github.passmatch.config.draft.Expressions;
 import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.RegexProblem;
 import io.github.passmatch.config.draft.RewriteDraft;
@@ -76,19 +77,24 @@ public final class RewriteLines {
         else if (!OF_FILES.contains(option)) problems.error(word.place(), "unknown option \"" + word.text() + "\"", "the options are Inherit, InheritBefore, InheritDown, InheritDownBefore and IgnoreInherit");
     }
 
+    /** As in httpd, what stands behind complete flags has no effect, for example a comment. */
+    private static boolean hasWrongNumber(Line line, Problems problems) {
+        if (line.count() < 2) return true;
+        if (line.count() == 3 || line.count() == 2) return false;
+        if (!line.argument(2).text().matches("\\[.*]")) return true;
+        problems.warn(Finding.COMMENT, line.argument(3).place(), "the text after the flags has no effect", line.argument(3).isComment() ? Word.NO_COMMENT : "write the flags without spaces, or in quotes");
+        return false;
+    }
+
     public static void condition(Line line, LineContext context) {
         Problems problems = context.problems();
-        if (line.count() < 2 || line.count() > 3) {
+        if (hasWrongNumber(line, problems)) {
             problems.error(line.count() < 2 ? line.end() : line.argument(3).place(), "RewriteCond takes a text, a condition and flags", "write RewriteCond %{HTTP_HOST} ^www\\. [NC]");
             return;
         }
         if (looksAhead(line, context)) return;
         Word input = line.argument(0);
-        if (input.is("expr")) {
-            problems.error(input.place(), "expressions in RewriteCond are not supported", "write RewriteCond %{VARIABLE} regex");
-            return;
-        }
-        Optional<List<String>> flags = line.count() == 3 ? RewriteFlagsReader.words(line.argument(2), problems) : Optional.of(List.of());
+        Optional<List<String>> flags = line.count() >= 3 ? RewriteFlagsReader.words(line.argument(2), problems) : Optional.of(List.of());
         if (flags.isEmpty()) return;
         boolean ignoreCase = false;
         boolean orNext = false;
@@ -101,9 +107,10 @@ public final class RewriteLines {
             }
         }
         boolean or = orNext;
-        boolean negated = line.argument(1).text().startsWith("!");
+        boolean expression = input.is("expr");
+        boolean negated = !expression && line.argument(1).text().startsWith("!");
         Optional<RewriteText> text = text(input, problems);
-        Optional<RewriteCondition.Test> test = test(line.argument(1), ignoreCase, problems);
+        Optional<RewriteCondition.Test> test = expression ? Expressions.condition(line.argument(1), 0, problems).map(RewriteCondition.Expression::new) : test(line.argument(1), ignoreCase, problems);
         if (text.isPresent() && test.isPresent()) draft(context).conditions.add(new RewriteCondition(line.text(), text.get(), test.get(), negated, or));
     }
 
@@ -139,7 +146,7 @@ public final class RewriteLines {
 
     public static void rule(Line line, LineContext context) {
         Problems problems = context.problems();
-        if (line.count() < 2 || line.count() > 3) {
+        if (hasWrongNumber(line, problems)) {
             problems.error(line.count() < 2 ? line.end() : line.argument(3).place(), "RewriteRule takes a regular expression, a substitution and flags",
                     line.count() > 3 ? "write the flags without spaces, or in quotes" : "write RewriteRule ^/old/(.*) /new/$1 [PT]");
             return;
@@ -148,7 +155,7 @@ public final class RewriteLines {
         RewriteDraft draft = draft(context);
         List<RewriteCondition> conditions = List.copyOf(draft.conditions);
         draft.conditions.clear();
-        Optional<RewriteFlags.Builder> read = line.count() == 3 ? RewriteFlagsReader.read(line.argument(2), problems) : Optional.of(new RewriteFlags.Builder());
+        Optional<RewriteFlags.Builder> read = line.count() >= 3 ? RewriteFlagsReader.read(line.argument(2), problems) : Optional.of(new RewriteFlags.Builder());
         if (read.isEmpty()) return;
         RewriteFlags flags = read.get().build();
         Optional<Pcre> pattern = RegexProblem.compile(withoutMark(line.argument(0)), read.get().ignoreCase, problems);

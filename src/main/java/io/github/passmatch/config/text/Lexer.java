@@ -18,6 +18,8 @@ import java.util.function.Predicate;
  */
 public final class Lexer {
 
+    private static final List<String> UNESCAPED = List.of("RewriteRule", "RewriteCond");
+
     private final String file;
     private final String text;
     private final Variables variables;
@@ -168,7 +170,26 @@ public final class Lexer {
 
     private int word(int start, List<Word> words) {
         char quote = joined.charAt(start);
-        return quote == '"' || quote == '\'' ? quotedWord(start, quote, words) : plainWord(start, words);
+        boolean quoted = quote == '"' || quote == '\'';
+        if (!words.isEmpty() && UNESCAPED.stream().anyMatch(words.get(0)::is)) return unescapedWord(start, quoted, words);
+        return quoted ? quotedWord(start, quote, words) : plainWord(start, words);
+    }
+
+    /** mod_rewrite splits its lines itself: backslashes stay, a space after a backslash belongs to the word, and no quotation mark can be escaped. */
+    private int unescapedWord(int start, boolean quoted, List<Word> words) {
+        int first = quoted ? start + 1 : start;
+        int i = first;
+        while (i < joined.length() && (quoted ? joined.charAt(i) != joined.charAt(start) : !isSpace(joined.charAt(i)))) {
+            boolean escapesSpace = joined.charAt(i) == '\\' && i + 1 < joined.length() && isSpace(joined.charAt(i + 1));
+            i += escapesSpace ? 2 : 1;
+        }
+        if (quoted && i == joined.length()) neverClosed(start);
+        words.add(new Word(joined.substring(first, i), places.get(start), first - start));
+        return quoted ? Math.min(i + 1, joined.length()) : i;
+    }
+
+    private void neverClosed(int quote) {
+        problems.warn(places.get(quote), "this quote is never closed; the word runs to the end of the line", "");
     }
 
     private int quotedWord(int start, char quote, List<Word> words) {
@@ -179,7 +200,7 @@ public final class Lexer {
             if (escape) i++;
             word.append(joined.charAt(i++));
         }
-        if (i == joined.length()) problems.warn(places.get(start), "this quote is never closed; the word runs to the end of the line", "");
+        if (i == joined.length()) neverClosed(start);
         words.add(new Word(word.toString(), places.get(start), 1));
         return Math.min(i + 1, joined.length());
     }

@@ -24,4 +24,9 @@ public record RequestContext(RequestFacts request, Supplier<String> path, Enviro
     public RequestContext with(Environment other) {
         return new RequestContext(request, path, other, server);
     }
+
+    /** This context with another request. */
+    public RequestContext with(RequestFacts other) {
+        return new RequestContext(other, path, environment, server);
+    }
 }

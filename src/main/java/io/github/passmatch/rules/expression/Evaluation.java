@@ -9,12 +9,18 @@ import java.util.regex.Matcher;
 public final class Evaluation {
 
     private final RequestContext context;
-    private final Pcre.Steps steps = new Pcre.Steps(Pcre.MAX_STEPS);
+    private final Pcre.Steps steps;
     private Matcher match;
     private String subject = "";
 
     public Evaluation(RequestContext context) {
+        this(context, new Pcre.Steps(Pcre.MAX_STEPS));
+    }
+
+    /** @param steps the steps of regular expressions that are left for the request */
+    public Evaluation(RequestContext context, Pcre.Steps steps) {
         this.context = context;
+        this.steps = steps;
     }
 
     RequestContext context() {
@@ -27,6 +33,11 @@ public final class Evaluation {
         match = found;
         subject = text;
         return true;
+    }
+
+    /** The last match of a regular expression; null if there is none. */
+    public Matcher lastMatch() {
+        return match;
     }
 
     /** The groups of the last match. */

@@ -1,6 +1,8 @@
 package io.github.passmatch.rules.rewrite;
 
 import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.expression.Condition;
+import io.github.passmatch.rules.expression.Evaluation;
 import io.github.passmatch.rules.regex.Pcre;
 import java.util.Locale;
 import java.util.Objects;
@@ -11,7 +13,7 @@ import java.util.regex.Pattern;
  * One {@code RewriteCond}.
  *
  * @param line    the directive with its arguments, for messages
- * @param input   the text that is tested
+ * @param input   the text that is tested; an expression does not use it
  * @param test    the test
  * @param negated {@code !}
  * @param orNext  {@code [OR]}
@@ -24,10 +26,13 @@ public record RewriteCondition(String line, RewriteText input, Test test, boolea
     }
 
     /** What is tested. */
-    public sealed interface Test permits Regex, Comparison { }
+    public sealed interface Test permits Regex, Comparison, Expression { }
 
     /** The regular expression is found in the text. */
     public record Regex(Pcre pattern) implements Test { }
+
+    /** The expression of httpd is true: {@code RewriteCond expr}. */
+    public record Expression(Condition condition) implements Test { }
 
     /**
      * A comparison with a fixed text.
@@ -71,6 +76,7 @@ public record RewriteCondition(String line, RewriteText input, Test test, boolea
 
     /** Whether the condition is true; a regular expression that matches sets {@code %n}. */
     boolean holds(RewriteRun run) throws Pcre.TooMuchWork {
+        if (test instanceof Expression expression) return expressionHolds(expression, run);
         String text = input.expand(run);
         boolean found;
         if (test instanceof Regex regex) {
@@ -82,6 +88,14 @@ public record RewriteCondition(String line, RewriteText input, Test test, boolea
         }
         boolean holds = found != negated;
         run.trace(() -> "  " + line + ": \"" + Bytes.toText(text) + "\" " + (holds ? "true" : "false"));
+        return holds;
+    }
+
+    private boolean expressionHolds(Expression expression, RewriteRun run) throws Pcre.TooMuchWork {
+        Evaluation evaluation = run.evaluation();
+        boolean holds = expression.condition.holds(evaluation);
+        if (holds && evaluation.lastMatch() != null) run.conditionMatched(evaluation.lastMatch());      // without a match, the text of %n is undefined in httpd
+        run.trace(() -> "  " + line + ": " + holds);
         return holds;
     }
 }

@@ -3,11 +3,13 @@ package io.github.passmatch.rules.rewrite;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.environment.RequestContext;
+import io.github.passmatch.rules.expression.Evaluation;
 import io.github.passmatch.rules.match.EncodedSlashes;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.match.RuleTrace;
 import io.github.passmatch.rules.regex.Pcre;
 import io.github.passmatch.rules.target.BadPath;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -86,6 +88,12 @@ public final class RewriteRun {
 
     Pcre.Steps steps() {
         return steps;
+    }
+
+    /** An evaluation of an expression, which sees the query as it is now. */
+    Evaluation evaluation() {
+        boolean same = Objects.equals(query, context.request().query());
+        return new Evaluation(same ? context : context.with(new RewrittenRequest(context.request(), context.request().path(), query)), steps);
     }
 
     void trace(Supplier<String> what) {

@@ -16,6 +16,7 @@ import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.match.RuleSet;
 import io.github.passmatch.rules.regex.Pcre;
 import io.github.passmatch.rules.rewrite.RewriteResult;
+import io.github.passmatch.rules.rewrite.RewrittenRequest;
 import io.github.passmatch.rules.target.BadPath;
 import java.util.List;
 

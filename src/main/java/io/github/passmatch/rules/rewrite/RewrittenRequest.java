@@ -1,7 +1,7 @@
-package io.github.passmatch.rules.server;
+package io.github.passmatch.rules.rewrite;
 
 import io.github.passmatch.rules.environment.ChangedRequest;
 import io.github.passmatch.rules.environment.RequestFacts;
 
 /** A request whose path and query a rewrite rule has replaced. */
-record RewrittenRequest(RequestFacts original, String path, String query) implements ChangedRequest { }
+public record RewrittenRequest(RequestFacts original, String path, String query) implements ChangedRequest { }

@@ -1,4 +1,4 @@
-package io.github.passmatch.config.directive;
+package io.github.passmatch.config.draft;
 
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Word;
@@ -31,7 +31,7 @@ public final class Expressions {
     }
 
     /** Reads a value with variables. */
-    static Optional<FieldFormat> format(Word word, int from, Problems problems) {
+    public static Optional<FieldFormat> format(Word word, int from, Problems problems) {
         return read(word, from, FieldFormat::expression, problems);
     }
 
