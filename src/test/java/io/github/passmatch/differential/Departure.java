@@ -200,6 +200,13 @@ enum Departure implements Explanation {
             return line.replaceFirst("\\?.* ", " ");
         }
     },
+    D37_PATH_OF_THE_APPLICATION("37") {
+        @Override
+        public boolean explains(Case at, Difference difference) {
+            boolean restricted = at.ours().seen().isEmpty() && List.of(401, 403).contains(at.ours().status()) && at.scenario().says("^ *(Require|Deny|Order) ");
+            return restricted && at.httpd().seen().isEmpty() && (at.exchange().target().contains(";") || at.exchange().target().contains("//"));
+        }
+    },
     D80_LOCATION_ESCAPED("80") {
         @Override
         public boolean explains(Case at, Difference difference) {
