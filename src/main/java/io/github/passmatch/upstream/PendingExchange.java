@@ -48,9 +48,10 @@ public final class PendingExchange implements AutoCloseable {
         return lease.isQueued();
     }
 
-    /** Whether {@link #await} is not possible, or sending waits for the client: then a thread has to wait, at least after a connection was leased. */
+    /** Whether {@link #await} is not possible, sending waits for the client, or each request needs a handshake: then a thread has to wait, at least after a connection was leased. */
     public boolean needsThread() {
-        return !request.body().isReady() || !request.target().authority().scheme().equals("http") || request.target().authority().socket().isPresent();
+        boolean handshake = !request.target().authority().scheme().equals("http") && !upstream.settings().reuse().pooled();
+        return handshake || !request.body().isReady() || request.target().authority().socket().isPresent();
     }
 
     /**
@@ -58,8 +59,9 @@ public final class PendingExchange implements AutoCloseable {
      * can hold the request.
      */
     public boolean sendsAtOnce() {
+        if (request.size() > SENT_AT_ONCE || needsThread()) return false;
         boolean kept = insistOnNew == null && upstream.idle() > 0;
-        return request.size() <= SENT_AT_ONCE && !needsThread() && (kept || upstream.connector().beginsAtOnce(lease.attempt().route()));
+        return kept || upstream.connector().beginsAtOnce(lease.attempt().route());
     }
 
     /**

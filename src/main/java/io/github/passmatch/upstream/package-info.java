@@ -23,7 +23,11 @@
  * </ol>
  * A connection that has been awaited once stays registered with its selector, also while it is idle; only the selector thread reads it then. A worker thread that needs more than the selector thread has read takes
  * the connection from the selector ({@link io.github.passmatch.upstream.reactor.WatchedChannel#block}). Requests that may not wait without a thread (no {@code async-supported}, a wrapped
- * response), and connections over TLS or a Unix socket, use blocking mode from start to end, on one thread.
+ * response), and connections over a Unix socket, use blocking mode from start to end, on one thread.
+ *
+ * <p><b>TLS.</b> The connect and the handshake use blocking mode. After that, a connection over TLS is watched like any other: the selector thread receives encrypted bytes, and, while no thread owns the connection,
+ * lets JSSE decrypt the complete records ({@link io.github.passmatch.upstream.connect.TlsInput}); a ticket or new keys are no input, so that the wait or the idle time goes on. A handshake that the upstream begins (TLS 1.2)
+ * ends the wait, and the worker thread performs it; on an idle connection, it counts as unexpected input.
  *
  * <p>The thread of the {@link io.github.passmatch.upstream.time.Watchdog} may do two things to a connection at any time, both through the exchange's {@link io.github.passmatch.upstream.time.Guard}: close it,
  * and end its sending side when a response has come while a write waits. The guard acts at most once, and never after the guard has been released. An exchange whose guard has acted never gives its connection back,
@@ -36,7 +40,7 @@
  * {@link io.github.passmatch.upstream.connect.Slots} keep {@code max}. Connections on which a client is logged in have that client's name in the pool, so that no other client gets them
  * ({@link io.github.passmatch.upstream.Logins}).
  * <li><i>Look.</i> A kept connection is used only if it leads to the right server, its time has not passed, the upstream has not closed it, and no unread byte lies on it; else it is closed and
- * replaced, which costs the client nothing. {@link io.github.passmatch.upstream.outcome.LeaseVerdict} says what was found. An idle connection that its selector sees end, or on which bytes arrive, is closed and leaves the pool at once;
+ * replaced, which costs the client nothing. {@link io.github.passmatch.upstream.outcome.LeaseVerdict} says what was found. An idle connection that its selector sees end ({@code close_notify} too), or on which bytes arrive, is closed and leaves the pool at once;
  * {@link io.github.passmatch.upstream.connect.LostConnections} keeps the reason for the next request that finds the pool empty.
  * <li><i>Connect.</i> {@link io.github.passmatch.upstream.connect.Connector}: look-up, TCP or a Unix socket, a remote proxy's tunnel, TLS; {@code connectiontimeout} for each. A connect to a single address waits without a thread; everything else, and the rest of what was begun, is blocking.
  * <li><i>Send, and heads.</i> {@link io.github.passmatch.upstream.HeadExchange}: the request is sent, heads are read. An interim response is passed on. A final response ends the upload where it is.

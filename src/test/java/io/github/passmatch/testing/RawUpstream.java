@@ -342,6 +342,11 @@ public final class RawUpstream implements AutoCloseable {
             ((SSLSocket) socket).startHandshake();
         }
 
+        /** Sends bytes that are not encrypted. */
+        public void sendBelowTls(String raw) throws IOException {
+            bare.getOutputStream().write(raw.getBytes(ISO_8859_1));
+        }
+
         /** Ends the connection below TLS, which says nothing of it. */
         public void cut() throws IOException {
             bare.shutdownOutput();

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 
 /** Checks, without waiting, whether input has arrived on a connection, for each kind of socket. */
@@ -16,21 +14,18 @@ final class ConnectionInput {
     private final InputStream in;
     private final WatchedChannel watched;
     private final UnixSocket unix;
-    private final SocketChannel channel;
     private final TlsTransport transport;
 
     /**
-     * @param watched   null for TLS and Unix sockets
+     * @param watched   null for Unix sockets
      * @param unix      null for TCP, and below TLS
-     * @param channel   null for TLS
      * @param transport null without TLS
      */
-    ConnectionInput(SocketHolder holder, WatchedChannel watched, UnixSocket unix, SocketChannel channel, TlsTransport transport) throws IOException {
+    ConnectionInput(SocketHolder holder, WatchedChannel watched, UnixSocket unix, TlsTransport transport) throws IOException {
         this.holder = holder;
         this.in = holder.getInputStream();
         this.watched = watched;
         this.unix = unix;
-        this.channel = channel;
         this.transport = transport;
     }
 
@@ -46,12 +41,11 @@ final class ConnectionInput {
 
     /** Reads without waiting: -1 at the end of the stream, 0 if nothing has arrived. */
     int peek() throws IOException {
-        if (watched != null && watched.isWatched()) return watched.checkForInput();
-        if (unix != null) return unix.peek();
-        return channel == null ? peekThroughTls() : NonBlockingRead.at(channel, ByteBuffer.allocate(1));
+        if (watched != null) return watched.checkForInput();
+        return unix != null ? unix.peek() : peekThroughTls();
     }
 
-    /** Input on the socket may be TLS records without data (tickets, alerts), so only a read gives the answer; its shortest wait is a millisecond. Usually there is no input. */
+    /** For a Unix socket below TLS. Input on the socket may be TLS records without data (tickets, alerts), so only a read gives the answer; its shortest wait is a millisecond. Usually there is no input. */
     private int peekThroughTls() throws IOException {
         if (in.available() == 0 && !transport.hasInput()) return 0;
         Socket socket = holder.getSocket();

@@ -1,8 +1,7 @@
 package io.github.passmatch.upstream.connect;
 
-import io.github.passmatch.upstream.http1.NotHttp;
-import io.github.passmatch.upstream.http1.OneByte;
-import java.io.FilterInputStream;
+import io.github.passmatch.upstream.reactor.Decryption;
+import io.github.passmatch.upstream.reactor.WatchedChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,9 +9,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import javax.net.ssl.SSLSocket;
 
 /**
  * Carries TLS over a connected socket, and detects the end of the socket's stream. JSSE treats the end of the stream as a {@code close_notify} (RFC 8446 §6.1), so that an
@@ -22,69 +21,44 @@ import java.util.Optional;
 final class TlsTransport extends Socket {
 
     private final Socket socket;
-    private final SocketChannel channel;    // null for a Unix socket, which has its own peek
-    private final InputStream in;
-    private final ByteBuffer ahead = ByteBuffer.allocate(1).limit(0);     // read by hasInput, not yet by JSSE
-    private final StringBuilder beginning = new StringBuilder();        // of the input, in Latin-1
-    private boolean ended;
+    private final TlsInput in;
+    private final TlsOutput out;
 
     TlsTransport(Socket socket) throws IOException {
         this.socket = socket;
-        this.channel = socket.getChannel();
-        this.in = new FilterInputStream(socket.getInputStream()) {
-            @Override
-            public int read() throws IOException {
-                return OneByte.of(this);
-            }
-
-            @Override
-            public int read(byte[] buffer, int offset, int length) throws IOException {
-                if (length == 0 || !ahead.hasRemaining()) return noteBeginning(buffer, offset, noteEnd(super.read(buffer, offset, length)));
-                buffer[offset] = ahead.get();
-                return 1;
-            }
-
-            @Override
-            public int available() throws IOException {
-                return ahead.remaining() + super.available();
-            }
-        };
+        this.in = new TlsInput(socket.getInputStream());
+        this.out = new TlsOutput(socket.getOutputStream(), in);
     }
 
-    /** Whether input, or the end of the stream, has arrived that TLS has not read yet. Does not wait. */
+    /** The channel below, which a selector thread can watch; null for a Unix socket. */
+    SocketChannel watchableChannel() {
+        return socket instanceof UnixSocket ? null : socket.getChannel();
+    }
+
+    /** Decrypts what the selector thread receives. */
+    Decryption decryption() {
+        return in;
+    }
+
+    /** To be called once, after the handshake, if a selector thread will watch the channel. */
+    void watchedBy(WatchedChannel watched, SSLSocket tls) throws IOException {
+        in.watchedBy(watched, tls.getInputStream());
+        out.watchedBy(watched, socket.getChannel());
+    }
+
+    /** Whether input, or the end of the stream, has arrived that TLS has not read yet. Does not wait. Only for a Unix socket. */
     boolean hasInput() throws IOException {
-        if (ahead.hasRemaining() || ended) return true;
-        if (socket instanceof UnixSocket unix) return unix.peek() != 0;
-        try {
-            return noteEnd(NonBlockingRead.at(channel, ahead.clear())) != 0;
-        } finally {
-            ahead.flip();
-        }
-    }
-
-    private int noteBeginning(byte[] buffer, int offset, int read) {
-        for (int i = 0; i < read && beginning.length() < NotHttp.MAX_QUOTED; i++) beginning.append((char) (buffer[offset + i] & 0xFF));
-        return read;
+        return in.ended() || ((UnixSocket) socket).peek() != 0;
     }
 
     /** The first bytes of the input, if they are not TLS; otherwise empty. */
     Optional<String> otherProtocol() {
-        try {
-            while (!beginning.isEmpty() && beginning.length() < NotHttp.MAX_QUOTED && in.available() > 0 && in.read() >= 0) { }
-        } catch (IOException e) {
-            // The bytes read so far are enough.
-        }
-        return beginning.isEmpty() || NotHttp.isTls(beginning.toString()) ? Optional.empty() : Optional.of(beginning.toString());
-    }
-
-    private int noteEnd(int read) {
-        if (read < 0) ended = true;
-        return read;
+        return in.otherProtocol();
     }
 
     /** Whether the stream ended without a {@code close_notify}. */
     boolean ended() {
-        return ended;
+        return in.ended();
     }
 
     @Override
@@ -93,8 +67,8 @@ final class TlsTransport extends Socket {
     }
 
     @Override
-    public OutputStream getOutputStream() throws IOException {
-        return socket.getOutputStream();
+    public OutputStream getOutputStream() {
+        return out;
     }
 
     @Override

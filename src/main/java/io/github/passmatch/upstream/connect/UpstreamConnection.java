@@ -37,7 +37,7 @@ public final class UpstreamConnection extends PooledConnection {
     private ConnectionInput input;
     private RequestOutput output;
     private SocketChannel channel;      // null for TLS
-    private WatchedChannel watched;     // null for TLS and Unix sockets
+    private WatchedChannel watched;     // null for Unix sockets
     private UnixSocket unix;            // null for TCP, and below TLS
     private int exchanges;
     private long keepUntil;             // on the upstream's clock, if keptForLimited
@@ -70,7 +70,7 @@ public final class UpstreamConnection extends PooledConnection {
         route = to;
         unix = plain instanceof UnixSocket socket ? socket : null;
         channel = plain.getChannel();
-        watched = unix != null || channel == null ? null : reactor.watch(channel, this::diedWhileIdle);
+        watched = unix != null || channel == null ? null : reactor.watch(channel, null, this::diedWhileIdle);
         bind(watched == null ? new SocketHolder(plain) : new WatchedSocket(plain, watched));
         ready(null);
     }
@@ -78,13 +78,16 @@ public final class UpstreamConnection extends PooledConnection {
     /** To be called instead of the other method for TLS, after the handshake; fails for the same reason. */
     public void connected(ConnectionRoute to, TlsTransport below, SSLSocket tls) throws IOException {
         route = to;
-        bind(tls, below);
+        SocketChannel encrypted = below.watchableChannel();
+        watched = encrypted == null ? null : reactor.watch(encrypted, below.decryption(), this::diedWhileIdle);
+        if (watched != null) below.watchedBy(watched, tls);
+        bind(watched == null ? new SocketHolder(tls, below) : new WatchedSocket(tls, below, watched));
         ready(below);
     }
 
     private void ready(TlsTransport transport) throws IOException {
         if (closed) throw new IOException("the connection was closed while it was being made");     // else a socket that is bound now would remain open
-        input = new ConnectionInput(getSocketHolder(), watched, unix, channel, transport);
+        input = new ConnectionInput(getSocketHolder(), watched, unix, transport);
         output = new RequestOutput(getSocketHolder().getOutputStream(), channel, watched);
     }
 
@@ -92,6 +95,7 @@ public final class UpstreamConnection extends PooledConnection {
     public void close(CloseMode mode) {
         boolean swept = idle && !closed;
         closed = true;
+        if (watched != null) watched.closing(mode == CloseMode.GRACEFUL && (idle || Reactor.isCurrent()));
         super.close(mode);
         if (watched != null) watched.closed();
         if (swept) closedWhileIdle.accept(this);
@@ -99,7 +103,7 @@ public final class UpstreamConnection extends PooledConnection {
 
     /** Called on a selector thread. A request that leases the connection at this moment finds it closed, or closes it. */
     private void diedWhileIdle() {
-        endedWhileIdle = watched.available() > 0 ? LeaseVerdict.Reason.EXTRA_BYTES : LeaseVerdict.Reason.CLOSED_BY_UPSTREAM;
+        endedWhileIdle = watched.hasReceived() ? LeaseVerdict.Reason.EXTRA_BYTES : LeaseVerdict.Reason.CLOSED_BY_UPSTREAM;
         close(CloseMode.IMMEDIATE);
         removeClosed.run();
     }

@@ -49,10 +49,11 @@ public final class Reactor implements AutoCloseable {
      * Wraps a channel, which one of the selector threads watches after the first {@link WatchedChannel#await}.
      *
      * @param channel       connected, in blocking mode or not
+     * @param decryption    null without TLS
      * @param diedWhileIdle called on the selector thread when the upstream closes an idle connection, or sends something on it
      */
-    public WatchedChannel watch(SocketChannel channel, Runnable diedWhileIdle) {
-        return new WatchedChannel(this, channel, diedWhileIdle);
+    public WatchedChannel watch(SocketChannel channel, Decryption decryption, Runnable diedWhileIdle) {
+        return new WatchedChannel(this, channel, new ChannelInput(decryption), diedWhileIdle);
     }
 
     /** Begins a wait. A selector thread of the reactor serves it, also if the server shares its selectors. The wait may be over before this method returns. */

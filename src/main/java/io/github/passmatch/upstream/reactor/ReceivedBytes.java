@@ -27,15 +27,15 @@ public final class ReceivedBytes {
         boolean test(byte[] bytes, int offset, int length);
     }
 
-    int length() {
+    public int length() {
         return to - from;
     }
 
-    boolean check(Check check) {
+    public boolean check(Check check) {
         return check.test(bytes, from, to - from);
     }
 
-    void append(ByteBuffer more) {
+    public void append(ByteBuffer more) {
         int count = more.remaining();
         if (to == from) {
             bytes = new byte[count];
@@ -51,7 +51,7 @@ public final class ReceivedBytes {
     }
 
     /** @param cause null if the upstream has closed the connection */
-    void end(IOException cause) {
+    public void end(IOException cause) {
         ended = true;
         failure = cause;
     }
@@ -62,7 +62,7 @@ public final class ReceivedBytes {
     }
 
     /** Whether no more bytes will be received. */
-    boolean ended() {
+    public boolean ended() {
         return ended;
     }
 
@@ -72,7 +72,7 @@ public final class ReceivedBytes {
      * @return how many; 0 if there are none, -1 at the end of the connection
      * @throws IOException if the connection broke, and all bytes were taken
      */
-    int take(byte[] buffer, int offset, int length) throws IOException {
+    public int take(byte[] buffer, int offset, int length) throws IOException {
         if (length > 0 && from == to && ended) {
             if (failure != null) throw failure;
             return -1;

@@ -14,6 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The owner of the connection writes. The owner reads only bytes that the selector thread has read before ({@link #take}), or, after {@link #block}, from the channel itself, which is in
  * blocking mode then. After {@link #await} has returned true, the owner must not touch the connection any more: it may have been released, and leased to another request, before
  * {@code await} returns. The lock is held only briefly, and never during a call that waits.
+ *
+ * <p>With TLS, the selector thread decrypts while the connection is awaited or idle, because no other thread uses the TLS socket then. While the connection is owned, the selector thread only collects
+ * encrypted bytes, and the owner decrypts them. So a thread that holds a lock of the TLS socket never waits for the lock of this class while a different thread does the opposite.
  */
 public final class WatchedChannel {
 
@@ -32,15 +35,17 @@ public final class WatchedChannel {
     private final SocketChannel channel;
     private final Reactor reactor;
     private final Runnable diedWhileIdle;
-    private final ReceivedBytes received = new ReceivedBytes();
+    private final ChannelInput input;
     private ChannelSelector selector;    // null until the channel is watched for the first time
-    private State state;
+    private volatile State state;
+    private volatile boolean closing;
     private SelectionKey key;
     private Waiter waiter;
 
-    WatchedChannel(Reactor reactor, SocketChannel channel, Runnable diedWhileIdle) {
+    WatchedChannel(Reactor reactor, SocketChannel channel, ChannelInput input, Runnable diedWhileIdle) {
         this.reactor = reactor;
         this.channel = channel;
+        this.input = input;
         this.diedWhileIdle = diedWhileIdle;
         this.state = channel.isBlocking() ? State.BLOCKING : State.OWNED;
     }
@@ -64,7 +69,9 @@ public final class WatchedChannel {
         boolean register;
         lock.lock();
         try {
-            if (state == State.ENDED || received.ended() || received.length() > 0 && received.check(next::isEnough)) return false;
+            if (state == State.ENDED) return false;
+            decrypt();
+            if (isEnough(next)) return false;
             register = key == null;
             if (selector == null) selector = reactor.selector();
             if (state == State.BLOCKING) channel.configureBlocking(false);
@@ -85,7 +92,7 @@ public final class WatchedChannel {
     public void register(Selector with, Object attachment) throws IOException {
         lock.lock();
         try {
-            if (state == State.BLOCKING || state == State.ENDED || received.ended() || key != null) return;
+            if (state == State.BLOCKING || state == State.ENDED || input.channelEnded() || key != null) return;
             key = channel.register(with, SelectionKey.OP_READ, attachment);
         } finally {
             lock.unlock();
@@ -116,8 +123,10 @@ public final class WatchedChannel {
         try {
             if (state == State.BLOCKING || state == State.ENDED) return;
             receive(buffer);
-            died = state == State.IDLE && (received.ended() || received.length() > 0);
-            resumed = state == State.AWAITED && isEnough() ? waiter : null;
+            if (state != State.OWNED) decrypt();
+            if (input.collected() >= MAX_COLLECTED) unwatch();      // otherwise the selector would find the channel readable again and again
+            died = state == State.IDLE && input.isAny();
+            resumed = state == State.AWAITED && isEnough(waiter) ? waiter : null;
             if (resumed != null) {
                 waiter = null;
                 state = State.OWNED;
@@ -129,24 +138,31 @@ public final class WatchedChannel {
         else if (died) diedWhileIdle.run();
     }
 
-    private boolean isEnough() {
-        return received.ended() || received.length() >= MAX_COLLECTED || received.check(waiter::isEnough);
+    private boolean isEnough(Waiter of) {
+        ReceivedBytes plain = input.plain();
+        return plain.ended() || input.needsThread() || plain.length() >= MAX_COLLECTED || plain.length() > 0 && plain.check(of::isEnough);
     }
 
-    private void receive(ByteBuffer buffer) {
+    /** To be called by the selector thread while no thread owns the connection, otherwise by the owner. */
+    private void decrypt() {
+        if (!closing) input.decrypt();
+    }
+
+    private boolean receive(ByteBuffer buffer) {
         buffer.clear();
         try {
             int read = channel.read(buffer);
             if (read < 0) end(null);
-            else if (read > 0) received.append(buffer.flip());
-            if (received.length() >= MAX_COLLECTED) unwatch();      // otherwise the selector would find the channel readable again and again
+            else if (read > 0) input.append(buffer.flip());
+            return read > 0;
         } catch (IOException e) {
             end(e);
+            return false;
         }
     }
 
     private void end(IOException cause) {
-        received.end(cause);
+        input.end(cause);
         unwatch();
     }
 
@@ -156,11 +172,12 @@ public final class WatchedChannel {
         key = null;
     }
 
-    /** How many bytes {@link #take} would return. */
+    /** How many bytes {@link #take} would return. To be called by the owner. */
     public int available() {
         lock.lock();
         try {
-            return received.length();
+            if (state == State.OWNED) decrypt();
+            return input.plain().length();
         } finally {
             lock.unlock();
         }
@@ -170,14 +187,24 @@ public final class WatchedChannel {
     public boolean received(ReceivedBytes.Check check) {
         lock.lock();
         try {
-            return received.check(check);
+            return input.plain().check(check);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the upstream has sent something, and not only closed the connection. */
+    public boolean hasReceived() {
+        lock.lock();
+        try {
+            return input.plain().length() > 0 || input.needsThread();
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Takes bytes that the selector thread has read.
+     * Takes bytes that the selector thread has read. To be called by the owner.
      *
      * @return how many; 0 if there are none, -1 at the end of the connection
      * @throws IOException if the connection broke
@@ -185,7 +212,28 @@ public final class WatchedChannel {
     public int take(byte[] buffer, int offset, int length) throws IOException {
         lock.lock();
         try {
-            return received.take(buffer, offset, length);
+            if (state == State.OWNED && input.plain().length() == 0) decrypt();
+            return input.plain().take(buffer, offset, length);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes encrypted bytes, like {@link #take}, for an owner that reads in blocking mode. */
+    public int takeEncrypted(byte[] buffer, int offset, int length) throws IOException {
+        lock.lock();
+        try {
+            return input.takeEncrypted(buffer, offset, length);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many bytes {@link #takeEncrypted} would return. */
+    public int encrypted() {
+        lock.lock();
+        try {
+            return input.encrypted();
         } finally {
             lock.unlock();
         }
@@ -201,7 +249,7 @@ public final class WatchedChannel {
         lock.lock();
         try {
             if (state == State.BLOCKING) return false;
-            if (state != State.OWNED || received.ended()) return true;
+            if (state != State.OWNED) return true;
             unwatch();
             channel.configureBlocking(true);
             state = State.BLOCKING;
@@ -209,6 +257,11 @@ public final class WatchedChannel {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether the calling thread may call {@link #block} to write: it must be the owner, and not be about to close the connection. Takes no lock. */
+    public boolean mayBlock() {
+        return state == State.OWNED && !closing && !Reactor.isCurrent();
     }
 
     /** To be called when the connection is released to the pool. A watched connection is still watched. */
@@ -232,16 +285,39 @@ public final class WatchedChannel {
     }
 
     /**
-     * Checks for input, of which there should be none between two exchanges. Also reads from the channel, because the connection may have ended just now. Only while
-     * {@link #isWatched}.
+     * Checks for input, of which there should be none between two exchanges. Also reads from the channel, because the connection may have ended just now.
      *
      * @return -1 if the connection has ended, 0 if there is no input, otherwise 1
      */
     public int checkForInput() throws IOException {
         lock.lock();
         try {
-            if (state == State.ENDED || received.ended()) return -1;
-            return received.length() > 0 ? 1 : channel.read(ByteBuffer.allocate(1));
+            if (state == State.BLOCKING) {
+                channel.configureBlocking(false);
+                state = State.OWNED;
+            }
+            if (state != State.ENDED && !input.isAny() && !input.channelEnded() && receive(ByteBuffer.allocate(1)) && input.isTls()) receive(ByteBuffer.allocate(MAX_COLLECTED / 4));
+            decrypt();
+            if (state == State.ENDED) return -1;
+            if (hasReceived() || input.encrypted() > 0 && !input.plain().ended()) return 1;
+            return input.plain().ended() ? -1 : 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * To be called before the connection is closed: from now on no thread decrypts.
+     *
+     * @param mustNotWait whether what is sent in order to close the connection must not wait; only the owner may demand that, or whoever closes an idle connection
+     */
+    public void closing(boolean mustNotWait) {
+        lock.lock();
+        try {
+            closing = true;
+            if (mustNotWait && state == State.BLOCKING) channel.configureBlocking(false);
+        } catch (IOException e) {
+            // The channel is closed already.
         } finally {
             lock.unlock();
         }
@@ -256,7 +332,7 @@ public final class WatchedChannel {
             boolean watched = state != State.BLOCKING;
             waiter = null;
             state = State.ENDED;
-            received.end();
+            input.end();
             key = null;
             if (watched && selector != null) selector.wakeUp();
         } finally {

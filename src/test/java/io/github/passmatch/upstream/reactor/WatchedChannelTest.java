@@ -36,7 +36,7 @@ class WatchedChannelTest {
             near = SocketChannel.open(server.getLocalAddress());
             far = server.accept();
         }
-        watched = reactor.watch(near, died::countDown);
+        watched = reactor.watch(near, null, died::countDown);
     }
 
     @AfterEach
@@ -132,6 +132,16 @@ class WatchedChannelTest {
             send("b");
             assertEquals(1, near.read(ByteBuffer.allocate(1)), "in blocking mode");
         }
+    }
+
+    @Test
+    void anOwnerCanWaitForRoomInTheSendBufferAlsoAfterTheUpstreamHasEndedItsSide() throws Exception {
+        receive(new Wanted(1), "a");
+        assertEquals("a", take());
+        far.shutdownOutput();
+        while (!take().equals("end")) Thread.onSpinWait();
+        assertTrue(watched.block());
+        assertTrue(near.isBlocking());
     }
 
     @Test
