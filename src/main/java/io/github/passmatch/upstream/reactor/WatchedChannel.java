@@ -285,7 +285,8 @@ public final class WatchedChannel {
     }
 
     /**
-     * Checks for input, of which there should be none between two exchanges. Also reads from the channel, because the connection may have ended just now.
+     * Checks for input, of which there should be none between two exchanges. Also reads from the channel, because the connection may have ended just now, and the selector thread may not know it
+     * yet: without this read, a POST could be lost, and any other request be sent twice. It takes 2 % of the CPU time of a small request.
      *
      * @return -1 if the connection has ended, 0 if there is no input, otherwise 1
      */
