@@ -197,7 +197,7 @@ final class RequestRouting {
         boolean answered = fixed instanceof RewriteResult.Decided decided && isFinal(decided.match());
         Match redirect = answered ? RuleSet.NONE : redirectInside();
         if (redirect != RuleSet.NONE) match = redirect;
-        else if (fixed instanceof RewriteResult.Decided decided) match = decided.match();
+        else if (fixed instanceof RewriteResult.Decided decided) match = !mappedEarly && received.hasForbiddenSlash() ? forbiddenSlash() : decided.match();
         else if (fixed instanceof RewriteResult.Replaced replaced) return replaced;
         return null;
     }
