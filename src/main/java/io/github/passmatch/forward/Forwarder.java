@@ -8,6 +8,7 @@ import io.github.passmatch.forward.client.ClientConnections;
 import io.github.passmatch.forward.client.ClientWatch;
 import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.server.RoutingDecision;
@@ -79,11 +80,11 @@ public final class Forwarder implements AutoCloseable {
     /**
      * Answers a request that is not forwarded.
      *
-     * @param decision whose match is {@link Match.Refused} or {@link Match.Answered}
+     * @param decision whose match is not {@link Match.Forwarded}
      */
     public void answer(RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         if (decision.match() instanceof Match.Answered answered) answer(answered, decision, clientRequest, clientResponse);
-        else refuse((Match.Refused) decision.match(), decision, clientRequest, clientResponse);
+        else refuse(decision.match() instanceof Match.Refused refused ? refused : new Match.Refused(OwnAnswer.NO_RULE, null, null), decision, clientRequest, clientResponse);
     }
 
     /** Answers a request that no rule could forward. */

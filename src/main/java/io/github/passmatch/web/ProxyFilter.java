@@ -39,6 +39,9 @@ public final class ProxyFilter implements Filter {
     /** The attribute of the ServletContext in which the standalone server puts a {@code Supplier} of its selectors. */
     public static final String SELECTORS = "io.github.passmatch.selectors";
 
+    /** The attribute of the ServletContext, of any value, by which the standalone server says that nothing follows the filter, so that the filter answers requests that no rule matches (404). */
+    public static final String LAST = "io.github.passmatch.last";
+
     /** Long enough that a file which is being written changes between two checks. */
     private static final Duration CHECK_PERIOD = Duration.ofSeconds(1);
     private static final Logger LOG = Loggers.of("passmatch");
@@ -51,6 +54,7 @@ public final class ProxyFilter implements Filter {
     private volatile LiveConfig config;
     private StatusPage status;
     private ThreadHandOff handOff;
+    private boolean last;           // nothing follows the filter
     private FailedRequests failedRequests;
 
     /** For containers: finds the configuration when the container initialises the filter. */
@@ -100,6 +104,7 @@ public final class ProxyFilter implements Filter {
         String contextPath = ClientView.contextPath(filter.getServletContext());
         ReadingReport.log(reading, contextPath, LOG);
         telemetry = start.telemetry(registry);
+        last = filter.getServletContext().getAttribute(LAST) != null;
         ServletContainer container = ServletContainer.of(filter.getServletContext());
         LOG.info("{}: {}", filter.getServletContext().getServerInfo(), container.cutting());
         SecurityFilters.warnings(filter).forEach(LOG::warn);
@@ -146,7 +151,7 @@ public final class ProxyFilter implements Filter {
         try {
             Snapshot snapshot = hold.snapshot();
             RoutingDecision decision = snapshot.rule(clientRequest);
-            if (decision.match() instanceof Match.None || decision.match() instanceof Match.Excluded) return false;
+            if (!last && decision.match().isNoRule()) return false;
             if (decision.match() instanceof Match.Forwarded forwarded) {
                 ForwardedRequest request = snapshot.forwarder().request(forwarded, decision, clientRequest, clientResponse);
                 passedOn = true;

@@ -29,9 +29,14 @@ public final class ErrorPage {
 
     /** Writes the page; fields that are set stay. */
     static void write(HttpServletResponse clientResponse, int status) throws IOException {
+        write(clientResponse, status, "");
+    }
+
+    /** The same with {@code detail}, ASCII, after the reason phrase. */
+    static void write(HttpServletResponse clientResponse, int status, String detail) throws IOException {
         clientResponse.setStatus(status);
         if (hasNoBody(status)) return;
-        byte[] text = (status + " " + name(status) + "\n").getBytes(US_ASCII);
+        byte[] text = (status + " " + name(status) + detail + "\n").getBytes(US_ASCII);
         closeIfNotTrusted(status, clientResponse);
         clientResponse.setHeader("Content-Type", "text/plain");
         if (status >= 400) clientResponse.setHeader("Cache-Control", "no-store");

@@ -26,6 +26,8 @@ public final class OwnAnswers {
         boolean fetch(String path, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException;
     }
 
+    private static final String NO_RULE = ": no ProxyPass or ProxyPassMatch rule matches this path.";
+
     private final Fetcher fetcher;
 
     public OwnAnswers(Fetcher fetcher) {
@@ -44,7 +46,7 @@ public final class OwnAnswers {
         ErrorPage.closeIfNotTrusted(status, clientResponse);
         ResponseFields.add(kept, clientResponse);
         ResponseFields.add(Edits.ofOwnAnswer(decision), clientResponse);
-        if (document.isEmpty()) ErrorPage.write(clientResponse, status);
+        if (document.isEmpty()) ErrorPage.write(clientResponse, status, decision.match().isNoRule() ? NO_RULE : "");
         else if (document.get() instanceof ErrorDocument.Text text) text(status, text.text(), clientResponse);
         else if (document.get() instanceof ErrorDocument.Redirect redirect) redirect(redirect.url(), clientResponse);
         else if (!resource(status, ((ErrorDocument.LocalPath) document.get()).path(), clientRequest, clientResponse)) ErrorPage.write(clientResponse, status);

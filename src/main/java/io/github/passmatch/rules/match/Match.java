@@ -9,6 +9,11 @@ import java.util.Optional;
 /** The result of matching the rules against one request. */
 public sealed interface Match {
 
+    /** Whether no rule takes the request, so that whatever follows the filter answers. */
+    default boolean isNoRule() {
+        return this instanceof None || this instanceof Excluded;
+    }
+
     /** No rule matches. */
     record None() implements Match { }
 

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Objects;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -125,13 +124,11 @@ public final class StandaloneServer {
         // The filter reads the raw path, but other code may read the decoded path, which would otherwise throw an exception.
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         if (Reactor.isEnabled()) context.setAttribute(ProxyFilter.SELECTORS, new ServerSelectors(server));
+        context.setAttribute(ProxyFilter.LAST, true);
         FilterHolder holder = new FilterHolder(filter);
         holder.setName("passmatch");
         holder.setAsyncSupported(true);
         context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        ServletHolder noRule = new ServletHolder("no-rule", new NoRuleServlet(request -> filter.telemetry().answeredByServer(OwnAnswer.NO_RULE, null, request.getRemoteAddr(), request.getMethod(), request.getRequestURI(), 404)));
-        noRule.setAsyncSupported(true);
-        context.addServlet(noRule, "/");
         return context;
     }
 
