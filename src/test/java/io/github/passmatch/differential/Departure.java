@@ -203,8 +203,8 @@ enum Departure implements Explanation {
     D37_PATH_OF_THE_APPLICATION("37") {
         @Override
         public boolean explains(Case at, Difference difference) {
-            boolean restricted = at.ours().seen().isEmpty() && List.of(401, 403).contains(at.ours().status()) && at.scenario().says("^ *(Require|Deny|Order) ");
-            return restricted && at.httpd().seen().isEmpty() && (at.exchange().target().contains(";") || at.exchange().target().contains("//"));
+            boolean refused = at.ours().seen().isEmpty() && List.of(401, 403).contains(at.ours().status()) || at.scenario().says("^ *ErrorDocument 40[13] /");
+            return refused && at.scenario().says("^ *(Require|Deny|Order) ") && at.httpd().seen().isEmpty() && (at.exchange().target().contains(";") || at.exchange().target().contains("//"));
         }
     },
     D80_LOCATION_ESCAPED("80") {
@@ -225,6 +225,12 @@ enum Departure implements Explanation {
         @Override
         public boolean explains(Case at, Difference difference) {
             return at.scenario().says("^ProxyPass.* nocanon") && at.scenario().says("^<Proxy") && at.exchange().target().matches(".*[%?].*");
+        }
+    },
+    D88_CONTROL_CHARACTERS_ARE_SPACES("88") {
+        @Override
+        public boolean explains(Case at, Difference difference) {
+            return at.httpd().status() == 500 && at.scenario().says("^ *Header .*%\\{") && at.exchange().target().matches("(?i).*%([01][0-9a-f]|7f).*");
         }
     },
     D90_NO_WORD_NULL("90") {

@@ -23,11 +23,11 @@ final class Differential {
     private int equal;
     private int proxied;
 
-    /** Those with virtual hosts each in an httpd of its own, all others in one, in a virtual host with a port of its own each. */
+    /** Those that need a whole server each in an httpd of its own, all others in one, in a virtual host with a port of its own each. */
     void run(Path directory, List<Scenario> scenarios) throws Exception {
         List<Player> sites = new ArrayList<>();
         try {
-            for (Scenario scenario : scenarios) if (!scenario.hosts()) sites.add(new Player(scenario));
+            for (Scenario scenario : scenarios) if (!scenario.whole()) sites.add(new Player(scenario));
             if (!sites.isEmpty()) {
                 try (Httpd httpd = new Httpd(directory, sites.stream().map(Player::configuration).toList())) {
                     for (int i = 0; i < sites.size(); i++) compare(sites.get(i).scenario(), sites.get(i).play(httpd.port(i)));
@@ -36,7 +36,7 @@ final class Differential {
         } finally {
             for (Player player : sites) player.close();
         }
-        for (Scenario scenario : scenarios) if (scenario.hosts()) compare(scenario, alone(directory, scenario));
+        for (Scenario scenario : scenarios) if (scenario.whole()) compare(scenario, alone(directory, scenario));
     }
 
     private static List<Outcome> alone(Path directory, Scenario scenario) throws Exception {

@@ -8,9 +8,9 @@ import java.util.Locale;
 /**
  * Directives, and what is sent through a proxy that has been given them. Texts hold {@code {upstream}} where its host and port belong.
  *
- * @param hosts whether there are virtual hosts among the directives, so that they need a whole server
+ * @param whole whether the directives need a whole server: virtual hosts, or lines that are allowed in the main server only
  */
-record Scenario(String name, List<String> directives, List<Exchange> exchanges, boolean hosts) {
+record Scenario(String name, List<String> directives, List<Exchange> exchanges, boolean whole) {
 
     /** What the default upstream answers. */
     static final Reply OK = new Reply("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: text/plain\r\n\r\nok", false);
@@ -42,7 +42,8 @@ record Scenario(String name, List<String> directives, List<Exchange> exchanges, 
         Reply reply = row.upstreamResponse() == null ? OK : new Reply(row.upstreamResponse().raw(), row.upstreamResponse().close());
         List<Exchange> exchanges = new ArrayList<>();
         for (int i = 0; i < row.times(); i++) exchanges.add(new Exchange(row.rawRequest("{upstream}"), reply));
-        return new Scenario("golden " + row.id(), row.directives(), exchanges, false);
+        boolean whole = row.directives().stream().anyMatch(line -> line.contains("ProviderAlias "));
+        return new Scenario("golden " + row.id(), row.directives(), exchanges, whole);
     }
 
     /** The whole configuration for that upstream. */
