@@ -31,7 +31,7 @@ public final class RewriteProxy {
         Authority authority = fixed.isPresent() ? fixed.get() : Target.varyingAuthority(target.scheme(), written.substring(written.indexOf("://") + 3));
         String rest = run.subject().substring(Math.min(written.length(), run.subject().length()));
         String slashed = rest.startsWith("/") ? rest : "/" + rest;
-        if (noEscape && RewriteRun.badQuery(slashed)) throw new BadPath(OwnAnswer.BAD_REWRITE, "the path would contain a space or a control character, which [NE] and mapping= leave as it is");
+        if (noEscape && RewriteRun.badQuery(slashed)) throw new BadPath(OwnAnswer.BAD_REWRITE, "the path would contain a space or a control character, which [NE], mapping= and nocanon leave as it is");
         String path = noEscape ? slashed : PathText.rewritten(slashed, encodedSlashes).written();
         return new Match.Forwarded(rule, new UpstreamTarget(authority, run.query() == null ? path : path + "?" + run.query()));
     }

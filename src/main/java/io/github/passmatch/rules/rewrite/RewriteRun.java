@@ -49,7 +49,7 @@ public final class RewriteRun {
      * @param start     the text to which the first pattern is compared: the decoded path; in a section {@code proxy:} and the URL that the path was mapped to, or a file name
      * @param directory the path of the section; empty outside of sections
      * @param encodedSlashes the value of {@code AllowEncodedSlashes}
-     * @param escaped   whether the path has its escapes, because a rule with {@code mapping=} has taken the request
+     * @param escaped   whether the URL of {@code [P]} is sent as it is, because a rule with {@code mapping=} or {@code nocanon} has taken the request
      */
     public RewriteRun(RequestContext context, String start, Optional<String> directory, EncodedSlashes encodedSlashes, boolean escaped, RuleTrace trace) {
         this.context = context;

@@ -62,11 +62,12 @@ public record Rewriting(RewriteBlock block, int limit) {
         }
         if (!engine.orElse(false)) return RewriteResult.UNCHANGED;
         String start = early instanceof Match.Forwarded forwarded ? "proxy:" + forwarded.mappedUrl() : context.path().get();
-        return new RewriteRun(context, start, Optional.empty(), settings.encodedSlashes(), isEarly(early), trace).run(block.rules());
+        return new RewriteRun(context, start, Optional.empty(), settings.encodedSlashes(), keepsPath(early), trace).run(block.rules());
     }
 
-    private static boolean isEarly(Match match) {
-        return match instanceof Match.Forwarded forwarded && RuleSet.isEarly(forwarded.rule());
+    /** Whether the rule that has taken the request has {@code mapping=} or {@code nocanon}, which httpd then applies to the URL of {@code [P]} too. */
+    private static boolean keepsPath(Match match) {
+        return match instanceof Match.Forwarded forwarded && (RuleSet.isEarly(forwarded.rule()) || forwarded.rule().destination().orElseThrow().nocanon());
     }
 
     /** Applies the rules of the matching sections. As in httpd, the pattern is compared to the URL that the path was mapped to, or to a file name. */
@@ -77,7 +78,7 @@ public record Rewriting(RewriteBlock block, int limit) {
             if (section.rewriting().isPresent()) merged = section.rewriting().get().in(merged == null ? new RewriteBlock(block.engine(), Set.of(), "", RewriteBlock.NONE.rules()) : merged);
         if (merged == null || !merged.isOn() || merged.rules().isEmpty()) return RewriteResult.UNCHANGED;
         String start = mapped instanceof Match.Forwarded forwarded ? "proxy:" + forwarded.mappedUrl() : DOCUMENT_ROOT + context.path().get();
-        RewriteResult result = new RewriteRun(context, start, Optional.of(merged.directory()), settings.encodedSlashes(), isEarly(mapped), trace).run(merged.rules());
+        RewriteResult result = new RewriteRun(context, start, Optional.of(merged.directory()), settings.encodedSlashes(), keepsPath(mapped), trace).run(merged.rules());
         if (!(result instanceof RewriteResult.Replaced replaced) || !replaced.path().startsWith(DOCUMENT_ROOT + "/")) return result;
         return new RewriteResult.Replaced(replaced.path().substring(DOCUMENT_ROOT.length()), replaced.query(), replaced.passed(), replaced.ended());
     }

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One Tomcat 11 with a service for each golden row: a port of its own, and the WAR as root with the row's directives. */
+/**
+ * One Tomcat 11 with a service for each golden row: a port of its own, and the WAR as root with the row's directives. The libraries of the WAR are in Tomcat's own folder, so that hundreds of webapps load
+ * the classes once.
+ */
 final class GoldenTomcat implements AutoCloseable {
 
     /** What the README tells to set, and few threads, for there are many services. */
@@ -41,6 +44,7 @@ final class GoldenTomcat implements AutoCloseable {
         Path base = BuiltWar.workDirectory("golden-tomcat-11");
         Path webapp = BuiltWar.unpack(Files.createDirectories(base.resolve("exploded")));
         Files.createDirectories(base.resolve("empty"));
+        Files.move(webapp.resolve("WEB-INF/lib"), base.resolve("lib"));
         StringBuilder server = new StringBuilder("<Server port=\"-1\">\n");
         for (GoldenStage stage : stages) {
             Path rules = Files.writeString(base.resolve(stage.row().id() + ".conf"), stage.configuration());
