@@ -246,7 +246,7 @@ class CommandLineIT {
             for (int port : new int[] {first, second}) assertHas(get(port, "/"), "404");
         }
         try (ContainerProcess proxy = run("--port", "0", "--config", rules)) {
-            proxy.awaitLine("listens on port (?!" + first + ")\\d+; 127.0.0.1, port (?!" + second + ")\\d+");
+            proxy.awaitLine("listens on port (?!" + first + "|" + second + ")\\d+$");      // all addresses: the second line would be in use already
         }
     }
 
