@@ -39,7 +39,7 @@ class ImportRulesTest {
             room("rules.error", "rules"),
             room("rules.environment", "rules", "rules.regex", "rules.target"),
             room("rules.connection", "rules", "rules.target"),
-            room("rules.access", "rules", "rules.target", "rules.connection"),
+            room("rules.access", "rules", "rules.target", "rules.environment", "rules.connection"),
             room("rules.users", "rules", "rules.environment", "rules.access", "org.apache.commons.codec.digest.", "org.springframework.security.crypto.bcrypt."),
             room("rules.match", "rules", "rules.regex", "rules.target", "rules.environment", "rules.connection"),
             room("rules.client", "rules", "rules.target", "rules.environment", "rules.connection"),

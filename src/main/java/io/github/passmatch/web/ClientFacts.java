@@ -3,6 +3,7 @@ package io.github.passmatch.web;
 import io.github.passmatch.forward.client.ClientView;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.environment.ClientNames;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.target.IpAddress;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads from the container the facts about a request that conditions and variables of the configuration use. */
 final class ClientFacts implements RequestFacts {
@@ -61,6 +63,11 @@ final class ClientFacts implements RequestFacts {
     @Override
     public String remoteAddress() {
         return IpAddress.canonical(clientRequest.getRemoteAddr());
+    }
+
+    @Override
+    public Optional<ClientNames> clientNames() {
+        return Optional.of(NameLookups.SYSTEM);
     }
 
     @Override

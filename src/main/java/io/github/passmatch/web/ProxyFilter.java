@@ -177,10 +177,10 @@ public final class ProxyFilter implements Filter {
         return telemetry;
     }
 
-    /** Whether a decision about a request with credentials may take long. False before {@link #init}. */
-    public boolean checksPasswords() {
+    /** Whether the decision about a request may wait: for the hash of a password, or for the name of the client. False before {@link #init}. */
+    public boolean decisionMayWait(boolean hasCredentials) {
         LiveConfig live = config;
-        return live != null && live.current().checksPasswords();
+        return live != null && live.current().decisionMayWait(hasCredentials);
     }
 
     /** The number of connections to upstreams in use, of all rules. */

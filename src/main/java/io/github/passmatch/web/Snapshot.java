@@ -21,6 +21,7 @@ final class Snapshot {
 
     private final Reading reading;
     private final boolean checksPasswords;
+    private final boolean looksUpNames;
     private final Upstreams upstreams;
     private final Forwarder forwarder;
     private final int maxPending;
@@ -33,6 +34,7 @@ final class Snapshot {
     Snapshot(Reading reading, ServletContainer container, Observer observer, Reactor reactor) {
         this.reading = reading;
         this.checksPasswords = reading.config().checksPasswords();
+        this.looksUpNames = reading.config().looksUpNames();
         this.upstreams = new Upstreams(reading.config().rules(), System::nanoTime, observer, reactor);
         this.forwarder = new Forwarder(reading.config().servers(), upstreams, container);
         this.maxPending = maxPending(reading.config().clients());
@@ -41,6 +43,7 @@ final class Snapshot {
     private Snapshot(Reading reading, Snapshot previous) {
         this.reading = reading;
         this.checksPasswords = reading.config().checksPasswords();
+        this.looksUpNames = reading.config().looksUpNames();
         this.upstreams = previous.upstreams.successor(reading.config().rules());
         this.forwarder = forwarder(previous);
         this.maxPending = maxPending(reading.config().clients());
@@ -83,8 +86,9 @@ final class Snapshot {
         if (holders.decrementAndGet() == 0) upstreams.release();
     }
 
-    boolean checksPasswords() {
-        return checksPasswords;
+    /** Whether the decision about a request may wait: for the hash of a password, or for the name of the client. */
+    boolean decisionMayWait(boolean hasCredentials) {
+        return looksUpNames || hasCredentials && checksPasswords;
     }
 
     /** The configuration with its warnings and notes. */

@@ -1,6 +1,7 @@
 package io.github.passmatch.web;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.golden.Departures;
@@ -8,6 +9,7 @@ import io.github.passmatch.golden.GoldenComparison;
 import io.github.passmatch.golden.GoldenRow;
 import io.github.passmatch.golden.GoldenStage;
 import io.github.passmatch.testing.ProxyUnderTest;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +23,8 @@ class GoldenTest {
 
     /** Jetty itself answers 400 to Upgrade without Connection: Upgrade; with it, the row must hold. */
     private static final Set<String> WITH_CONNECTION_UPGRADE = Set.of("hdr-hop-by-hop");
+
+    private static final String LOCALHOST = "localhost";
 
     private static int passed;
     private static int departed;
@@ -38,6 +42,7 @@ class GoldenTest {
     }
 
     private static void run(GoldenRow row) throws Exception {
+        assumeTrue(!row.id().startsWith("client-name-") || LOCALHOST.equals(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}).getCanonicalHostName()), "127.0.0.1 has another name here");
         try (GoldenStage stage = new GoldenStage(row)) {
             if (Departures.refusedAtStart(row)) assertThrows(ConfigException.class, () -> ProxyUnderTest.read(stage.configuration()));
             else play(stage);

@@ -7,6 +7,7 @@ import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.access.AccessPolicy.Merging;
+import io.github.passmatch.rules.access.ClientDomain;
 import io.github.passmatch.rules.access.HostAccess;
 import io.github.passmatch.rules.access.HostAccess.Clients;
 import io.github.passmatch.rules.access.HostAccess.Order;
@@ -14,12 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the lines that restrict access, except {@code Require}. */
 public final class AccessLines {
 
     static final String CURE = "let the container, another proxy or the upstream do this, and write PassmatchAccessControl Elsewhere";
     private static final Map<String, Order> ORDERS = Map.of("allow,deny", Order.ALLOW_DENY, "deny,allow", Order.DENY_ALLOW, "mutual-failure", Order.MUTUAL_FAILURE);
+
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
     private AccessLines() { }
 
@@ -75,15 +79,21 @@ public final class AccessLines {
             return Optional.empty();
         }
         if (ClientNetworks.looksLikeAddress(text)) return ClientNetworks.read(word, context.problems()).map(Clients.In::new);
-        hostName(word, line, context);
-        return Optional.empty();
+        return clientName(word, line, context).map(name -> new Clients.Named(new ClientDomain(name)));
     }
 
-    /** A name of a client is not looked up: the lookup would take time for each request, and whoever controls the DNS of an address chooses the name. */
-    static void hostName(Word word, Line line, LineContext context) {
-        String hint = word.text().contains(",") ? ClientNetworks.NO_COMMAS
-                : word.is("localhost") ? "write 127.0.0.1 ::1, or Require local" : "write the addresses or networks of the clients, for example " + (line.name().is("Require") ? "Require ip" : line.name().text() + " from") + " 10.0.0.0/8";
-        unobeyed(line, word.text(), line.name().text() + " with the host name \"" + word.text() + "\" is not obeyed: names of clients are not looked up here", hint, context);
+    /** A name for which names of clients are looked up. Empty after an error was reported: a text that no client can have as its name is a mistake. */
+    static Optional<String> clientName(Word word, Line line, LineContext context) {
+        String name = line.name().text();
+        boolean required = line.name().is("Require");
+        if (!HOST_NAME.matcher(word.text()).matches()) {
+            unobeyed(line, word.text(), name + " with \"" + word.text() + "\" is not obeyed: a client cannot have this name",
+                    word.text().contains(",") ? ClientNetworks.NO_COMMAS : word.isComment() ? Word.NO_COMMENT : "write names and ends of names, for example .example.org, or addresses", context);
+            return Optional.empty();
+        }
+        context.problems().note(Finding.CLIENT_NAME, word.place(), "\"" + word.text() + "\": names are looked up for each new client address, and whoever controls the DNS decides about access",
+                word.is("localhost") ? "write " + (required ? "Require local" : name + " from 127.0.0.1 ::1") : "if possible, write addresses or networks: " + (required ? "Require ip" : name + " from") + " 10.0.0.0/8");
+        return Optional.of(word.text());
     }
 
     public static void trace(Line line, LineContext context) {

@@ -5,6 +5,7 @@ import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.access.ClientDomain;
 import io.github.passmatch.rules.access.Methods;
 import io.github.passmatch.rules.access.Requirement;
 import io.github.passmatch.rules.connection.DirectHost.Network;
@@ -23,10 +24,10 @@ public final class RequireLines {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "PUT", "POST", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK",
             "UNLOCK", "VERSION-CONTROL", "CHECKOUT", "UNCHECKOUT", "CHECKIN", "UPDATE", "LABEL", "REPORT", "MKWORKSPACE", "MKACTIVITY", "BASELINE-CONTROL", "MERGE");
     /** The words after {@code Require} that are obeyed. */
-    static final Set<String> KINDS = Set.of("all", "ip", "local", "env", "method", "valid-user", "user", "group");
+    static final Set<String> KINDS = Set.of("all", "ip", "host", "forward-dns", "local", "env", "method", "valid-user", "user", "group");
     /** The words after {@code Require} of other modules, by their beginning. */
     private static final Map<String, String> OTHERS = Map.ofEntries(
-            Map.entry("expr", "mod_authz_core evaluates an expression"), Map.entry("forward-dns", "mod_authz_host looks names up"), Map.entry("host", "mod_authz_host looks the name of the client up"),
+            Map.entry("expr", "mod_authz_core evaluates an expression"),
             Map.entry("ldap-", "mod_authnz_ldap asks a directory"), Map.entry("dbm-", "mod_authz_dbm reads DBM files"), Map.entry("dbd-", "mod_authz_dbd asks a database"),
             Map.entry("file-", "mod_authz_owner compares the owner of a file"), Map.entry("shib", "mod_shib asks Shibboleth"), Map.entry("claim", "mod_auth_openidc compares claims"),
             Map.entry("cas-", "mod_auth_cas compares attributes"), Map.entry("session", "mod_shib asks Shibboleth"));
@@ -57,6 +58,8 @@ public final class RequireLines {
         return switch (kind.text()) {
             case "all" -> all(arguments, line, context);
             case "ip" -> ip(arguments, line, context);
+            case "host" -> hosts(arguments, line, context).map(hosts -> new Requirement.Host(hosts.stream().map(ClientDomain::new).toList()));
+            case "forward-dns" -> hosts(arguments, line, context).map(Requirement.ForwardDns::new);
             case "local" -> Optional.of(new Requirement.Local());
             case "env" -> Optional.of(new Requirement.Env(arguments.stream().map(word -> Bytes.of(word.text())).toList()));
             case "method" -> methods(arguments, context);
@@ -87,6 +90,14 @@ public final class RequireLines {
         return networks.size() < arguments.size() || arguments.isEmpty() ? Optional.empty() : Optional.of(new Requirement.Ip(networks));
     }
 
+    /** Names of clients. An address has no effect here, as in httpd. */
+    private static Optional<List<String>> hosts(List<Word> arguments, Line line, LineContext context) {
+        if (arguments.isEmpty()) context.problems().error(line.end(), "Require host and Require forward-dns need names", "write Require host example.org");
+        List<String> names = new ArrayList<>();
+        for (Word word : arguments) AccessLines.clientName(word, line, context).ifPresent(names::add);
+        return names.size() < arguments.size() || names.isEmpty() ? Optional.empty() : Optional.of(names);
+    }
+
     /** Names of users or groups, as byte strings. */
     private static Optional<List<String>> names(List<Word> arguments, Line line, LineContext context) {
         Optional<Word> expression = arguments.stream().filter(word -> word.text().contains("%{")).findFirst();
@@ -106,12 +117,8 @@ public final class RequireLines {
 
     private static Optional<Requirement> other(Word kind, Line line, LineContext context) {
         Optional<String> does = OTHERS.entrySet().stream().filter(entry -> kind.text().startsWith(entry.getKey())).max((a, b) -> a.getKey().length() - b.getKey().length()).map(Map.Entry::getValue);
-        if (does.isEmpty()) context.problems().error(kind.place(), "Require does not know \"" + kind.text() + "\"", "write all, ip, local, method, env, valid-user, user or group in lower case");
-        else AccessLines.unobeyed(line, kind.text(), "Require " + kind.text() + " is not obeyed: in httpd, " + does.get(), hint(kind), context);
+        if (does.isEmpty()) context.problems().error(kind.place(), "Require does not know \"" + kind.text() + "\"", "write all, ip, host, forward-dns, local, method, env, valid-user, user or group in lower case");
+        else AccessLines.unobeyed(line, kind.text(), "Require " + kind.text() + " is not obeyed: in httpd, " + does.get(), AccessLines.CURE, context);
         return Optional.empty();
-    }
-
-    private static String hint(Word kind) {
-        return kind.text().equals("host") || kind.text().equals("forward-dns") ? "write the addresses or networks of the clients: Require ip 10.0.0.0/8, or Require local" : AccessLines.CURE;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.passmatch.rules.access;
 
+import io.github.passmatch.rules.environment.ClientNames;
 import java.net.InetAddress;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ public interface AccessFacts {
 
     /** The local address of the client's connection; empty if unknown. */
     Optional<InetAddress> serverAddress();
+
+    /** Looks up the name of the client; empty if names cannot be looked up. */
+    Optional<ClientNames> clientNames();
 
     /** Whether the environment of the request has the variable. {@code SetEnvIf} is applied before, {@code SetEnv} after the decision, as in httpd. */
     boolean hasVariable(String name);

@@ -62,11 +62,17 @@ public record AccessPolicy(Optional<Authorization> requirement, Optional<Merging
 
     /** Decides about one request, as httpd does between the mapping of the path and the forwarding. */
     public AccessDecision decide(AccessFacts facts) {
-        if (facts.clientAddress().isEmpty() && (hosts.names(HostAccess.Clients.In.class) || requires(Requirement.OfAddress.class))) return undecidable("the address of the client is unknown");
+        if (facts.clientAddress().isEmpty() && (hosts.names(HostAccess.Clients.In.class) || hosts.names(HostAccess.Clients.Named.class) || requires(Requirement.OfAddress.class))) return undecidable("the address of the client is unknown");
+        if (facts.clientNames().isEmpty() && needsNames()) return undecidable("the name of the client is not looked up");
         if (!facts.variablesAreKnown() && (hosts.names(HostAccess.Clients.Variable.class) || requires(Requirement.Env.class))) return undecidable("a condition for a variable needs too many steps");
         Optional<Denial> byHosts = hosts.denial(facts);
         if (hosts.satisfiesAny(facts.method())) return byHosts.isEmpty() ? AccessDecision.GRANTED : byRequirement(facts);
         return byHosts.<AccessDecision>map(AccessDecision.Forbidden::new).orElseGet(() -> byRequirement(facts));
+    }
+
+    /** Whether the name of a client may be looked up. */
+    public boolean needsNames() {
+        return hosts.names(HostAccess.Clients.Named.class) || requires(Requirement.OfName.class);
     }
 
     /** Whether a {@code Require} line has a condition of this kind. */
@@ -84,21 +90,22 @@ public record AccessPolicy(Optional<Authorization> requirement, Optional<Merging
         Result first = Authorization.check(requirement.get(), true, facts, Optional.empty());
         return switch (first.verdict()) {
             case GRANTED -> AccessDecision.GRANTED;
-            case DENIED, NEUTRAL -> new AccessDecision.Forbidden(denial(first));
-            case DENIED_NO_USER -> authentication.isConfigured() ? byUser(first, facts) : new AccessDecision.Unconfigured("no AuthType applies to the path of " + denial(first));
+            case DENIED, NEUTRAL -> new AccessDecision.Forbidden(denial(first, facts));
+            case DENIED_NO_USER -> authentication.isConfigured() ? byUser(first, facts) : new AccessDecision.Unconfigured("no AuthType applies to the path of " + denial(first, facts));
         };
     }
 
     private AccessDecision byUser(Result first, AccessFacts facts) {
         Login login = facts.authentication().login();
         if (login instanceof Login.Impossible impossible) return new AccessDecision.Unconfigured(impossible.detail());
-        if (!(login instanceof Login.User user)) return new AccessDecision.Unauthorized(denial(first), login == Login.Failure.WRONG);
+        if (!(login instanceof Login.User user)) return new AccessDecision.Unauthorized(denial(first, facts), login == Login.Failure.WRONG);
         Result second = Authorization.check(requirement.get(), true, facts, Optional.of(user.name()));
         if (second.verdict() == Verdict.GRANTED) return new AccessDecision.GrantedTo(user.name());
-        return sendForbidden.orElse(false) ? new AccessDecision.Forbidden(denial(second)) : new AccessDecision.Unauthorized(denial(second), true);
+        return sendForbidden.orElse(false) ? new AccessDecision.Forbidden(denial(second, facts)) : new AccessDecision.Unauthorized(denial(second, facts), true);
     }
 
-    private static Denial denial(Result result) {
-        return new Denial(result.by().place(), result.by().text());
+    private static Denial denial(Result result, AccessFacts facts) {
+        boolean ofName = result.by() instanceof Authorization.Line line && line.requirement() instanceof Requirement.Host;
+        return new Denial(result.by().place(), ofName ? Denial.withName(result.by().text(), facts) : result.by().text());
     }
 }

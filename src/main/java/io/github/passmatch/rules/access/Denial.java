@@ -16,6 +16,11 @@ public record Denial(Place place, String text) {
         Objects.requireNonNull(text, "text");
     }
 
+    /** {@code text}, followed by the name of the client that was looked up. */
+    static String withName(String text, AccessFacts facts) {
+        return text + "; the client's name is " + facts.clientAddress().flatMap(client -> ClientDomain.of(client, facts)).orElse("unknown");
+    }
+
     /** The line with its position, for the log and for explanations. */
     @Override
     public String toString() {

@@ -87,6 +87,14 @@ public record HostAccess(List<OrderLine> orders, List<Entry> allows, List<Entry>
                 return client.isPresent() && network.contains(client.get());
             }
         }
+
+        /** A host name, or the end of one. */
+        record Named(ClientDomain domain) implements Clients {
+            @Override
+            public boolean contain(AccessFacts facts) {
+                return facts.clientAddress().flatMap(client -> ClientDomain.of(client, facts)).filter(domain::contains).isPresent();
+            }
+        }
     }
 
     /** Whether there is no line. */
@@ -117,12 +125,12 @@ public record HostAccess(List<OrderLine> orders, List<Entry> allows, List<Entry>
             }
         Optional<Entry> allow = find(allows, facts);
         Optional<Entry> deny = find(denies, facts);
-        Optional<Denial> denied = deny.map(entry -> new Denial(entry.place, entry.text));
-        return switch (order) {
-            case DENY_ALLOW -> allow.isPresent() ? Optional.empty() : denied;
-            case ALLOW_DENY -> allow.isEmpty() ? Optional.of(denied.orElse(new Denial(of, "Order Allow,Deny without an Allow for this client"))) : denied;
-            case MUTUAL_FAILURE -> allow.isEmpty() ? Optional.of(denied.orElse(new Denial(of, "Order Mutual-failure without an Allow for this client"))) : denied;
-        };
+        if (order == Order.DENY_ALLOW && (deny.isEmpty() || allow.isPresent())) return Optional.empty();
+        boolean noAllowByName = allow.isEmpty() && allows.stream().anyMatch(entry -> entry.clients instanceof Clients.Named);
+        Optional<Denial> denied = deny.map(entry -> new Denial(entry.place, noAllowByName || entry.clients instanceof Clients.Named ? Denial.withName(entry.text, facts) : entry.text));
+        if (denied.isPresent() || allow.isPresent()) return denied;
+        String text = "Order " + (order == Order.ALLOW_DENY ? "Allow,Deny" : "Mutual-failure") + " without an Allow for this client";
+        return Optional.of(new Denial(of, noAllowByName ? Denial.withName(text, facts) : text));
     }
 
     private static Optional<Entry> find(List<Entry> entries, AccessFacts facts) {

@@ -63,6 +63,34 @@ public sealed interface Requirement {
         }
     }
 
+    /** A condition for which names are looked up. */
+    sealed interface OfName extends OfAddress { }
+
+    /** {@code Require host}: the client has a name in one of the domains. */
+    record Host(List<ClientDomain> domains) implements OfName {
+        public Host {
+            domains = List.copyOf(domains);
+        }
+
+        @Override
+        public boolean accepts(InetAddress client, AccessFacts facts) {
+            Optional<String> name = ClientDomain.of(client, facts);
+            return name.isPresent() && domains.stream().anyMatch(domain -> domain.contains(name.get()));
+        }
+    }
+
+    /** {@code Require forward-dns}: one of the names has the address of the client. */
+    record ForwardDns(List<String> names) implements OfName {
+        public ForwardDns {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public boolean accepts(InetAddress client, AccessFacts facts) {
+            return facts.clientNames().isPresent() && names.stream().anyMatch(name -> facts.clientNames().get().hasAddress(name, client));
+        }
+    }
+
     /** {@code Require local}: the client has an address of the loopback networks, or the address to which it is connected. */
     record Local() implements OfAddress {
         @Override

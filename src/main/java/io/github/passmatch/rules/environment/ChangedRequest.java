@@ -2,6 +2,7 @@ package io.github.passmatch.rules.environment;
 
 import io.github.passmatch.rules.Field;
 import java.util.List;
+import java.util.Optional;
 
 /** A request with changed facts. Methods that an implementation does not override return the facts of the original request. */
 public interface ChangedRequest extends RequestFacts {
@@ -52,6 +53,11 @@ public interface ChangedRequest extends RequestFacts {
     @Override
     default String remoteAddress() {
         return original().remoteAddress();
+    }
+
+    @Override
+    default Optional<ClientNames> clientNames() {
+        return original().clientNames();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.passmatch.rules.environment;
 
 import io.github.passmatch.rules.Field;
 import java.util.List;
+import java.util.Optional;
 
 /** The facts of a client request on which the configuration can depend. Implemented where the servlet API is visible; read on the thread of the request. */
 public interface RequestFacts {
@@ -41,6 +42,11 @@ public interface RequestFacts {
     /** Whether {@link #remoteAddress} was reported by a trusted proxy. */
     default boolean isBehindProxy() {
         return false;
+    }
+
+    /** Looks up the name of the client; empty if names cannot be looked up for this request. */
+    default Optional<ClientNames> clientNames() {
+        return Optional.empty();
     }
 
     /** The user whom the container, or a filter before this one, has logged in: a byte string, or null. */

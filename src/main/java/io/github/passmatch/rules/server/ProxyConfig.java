@@ -41,6 +41,11 @@ public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts host
         return servers().stream().flatMap(ServerConfig::scopes).anyMatch(scope -> scope.login().passwords().isPresent());
     }
 
+    /** Whether names of clients may be looked up, which takes up to some seconds. */
+    public boolean looksUpNames() {
+        return servers().stream().flatMap(ServerConfig::scopes).anyMatch(scope -> scope.access().needsNames());
+    }
+
     /**
      * The server for a request.
      *

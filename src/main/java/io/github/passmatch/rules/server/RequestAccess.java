@@ -2,6 +2,7 @@ package io.github.passmatch.rules.server;
 
 import io.github.passmatch.rules.access.AccessFacts;
 import io.github.passmatch.rules.access.Authentication;
+import io.github.passmatch.rules.environment.ClientNames;
 import io.github.passmatch.rules.environment.Environment;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.target.IpAddress;
@@ -25,6 +26,11 @@ record RequestAccess(RequestFacts request, Environment environment, LoginSetting
     @Override
     public Optional<InetAddress> serverAddress() {
         return address(request.serverAddress());
+    }
+
+    @Override
+    public Optional<ClientNames> clientNames() {
+        return request.clientNames();
     }
 
     private static Optional<InetAddress> address(String text) {

@@ -113,10 +113,10 @@ public final class StandaloneServer {
         telemetry.answeredByServer(reason, why, client, method, path, status);
     }
 
-    /** Whether a line of the access log would have to wait, or the hash of a password may be computed. */
+    /** Whether a line of the access log would have to wait, the hash of a password may be computed, or the name of the client may be looked up. */
     private boolean mayWait(Request request) {
         Telemetry telemetry = filter.telemetry();
-        return telemetry != null && telemetry.logIsFull() || request.getHeaders().contains(HttpHeader.AUTHORIZATION) && filter.checksPasswords();
+        return telemetry != null && telemetry.logIsFull() || filter.decisionMayWait(request.getHeaders().contains(HttpHeader.AUTHORIZATION));
     }
 
     private ServletContextHandler application(ProxyFilter filter) {

@@ -2,10 +2,12 @@ package io.github.passmatch.rules.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.access.AccessPolicy.Merging;
 import io.github.passmatch.rules.connection.DirectHost.Network;
+import io.github.passmatch.rules.environment.ClientNames;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -41,10 +43,28 @@ class AccessPolicyTest {
         }
 
         @Override
+        public Optional<ClientNames> clientNames() {
+            return Optional.of(DNS);
+        }
+
+        @Override
         public boolean hasVariable(String name) {
             return false;
         }
     }
+
+    /** {@code 10.0.0.1} is {@code www.Example.org}; all other addresses have no name. */
+    private static final ClientNames DNS = new ClientNames() {
+        @Override
+        public Optional<String> nameOf(InetAddress address) {
+            return Optional.of("www.Example.org").filter(name -> address.equals(address("10.0.0.1")));
+        }
+
+        @Override
+        public boolean hasAddress(String name, InetAddress address) {
+            return name.equals("dyn.example.net") && address.equals(address("10.0.0.2"));
+        }
+    };
 
     /** Basic for the user {@code ann} of the group {@code staff}. */
     private record Users(Login login) implements Authentication {
@@ -91,6 +111,35 @@ class AccessPolicyTest {
     @CsvSource({"127.0.0.1, true", "127.9.9.9, true", "::1, true", "::ffff:127.0.0.1, true", "10.0.0.1, false", "::2, false"})
     void localIsTheLoopbackNetwork(String client, boolean granted) {
         assertEquals(granted, policy(false, new Requirement.Local()).decide(new Facts(client)) == AccessDecision.GRANTED);
+    }
+
+    @ParameterizedTest(name = "{0} in {1}")
+    @CsvSource({"10.0.0.1, www.example.org, true", "10.0.0.1, WWW.EXAMPLE.ORG, true", "10.0.0.1, example.org, true", "10.0.0.1, .example.org, true", "10.0.0.1, org, true", "10.0.0.1, ample.org, false",
+            "10.0.0.1, .www.example.org, false", "10.0.0.1, example, false", "10.0.0.1, a.www.example.org, false", "::ffff:10.0.0.1, example.org, true", "10.0.0.9, example.org, false"})
+    void namesAreComparedFromTheEndByComponents(String client, String domain, boolean contains) {
+        assertEquals(contains, policy(false, new Requirement.Host(List.of(new ClientDomain("other"), new ClientDomain(domain)))).decide(new Facts(client)) == AccessDecision.GRANTED);
+        assertEquals(contains, new AccessPolicy(Optional.empty(), Optional.empty(), Optional.empty(), hosts(HostAccess.Order.ALLOW_DENY, domain, true)).decide(new Facts(client)) == AccessDecision.GRANTED);
+        assertEquals(!contains, new AccessPolicy(Optional.empty(), Optional.empty(), Optional.empty(), hosts(HostAccess.Order.DENY_ALLOW, domain, false)).decide(new Facts(client)) == AccessDecision.GRANTED);
+    }
+
+    private static HostAccess hosts(HostAccess.Order order, String domain, boolean allowed) {
+        List<HostAccess.Entry> entries = List.of(new HostAccess.Entry(new Place("f", 2, 1), (allowed ? "Allow from " : "Deny from ") + domain, new HostAccess.Clients.Named(new ClientDomain(domain)), Methods.ALL));
+        return new HostAccess(List.of(new HostAccess.OrderLine(new Place("f", 1, 1), order, Methods.ALL)), allowed ? entries : List.of(), allowed ? List.of() : entries, List.of(), new Place("f", 2, 1));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"10.0.0.2, true", "10.0.0.1, false"})
+    void forwardDnsComparesTheAddressesOfTheName(String client, boolean granted) {
+        assertEquals(granted, policy(false, new Requirement.ForwardDns(List.of("x.example.net", "dyn.example.net"))).decide(new Facts(client)) == AccessDecision.GRANTED);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"10.0.0.1, www.Example.org", "10.0.0.9, unknown"})
+    void aDenialTellsTheNameThatWasLookedUp(String client, String name) {
+        AccessPolicy required = policy(false, new Requirement.Host(List.of(new ClientDomain("other"))));
+        assertTrue(assertInstanceOf(AccessDecision.Forbidden.class, required.decide(new Facts(client))).denial().text().endsWith("; the client's name is " + name));
+        AccessPolicy older = new AccessPolicy(Optional.empty(), Optional.empty(), Optional.empty(), hosts(HostAccess.Order.ALLOW_DENY, "other", true));
+        assertEquals("Order Allow,Deny without an Allow for this client; the client's name is " + name + " (f:1)", assertInstanceOf(AccessDecision.Forbidden.class, older.decide(new Facts(client))).denial().toString());
     }
 
     @Test

@@ -27,4 +27,13 @@ class ProxyConfigTest {
         for (int i = names.length - 1; i >= 0; i--) lines.append("</").append(names[i].split(" ")[0]).append(">\n");
         assertEquals(expected, ProxyUnderTest.read(lines.toString()).config().checksPasswords());
     }
+
+    /** A look-up must not wait on a thread that serves other clients too. */
+    @ParameterizedTest
+    @CsvSource({"Require host example.org, true", "Require forward-dns example.org, true", "Allow from .example.org, true", "Deny from example.org, true", "Require ip 10, false", "Deny from all, false"})
+    void linesWithNamesOfClientsAreFoundInEverySection(String line, boolean expected) throws Exception {
+        assertEquals(expected, ProxyUnderTest.read("ProxyPass /a http://127.0.0.1:1\n<Location /a>\n" + line + "\n</Location>\n").config().looksUpNames());
+        assertEquals(expected, ProxyUnderTest.read("ProxyPass /a http://127.0.0.1:1\n<Location /a>\n<If true>\n" + line + "\n</If>\n</Location>\n").config().looksUpNames());
+        assertEquals(expected, ProxyUnderTest.read("<VirtualHost *:80>\nProxyPass /a http://127.0.0.1:1\n<Proxy *>\n" + line + "\n</Proxy>\n</VirtualHost>\n").config().looksUpNames());
+    }
 }
