@@ -2,10 +2,10 @@ package io.github.passmatch.config;
 
 import io.github.passmatch.config.draft.ConditionalDraft;
 import io.github.passmatch.config.draft.ConfigDraft;
-import io.github.passmatch.config.draft.Expressions;
 import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.ScopeDraft;
 import io.github.passmatch.config.draft.SectionDraft;
+import io.github.passmatch.config.text.Expressions;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.expression.Condition;
 import java.util.Locale;

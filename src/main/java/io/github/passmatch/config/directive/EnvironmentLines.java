@@ -1,10 +1,10 @@
 package io.github.passmatch.config.directive;
 
-import io.github.passmatch.config.draft.Expressions;
 import io.github.passmatch.config.draft.RegexProblem;
 import io.github.passmatch.config.draft.ScopeDraft;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Expressions;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;

@@ -1,6 +1,5 @@
 package io.github.passmatch.config.rewrite;
 
-import io.github.passmatch.config.draft.Expressions;
 import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.RegexProblem;
 import io.github.passmatch.config.draft.RewriteDraft;
@@ -8,6 +7,7 @@ import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Balancers;
+import io.github.passmatch.config.text.Expressions;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;

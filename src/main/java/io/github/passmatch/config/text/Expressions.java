@@ -1,7 +1,6 @@
-package io.github.passmatch.config.draft;
+package io.github.passmatch.config.text;
 
 import io.github.passmatch.config.problem.Problems;
-import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.expression.BadExpression;
 import io.github.passmatch.rules.expression.Condition;
