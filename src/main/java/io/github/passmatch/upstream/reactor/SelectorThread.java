@@ -54,11 +54,13 @@ final class SelectorThread implements ChannelSelector, AutoCloseable {
         while (!closed) {
             try {
                 selector.select(this::collect);
-                for (WatchedChannel channel : readable) ready(channel);
-                readable.clear();
-                connected.forEach(this::resume);
-                connected.clear();
-                for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
+                do {
+                    for (WatchedChannel channel : readable) ready(channel);
+                    readable.clear();
+                    connected.forEach(this::resume);
+                    connected.clear();
+                    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
+                } while (!readable.isEmpty() || !connected.isEmpty());      // registerNow may have collected more; no selection would report a connect again
             } catch (IOException | RuntimeException | Error e) {
                 if (closed) return;
                 LOG.error("{} failed, and continues", thread.getName(), e);

@@ -185,4 +185,49 @@ class WatchedChannelTest {
         send("a");
         assertTrue(thrown.get(10, TimeUnit.SECONDS).getMessage().contains("must not wait"));
     }
+
+    /** To register a channel that was watched before, the selector thread looks for events once more; it must not lose the connects that it finds then. */
+    @Test
+    void aConnectIsReportedAlsoIfAnotherChannelIsWatchedAgainMeanwhile() throws Exception {
+        receive(new Wanted(1), "a");
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        CountDownLatch connected = new CountDownLatch(1);
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); SocketChannel busy = SocketChannel.open(server.getLocalAddress());
+             SocketChannel other = server.accept(); SocketChannel connecting = SocketChannel.open()) {
+            WatchedChannel occupying = reactor.watch(busy, null, () -> { });
+            assertTrue(occupying.await(new Occupying(inside, leave)));
+            other.write(ByteBuffer.wrap(new byte[1]));
+            assertTrue(inside.await(10, TimeUnit.SECONDS));
+            connecting.configureBlocking(false);
+            connecting.connect(server.getLocalAddress());
+            reactor.begin(new ConnectWait(connecting, connected::countDown));
+            assertEquals(1, watched.take(new byte[1], 0, 1));
+            watched.block();
+            assertTrue(watched.await(new Wanted(1)));
+            leave.countDown();
+            assertTrue(connected.await(10, TimeUnit.SECONDS));
+            occupying.closed();
+        } finally {
+            leave.countDown();
+        }
+    }
+
+    /** Occupies the selector thread. */
+    private record Occupying(CountDownLatch inside, CountDownLatch leave) implements Waiter {
+        @Override
+        public boolean isEnough(byte[] bytes, int offset, int length) {
+            return length > 0;
+        }
+
+        @Override
+        public void resume() {
+            inside.countDown();
+            try {
+                leave.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
 }
