@@ -32,20 +32,19 @@ final class Snapshot {
      * @param reactor  watches the connections, also of the following configurations
      */
     Snapshot(Reading reading, ServletContainer container, Observer observer, Reactor reactor) {
-        this.reading = reading;
-        this.checksPasswords = reading.config().checksPasswords();
-        this.looksUpNames = reading.config().looksUpNames();
-        this.upstreams = new Upstreams(reading.config().rules(), System::nanoTime, observer, reactor);
-        this.forwarder = new Forwarder(reading.config().servers(), upstreams, container);
-        this.maxPending = maxPending(reading.config().clients());
+        this(reading, container, new Upstreams(reading.config().rules(), System::nanoTime, observer, reactor));
     }
 
-    private Snapshot(Reading reading, Snapshot previous) {
+    private Snapshot(Reading reading, ServletContainer container, Upstreams upstreams) {
+        this(reading, upstreams, new Forwarder(reading.config().servers(), upstreams, container));
+    }
+
+    private Snapshot(Reading reading, Upstreams upstreams, Forwarder forwarder) {
         this.reading = reading;
         this.checksPasswords = reading.config().checksPasswords();
         this.looksUpNames = reading.config().looksUpNames();
-        this.upstreams = previous.upstreams.successor(reading.config().rules());
-        this.forwarder = forwarder(previous);
+        this.upstreams = upstreams;
+        this.forwarder = forwarder;
         this.maxPending = maxPending(reading.config().clients());
     }
 
@@ -53,20 +52,17 @@ final class Snapshot {
         return limits.pending().orElseGet(() -> Math.max(HeapBudget.requests(), limits.requestWorkers().orElse(0)));
     }
 
-    private Forwarder forwarder(Snapshot previous) {
-        boolean created = false;
-        try {
-            Forwarder next = previous.forwarder.successor(config().servers(), upstreams);
-            created = true;
-            return next;
-        } finally {
-            if (!created) upstreams.release();
-        }
-    }
-
     /** The snapshot for another configuration; rules that did not change keep their connections. Not in force yet. */
     Snapshot successor(Reading other) {
-        return new Snapshot(other, this);
+        Upstreams next = upstreams.successor(other.config().rules());
+        boolean created = false;
+        try {
+            Snapshot successor = new Snapshot(other, next, forwarder.successor(other.config().servers(), next));
+            created = true;
+            return successor;
+        } finally {
+            if (!created) next.release();
+        }
     }
 
     /** Holds this snapshot; null if it has been closed. */

@@ -52,14 +52,15 @@ final class ErrorLines {
                 continue;
             }
             valid = false;
-            problems.error(word.place(), "ProxyErrorOverride takes statuses from 400 to 599, not \"" + word.text() + "\"", codeHint(word.text()));
-            if (word.text().startsWith("#")) break;
+            problems.error(word.place(), "ProxyErrorOverride takes statuses from 400 to 599, not \"" + word.text() + "\"", codeHint(word));
+            if (word.isComment()) break;
         }
         return valid ? Optional.of(codes) : Optional.empty();
     }
 
-    private static String codeHint(String text) {
-        if (text.startsWith("#")) return Word.NO_COMMENT;
+    private static String codeHint(Word word) {
+        String text = word.text();
+        if (word.isComment()) return Word.NO_COMMENT;
         if (text.contains(",") || text.contains("-")) return "list each status, separated by spaces";
         return text.matches("[45][xX*][xX*]") ? "list each status; without statuses, all from 400 up are overridden" : "";
     }

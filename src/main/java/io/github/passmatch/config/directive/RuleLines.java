@@ -98,7 +98,7 @@ final class RuleLines {
         for (Word word : rule.parameters) {
             if (excludes) afterExclusion(word, problems);
             else Parameters.read(word, rule, problems);
-            if (word.text().startsWith("#")) break;      // the remaining words are probably a comment, which was reported
+            if (word.isComment()) break;      // the remaining words are probably a comment, which was reported
         }
         return excludes || target(rule, regex, problems);
     }

@@ -72,7 +72,7 @@ public final class RedirectLines {
         if (tooMany && mayTakeStatus && rest.size() == 3)
             problems.error(rest.get(0).place(), "\"" + rest.get(0).text() + "\" is not a status", "write permanent, temp, seeother, gone or a number such as 301");
         else if (tooMany)
-            problems.error(rest.get(url ? 2 : 1).place(), name + " takes " + path + (url ? " and a URL" : " and no URL with this status"), rest.get(url ? 2 : 1).text().startsWith("#") ? "a comment cannot follow a directive on its line" : "");
+            problems.error(rest.get(url ? 2 : 1).place(), name + " takes " + path + (url ? " and a URL" : " and no URL with this status"), rest.get(url ? 2 : 1).isComment() ? Word.NO_COMMENT : "");
         else
             problems.error(line.end(), name + " needs " + path + (url ? " and a URL" : ""), regex ? "write " + name + " \"^/old/(.*)\" \"https://www.example.com/$1\"" : "write " + name + " /old https://www.example.com/new");
     }

@@ -31,7 +31,7 @@ final class RewriteFlagsReader {
     static Optional<List<String>> words(Word word, Problems problems) {
         String text = word.text().strip();
         if (!text.startsWith("[") || !text.endsWith("]")) {
-            problems.error(word.place(), "flags are written in brackets", text.startsWith("#") ? "a comment cannot follow a directive on its line" : "write [" + text.replaceAll("[\\[\\]]", "") + "]");
+            problems.error(word.place(), "flags are written in brackets", word.isComment() ? Word.NO_COMMENT : "write [" + text.replaceAll("[\\[\\]]", "") + "]");
             return Optional.empty();
         }
         List<String> words = new ArrayList<>();

@@ -10,17 +10,16 @@ import io.github.passmatch.rules.users.LoginSettings;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** The facts of a request on which access depends. */
-record RequestAccess(RequestFacts request, Environment environment, LoginSettings login) implements AccessFacts {
+/** The facts of a request on which access depends. The address of the client is read once, because each line with networks compares the address. */
+record RequestAccess(RequestFacts request, Environment environment, LoginSettings login, Optional<InetAddress> clientAddress) implements AccessFacts {
+
+    RequestAccess(RequestFacts request, Environment environment, LoginSettings login) {
+        this(request, environment, login, address(request.remoteAddress()));
+    }
 
     @Override
     public String method() {
         return request.method();
-    }
-
-    @Override
-    public Optional<InetAddress> clientAddress() {
-        return address(request.remoteAddress());
     }
 
     @Override

@@ -125,7 +125,7 @@ final class RequestRouting {
 
     /** If no rule forwards the request, the redirect without path of a section is tried, then the redirects outside of sections. As in httpd, a new path has its own sections only later. */
     private void redirectOutside(List<Section> ofOldPath) throws BadPath, Pcre.TooMuchWork {
-        if (!(match instanceof Match.None || match instanceof Match.Excluded)) return;
+        if (!match.isNoRule()) return;
         Match answer = Sections.wholeRedirect(ofOldPath, path.decoded().text(), path.rawQuery(), trace);
         if (answer == RuleSet.NONE && !server.redirects().isEmpty()) answer = server.redirects().first(path.decoded().text(), path.rawQuery(), trace);
         if (answer != RuleSet.NONE) match = answer;
@@ -170,7 +170,7 @@ final class RequestRouting {
 
     /** A request that no rule takes goes on to the application, and the container looks for the path as received and without path parameters: access to this path is necessary too. */
     private void checkAccessOfApplication() throws BadPath, Pcre.TooMuchWork {
-        if (!(match instanceof Match.None || match instanceof Match.Excluded)) return;
+        if (!match.isNoRule()) return;
         RequestPath own = path;
         String ofContainer = received.ofContainer();
         if (ofContainer.equals(own.decoded().text())) return;

@@ -22,12 +22,6 @@ import java.util.Optional;
  */
 public record Section(String name, Place place, Selector selector, Optional<Rule> rule, Scope scope, Redirects redirects, Optional<RewriteBlock> rewriting) {
 
-    /** A section without redirects and rewriting. */
-    public Section(String name, Place place, Selector selector, Optional<Rule> rule, Scope scope) {
-        this(name, place, selector, rule, scope, Redirects.NONE, Optional.empty());
-    }
-
-
     public Section {
         name = Secrets.hidden(name);
         Objects.requireNonNull(place, "place");

@@ -42,7 +42,8 @@ final class ClientEndPoint extends SocketChannelEndPoint {
     @Override
     public int fill(ByteBuffer buffer) throws IOException {
         unreadInput = false;
-        input = Reactor.isCurrent() ? buffer : null;
-        return super.fill(buffer);
+        int filled = super.fill(buffer);
+        input = filled > 0 && Reactor.isCurrent() ? buffer : null;
+        return filled;
     }
 }

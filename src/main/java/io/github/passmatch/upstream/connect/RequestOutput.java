@@ -16,7 +16,7 @@ public final class RequestOutput {
 
     /**
      * @param channel null for TLS
-     * @param watched null for TLS and Unix sockets
+     * @param watched null for Unix sockets
      */
     RequestOutput(OutputStream out, SocketChannel channel, WatchedChannel watched) {
         this.out = out;

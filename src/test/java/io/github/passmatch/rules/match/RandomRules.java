@@ -6,6 +6,7 @@ import static io.github.passmatch.rules.match.Destination.View.SERVLET;
 
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.rewrite.Redirects;
 import io.github.passmatch.rules.server.Scope;
 import io.github.passmatch.rules.server.Section;
 import io.github.passmatch.rules.server.Selector;
@@ -74,7 +75,7 @@ final class RandomRules {
 
     /** Sections chosen by the patterns of the rules, of paths and of URLs. */
     List<Section> sections() {
-        return rules.stream().map(rule -> new Section(rule.toString(), HERE, selector(rule.pattern()), Optional.of(rule), Scope.EMPTY)).toList();
+        return rules.stream().map(rule -> new Section(rule.toString(), HERE, selector(rule.pattern()), Optional.of(rule), Scope.EMPTY, Redirects.NONE, Optional.empty())).toList();
     }
 
     private Selector selector(PathPattern pattern) {
