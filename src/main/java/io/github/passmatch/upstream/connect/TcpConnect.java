@@ -1,0 +1,152 @@
+package io.github.passmatch.upstream.connect;
+
+import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.rules.target.Authority;
+import io.github.passmatch.rules.target.IpAddress;
+import io.github.passmatch.upstream.outcome.Phase;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+
+/** Makes TCP connections for one rule: looks up the address, and connects, with a thread that waits or without one. */
+final class TcpConnect {
+
+    private final ConnectionSettings settings;
+    private final AddressCache addresses;
+
+    TcpConnect(ConnectionSettings settings, AddressCache addresses) {
+        this.settings = settings;
+        this.addresses = addresses;
+    }
+
+    /** Whether {@link #begin} need not wait for the address. */
+    boolean beginsAtOnce(String host) {
+        return addresses.isKnown(host);
+    }
+
+    /**
+     * Begins to connect to an upstream, and does not wait for that. Begins nothing if there are several addresses. {@link #finish} reports failures.
+     *
+     * @return whether the connect is in progress
+     */
+    boolean begin(Authority upstream, ConnectProgress progress) {
+        try {
+            InetAddress[] candidates = addresses.lookUp(upstream.host());
+            if (candidates.length != 1) return false;       // the guard acts only once, so that it can serve only one address
+            refuseBlocked(candidates);
+            return begin(new InetSocketAddress(candidates[0], upstream.port()), progress);
+        } catch (IOException e) {
+            return false;       // connect does the same, and reports it
+        }
+    }
+
+    private boolean begin(InetSocketAddress address, ConnectProgress progress) throws IOException {
+        SocketChannel channel = openFor(address);
+        try {
+            setUp(channel, progress);
+            channel.configureBlocking(false);
+            progress.begun = true;
+            return !(channel.connect(address) || channel.finishConnect());      // on this machine, a connect is made at once, but Linux does not say so
+        } catch (IOException e) {
+            progress.failure = e;
+            return false;
+        } finally {
+            if (!progress.begun) channel.close();
+        }
+    }
+
+    /** Waits until the connect that was begun is made. */
+    Socket finish(Authority upstream, ConnectProgress progress) throws IOException {
+        progress.phase = Phase.CONNECT;
+        SocketChannel channel = progress.channel();
+        progress.begun = false;
+        boolean done = false;
+        try {
+            progress.within(settings.connectTimeout(), () -> {
+                if (progress.failure != null) throw progress.failure;
+                if (channel.finishConnect()) return;        // the channel stays in non-blocking mode, which the wait for the response needs
+                channel.configureBlocking(true);
+                channel.finishConnect();
+            });
+            done = true;
+            return channel.socket();
+        } finally {
+            if (!done) channel.close();
+            if (!done) addresses.forget(upstream.host());
+        }
+    }
+
+    /** @param toUpstream whether {@code server} is the upstream, not a remote proxy: then {@code ProxyBlock} applies */
+    Socket connect(Authority server, boolean toUpstream, ConnectProgress progress) throws IOException {
+        InetAddress[] candidates = addresses.lookUp(server.host());
+        if (toUpstream) refuseBlocked(candidates);
+        progress.phase = Phase.CONNECT;
+        return connectToAny(candidates, server, progress);
+    }
+
+    private void refuseBlocked(InetAddress[] candidates) throws Blocked {
+        for (InetAddress address : candidates)
+            if (settings.egress().blocks(address)) throw new Blocked("ProxyBlock forbids the address " + IpAddress.canonical(address.getHostAddress()));
+    }
+
+    private Socket connectToAny(InetAddress[] candidates, Authority authority, ConnectProgress progress) throws IOException {
+        IOException last = null;
+        for (int i = 0; i < candidates.length; i++) {
+            try {
+                return connectTo(new InetSocketAddress(candidates[i], authority.port()), i == candidates.length - 1, progress);
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        addresses.forget(authority.host());
+        throw last != null ? last : new UnknownHostException(authority.host());
+    }
+
+    /** The guard acts only once, so that it can serve only the last of several addresses. The JDK's connect with a timeout, which the others use, needs six more system calls. */
+    private Socket connectTo(InetSocketAddress address, boolean last, ConnectProgress progress) throws IOException {
+        SocketChannel channel = openFor(address);
+        boolean done = false;
+        try {
+            setUp(channel, progress);
+            if (last) progress.within(settings.connectTimeout(), () -> channel.connect(address));
+            else channel.socket().connect(address, millis());
+            done = true;
+            return channel.socket();
+        } finally {
+            if (!done) channel.close();
+        }
+    }
+
+    /** A channel for IPv4 only costs less than one for both protocols, where Linux maps each address. */
+    private SocketChannel openFor(InetSocketAddress address) throws IOException {
+        boolean isV4 = address.getAddress() instanceof Inet4Address && settings.egress().source().filter(source -> !(source instanceof Inet4Address)).isEmpty();
+        return isV4 ? SocketChannel.open(StandardProtocolFamily.INET) : SocketChannel.open();
+    }
+
+    private void setUp(SocketChannel channel, ConnectProgress progress) throws IOException {
+        progress.at(channel);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        if (settings.tcpKeepAlive()) channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        if (settings.receiveBufferSize() > 0) channel.setOption(StandardSocketOptions.SO_RCVBUF, settings.receiveBufferSize());
+        if (settings.egress().source().isPresent()) channel.bind(new InetSocketAddress(settings.egress().source().get(), 0));
+    }
+
+    private int millis() {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, settings.connectTimeout().toMillis()));
+    }
+
+    /** Is thrown for an address that {@code ProxyBlock} forbids. */
+    static final class Blocked extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private Blocked(String message) {
+            super(message);
+        }
+    }
+}
