@@ -6,11 +6,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** Looks every few milliseconds whether a thread waits while it runs code for a selector. Short waits for locks are allowed: several looks must find the same wait. */
+/**
+ * Looks every few milliseconds whether a thread waits while it runs code for a selector. Several looks must find the same wait. A wait for a lock, also for the lock of a class that another
+ * thread loads, is as long as the holder of the lock waits for a processor, so it must be far longer to count.
+ */
 final class SelectorWatch implements AutoCloseable {
 
     private static final long PERIOD_NANOS = 10_000_000;
     private static final int LOOKS = 6;
+    private static final int LOOKS_AT_LOCK = 200;
     private static final List<String> WAITING_CALLS = List.of("sun.nio.ch.Net.poll", "sun.nio.ch.NioSocketImpl.park", "java.lang.Thread.sleep");
 
     private final ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
@@ -39,12 +43,13 @@ final class SelectorWatch implements AutoCloseable {
     private void look(Thread each) {
         StackTraceElement[] first = each.getStackTrace();
         if (!selecting(first) || !waits(each, first)) return;
-        for (int look = 1; look < LOOKS; look++) {
+        int looks = waitsForLock(each, first) ? LOOKS_AT_LOCK : LOOKS;
+        for (int look = 1; look < looks; look++) {
             LockSupport.parkNanos(PERIOD_NANOS);
             StackTraceElement[] next = each.getStackTrace();
-            if (!Arrays.equals(first, next) || !waits(each, next)) return;
+            if (over || !Arrays.equals(first, next) || !waits(each, next)) return;
         }
-        found.add(each.getName() + " waits for 50 ms or more in " + Arrays.toString(first));
+        found.add(each.getName() + " waits for " + (looks - 1) * PERIOD_NANOS / 1_000_000 + " ms or more in " + Arrays.toString(first));
     }
 
     private static boolean selecting(StackTraceElement[] stack) {
@@ -55,8 +60,16 @@ final class SelectorWatch implements AutoCloseable {
         return each.getState() != Thread.State.RUNNABLE || any(stack, frame -> WAITING_CALLS.contains(frame.getClassName() + "." + frame.getMethodName()));
     }
 
+    private static boolean waitsForLock(Thread each, StackTraceElement[] stack) {
+        return each.getState() == Thread.State.BLOCKED || any(stack, frame -> frame.getClassName().startsWith("java.util.concurrent.locks.ReentrantLock"));
+    }
+
     private static boolean any(StackTraceElement[] stack, Predicate<StackTraceElement> test) {
         return Arrays.stream(stack).anyMatch(test);
+    }
+
+    List<String> found() {
+        return List.copyOf(found);
     }
 
     /** @throws AssertionError if a selector has waited */
