@@ -8,6 +8,7 @@ import io.github.passmatch.forward.ForwardedRequest;
 import io.github.passmatch.forward.client.ClientView;
 import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.rules.match.Match;
+import io.github.passmatch.rules.server.Probe;
 import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.upstream.log.Loggers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,7 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -101,10 +103,13 @@ public final class ProxyFilter implements Filter {
         FilterStart.requireFittingLibraries();
         Optional<ConfigOrigin> origin = given != null ? givenOrigin : Optional.of(start.origin());
         Reading reading = given != null ? given : FilterStart.read(origin.get());
+        boolean standalone = filter.getServletContext().getAttribute(LAST) != null;
+        if (!standalone && reading.config().status().listen().isPresent())
+            throw new ServletException("PassmatchStatusListen needs java -jar: in a servlet container, the container listens. Remove the line, and let PassmatchStatusAllow say who may read the status page.");
         String contextPath = ClientView.contextPath(filter.getServletContext());
         ReadingReport.log(reading, contextPath, LOG);
         telemetry = start.telemetry(registry);
-        last = filter.getServletContext().getAttribute(LAST) != null;
+        last = standalone;
         ServletContainer container = ServletContainer.of(filter.getServletContext());
         LOG.info("{}: {}", filter.getServletContext().getServerInfo(), container.cutting());
         SecurityFilters.warnings(filter).forEach(LOG::warn);
@@ -181,6 +186,16 @@ public final class ProxyFilter implements Filter {
     public boolean decisionMayWait(boolean hasCredentials) {
         LiveConfig live = config;
         return live != null && live.current().decisionMayWait(hasCredentials);
+    }
+
+    /** The probe at this raw path, relative to the context path. None before {@link #init}. */
+    public Optional<Probe> probe(String path) {
+        return config == null ? Optional.empty() : status.probe(path);
+    }
+
+    /** Serves the status page alone, for the address of {@code PassmatchStatusListen}. Requests may arrive after {@link #init}. */
+    public HttpServlet statusServlet() {
+        return new StatusServlet(() -> status);
     }
 
     /** The number of connections to upstreams in use, of all rules. */

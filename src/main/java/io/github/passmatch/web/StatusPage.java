@@ -7,6 +7,7 @@ import io.github.passmatch.diagnose.status.Question;
 import io.github.passmatch.diagnose.status.Reload;
 import io.github.passmatch.diagnose.status.Status;
 import io.github.passmatch.forward.client.ClientView;
+import io.github.passmatch.rules.server.Probe;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.target.IpAddress;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,13 +26,28 @@ final class StatusPage {
         this.telemetry = telemetry;
     }
 
-    /** Whether the request is for the status page, from a client that may see it. */
+    /** Whether the request is answered here and not by a rule, unless the status page has an address of its own ({@code PassmatchStatusListen}). */
     boolean answers(HttpServletRequest clientRequest) {
-        return StatusAccess.isGranted(clientRequest, live.current().config());
+        return live.current().config().status().listen().isEmpty() && isFor(clientRequest);
+    }
+
+    /** Whether the request is for the status page, from a client that may see it, or for a probe. */
+    boolean isFor(HttpServletRequest clientRequest) {
+        return StatusAccess.isGranted(clientRequest, live.current().config()) || probe(RawPath.belowContext(clientRequest)).isPresent();
+    }
+
+    /** @param path the raw path of a request, relative to the context path */
+    Optional<Probe> probe(String path) {
+        return live.current().config().status().probe(path);
     }
 
     void answer(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         protect(clientResponse);
+        Optional<Probe> probe = probe(RawPath.belowContext(clientRequest));
+        if (probe.isPresent()) {
+            send(probe.get().status(false), StatusFormat.TEXT.contentType(), probe.get().text(false), clientResponse);
+            return;
+        }
         switch (clientRequest.getMethod()) {
             case "GET", "HEAD" -> show(clientRequest, clientResponse);
             case "POST" -> reload(clientRequest, clientResponse);
@@ -102,6 +118,10 @@ final class StatusPage {
         if (site != null) return !site.equals("same-origin") && !site.equals("none");
         String origin = clientRequest.getHeader("Origin");
         return origin != null && !origin.equals(ClientView.scheme(clientRequest) + "://" + clientRequest.getHeader("Host"));
+    }
+
+    static void notFound(HttpServletResponse clientResponse) throws IOException {
+        send(404, StatusFormat.TEXT.contentType(), "404 Not Found: only the status page is here, for the clients of PassmatchStatusAllow.\n", clientResponse);
     }
 
     private static void send(int status, String contentType, String body, HttpServletResponse clientResponse) throws IOException {

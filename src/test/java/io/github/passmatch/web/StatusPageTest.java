@@ -3,6 +3,7 @@ package io.github.passmatch.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -68,6 +69,24 @@ class StatusPageTest {
             assertEquals(shown, answer.field("Content-Security-Policy") != null, answer::toString);
             assertEquals(shown ? 0 : 1, upstream.requests().size());
             if (!shown) assertEquals("ok", answer.body());
+        }
+    }
+
+    @Test
+    void aWebappCannotHaveAnAddressForItsStatusPage() {
+        Exception refusal = assertThrows(Exception.class, () -> new ProxyUnderTest("PassmatchStatusListen 9090", "ProxyPass / http://127.0.0.1:1/").close());
+        assertTrue(refusal.toString().contains("PassmatchStatusListen needs java -jar"), refusal::toString);
+    }
+
+    /** In a webapp, the filter answers the probes. */
+    @ParameterizedTest
+    @CsvSource({"live", "ready"})
+    void probesAreAnsweredToEverybody(String probe) throws Exception {
+        try (RawUpstream upstream = upstream(); ProxyUnderTest proxy = new ProxyUnderTest("PassmatchStatusAllow Off", "ProxyPass / http://" + upstream.authority() + "/")) {
+            Answer answer = proxy.ask(get("/passmatch-status/" + probe, "Host: x.org;Via: 1.1 x"));
+            assertEquals(200, answer.status());
+            assertEquals(probe + "\n", answer.body());
+            assertEquals(0, upstream.requests().size());
         }
     }
 

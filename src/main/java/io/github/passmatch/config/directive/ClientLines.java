@@ -29,6 +29,10 @@ final class ClientLines {
         positive(line, context).ifPresent(most -> context.config().clients.pending = most);
     }
 
+    static void drainDelay(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(value -> value.duration("s", Duration.ZERO)).ifPresent(time -> context.config().clients.drainDelay = time);
+    }
+
     private static Optional<OptionalInt> positive(Line line, LineContext context) {
         return line.onlyArgument(context.problems()).map(value -> value.integer(1, Integer.MAX_VALUE)).filter(OptionalInt::isPresent);
     }

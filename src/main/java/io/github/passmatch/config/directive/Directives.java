@@ -135,6 +135,8 @@ public final class Directives {
             new Directive("PassmatchMaxPending", MAIN, "number", "depends on the heap size", "largest number of requests that wait, without a thread, for a connection or for the response of an upstream; more are answered with 503; not a directive of httpd", ClientLines::pending),
             new Directive("PassmatchStatus", MAIN, "On|Off|/path", "/passmatch-status", "the path of the status page, relative to the context path; not a directive of httpd", StatusLines::path),
             new Directive("PassmatchStatusAllow", MAIN, "Off|All|Loopback|network …, or token text", "Loopback", "the clients that may read the status page: by their address, if no other proxy is in between, or by a token; lines add up; not a directive of httpd", StatusLines::allow),
+            new Directive("PassmatchStatusListen", MAIN, "[address:]port", "-", "the only address at which the status page and its probes are served; all other requests to this address are answered with 404 (java -jar); not a directive of httpd", StatusLines::listen),
+            new Directive("PassmatchDrainDelay", MAIN, "time, s", "0s", "after SIGTERM, the time in which the server still accepts connections while the probe ready fails, so that a load balancer can choose other servers (java -jar); not a directive of httpd", ClientLines::drainDelay),
             new Directive("Use", ANYWHERE, "macro [value] …", "-", "reads the lines of a <Macro>, with these values in place of its parameters", MacroLines::use),
             new Directive("UndefMacro", ANYWHERE, "macro", "-", "removes a <Macro>", MacroLines::undefine),
             new Directive("Define", ANYWHERE, "name [value]", "-", "sets the value of ${name}", ServerLines::define),

@@ -96,12 +96,17 @@ final class ServerLines {
             context.problems().error(line.end(), "Listen takes a port, or an address and a port", "write Listen 80 or Listen 127.0.0.1:8080");
             return;
         }
+        address(line, context).ifPresent(context.config().listen::add);
+        if (line.count() == 2 && !line.argument(1).is("http")) context.config().listenProtocols.add(line.argument(1));
+    }
+
+    /** The first argument, as address and port. */
+    static Optional<ProxyConfig.Listen> address(Line line, LineContext context) {
         Word word = line.argument(0);
         int colon = word.text().lastIndexOf(':');
         Optional<String> address = colon < 0 ? Optional.empty() : Optional.of(word.text().substring(0, colon)).filter(a -> !a.equals("*"));
-        new Value("the port of Listen", word.text().substring(colon + 1), word.at(colon + 1), context.problems()).integer(1, 65535)
-                .ifPresent(port -> context.config().listen.add(new ProxyConfig.Listen(address.map(a -> a.replaceAll("[\\[\\]]", "")), port)));
-        if (line.count() == 2 && !line.argument(1).is("http")) context.config().listenProtocols.add(line.argument(1));
+        OptionalInt port = new Value("the port of " + line.name().text(), word.text().substring(colon + 1), word.at(colon + 1), context.problems()).integer(1, 65535);
+        return port.isEmpty() ? Optional.empty() : Optional.of(new ProxyConfig.Listen(address.map(a -> a.replaceAll("[\\[\\]]", "")), port.getAsInt()));
     }
 
     static void serverAlias(Line line, LineContext context) {

@@ -24,6 +24,11 @@ final class StatusLines {
         });
     }
 
+    /** {@code [address:]port}. */
+    static void listen(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).ifPresent(value -> ServerLines.address(line, context).ifPresent(address -> context.config().status.listen = Optional.of(address)));
+    }
+
     /** Reads the allowed clients, or {@code token} and a token; several lines add up. */
     static void allow(Line line, LineContext context) {
         if (line.count() > 0 && line.argument(0).is("token")) token(line, context);

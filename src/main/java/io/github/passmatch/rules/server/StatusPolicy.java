@@ -14,8 +14,9 @@ import java.util.Optional;
  * @param path     {@code PassmatchStatus}: relative to the context path; empty: no status page
  * @param audience {@code PassmatchStatusAllow}: which client addresses have access
  * @param tokens   {@code PassmatchStatusAllow token}: clients that send one of them have access from any address; never printed
+ * @param listen   {@code PassmatchStatusListen}: the only address at which the page and the probes are served; empty: they are served at all addresses of the server
  */
-public record StatusPolicy(Optional<String> path, Audience audience, List<String> tokens) {
+public record StatusPolicy(Optional<String> path, Audience audience, List<String> tokens, Optional<ProxyConfig.Listen> listen) {
 
     /** The path if none is configured. */
     public static final String DEFAULT_PATH = "/passmatch-status";
@@ -23,7 +24,14 @@ public record StatusPolicy(Optional<String> path, Audience audience, List<String
     public StatusPolicy {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(audience, "audience");
+        Objects.requireNonNull(listen, "listen");
         tokens = List.copyOf(tokens);
+    }
+
+    /** @param requested the path of a request, relative to the context path */
+    public Optional<Probe> probe(String requested) {
+        if (path.isEmpty() || !requested.startsWith(path.get())) return Optional.empty();
+        return Probe.of(requested.substring(path.get().length()));
     }
 
     /** Whether {@code candidate} is one of the tokens. The time of the comparison does not depend on the number of correct characters. */

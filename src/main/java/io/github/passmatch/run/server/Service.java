@@ -36,9 +36,9 @@ public record Service(StandaloneServer server) {
 
     /** Stops the server after the requests in flight have finished, and logs this. */
     void drain() {
-        LOG.info("Stopping: no new connections, requests in flight finish");
+        LOG.info("Stopping: {}no new connections, requests in flight finish", server.drainDelay().isZero() ? "" : "after " + server.drainDelay().toMillis() + " ms (PassmatchDrainDelay), ");
         try {
-            server.stop();
+            server.drain();
             LOG.info("Stopped");
         } catch (Exception e) {
             LOG.warn("Stopped, but not every request had finished: {}", e.toString());

@@ -19,8 +19,11 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -48,6 +51,8 @@ public final class StandaloneServer {
     private final Server server = new Server(RequestThreads.pool());
     private final ProxyFilter filter;
     private final ClientLimits limits;
+    private final ProbeGate gate;
+    private final CountDownLatch delayEnded = new CountDownLatch(1);
 
     /**
      * Does not listen yet.
@@ -68,7 +73,9 @@ public final class StandaloneServer {
         this.filter = filter;
         this.limits = reading.config().clients();
         for (Listen address : listen) server.addConnector(connector(address));
-        server.setHandler(new RequestGate(application(filter), limits, this::mayWait, (request, reason, why) -> refused(request, reason, reason.status(), why)));
+        gate = new ProbeGate(new RequestGate(application(filter), limits, this::mayWait, (request, reason, why) -> refused(request, reason, reason.status(), why)), filter::probe);
+        reading.config().status().listen().ifPresent(this::serveStatusAt);
+        server.setHandler(gate);
         server.addBean(new NetworkConnectionLimit(Math.max(HeapBudget.connections(), 2 * limits.requestWorkers().orElse(0)), server));
         server.addBean(ClientConnections.watch(server));
         server.setStopTimeout(DRAIN_LIMIT.toMillis());
@@ -117,6 +124,14 @@ public final class StandaloneServer {
     private boolean mayWait(Request request) {
         Telemetry telemetry = filter.telemetry();
         return telemetry != null && telemetry.logIsFull() || filter.decisionMayWait(request.getHeaders().contains(HttpHeader.AUTHORIZATION));
+    }
+
+    private void serveStatusAt(Listen address) {
+        ServerConnector connector = connector(address);
+        ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
+        context.addServlet(new ServletHolder(filter.statusServlet()), "/*");
+        server.addConnector(connector);
+        gate.serveStatusAt(connector, context);
     }
 
     private ServletContextHandler application(ProxyFilter filter) {
@@ -190,6 +205,22 @@ public final class StandaloneServer {
     /** Reads the configuration again, if it was read from a file. */
     public void reload(String trigger) {
         filter.reload(trigger);
+    }
+
+    Duration drainDelay() {
+        return limits.drainDelay();
+    }
+
+    /** Ends the delay of {@link #drain}. */
+    void endDrainDelay() {
+        delayEnded.countDown();
+    }
+
+    /** As {@link #stop}, after {@code PassmatchDrainDelay}, in which requests are still served and the probe for readiness fails. */
+    void drain() throws Exception {
+        gate.beginDraining();
+        delayEnded.await(limits.drainDelay().toMillis(), TimeUnit.MILLISECONDS);
+        stop();
     }
 
     /** Accepts no more connections, waits until the requests in flight have finished (30 s at most), and releases all resources. */
