@@ -47,6 +47,7 @@ class ImportRulesTest {
             room("rules.fields", "rules", "rules.regex", "rules.target", "rules.environment", "rules.expression"),
             room("rules.reverse", "rules", "rules.regex", "rules.environment", "rules.match"),
             room("rules.rewrite", "rules", "rules.regex", "rules.target", "rules.environment", "rules.expression", "rules.match"),
+            room("rules.balance", "rules", "rules.target", "rules.environment", "rules.connection"),
             room("rules.server", "rules.*"),
 
             room("config.problem", "rules.*"),

@@ -1,0 +1,56 @@
+package io.github.passmatch.rules.balance;
+
+import io.github.passmatch.rules.Place;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A balancer with its members: {@code <Proxy balancer://name>}.
+ *
+ * @param name    in lower case, without {@code balancer://}
+ * @param place   the line that mentions the balancer first
+ * @param members in the order of definition
+ */
+public record Balancer(String name, Place place, Settings settings, List<Member> members) {
+
+    public Balancer {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(place, "place");
+        Objects.requireNonNull(settings, "settings");
+        members = List.copyOf(members);
+    }
+
+    /** {@code balancer://name}. */
+    public String url() {
+        return "balancer://" + name;
+    }
+
+    /**
+     * The parameters of a balancer.
+     *
+     * @param method    {@code lbmethod}
+     * @param twoRandom {@code choices=2}: the less busy one of two random members
+     * @param sticky    {@code stickysession} and what belongs to it; empty: no sessions
+     * @param failover  what happens if a member is not usable
+     * @param ejection  which responses put a member in error
+     * @param nonce     {@code nonce} of the balancer-manager; empty: random
+     * @param growth    {@code growth}: how many members the balancer-manager may add
+     * @param drainTime {@code draintime}: longest time for requests and tunnels of a member that drains
+     */
+    public record Settings(Method method, boolean twoRandom, Optional<StickySession> sticky, Failover failover, Ejection ejection, Optional<String> nonce, int growth, Duration drainTime) {
+
+        /** httpd's defaults. */
+        public static final Settings DEFAULT = new Settings(Method.BYREQUESTS, false, Optional.empty(), Failover.DEFAULT, Ejection.DEFAULT, Optional.empty(), 0, Duration.ofMinutes(5));
+
+        public Settings {
+            Objects.requireNonNull(method, "method");
+            Objects.requireNonNull(sticky, "sticky");
+            Objects.requireNonNull(failover, "failover");
+            Objects.requireNonNull(ejection, "ejection");
+            Objects.requireNonNull(nonce, "nonce");
+            Objects.requireNonNull(drainTime, "drainTime");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.github.passmatch.rules.balance;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** The state of one balancer over all configurations with this balancer: the states of its members by their URLs, and the requests in progress. Safe for concurrent use. */
+public final class BalancerState {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Under the lock. Counts changes after which the candidates may be others. */
+    private volatile long changes;
+    private Map<String, MemberState> members = Map.of();
+    /** Under the lock. The present candidates, which have the present turns; null: none yet. */
+    private Candidates present;
+    /** Whether there were candidates before; at the start of the proxy no member starts slowly. */
+    private boolean settled;
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger repeated = new AtomicInteger();
+
+    /** The states for the members of {@code balancer}: present ones are kept, others are new. States of members that are not configured any more are forgotten. */
+    Map<String, MemberState> take(Balancer balancer) {
+        lock.lock();
+        try {
+            Map<String, MemberState> next = new HashMap<>();
+            for (Member member : balancer.members()) {
+                MemberState present = members.get(member.url());
+                next.put(member.url(), present == null ? new MemberState(this) : present);
+            }
+            if (present != null) present.uninstall();
+            present = null;
+            members = next;
+            changes++;
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock. The present candidates if they hold, else null. */
+    Candidates present(long now) {
+        return present != null && present.holdsAt(now, changes) ? present : null;
+    }
+
+    /** Under the lock. Stores the present turns in the states, for a search. */
+    void flush() {
+        if (present != null) present.flush();
+    }
+
+    /** Under the lock. */
+    Candidates install(Candidates fresh) {
+        if (present != null) present.uninstall();
+        present = fresh;
+        fresh.install();
+        return fresh;
+    }
+
+    /** Counts a request that begins (1) or ends (-1). */
+    void countBusy(MemberState member, int difference) {
+        lock.lock();
+        try {
+            member.countBusy(difference);
+            if (present != null && member.slot != MemberState.NO_SLOT) present.busyChanged(member.slot, difference);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void countBytes(MemberState member, long sent, long read) {
+        lock.lock();
+        try {
+            member.countBytes(sent, read);
+            if (present != null && member.slot != MemberState.NO_SLOT) present.trafficChanged(member.slot);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does a change of the state of a member. */
+    void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changes++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link #locked}, with a result. */
+    boolean decided(BooleanSupplier change) {
+        lock.lock();
+        try {
+            changes++;
+            return change.getAsBoolean();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    long changes() {
+        return changes;
+    }
+
+    /** Under the lock. */
+    void changed() {
+        changes++;
+    }
+
+    /** Under the lock. Notes which members are candidates, and lets those begin slowly that were not before. Returns whether a number of a member has changed. */
+    boolean settle(List<Standing> all, Candidates fresh, long now) {
+        List<Standing> entering = new ArrayList<>();
+        long traffic = 0;
+        for (int i = 0; i < fresh.count(); i++) {
+            Standing one = fresh.member(i);
+            if (!one.state().candidate) entering.add(one);
+            else traffic += one.state().traffic(one.member().role().loadFactor());
+        }
+        int others = fresh.count() - entering.size();
+        boolean changed = false;
+        for (Standing one : entering) {
+            if (others > 0) changed |= one.state().raiseTraffic(traffic / others, one.member().role().loadFactor());
+            if (settled && !one.member().role().slowStart().isZero()) {
+                one.state().returned = Math.max(1, now);
+                changed = true;
+            }
+        }
+        settled = true;
+        for (Standing one : all) one.state().candidate = false;
+        for (int i = 0; i < fresh.count(); i++) fresh.member(i).state().candidate = true;
+        return changed;
+    }
+
+    void began() {
+        requests.incrementAndGet();
+    }
+
+    void ended(boolean wasRepeated) {
+        requests.decrementAndGet();
+        if (wasRepeated) repeated.decrementAndGet();
+    }
+
+    /** Counts a request that is repeated, unless {@code percent} of the requests in progress, and at least three, are being repeated. */
+    boolean repeats(int percent) {
+        int most = Math.max(3, (int) ((long) requests.get() * percent / 100));
+        int before = repeated.getAndUpdate(n -> n < most ? n + 1 : n);
+        return before < most;
+    }
+
+    @Override
+    public String toString() {
+        return members.entrySet().stream().map(entry -> entry.getKey() + " " + entry.getValue().error().map(MemberError::toString).orElse("no error")).sorted().collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,187 @@
+package io.github.passmatch.rules.balance;
+
+import io.github.passmatch.rules.connection.WorkerFlag;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The state of one member in one balancer: error, flags that were changed at run time, and counters. The state is kept when a configuration with the same member is read again. Safe for
+ * concurrent use.
+ */
+public final class MemberState {
+
+    static final int NO_SLOT = -1;
+
+    private final BalancerState balancer;
+    private volatile int busy;
+    private volatile long sent;
+    private volatile long read;
+    private volatile long elected;
+    private volatile MemberError error;
+    private volatile String checkFailure;
+    private volatile Map<WorkerFlag, Boolean> changes = Map.of();
+
+    // Under the lock of the balancer:
+
+    /** The turn of byrequests, in hundredths of {@code loadfactor}, as of the last {@link Candidates#flush}. */
+    long turn;
+    /** The index in the present candidates. */
+    int slot = NO_SLOT;
+    /** Whether one request tries the member after {@code retry}. */
+    boolean onTrial;
+    /** Whether the member was a candidate when the candidates were computed last. */
+    boolean candidate;
+    /** When the member became a candidate again, for {@code slowstart}; 0: no slow start. */
+    long returned;
+    private volatile int failsInRow;
+    private int errorsInRow;
+    private long trafficBase;
+
+    MemberState(BalancerState balancer) {
+        this.balancer = balancer;
+    }
+
+    /** The error, also if its time has passed and no request has succeeded since. */
+    public Optional<MemberError> error() {
+        return Optional.ofNullable(error);
+    }
+
+    /** Why the health check failed; empty: it did not. */
+    public Optional<String> checkFailure() {
+        return Optional.ofNullable(checkFailure);
+    }
+
+    /** Requests in progress, with tunnels. */
+    public int busy() {
+        return busy;
+    }
+
+    /** How often the member was chosen. */
+    public long elected() {
+        return elected;
+    }
+
+    /** Bytes sent to the member. */
+    public long sent() {
+        return sent;
+    }
+
+    /** Bytes received from the member. */
+    public long read() {
+        return read;
+    }
+
+    /** Sets or clears a flag at run time; this counts more than {@code status=}, until the process ends. */
+    public void change(WorkerFlag flag, boolean set) {
+        balancer.locked(() -> {
+            Map<WorkerFlag, Boolean> changed = new EnumMap<>(WorkerFlag.class);
+            changed.putAll(changes);
+            changed.put(flag, set);
+            changes = Map.copyOf(changed);
+            if (flag == WorkerFlag.CHECK_FAILED && !set) checkFailure = null;
+        });
+    }
+
+    /** A health check has failed as often as {@code hcfails} says. */
+    public void checkFailed(String why) {
+        balancer.locked(() -> checkFailure = why);
+    }
+
+    /** A health check has succeeded as often as {@code hcpasses} says. This also ends an error, unless a response was its cause. */
+    public void checkPassed() {
+        balancer.locked(() -> {
+            checkFailure = null;
+            changes = without(WorkerFlag.CHECK_FAILED);
+            if (error != null && error.cause().beforeRequest()) clearError();
+        });
+    }
+
+    private Map<WorkerFlag, Boolean> without(WorkerFlag flag) {
+        Map<WorkerFlag, Boolean> rest = new EnumMap<>(WorkerFlag.class);
+        rest.putAll(changes);
+        rest.put(flag, false);
+        return Map.copyOf(rest);
+    }
+
+    /** Whether the member has the flag now, by {@code status=}, by a change, or by a health check. */
+    public boolean has(WorkerFlag flag, Member member) {
+        if (flag == WorkerFlag.CHECK_FAILED && checkFailure != null) return true;
+        Boolean changed = changes.get(flag);
+        return changed == null ? member.starts(flag) : changed;
+    }
+
+    /** Whether any flag may be set: most members have none. */
+    boolean isPlain(Member member) {
+        return checkFailure == null && changes.isEmpty() && member.connections().status().isEmpty();
+    }
+
+    /** Under the lock. */
+    void countBusy(int difference) {
+        busy += difference;
+        if (difference > 0) elected += difference;
+    }
+
+    /** Under the lock. */
+    void countBytes(long bytesSent, long bytesRead) {
+        sent += bytesSent;
+        read += bytesRead;
+    }
+
+    /** Under the lock. Whether the attempt that begins now is the one that tries the member after its error. */
+    boolean beginTrial(Member member, long now) {
+        if (error == null) return false;
+        return balancer.decided(() -> {
+            boolean begins = error != null && error.until() <= now && !onTrial && !has(WorkerFlag.IGNORE_ERRORS, member);
+            if (begins) onTrial = !member.connections().retry().isZero();       // with retry=0, all requests may try
+            return begins;
+        });
+    }
+
+    /** The trial has ended; if it ended without response, the next request tries the member. */
+    void endTrial() {
+        balancer.locked(() -> onTrial = false);
+    }
+
+    /** A response that shows that the member works; it ends the error if the request was the trial. */
+    void succeeded(boolean trial) {
+        if (!trial && failsInRow == 0) return;
+        balancer.locked(() -> {
+            failsInRow = 0;
+            if (trial) errorsInRow = 0;
+            if (trial) clearError();
+        });
+    }
+
+    /** Under the lock. Counts a response that {@link Ejection} names; returns whether there were enough in a row. */
+    boolean countFail(int needed) {
+        failsInRow = Math.min(failsInRow + 1, needed);
+        return failsInRow == needed;
+    }
+
+    /** Under the lock. @param retry the time for the first error, in milliseconds */
+    void fail(ErrorCause cause, String detail, long now, long retry, Ejection ejection) {
+        errorsInRow = Math.min(errorsInRow + 1, 100);
+        error = new MemberError(cause, detail, now, now + retry * ejection.retries(errorsInRow));
+        failsInRow = 0;
+        onTrial = false;
+    }
+
+    /** Under the lock. */
+    void clearError() {
+        error = null;
+        onTrial = false;
+    }
+
+    /** Under the lock. The measure of bytraffic. */
+    long traffic(int factor) {
+        return sent / factor + read / factor + trafficBase;
+    }
+
+    /** Under the lock. A member that was away does not have to catch up: its traffic counts at least as {@code mean}. Returns whether it counted less. */
+    boolean raiseTraffic(long mean, int factor) {
+        long difference = Math.max(0, mean - traffic(factor));
+        trafficBase += difference;
+        return difference > 0;
+    }
+}

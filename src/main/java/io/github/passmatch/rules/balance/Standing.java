@@ -1,0 +1,68 @@
+package io.github.passmatch.rules.balance;
+
+import io.github.passmatch.rules.connection.WorkerFlag;
+import java.util.Optional;
+
+/** A member together with its state. */
+public final class Standing {
+
+    private final Member member;
+    private final MemberState state;
+
+    Standing(Member member, MemberState state) {
+        this.member = member;
+        this.state = state;
+    }
+
+    public Member member() {
+        return member;
+    }
+
+    public MemberState state() {
+        return state;
+    }
+
+    /** Whether the member has the flag now. */
+    public boolean has(WorkerFlag flag) {
+        return state.has(flag, member);
+    }
+
+    /** Why the member may not be used at {@code now}, by nobody; empty: it may be used. Under the lock. */
+    Optional<Skip> obstacle(long now) {
+        if (!state.isPlain(member)) {
+            if (has(WorkerFlag.DISABLED)) return skip(Skip.Reason.DISABLED, "");
+            if (has(WorkerFlag.STOPPED)) return skip(Skip.Reason.STOPPED, "");
+            if (has(WorkerFlag.CHECK_FAILED)) return skip(Skip.Reason.CHECK_FAILED, state.checkFailure().map(why -> "its health check failed: " + why).orElse(""));
+            if (has(WorkerFlag.IGNORE_ERRORS)) return Optional.empty();
+        }
+        Optional<MemberError> error = state.error();
+        if (error.isEmpty()) return Optional.empty();
+        if (error.get().until() > now) return skip(Skip.Reason.IN_ERROR, error.get().toString());
+        return state.onTrial ? skip(Skip.Reason.ON_TRIAL, "") : Optional.empty();
+    }
+
+    /** Whether the member could get requests without a session, if it were not in error. */
+    boolean counts() {
+        return state.isPlain(member) || !has(WorkerFlag.DISABLED) && !has(WorkerFlag.STOPPED) && !has(WorkerFlag.CHECK_FAILED) && !has(WorkerFlag.DRAINING);
+    }
+
+    Optional<Skip> skip(Skip.Reason reason, String detail) {
+        return Optional.of(new Skip(member, reason, detail));
+    }
+
+    /** The present share in hundredths of {@code loadfactor}: during a slow start from a tenth up to all. */
+    int factor(long now) {
+        int full = member.role().loadFactor();
+        long length = member.role().slowStart().toMillis();
+        if (state.returned == 0 || length == 0 || now - state.returned >= length) return full;
+        long passed = Math.max(0, now - state.returned);
+        return Math.max(1, (int) (full * (length + 9 * passed) / (10 * length)));
+    }
+
+    /** When the share changes next, in about one percent steps; {@link Long#MAX_VALUE}: never. */
+    long nextStep(long now) {
+        long length = member.role().slowStart().toMillis();
+        if (state.returned == 0 || length == 0 || now - state.returned >= length) return Long.MAX_VALUE;
+        return now + Math.max(10, length / 90);
+    }
+}

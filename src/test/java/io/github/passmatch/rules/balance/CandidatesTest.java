@@ -1,0 +1,97 @@
+package io.github.passmatch.rules.balance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.passmatch.rules.connection.WorkerFlag;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which members may be chosen: sets, spares, standbys, flags (observed on httpd 2.4.71). */
+class CandidatesTest {
+
+    @ParameterizedTest(name = "{0}, down {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            a:lbset=1 b c                         | -   | b c b c
+            a b:lbset=1 c:lbset=1                 | a   | b c b c
+            a b:status=H c:status=H               | -   | a a
+            a b:status=H c:status=H               | a   | b c b c
+            a b:status=D c:status=R d:status=R    | -   | a c a c
+            a b:status=R                          | -   | a a a
+            a:status=R                            | -   | 503
+            a b:status=RH                         | a   | b b
+            a b:status=H c:lbset=1                | a   | b b
+            a b:status=N c:status=R               | -   | a c a c
+            a:status=NH b:status=R c              | -   | c c
+            a b:status=D                          | -   | a a
+            a b:status=S                          | -   | a a
+            a b:status=C                          | -   | a a
+            a:status=C                            | -   | 503 503
+            a:status=E b                          | -   | a b
+            """)
+    void theLowestSetWithAUsableMemberIsUsed(String members, String down, String answers) {
+        BalancedRequests requests = new BalancedRequests(members, "");
+        requests.down.add(down);
+        assertEquals(answers, requests.ask(answers.split(" ").length));
+    }
+
+    @Test
+    void theChoiceSaysWhyTheOtherMembersWereSkipped() {
+        BalancedRequests requests = new BalancedRequests("a b:status=D c:status=N d:status=H e:lbset=1 f:status=R", "");
+        requests.down.add("a");
+        requests.ask(1);
+        requests.state("d").checkFailed("GET /health answered 500");
+        requests.ask(1);
+        assertEquals("chosen: next in turn (share 1 of 1), with hot spares for missing members", requests.last.sentence());
+        assertEquals(List.of(
+                "skipped: http://a: in error until 1970-01-01T00:17:40Z, because the connect failed (connection refused)",
+                "skipped: http://b: it is disabled (status D)",
+                "skipped: http://c: it drains: it gets only requests of its sessions (status N)",
+                "skipped: http://d: its health check failed: GET /health answered 500",
+                "skipped: http://e: a member of a lower lbset is usable"), requests.last.skips().stream().map(Skip::toString).toList());
+    }
+
+    @Test
+    void flagsMayBeChangedWhileTheProxyRuns() {
+        BalancedRequests requests = new BalancedRequests("a b", "");
+        requests.state("a").change(WorkerFlag.DISABLED, true);
+        assertEquals("b b b", requests.ask(3));
+        requests.state("a").change(WorkerFlag.DISABLED, false);
+        assertEquals(2, requests.ask(4).chars().filter(c -> c == 'a').count());
+    }
+
+    @Test
+    void statesSurviveAConfigurationThatIsReadAgain() {
+        BalancerState state = new BalancerState();
+        BalancedRequests before = new BalancedRequests("a b", "", state);
+        before.down.add("a");
+        before.ask(2);
+        before.state("b").change(WorkerFlag.DRAINING, true);
+        BalancedRequests after = new BalancedRequests("a b c", "", state);
+        assertEquals("c c c", after.ask(3));
+        assertEquals(List.of(Skip.Reason.IN_ERROR, Skip.Reason.DRAINING), after.last.skips().stream().map(Skip::reason).toList());
+        assertEquals(2, after.state("b").elected());
+    }
+
+    @Test
+    void aRequestOfTheConfigurationBeforeIsStillCountedOnItsMember() {
+        BalancerState state = new BalancerState();
+        BalancedRequests before = new BalancedRequests("a b", "lbmethod=bybusyness", state);
+        try (Attempts slow = before.begin()) {
+            BalancedRequests after = new BalancedRequests("a b", "lbmethod=bybusyness", state);
+            assertEquals("b b", after.ask(2));
+            assertEquals(1, after.state("a").busy());
+            slow.answered(200, before.now);
+        }
+        assertEquals(0, before.state("a").busy());
+    }
+
+    @Test
+    void aPreviewChangesNothing() {
+        BalancedRequests requests = new BalancedRequests("a b", "");
+        for (int i = 0; i < 3; i++) assertEquals("a", BalancedRequests.name(requests.balancing.preview("/", null, List.of(), requests.now)));
+        assertEquals("a b", requests.ask(2));
+        assertEquals(1, requests.state("a").elected());
+    }
+}
