@@ -5,6 +5,7 @@ import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.draft.ServerConnections;
 import io.github.passmatch.config.draft.ServerDraft;
+import io.github.passmatch.rules.balance.Balancer;
 import io.github.passmatch.rules.match.Destination;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.match.RuleSet;
@@ -39,18 +40,23 @@ final class ConfigBuilder {
 
     ProxyConfig build() {
         List<Rule> rules = new ArrayList<>();
+        List<Balancer> balancers = new BalancerBuilder(draft, this::connections).build();
         for (RuleDraft rule : draft.rules) {
             rules.add(rule(rule, rules.size() + 1));
             built.put(rule, rules.get(rules.size() - 1));
         }
         return new ProxyConfig(rules, serverConfig(draft.main), new VirtualHosts(draft.hosts.stream().map(this::virtualHost).toList(), draft.listen.stream().map(ProxyConfig.Listen::port).collect(Collectors.toSet())), draft.listen, draft.accessLines, draft.status.build(),
-                draft.clients.build(draft.main.timeout));
+                draft.clients.build(draft.main.timeout), balancers);
     }
 
     private Rule rule(RuleDraft rule, int number) {
         Optional<Destination> destination = rule.target.map(target -> new Destination(target, rule.view, rule.nocanon,
-                ConnectionBuilder.settings(rule, target, draft, connections.computeIfAbsent(rule.server, ServerConnections::of)), Origins.of(rule, draft)));
+                ConnectionBuilder.settings(rule, target, draft, connections(rule.server)), Origins.of(rule, draft)));
         return new Rule(number, rule.place, rule.directive, rule.pattern, destination, rule.interpolate);
+    }
+
+    private ServerConnections connections(ServerDraft server) {
+        return connections.computeIfAbsent(server, ServerConnections::of);
     }
 
     private VirtualHost virtualHost(ServerDraft host) {

@@ -49,8 +49,9 @@ final class ConnectionBuilder {
         complete.pattern = rule.pattern;
         complete.interpolate = rule.interpolate;
         complete.rewrites = rule.rewrites;
+        rule.member.ifPresent(complete::becomeMember);
         for (ParameterDefaults defaults : config.defaults)
-            if (defaults.appliesTo(rule.url.text())) {
+            if (rule.member.isEmpty() && defaults.appliesTo(rule.url.text())) {
                 defaults.parameters().forEach(word -> Parameters.read(word, complete, alreadyReported));
                 if (defaults.opensWorker() && !defaults.parameters().isEmpty()) complete.workerPlace = Optional.of(defaults.parameters().get(0).place());
             }

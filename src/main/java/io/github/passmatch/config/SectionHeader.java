@@ -128,7 +128,7 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
         }
         Word argument = arguments.get(first());
         if (!parameters().isEmpty() && kind != Kind.PROXY) problems.error(parameters().get(0).place(), "<" + name + "> takes one argument", "put the argument in quotes if it contains spaces");
-        if (kind == Kind.PROXY && Balancers.refuse(argument, problems)) return Optional.empty();
+        if (kind == Kind.PROXY) Balancers.refuse(argument, problems);
         if (kind == Kind.PROXY && !parameters().isEmpty() && Wildcards.isPattern(argument.text()))
             problems.error(parameters().get(0).place(), "<Proxy> takes parameters for one URL, not for a pattern", "");
         return selector(kind, argument, problems).map(selector -> new SectionDraft(kind, place, argument, selector, new ScopeDraft(problems, config.variables.environment())));

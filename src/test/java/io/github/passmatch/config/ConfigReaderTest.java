@@ -144,7 +144,7 @@ class ConfigReaderTest {
             ProxyPass app http://h/                      | E@1:11 the path "app" does not begin with a slash, so it would never match -> write "/app"
             ProxyPass /a h:1/                            | E@1:14 the URL must be absolute: h:1/ -> write http://host:port/path
             ProxyPass /a foo://h/                        | E@1:14 unknown scheme "foo": foo://h/ -> use http:// or https://
-            ProxyPass /a balancer://c/                   | E@1:14 balancers are not supported by this version: balancer://c -> write rules for one http:// upstream
+            ProxyPass /a balancer://c/                   | E@1:14 balancers are not supported by this version: balancer://c -> write rules for one http:// upstream ;; E@1:14 balancer://c has no members -> write BalancerMember balancer://c http://host:port for each member
             ProxyPass /a http://h:99999/                 | E@1:23 the port must be a number from 1 to 65535, was "99999": http://h:99999/
             ProxyPass /a http://h:0/                     | E@1:23 the port must be a number from 1 to 65535, was "0": http://h:0/
             ProxyPass /a http:///x                       | E@1:21 the URL has no host: http:///x -> write http://host:port/path

@@ -5,7 +5,6 @@ import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.config.problem.Problems;
-import io.github.passmatch.config.text.Balancers;
 import io.github.passmatch.config.text.KnownNames;
 import io.github.passmatch.config.text.Line;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.List;
 public final class OtherLines {
 
     /** Directives of mod_proxy that this version does not support. */
-    private static final List<String> NOT_SUPPORTED_YET = List.of("BalancerMember", "ProxyDomain", "BalancerGrowth", "BalancerInherit", "BalancerPersist");
+    private static final List<String> NOT_SUPPORTED_YET = List.of("ProxyDomain", "BalancerGrowth", "BalancerInherit", "BalancerPersist");
 
     private OtherLines() { }
 
@@ -26,7 +25,6 @@ public final class OtherLines {
         else if (line.name().is("CustomLog") || line.name().is("TransferLog")) problems.noteOnce(Finding.ACCESS_LOG, line.place(), "CustomLog and TransferLog write no access log here", "write PassmatchAccessLog Text or JSON for an access log");
         else if (isNginx(line)) problems.error(line.place(), "this is a block of nginx's configuration", "write <Location /path> ... </Location>, and ProxyPass in it");
         else if (line.name().is("ProxyStatus")) line.noteIgnored(problems);
-        else if (line.name().is("BalancerMember") && line.count() > 0 && Balancers.refuse(line.argument(0), problems)) return;
         else if (isUnsupported(name)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " is recognised, but has no effect yet", "");
         else if (KnownNames.contains(name)) IgnoredWords.ofHttpd(line, context);
         else if (!IgnoredWords.ofAnotherModule(line, problems)) unknown(line, problems);

@@ -9,17 +9,18 @@ import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.config.problem.Problems;
-import io.github.passmatch.config.text.Balancers;
 import io.github.passmatch.config.text.Value;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.connection.WorkerFlag;
 import io.github.passmatch.rules.match.Destination;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Lists the parameters of {@code ProxyPass} and {@code ProxyPassMatch}, one row each (mod_proxy, "Worker parameters"). */
@@ -75,9 +76,9 @@ public final class Parameters {
             later("min", "0 and up", "0", "no connections are opened in advance, as in httpd", (draft, value) -> value.integer(0, Integer.MAX_VALUE)),
             later("upgrade", "a protocol, ANY", "none", "protocols of an Upgrade, which is not supported yet", (draft, value) -> value.shorterThan(16)),
             later("loadfactor", "1 to 100", "1", NO_EFFECT_YET, Parameters::loadFactor),
-            later("lbset", "0 to 99", "0", NO_EFFECT_YET, (draft, value) -> value.integer(0, 99)),
-            later("route", "text", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64)),
-            later("redirect", "text", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64)),
+            later("lbset", "0 to 99", "0", NO_EFFECT_YET, (draft, value) -> value.integer(0, 99).ifPresent(n -> draft.member.ifPresent(member -> member.lbset = n))),
+            later("route", "text", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64).ifPresent(text -> draft.member.ifPresent(member -> member.route = text))),
+            later("redirect", "text", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64).ifPresent(text -> draft.member.ifPresent(member -> member.redirect = text))),
             later("secret", "text", "none", "for AJP, which is not supported", (draft, value) -> value.shorterThan(64)),
             later("flusher", "text", "flush", "for a plug-in of httpd", (draft, value) -> value.shorterThan(64)),
             bare("interpolate", true, "replaces environment variables in path and URL, with ProxyPassInterpolateEnv On", (draft, value) -> draft.interpolate = true),
@@ -91,9 +92,9 @@ public final class Parameters {
             later("hcexpr", "a name", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64)));
 
     private static final Map<String, Parameter> BY_NAME = byName();
-    /** Known to httpd, but on a {@code balancer://} line only. */
-    private static final List<String> BALANCER = List.of("lbmethod", "maxattempts", "nofailover", "stickysession", "stickysessionsep", "scolonpathdelim",
-            "failonstatus", "failontimeout", "forcerecovery", "nonce", "growth");
+    /** These have an effect on members of balancers only. */
+    private static final Set<String> OF_MEMBERS = Set.of("loadfactor", "lbset", "route", "redirect");
+    private static final String SLOW_START = "slowstart";
 
     private Parameters() { }
 
@@ -108,19 +109,26 @@ public final class Parameters {
         return equals > 0 && BY_NAME.containsKey(word.substring(0, equals).toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a rule or a member has a parameter of this name. */
+    static boolean isOfWorkers(String name) {
+        return BY_NAME.containsKey(name.toLowerCase(Locale.ROOT)) || name.equalsIgnoreCase(SLOW_START);
+    }
+
     /** Reads one word after the URL into {@code draft}. */
     public static void read(Word word, RuleDraft draft, Problems problems) {
         int equals = word.text().indexOf('=');
         String name = equals < 0 ? word.text() : word.text().substring(0, equals);
         Parameter parameter = BY_NAME.get(name.toLowerCase(Locale.ROOT));
-        if (parameter == null) {
+        if (draft.member.isPresent() && equals >= 0 && name.equalsIgnoreCase(SLOW_START)) {
+            new Value(SLOW_START, word.text().substring(equals + 1), word.at(equals + 1), problems).duration("s", Duration.ZERO).ifPresent(time -> draft.member.get().slowStart = time);
+        } else if (parameter == null) {
             unknown(word, name, equals >= 0, draft, problems);
         } else if (parameter.bare() && equals >= 0) {
             problems.error(word.place(), parameter.name() + " takes no value", "write it without \"" + word.text().substring(equals) + "\"");
         } else if (!parameter.bare() && equals < 0) {
             problems.error(word.place(), parameter.name() + " needs a value", "write " + parameter.name() + "=… without spaces around the =");
         } else {
-            if (!parameter.inForce()) problems.warn(Finding.NOT_IN_FORCE, word.place(), parameter.name() + "= has no effect yet", parameter.summary());
+            if (!parameter.inForce() && !(draft.member.isPresent() && OF_MEMBERS.contains(parameter.name()))) problems.warn(Finding.NOT_IN_FORCE, word.place(), parameter.name() + "= has no effect yet", parameter.summary());
             parameter.setter().set(draft, new Value(parameter.name(), word.text().substring(equals + 1), word.at(equals + 1), problems));
         }
     }
@@ -130,9 +138,9 @@ public final class Parameters {
             problems.error(Finding.COMMENT, word.place(), Word.NO_COMMENT, "put it on a line of its own");
         } else if (name.isEmpty()) {
             problems.error(word.place(), "a parameter's name is missing before the =", "remove the spaces around the =");
-        } else if (BALANCER.contains(name.toLowerCase(Locale.ROOT))) {
-            boolean ofBalancer = draft.url != null && Balancers.isOne(draft.url);
-            if (!ofBalancer) problems.error(Finding.BALANCER_PARAMETER, word.place(), "\"" + name + "\" is a parameter of balancers, not of a plain URL", "remove the parameter: this rule has one upstream");
+        } else if (BalancerParameters.contains(name)) {
+            if (draft.member.isPresent()) problems.error(Finding.BALANCER_PARAMETER, word.place(), "\"" + name + "\" is a parameter of a balancer, not of a member", "write it in a ProxySet of the balancer");
+            else problems.error(Finding.BALANCER_PARAMETER, word.place(), "\"" + name + "\" is a parameter of balancers, not of a plain URL", "remove the parameter: this rule has one upstream");
         } else if (!hasValue && Hints.closest(name, BY_NAME.keySet()).isEmpty()) {
             problems.error(word.place(), "\"" + name + "\" is not a parameter", "parameters have the form name=value");
         } else {
@@ -180,6 +188,7 @@ public final class Parameters {
     private static void loadFactor(RuleDraft draft, Value value) {
         if (!value.text().matches("(100(\\.0{1,2})?|[1-9]\\d?(\\.\\d{1,2})?)"))
             value.problems().error(value.place(), "loadfactor takes a number from 1 to 100, not \"" + value.text() + "\"", "");
+        else draft.member.ifPresent(member -> member.loadFactor = new BigDecimal(value.text()).movePointRight(2).intValueExact());
     }
 
     private static Parameter row(String name, String values, String standard, String summary, Parameter.Setter setter) {

@@ -26,6 +26,7 @@ public final class ProxySetLines {
                     "write ProxySet http://host:port/path name=value");
             return;
         }
+        Balancers.refuse(line.argument(0), context.problems());
         add(line.argument(0), line.arguments().subList(1, line.count()), false, context);
     }
 
@@ -39,7 +40,10 @@ public final class ProxySetLines {
 
     /** Stores parameters for the rules whose URL begins with {@code url}. */
     public static void add(Word url, List<Word> parameters, boolean opensWorker, LineContext context) {
-        if (Balancers.refuse(url, context.problems())) return;
+        if (Balancers.isOne(url)) {
+            BalancerLines.set(url, parameters, context);
+            return;
+        }
         RuleDraft scratch = new RuleDraft("ProxySet", url.place(), context.server(), Optional.empty());
         parameters.forEach(word -> Parameters.read(word, scratch, context.problems()));
         context.config().defaults.add(new ParameterDefaults(url.text(), parameters, opensWorker));

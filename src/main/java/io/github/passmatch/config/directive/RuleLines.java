@@ -95,7 +95,9 @@ final class RuleLines {
             return false;
         }
         rule.parameters = line.arguments().subList(at + 1, line.count());
-        for (Word word : rule.parameters) {
+        boolean balanced = Balancers.isOne(rule.url);
+        if (balanced) BalancerLines.ofRule(rule, problems);
+        else for (Word word : rule.parameters) {
             if (excludes) afterExclusion(word, problems);
             else Parameters.read(word, rule, problems);
             if (word.isComment()) break;      // the remaining words are probably a comment, which was reported

@@ -32,6 +32,8 @@ public final class RuleDraft {
     /** The words after the URL. */
     public List<Word> parameters = List.of();
 
+    /** What concerns the choice of a member; empty for a rule. */
+    public Optional<MemberDraft> member = Optional.empty();
     public Destination.View view = Destination.View.DECODED;
     /** Whether the rule is a {@code RewriteRule} with [P]. */
     public boolean rewrites;
@@ -68,6 +70,12 @@ public final class RuleDraft {
         this.place = place;
         this.server = server;
         this.section = section;
+    }
+
+    /** Makes this the draft of a {@code BalancerMember}, which does not ignore errors by default. */
+    public void becomeMember(MemberDraft role) {
+        member = Optional.of(role);
+        status.clear();
     }
 
     public void decideReuse(ReuseDecision.Cause cause, Place where) {

@@ -2,6 +2,7 @@ package io.github.passmatch.config.draft;
 
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
+import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.connection.ProtocolSettings;
 import io.github.passmatch.rules.match.EncodedSlashes;
 import io.github.passmatch.rules.rewrite.Redirect;
@@ -10,7 +11,9 @@ import io.github.passmatch.rules.server.ServerSettings;
 import io.github.passmatch.rules.server.VirtualHost;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -33,6 +36,9 @@ public final class ServerDraft {
     /** The {@code SSLProxy*} lines, to be applied after those of the main server. */
     public final List<Consumer<TlsDraft>> tls = new ArrayList<>();
     public final List<Consumer<EgressDraft>> egress = new ArrayList<>();
+
+    /** The balancers by name, in the order of mention. */
+    public final Map<String, BalancerDraft> balancers = new LinkedHashMap<>();
 
     /** Lines such as {@code DocumentRoot} and {@code Alias}, which name files for responses. */
     public final List<Line> files = new ArrayList<>();
@@ -63,6 +69,11 @@ public final class ServerDraft {
         this.problems = config.problems;
         this.main = main;
         this.scope = new ScopeDraft(problems, config.variables.environment());
+    }
+
+    /** The balancer of this server; created at the first mention. */
+    public BalancerDraft balancer(String name, Place place) {
+        return balancers.computeIfAbsent(name, first -> new BalancerDraft(name, place));
     }
 
     /** The setting of this server, else of the main server. */

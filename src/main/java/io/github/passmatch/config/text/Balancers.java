@@ -17,6 +17,13 @@ public final class Balancers {
         return URL.matcher(url.text()).matches();
     }
 
+    /** The name of the balancer, in lower case; a port or a path does not belong to it. Only if {@link #isOne}. */
+    public static String name(Word url) {
+        Matcher balancer = URL.matcher(url.text());
+        if (!balancer.matches()) throw new IllegalArgumentException("not the URL of a balancer: " + url.text());
+        return balancer.group(1).replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT);
+    }
+
     /** Reports an error if {@code url} names a balancer. Returns whether this is so. */
     public static boolean refuse(Word url, Problems problems) {
         Matcher balancer = URL.matcher(url.text());

@@ -10,16 +10,23 @@ import java.util.Optional;
  * A balancer with its members: {@code <Proxy balancer://name>}.
  *
  * @param name    in lower case, without {@code balancer://}
+ * @param server  name and ports of the virtual host; empty for the main server
  * @param place   the line that mentions the balancer first
  * @param members in the order of definition
  */
-public record Balancer(String name, Place place, Settings settings, List<Member> members) {
+public record Balancer(String name, String server, Place place, Settings settings, List<Member> members) {
 
     public Balancer {
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(server, "server");
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(settings, "settings");
         members = List.copyOf(members);
+    }
+
+    /** Unique in a configuration: balancers of two virtual hosts may have the same name. */
+    public String id() {
+        return server.isEmpty() ? name : name + " of " + server;
     }
 
     /** {@code balancer://name}. */
@@ -30,14 +37,14 @@ public record Balancer(String name, Place place, Settings settings, List<Member>
     /**
      * The parameters of a balancer.
      *
-     * @param method    {@code lbmethod}
+     * @param method    the method for requests without session
      * @param twoRandom {@code choices=2}: the less busy one of two random members
      * @param sticky    {@code stickysession} and what belongs to it; empty: no sessions
      * @param failover  what happens if a member is not usable
      * @param ejection  which responses put a member in error
      * @param nonce     {@code nonce} of the balancer-manager; empty: random
      * @param growth    {@code growth}: how many members the balancer-manager may add
-     * @param drainTime {@code draintime}: longest time for requests and tunnels of a member that drains
+     * @param drainTime longest time for requests and tunnels of a member that drains
      */
     public record Settings(Method method, boolean twoRandom, Optional<StickySession> sticky, Failover failover, Ejection ejection, Optional<String> nonce, int growth, Duration drainTime) {
 

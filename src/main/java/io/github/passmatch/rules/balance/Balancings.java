@@ -5,17 +5,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** All balancers of one configuration, by name. The states of balancers and members that the configuration before had too are kept. Safe for concurrent use. */
+/** All balancers of one configuration. The states of balancers and members that the configuration before had too are kept. Safe for concurrent use. */
 public final class Balancings {
 
     /** No balancers. */
     public static final Balancings NONE = new Balancings(Map.of(), Map.of());
 
-    private final Map<String, Balancing> byName;
+    private final Map<String, Balancing> byId;
     private final Map<String, BalancerState> states;
 
-    private Balancings(Map<String, Balancing> byName, Map<String, BalancerState> states) {
-        this.byName = byName;
+    private Balancings(Map<String, Balancing> byId, Map<String, BalancerState> states) {
+        this.byId = byId;
         this.states = states;
     }
 
@@ -24,15 +24,15 @@ public final class Balancings {
         Map<String, Balancing> next = new HashMap<>();
         Map<String, BalancerState> kept = new HashMap<>();
         for (Balancer balancer : balancers) {
-            BalancerState state = states.getOrDefault(balancer.name(), new BalancerState());
-            kept.put(balancer.name(), state);
-            next.put(balancer.name(), new Balancing(balancer, state));
+            BalancerState state = states.getOrDefault(balancer.id(), new BalancerState());
+            kept.put(balancer.id(), state);
+            next.put(balancer.id(), new Balancing(balancer, state));
         }
         return new Balancings(next, kept);
     }
 
-    /** @param name in lower case, without {@code balancer://} */
-    public Optional<Balancing> find(String name) {
-        return Optional.ofNullable(byName.get(name));
+    /** @param id {@link Balancer#id} */
+    public Optional<Balancing> find(String id) {
+        return Optional.ofNullable(byId.get(id));
     }
 }

@@ -2,8 +2,8 @@ package io.github.passmatch.rules.balance;
 
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Explained;
-import io.github.passmatch.rules.environment.Environment;
 import io.github.passmatch.rules.balance.StickySession.Session;
+import io.github.passmatch.rules.environment.Environment;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.github.passmatch.rules.server;
 
+import io.github.passmatch.rules.balance.Balancer;
 import io.github.passmatch.rules.match.Rule;
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +18,10 @@ import java.util.stream.Stream;
  * @param accessLines {@code PassmatchAccessLog}
  * @param status path and access rules of the status page
  * @param clients limits for clients in standalone mode
+ * @param balancers the balancers of all servers
  */
 public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts hosts, List<Listen> listen, AccessLogFormat accessLines, StatusPolicy status,
-                          ClientLimits clients) {
+                          ClientLimits clients, List<Balancer> balancers) {
 
     public ProxyConfig {
         rules = List.copyOf(rules);
@@ -29,6 +31,7 @@ public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts host
         Objects.requireNonNull(accessLines, "accessLines");
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(clients, "clients");
+        balancers = List.copyOf(balancers);
     }
 
     /** The main server and all virtual hosts. */

@@ -45,7 +45,7 @@ final class BalancedRequests {
     }
 
     static Balancer balancer(String members, String settings) {
-        return new Balancer("c", HERE, settings(settings), List.of(members.split(" ")).stream().map(BalancedRequests::member).toList());
+        return new Balancer("c", "", HERE, settings(settings), List.of(members.split(" ")).stream().map(BalancedRequests::member).toList());
     }
 
     static Member member(String word) {
