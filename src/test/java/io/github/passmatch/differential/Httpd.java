@@ -71,7 +71,7 @@ final class Httpd implements AutoCloseable {
         ports = freePorts(sites.size());
         StringBuilder text = new StringBuilder(STANDING.formatted(directory));
         for (String module : MODULES)
-            text.append("<IfModule !%1$s_module>%nLoadModule %1$s_module \"%2$s/mod_%1$s.so\"%n</IfModule>%n".formatted(module, modules()));
+            text.append(load(module));
         for (int i = 0; i < sites.size(); i++)
             text.append((whole ? "Listen 127.0.0.1:%1$d%n%2$s" : "Listen 127.0.0.1:%1$d%n<VirtualHost 127.0.0.1:%1$d>%n%2$s</VirtualHost>%n").formatted(ports.get(i), sites.get(i)));
         Path file = Files.writeString(directory.resolve("httpd.conf"), text.toString());
@@ -81,6 +81,11 @@ final class Httpd implements AutoCloseable {
             if (listens(ports.get(ports.size() - 1))) return "";
         close();
         return "(" + process.exitValue() + ") " + Files.readString(output);
+    }
+
+    /** The lines that load a module. */
+    static String load(String module) {
+        return "<IfModule !%1$s_module>%nLoadModule %1$s_module \"%2$s/mod_%1$s.so\"%n</IfModule>%n".formatted(module, modules());
     }
 
     /** Where that virtual host listens. */

@@ -13,7 +13,11 @@ public final class AutoRoute {
 
     private AutoRoute() { }
 
-    /** Ten hexadecimal digits. @param address the address if the member stands for one of several addresses, else empty */
+    /**
+     * Returns ten hexadecimal digits.
+     *
+     * @param address the address if the member stands for one of several addresses, else empty
+     */
     public static String of(String url, String address) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest((url + " " + address).getBytes(UTF_8));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** The state of one balancer over all configurations with this balancer: the states of its members by their URLs, and the requests in progress. Safe for concurrent use. */
@@ -14,7 +15,7 @@ public final class BalancerState {
 
     private final ReentrantLock lock = new ReentrantLock();
     /** Under the lock. Counts changes after which the candidates may be others. */
-    private volatile long changes;
+    private long changes;
     private Map<String, MemberState> members = Map.of();
     /** Under the lock. The present candidates, which have the present turns; null: none yet. */
     private Candidates present;
@@ -103,10 +104,21 @@ public final class BalancerState {
         }
     }
 
+    /** Reads a number under the lock. */
+    long read(LongSupplier number) {
+        lock.lock();
+        try {
+            return number.getAsLong();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     ReentrantLock lock() {
         return lock;
     }
 
+    /** Under the lock. */
     long changes() {
         return changes;
     }

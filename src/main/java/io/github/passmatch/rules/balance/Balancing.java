@@ -26,7 +26,11 @@ public final class Balancing {
         this(balancer, state, bound -> ThreadLocalRandom.current().nextInt(bound));
     }
 
-    /** @param random a number from 0 up to its argument, for {@code choices=2} */
+    /**
+     * A balancer with a source of random numbers of its own.
+     *
+     * @param random a number from 0 up to its argument, for {@code choices=2}
+     */
     public Balancing(Balancer balancer, BalancerState state, IntUnaryOperator random) {
         this.balancer = balancer;
         this.state = state;
@@ -74,7 +78,11 @@ public final class Balancing {
         return sticky.isEmpty() ? Optional.empty() : sticky.get().find(path, query, cookies, routes::isKnown);
     }
 
-    /** @param counts whether the choice counts: turns move, and the member gets one request more */
+    /**
+     * Chooses a member.
+     *
+     * @param counts whether the choice counts: turns move, and the member gets one request more
+     */
     Choice choose(Optional<Session> session, Set<Standing> tried, long now, boolean counts) {
         state.lock().lock();
         try {

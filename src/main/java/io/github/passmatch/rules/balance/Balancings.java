@@ -19,7 +19,11 @@ public final class Balancings {
         this.states = states;
     }
 
-    /** @param balancers of a configuration that takes the place of the configuration of this object */
+    /**
+     * The balancers of a new configuration, with the states of this one.
+     *
+     * @param balancers all balancers of the new configuration
+     */
     public Balancings next(Collection<Balancer> balancers) {
         Map<String, Balancing> next = new HashMap<>();
         Map<String, BalancerState> kept = new HashMap<>();
@@ -31,7 +35,7 @@ public final class Balancings {
         return new Balancings(next, kept);
     }
 
-    /** @param id {@link Balancer#id} */
+    /** The balancer with this {@link Balancer#id}. */
     public Optional<Balancing> find(String id) {
         return Optional.ofNullable(byId.get(id));
     }

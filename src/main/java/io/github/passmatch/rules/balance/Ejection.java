@@ -8,8 +8,8 @@ import java.util.Set;
  * @param statuses {@code failonstatus}
  * @param onTimeout {@code failontimeout}
  * @param fails    {@code fails}: how many such responses in a row are needed
- * @param maxError {@code maxerror}: largest percentage of the members of a set that responses may put in error
- * @param grows    whether each renewed error doubles {@code retry}, up to ten times; so with {@code fails} or {@code maxerror}
+ * @param maxError largest percentage of the members of a set that responses may put in error
+ * @param grows    whether each renewed error doubles {@code retry}, up to ten times; so with {@code fails} or a limit of errors
  */
 public record Ejection(Set<Integer> statuses, boolean onTimeout, int fails, int maxError, boolean grows) {
 

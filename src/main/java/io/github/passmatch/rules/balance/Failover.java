@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  * What happens if a member is not usable.
  *
  * @param keepsSessions {@code nofailover=on}: a session never moves to another member
- * @param maxAttempts   {@code maxattempts}: further attempts after the first; empty: one for each other member
+ * @param maxAttempts   further attempts after the first; empty: one for each other member
  * @param patience      {@code timeout} of the balancer: how long a request waits until a member is usable
  * @param forced        {@code forcerecovery}: if all members are in error, all are used again at once
  * @param budget        {@code retrybudget}: percentage of the requests in progress that may be repeated; empty: no limit

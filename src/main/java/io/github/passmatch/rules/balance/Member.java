@@ -21,11 +21,11 @@ public record Member(String url, Place place, Target target, ConnectionSettings 
     /**
      * The parameters that concern the choice of a member.
      *
-     * @param loadFactor {@code loadfactor} in hundredths, 100 to 10000
+     * @param loadFactor the loadfactor in hundredths, 100 to 10000
      * @param lbset      {@code lbset}: sets with a lower number are used first
      * @param route      {@code route}; empty: none
      * @param redirect   {@code redirect}: the route that takes over the sessions while the member is not usable; empty: none
-     * @param slowStart  {@code slowstart}: how long the share grows after a return; zero: not at all
+     * @param slowStart  how long the share grows after a return; zero: not at all
      */
     public record Role(int loadFactor, int lbset, String route, String redirect, Duration slowStart) {
 

@@ -14,10 +14,6 @@ public final class MemberState {
     static final int NO_SLOT = -1;
 
     private final BalancerState balancer;
-    private volatile int busy;
-    private volatile long sent;
-    private volatile long read;
-    private volatile long elected;
     private volatile MemberError error;
     private volatile String checkFailure;
     private volatile Map<WorkerFlag, Boolean> changes = Map.of();
@@ -35,6 +31,10 @@ public final class MemberState {
     /** When the member became a candidate again, for {@code slowstart}; 0: no slow start. */
     long returned;
     private volatile int failsInRow;
+    private int busy;
+    private long sent;
+    private long read;
+    private long elected;
     private int errorsInRow;
     private long trafficBase;
 
@@ -54,22 +54,22 @@ public final class MemberState {
 
     /** Requests in progress, with tunnels. */
     public int busy() {
-        return busy;
+        return (int) balancer.read(() -> busy);
     }
 
     /** How often the member was chosen. */
     public long elected() {
-        return elected;
+        return balancer.read(() -> elected);
     }
 
     /** Bytes sent to the member. */
     public long sent() {
-        return sent;
+        return balancer.read(() -> sent);
     }
 
     /** Bytes received from the member. */
     public long read() {
-        return read;
+        return balancer.read(() -> read);
     }
 
     /** Sets or clears a flag at run time; this counts more than {@code status=}, until the process ends. */
@@ -159,7 +159,11 @@ public final class MemberState {
         return failsInRow == needed;
     }
 
-    /** Under the lock. @param retry the time for the first error, in milliseconds */
+    /**
+     * Puts the member in error. Under the lock.
+     *
+     * @param retry the time for the first error, in milliseconds
+     */
     void fail(ErrorCause cause, String detail, long now, long retry, Ejection ejection) {
         errorsInRow = Math.min(errorsInRow + 1, 100);
         error = new MemberError(cause, detail, now, now + retry * ejection.retries(errorsInRow));

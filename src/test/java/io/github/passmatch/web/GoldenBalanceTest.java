@@ -1,0 +1,68 @@
+package io.github.passmatch.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.golden.balance.BalanceRow;
+import io.github.passmatch.golden.balance.BalanceStage;
+import io.github.passmatch.testing.ProxyUnderTest;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What httpd 2.4.71 was observed to do with balancers, health checks and upgrades ({@code golden-balance.json}); where we differ on purpose, what we do instead. */
+class GoldenBalanceTest {
+
+    private static final String NO_BALANCERS = "balancers are not forwarded to yet";
+    private static final String NO_UPGRADES = "upgrades are not forwarded yet";
+
+    /** Why a row is not run yet; empty: it is run. */
+    private static Optional<String> notYet(BalanceRow row) {
+        String directives = String.join("\n", row.directives());
+        if (row.refused()) return Optional.empty();
+        if (directives.contains("balancer://")) return Optional.of(NO_BALANCERS);
+        return directives.contains("upgrade=") || directives.contains(" ws://") ? Optional.of(NO_UPGRADES) : Optional.empty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRowHolds() {
+        return BalanceRow.all().stream().map(BalanceRow::ours).filter(row -> notYet(row).isEmpty()).map(row -> DynamicTest.dynamicTest(row.id(), () -> play(row)));
+    }
+
+    /** To be removed with the refusal: then {@link #notYet} finds no row any more. */
+    @Test
+    void aBalancerIsRefusedAsLongAsItsRowsAreNotRun() throws Exception {
+        for (BalanceRow row : BalanceRow.all())
+            if (notYet(row).filter(NO_BALANCERS::equals).isPresent())
+                try (BalanceStage stage = new BalanceStage(row)) {
+                    ConfigException refusal = assertThrows(ConfigException.class, () -> ProxyUnderTest.read(stage.configuration()), row.id());
+                    assertTrue(refusal.problems().stream().anyMatch(problem -> problem.message().startsWith("balancers are not supported by this version")), row.id());
+                }
+    }
+
+    @AfterAll
+    static void tell() {
+        System.out.println("golden rows of balancers, not yet run: " + BalanceRow.all().stream().map(GoldenBalanceTest::notYet).flatMap(Optional::stream)
+                .collect(Collectors.groupingBy(reason -> reason, Collectors.counting())));
+    }
+
+    private static void play(BalanceRow row) throws Exception {
+        try (BalanceStage stage = new BalanceStage(row)) {
+            if (row.refused()) {
+                String said = assertThrows(ConfigException.class, () -> ProxyUnderTest.read(stage.configuration())).getMessage();
+                for (String name : row.refusedNames()) assertTrue(said.contains(name), said);
+                return;
+            }
+            try (ProxyUnderTest proxy = new ProxyUnderTest(stage.configuration())) {
+                assertEquals(List.of(), stage.play(proxy.port()));
+            }
+        }
+    }
+}
