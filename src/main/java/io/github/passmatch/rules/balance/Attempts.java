@@ -48,10 +48,14 @@ public final class Attempts implements AutoCloseable {
         }
     }
 
-    /** The attempt ended before any byte of the request was sent. The member is in error, unless it ignores errors. */
-    public void failed(ErrorCause cause, String detail, long now) {
-        balancing.fail(current, cause, detail, now);
+    /**
+     * The attempt ended before any byte of the request was sent. The member is in error, unless it ignores errors.
+     *
+     * @return the error, for the log; empty: the member is not in error
+     */
+    public Optional<MemberError> failed(ErrorCause cause, String detail, long now) {
         stops = current.has(WorkerFlag.IGNORE_ERRORS);
+        return balancing.fail(current, cause, detail, now);
     }
 
     /** The attempt ended without an error of the member, for example because all its connections are in use: the request does not try the member again. */
@@ -60,15 +64,20 @@ public final class Attempts implements AutoCloseable {
         tried.add(current);
     }
 
-    /** A response has begun. Its status may put the member in error for later requests. */
-    public void answered(int status, long now) {
-        if (balancing.balancer().settings().ejection().statuses().contains(status)) balancing.fail(current, ErrorCause.STATUS, String.valueOf(status), now);
-        else current.state().succeeded(trial);
+    /**
+     * A response has begun. Its status may put the member in error for later requests.
+     *
+     * @return the error, for the log; empty: the member is not in error
+     */
+    public Optional<MemberError> answered(int status, long now) {
+        if (balancing.balancer().settings().ejection().statuses().contains(status)) return balancing.fail(current, ErrorCause.STATUS, String.valueOf(status), now);
+        current.state().succeeded(trial);
+        return Optional.empty();
     }
 
     /** No response within {@code timeout}; with {@code failontimeout=on} the member is in error for later requests. */
-    public void timedOut(long now) {
-        if (balancing.balancer().settings().ejection().onTimeout()) balancing.fail(current, ErrorCause.TIMEOUT, "", now);
+    public Optional<MemberError> timedOut(long now) {
+        return balancing.balancer().settings().ejection().onTimeout() ? balancing.fail(current, ErrorCause.TIMEOUT, "", now) : Optional.empty();
     }
 
     /** Bytes that were exchanged with the member since the last call: request heads and bodies; status lines and response bodies. */

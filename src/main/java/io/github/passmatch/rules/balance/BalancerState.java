@@ -19,6 +19,7 @@ public final class BalancerState {
     private Map<String, MemberState> members = Map.of();
     /** Under the lock. The present candidates, which have the present turns; null: none yet. */
     private Candidates present;
+    private Balancing installer;
     /** Whether there were candidates before; at the start of the proxy no member starts slowly. */
     private boolean settled;
     private final AtomicInteger requests = new AtomicInteger();
@@ -43,9 +44,9 @@ public final class BalancerState {
         }
     }
 
-    /** Under the lock. The present candidates if they hold, else null. */
-    Candidates present(long now) {
-        return present != null && present.holdsAt(now, changes) ? present : null;
+    /** Under the lock. The present candidates if they hold and are those of {@code asking}, else null: during a reload, two configurations use the same states. */
+    Candidates present(Balancing asking, long now) {
+        return present != null && asking.equals(installer) && present.holdsAt(now, changes) ? present : null;
     }
 
     /** Under the lock. Stores the present turns in the states, for a search. */
@@ -54,9 +55,10 @@ public final class BalancerState {
     }
 
     /** Under the lock. */
-    Candidates install(Candidates fresh) {
+    Candidates install(Candidates fresh, Balancing by) {
         if (present != null) present.uninstall();
         present = fresh;
+        installer = by;
         fresh.install();
         return fresh;
     }

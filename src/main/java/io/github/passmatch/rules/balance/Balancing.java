@@ -148,24 +148,14 @@ public final class Balancing {
         return new Choice(balancer, Optional.of(present.member(best)), reason, part, whole, among, session, present.skips);
     }
 
-    /** When a member may become usable without an event; {@link Long#MAX_VALUE}: never. */
-    long nextChange(long now) {
-        state.lock().lock();
-        try {
-            return search(Set.of(), now, false).until;
-        } finally {
-            state.lock().unlock();
-        }
-    }
-
     /** The present candidates, unless something has changed, or the request has tried members. */
     private Candidates candidates(Set<Standing> tried, long now, boolean counts) {
-        Candidates present = tried.isEmpty() ? state.present(now) : null;
+        Candidates present = tried.isEmpty() ? state.present(this, now) : null;
         if (present != null) return present;
         Candidates fresh = search(tried, now, false);
         if (!counts) return fresh;
         if (tried.isEmpty() && state.settle(members, fresh, now)) fresh = search(tried, now, false);
-        return state.install(fresh);
+        return state.install(fresh, this);
     }
 
     private Candidates search(Set<Standing> tried, long now, boolean ignoresErrors) {
@@ -173,14 +163,15 @@ public final class Balancing {
         return new CandidateSearch(now, ignoresErrors, tried).in(sets, tried.isEmpty() ? state.changes() : -1);
     }
 
-    /** Puts a member in error, unless it ignores errors, too few responses in a row were bad, or too many members of its set are in error already. */
-    void fail(Standing one, ErrorCause cause, String detail, long now) {
-        state.locked(() -> {
-            Ejection ejection = balancer.settings().ejection();
-            boolean ignored = one.has(WorkerFlag.IGNORE_ERRORS);
-            if (ignored || !cause.beforeRequest() && !(one.state().countFail(ejection.fails()) && mayEject(one, now))) return;
+    /** Puts a member in error, unless it ignores errors, too few responses in a row were bad, or too many members of its set are in error already. Returns the error. */
+    Optional<MemberError> fail(Standing one, ErrorCause cause, String detail, long now) {
+        Ejection ejection = balancer.settings().ejection();
+        boolean fails = state.decided(() -> {
+            if (one.has(WorkerFlag.IGNORE_ERRORS) || !cause.beforeRequest() && !(one.state().countFail(ejection.fails()) && mayEject(one, now))) return false;
             one.state().fail(cause, detail, now, one.member().connections().retry().toMillis(), ejection);
+            return true;
         });
+        return fails ? one.state().error() : Optional.empty();
     }
 
     private boolean mayEject(Standing one, long now) {

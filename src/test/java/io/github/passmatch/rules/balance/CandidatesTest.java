@@ -1,9 +1,17 @@
 package io.github.passmatch.rules.balance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.rules.connection.WorkerFlag;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +93,55 @@ class CandidatesTest {
             slow.answered(200, before.now);
         }
         assertEquals(0, before.state("a").busy());
+    }
+
+    @Test
+    void duringAReloadEachConfigurationHasItsOwnMembers() {
+        BalancerState state = new BalancerState();
+        BalancedRequests before = new BalancedRequests("a b", "", state);
+        before.ask(2);
+        BalancedRequests after = new BalancedRequests("b c", "", state);
+        for (int i = 0; i < 3; i++) {
+            assertFalse(after.ask(2).contains("a"));
+            assertFalse(before.ask(2).contains("c"));
+        }
+        assertEquals(0, after.state("b").busy());
+    }
+
+    @Test
+    void statesBelongToTheBalancerAndTheMember() {
+        Balancer one = BalancedRequests.balancer("a b", "");
+        Balancings first = Balancings.NONE.next(List.of(one));
+        MemberState state = first.find("c").orElseThrow().members().get(0).state();
+        Balancings second = first.next(List.of(BalancedRequests.balancer("b a", "maxattempts=1")));
+        assertSame(state, second.find("c").orElseThrow().members().get(1).state());
+        assertTrue(second.next(List.of()).find("c").isEmpty());
+        assertNotSame(state, second.next(List.of()).next(List.of(one)).find("c").orElseThrow().members().get(0).state());
+    }
+
+    @Test
+    void concurrentRequestsAreCountedExactly() throws Exception {
+        for (String method : List.of("byrequests", "bytraffic", "bybusyness", "bybusyness choices=2")) {
+            BalancedRequests requests = new BalancedRequests("a b c d", "lbmethod=" + method);
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 4; i++)
+                all.add(threads.submit(() -> {
+                    for (int n = 0; n < 1000; n++)
+                        try (Attempts attempts = requests.balancing.begin("/", null, List.of())) {
+                            attempts.next(n);
+                            attempts.transferred(1, 1);
+                            attempts.answered(200, n);
+                        }
+                }));
+            for (Future<?> one : all) one.get();
+            threads.shutdown();
+            List<MemberState> states = requests.balancing.members().stream().map(Standing::state).toList();
+            assertEquals(4000, states.stream().mapToLong(MemberState::elected).sum(), method);
+            assertEquals(8000, states.stream().mapToLong(state -> state.sent() + state.read()).sum(), method);
+            assertEquals(0, states.stream().mapToInt(MemberState::busy).sum(), method);
+            if (method.equals("byrequests")) assertEquals(List.of(1000L, 1000L, 1000L, 1000L), states.stream().map(MemberState::elected).toList());
+        }
     }
 
     @Test
