@@ -6,13 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.config.directive.BalancerParameters;
-import io.github.passmatch.config.draft.ConfigDraft;
 import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.problem.ConfigSource;
 import io.github.passmatch.config.problem.Problem;
 import io.github.passmatch.config.problem.Problems;
-import io.github.passmatch.config.text.FileStamps;
-import io.github.passmatch.config.text.Variables;
 import io.github.passmatch.rules.balance.AutoRoute;
 import io.github.passmatch.rules.balance.Balancer;
 import io.github.passmatch.rules.balance.Ejection;
@@ -38,9 +35,7 @@ class BalancerLinesTest {
     private static final String REFUSAL = "balancers are not supported by this version";
 
     private static List<Balancer> balancers(Problems problems, String text) {
-        ConfigDraft draft = new ConfigDraft(problems, new Variables(Map.of()), new FileStamps(), false);
-        new FileReader(new ConfigSource("c", text.replace("\\n", "\n")), draft).readAll();
-        return new ConfigBuilder(draft).build().balancers();
+        return ReadBalancers.of(text.replace("\\n", "\n"), problems);
     }
 
     private static List<Balancer> balancers(String... lines) {

@@ -5,11 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.passmatch.config.draft.ConfigDraft;
-import io.github.passmatch.config.problem.ConfigSource;
 import io.github.passmatch.config.problem.Problems;
-import io.github.passmatch.config.text.FileStamps;
-import io.github.passmatch.config.text.Variables;
 import io.github.passmatch.golden.balance.BalanceRow;
 import io.github.passmatch.rules.balance.Attempts;
 import io.github.passmatch.rules.balance.Balancing;
@@ -61,9 +57,7 @@ class GoldenChoiceTest {
             if (upstream.has("down")) down.add(one.getKey());
         });
         Problems problems = new Problems();
-        ConfigDraft draft = new ConfigDraft(problems, new Variables(Map.of()), new FileStamps(), false);
-        new FileReader(new ConfigSource("row", fill(String.join("\n", row.directives()))), draft).readAll();
-        balancings = Balancings.NONE.next(new ConfigBuilder(draft).build().balancers());
+        balancings = Balancings.NONE.next(ReadBalancers.of(fill(String.join("\n", row.directives())), problems));
         assertTrue(problems.sorted().stream().allMatch(problem -> problem.message().startsWith("balancers are not supported")), () -> problems.sorted().toString());
         for (JsonObject step : row.steps()) play(step, row);
         open.values().forEach(Attempts::close);
