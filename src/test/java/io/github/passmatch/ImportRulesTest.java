@@ -47,15 +47,16 @@ class ImportRulesTest {
             room("rules.fields", "rules", "rules.regex", "rules.target", "rules.environment", "rules.expression"),
             room("rules.reverse", "rules", "rules.regex", "rules.environment", "rules.match"),
             room("rules.rewrite", "rules", "rules.regex", "rules.target", "rules.environment", "rules.expression", "rules.match"),
-            room("rules.balance", "rules", "rules.target", "rules.environment", "rules.connection"),
+            room("rules.balance", "rules", "rules.target", "rules.environment", "rules.connection", "rules.match"),
             room("rules.server", "rules.*"),
 
             room("config.problem", "rules.*"),
             room("config.text", "rules.*", "config.problem"),
-            room("config.draft", "rules.*", "config.problem", "config.text"),
+            room("config.balance", "rules.*", "config.problem", "config.text"),
+            room("config.draft", "rules.*", "config.problem", "config.text", "config.balance"),
             room("config.access", "rules.*", "config.problem", "config.text", "config.draft"),
-            room("config.rewrite", "rules.*", "config.problem", "config.text", "config.draft"),
-            room("config.directive", "rules.*", "config.problem", "config.text", "config.draft", "config.access", "config.rewrite"),
+            room("config.rewrite", "rules.*", "config.problem", "config.text", "config.balance", "config.draft"),
+            room("config.directive", "rules.*", "config.problem", "config.text", "config.balance", "config.draft", "config.access", "config.rewrite"),
             room("config.review", "rules.*", "config.problem", "config.text", "config.draft", "config.directive"),
             room("config", "rules.*", "config.*"),
 
@@ -78,6 +79,7 @@ class ImportRulesTest {
             room("forward.client", "rules.*", "upstream.*", "forward.container", SERVLET, SLF4J),
             room("forward.answer", "rules.*", "upstream.*", "forward.container", "forward.client", SERVLET, SLF4J),
             room("forward.body", "rules.*", "upstream.*", "forward.container", "forward.client", "forward.answer", SERVLET),
+            room("forward.member", "rules.*", "upstream.*", SLF4J),
             room("forward", "rules.*", "upstream.*", "forward.*", SERVLET, SLF4J),
 
             room("web", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "forward.*", SERVLET, SLF4J, "io.micrometer."),

@@ -1,8 +1,9 @@
 package io.github.passmatch.config;
 
-import io.github.passmatch.config.draft.BalancerDraft;
+import io.github.passmatch.config.balance.BalancerDraft;
 import io.github.passmatch.config.draft.ConfigDraft;
 import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.draft.ScopeDraft;
 import io.github.passmatch.config.draft.ServerConnections;
 import io.github.passmatch.config.draft.ServerDraft;
 import io.github.passmatch.config.problem.Finding;
@@ -11,32 +12,96 @@ import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.balance.Balancer;
 import io.github.passmatch.rules.balance.Member;
 import io.github.passmatch.rules.balance.Method;
+import io.github.passmatch.rules.match.Destination;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.reverse.ReverseRule;
+import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Builds the balancers of all servers from their drafts, and reports what can be seen only after all lines were read. */
 final class BalancerBuilder {
 
+    private static final String URL = "balancer://";
+
     private final ConfigDraft config;
     private final Problems problems;
     private final Function<ServerDraft, ServerConnections> connections;
+    private final IdentityHashMap<ServerDraft, Map<String, String>> ids = new IdentityHashMap<>();
+    private int number;     // of the last member
 
     BalancerBuilder(ConfigDraft config, Function<ServerDraft, ServerConnections> connections) {
         this.config = config;
         this.problems = config.problems;
         this.connections = connections;
+        this.number = config.rules.size();
     }
 
+    /** To be called once, before the rules are built. */
     List<Balancer> build() {
         List<Balancer> balancers = new ArrayList<>();
         for (ServerDraft server : config.servers())
             for (BalancerDraft draft : server.balancers.values())
-                if (counts(draft, server)) balancers.add(new Balancer(draft.name, label(server), draft.place, draft.settings(), members(draft)));
+                if (counts(draft, server)) balancers.add(balancer(draft, server));
+        for (ServerDraft server : config.servers()) {
+            mapReverse(server.scope, server, balancers);
+            server.sections.forEach(section -> mapReverse(section.scope, server, balancers));
+        }
         return balancers;
+    }
+
+    private Balancer balancer(BalancerDraft draft, ServerDraft server) {
+        Balancer balancer = new Balancer(draft.name, label(server), draft.place, draft.settings(), members(draft, server));
+        ids.computeIfAbsent(server, first -> new LinkedHashMap<>()).put(draft.name, balancer.id());
+        return balancer;
+    }
+
+    /** The ids of the balancers that a rule may name, by name. */
+    Map<String, String> namedBy(RuleDraft rule, Target target) {
+        if (!target.scheme().equals(Authority.BALANCER)) return Map.of();
+        Map<String, String> all = visibleIn(rule.server);
+        if (target.authority().isEmpty()) return all;
+        String name = target.authority().get().host();
+        return all.containsKey(name) ? Map.of(name, all.get(name)) : Map.of();      // an error was reported
+    }
+
+    private Map<String, String> visibleIn(ServerDraft server) {
+        Map<String, String> visible = new LinkedHashMap<>(ids.getOrDefault(server, Map.of()));
+        server.main.ifPresent(main -> visible.putAll(ids.getOrDefault(main, Map.of())));
+        return visible;
+    }
+
+    /** As in httpd, a {@code ProxyPassReverse} with the URL of a balancer applies to each member. */
+    private void mapReverse(ScopeDraft scope, ServerDraft server, List<Balancer> balancers) {
+        if (scope.reverse.stream().noneMatch(rule -> rule.real().startsWith(URL))) return;
+        Map<String, String> visible = visibleIn(server);
+        scope.reverseOfMembers = scope.reverse.stream().flatMap(rule -> rule.real().startsWith(URL) ? ofMembers(rule, visible, balancers).stream() : Stream.of(rule)).toList();
+    }
+
+    private List<ReverseRule> ofMembers(ReverseRule rule, Map<String, String> visible, List<Balancer> balancers) {
+        int slash = rule.real().indexOf('/', URL.length());
+        String name = rule.real().substring(URL.length(), slash < 0 ? rule.real().length() : slash).toLowerCase(Locale.ROOT);
+        String rest = slash < 0 ? "" : rule.real().substring(slash);
+        Optional<Balancer> named = balancers.stream().filter(balancer -> balancer.id().equals(visible.get(name))).findFirst();
+        if (named.isEmpty()) problems.warn(Finding.REDIRECT_NOT_MAPPED, rule.place(), "ProxyPassReverse names " + URL + name + ", which has no members, so this line has no effect", "write the name of a balancer of this server");
+        return named.map(balancer -> balancer.members().stream().map(member -> ofMember(rule, member, rest)).toList()).orElse(List.of());
+    }
+
+    private static ReverseRule ofMember(ReverseRule rule, Member member, String rest) {
+        String url = member.location();
+        String base = url.endsWith("/") && !rest.isEmpty() ? url.substring(0, url.length() - 1) : url;
+        String real = rest.equals("/") ? base : base + rest;
+        boolean slash = rule.fake().endsWith("/") && !real.endsWith("/");      // httpd would write two slashes into the client's URL
+        return new ReverseRule(rule.place(), rule.fake(), slash ? real + "/" : real, rule.interpolate());
     }
 
     /** As in httpd, a virtual host has the balancers of the main server, and its own lines about such a balancer do not count. */
@@ -44,12 +109,12 @@ final class BalancerBuilder {
         BalancerDraft ofMain = server.main.map(main -> main.balancers.get(draft.name)).orElse(null);
         if (ofMain != null) {
             String hint = "write them in the main server, or give this balancer another name";
-            String main = "balancer://" + draft.name + " is a balancer of the main server (" + ofMain.place.fileAndLine() + "), so ";
-            if (!draft.members.isEmpty()) problems.warn(draft.members.get(0).place, main + "its members in this virtual host have no effect, as in httpd", hint);
+            String main = URL + draft.name + " is a balancer of the main server (" + ofMain.place.fileAndLine() + "), so ";
+            if (!server.members(draft.name).isEmpty()) problems.warn(server.members(draft.name).get(0).place, main + "its members in this virtual host have no effect, as in httpd", hint);
             draft.parameter.ifPresent(place -> problems.warn(place, main + "its parameters in this virtual host have no effect, as in httpd", hint));
             return false;
         }
-        if (draft.members.isEmpty()) problems.error(draft.place, "balancer://" + draft.name + " has no members", "write BalancerMember balancer://" + draft.name + " http://host:port for each member");
+        if (server.members(draft.name).isEmpty()) problems.error(draft.place, URL + draft.name + " has no members", "write BalancerMember " + URL + draft.name + " http://host:port for each member");
         if (draft.twoRandom && draft.method != Method.BYBUSYNESS)
             problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, draft.choicesPlace.orElseThrow(), "choices=2 has no effect without lbmethod=bybusyness", "add lbmethod=bybusyness");
         return true;
@@ -60,15 +125,24 @@ final class BalancerBuilder {
         return server.main.isEmpty() ? "" : server.serverName.orElse("") + server.addresses.stream().map(address -> address.port().isPresent() ? ":" + address.port().getAsInt() : "").distinct().reduce("", String::concat);
     }
 
-    private List<Member> members(BalancerDraft draft) {
+    private List<Member> members(BalancerDraft draft, ServerDraft server) {
         Map<String, Place> seen = new HashMap<>();
         List<Member> members = new ArrayList<>();
-        for (RuleDraft member : draft.members) {
-            Target target = member.target.orElseThrow();
-            Place earlier = seen.putIfAbsent(target.text(), member.place);
-            if (earlier != null) problems.error(member.url.place(), target.text() + " is a member of balancer://" + draft.name + " already: " + earlier.fileAndLine(), "remove one of the lines; loadfactor=2 doubles the share of a member");
-            else members.add(new Member(target.text(), member.place, target, ConnectionBuilder.settings(member, target, config, connections.apply(member.server)), member.member.orElseThrow().build(target.text())));
+        for (RuleDraft member : server.members(draft.name)) {
+            String url = member.target.orElseThrow().text();
+            Place earlier = seen.putIfAbsent(url, member.place);
+            if (earlier != null) problems.error(member.url.place(), url + " is a member of " + URL + draft.name + " already: " + earlier.fileAndLine(), "remove one of the lines; loadfactor=2 doubles the share of a member");
+            else members.add(member(member, url));
         }
         return members;
+    }
+
+    private Member member(RuleDraft draft, String url) {
+        draft.parameters.stream().filter(word -> word.text().regionMatches(true, 0, "hcmethod=", 0, 9) && !word.text().regionMatches(true, 9, "NONE", 0, 4) || word.text().regionMatches(true, 0, "hctemplate=", 0, 11)).findFirst()
+                .ifPresent(word -> problems.error(word.place(), "health checks are not supported yet", "remove the hc parameters; a member whose connects fail is in error for retry= all the same"));
+        Target target = draft.target.orElseThrow();
+        Destination destination = new Destination(target, Destination.View.DECODED, false, ConnectionBuilder.settings(draft, target, config, connections.apply(draft.server)), Origins.of(draft, config));
+        number++;
+        return new Member(url, new Rule(number, draft.place, Rule.MEMBER, draft.pattern, Optional.of(destination), false), draft.member.orElseThrow().build(url));
     }
 }

@@ -31,16 +31,18 @@ import java.util.stream.Stream;
 final class ConfigBuilder {
 
     private final ConfigDraft draft;
+    private final BalancerBuilder members;
     private final IdentityHashMap<RuleDraft, Rule> built = new IdentityHashMap<>();
     private final IdentityHashMap<ServerDraft, ServerConnections> connections = new IdentityHashMap<>();
 
     ConfigBuilder(ConfigDraft draft) {
         this.draft = draft;
+        this.members = new BalancerBuilder(draft, this::connections);
     }
 
     ProxyConfig build() {
         List<Rule> rules = new ArrayList<>();
-        List<Balancer> balancers = new BalancerBuilder(draft, this::connections).build();
+        List<Balancer> balancers = members.build();
         for (RuleDraft rule : draft.rules) {
             rules.add(rule(rule, rules.size() + 1));
             built.put(rule, rules.get(rules.size() - 1));
@@ -51,7 +53,7 @@ final class ConfigBuilder {
 
     private Rule rule(RuleDraft rule, int number) {
         Optional<Destination> destination = rule.target.map(target -> new Destination(target, rule.view, rule.nocanon,
-                ConnectionBuilder.settings(rule, target, draft, connections(rule.server)), Origins.of(rule, draft)));
+                ConnectionBuilder.settings(rule, target, draft, connections(rule.server)), Origins.of(rule, draft), members.namedBy(rule, target)));
         return new Rule(number, rule.place, rule.directive, rule.pattern, destination, rule.interpolate);
     }
 

@@ -5,6 +5,7 @@ import io.github.passmatch.config.draft.ConfigDraft;
 import io.github.passmatch.config.draft.EgressDraft;
 import io.github.passmatch.config.draft.ParameterDefaults;
 import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.draft.ServerConnections;
 import io.github.passmatch.config.draft.ServerDraft;
 import io.github.passmatch.config.draft.TlsDraft;
@@ -15,6 +16,7 @@ import io.github.passmatch.rules.connection.ProtocolSettings;
 import io.github.passmatch.rules.connection.ReuseDecision;
 import io.github.passmatch.rules.connection.ReuseDecision.Cause;
 import io.github.passmatch.rules.connection.Tls;
+import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +57,7 @@ final class ConnectionBuilder {
                 defaults.parameters().forEach(word -> Parameters.read(word, complete, alreadyReported));
                 if (defaults.opensWorker() && !defaults.parameters().isEmpty()) complete.workerPlace = Optional.of(defaults.parameters().get(0).place());
             }
-        rule.parameters.forEach(word -> Parameters.read(word, complete, alreadyReported));
+        if (!target.scheme().equals(Authority.BALANCER)) rule.parameters.forEach(word -> Parameters.read(word, complete, alreadyReported));
         return new ConnectionBuilder(complete, serverConnections).settings(target);
     }
 
@@ -75,6 +77,7 @@ final class ConnectionBuilder {
     }
 
     private ReuseDecision reuse(Target target) {
+        if (target.scheme().equals(Authority.BALANCER)) return new ReuseDecision(Cause.MEMBERS, draft.place);
         List<ReuseDecision> obstacles = obstacles(target);
         if (!obstacles.isEmpty()) return ReuseDecision.against(obstacles);
         return draft.reuse.orElseGet(() -> draft.rewrites ? new ReuseDecision(Cause.PROXY_SECTION, draft.workerPlace.orElseThrow()) : new ReuseDecision(Cause.DEFAULT, draft.place));
@@ -100,8 +103,13 @@ final class ConnectionBuilder {
     private Tls tls() {
         TlsDraft tls = new TlsDraft();
         server.joined(from -> from.tls).forEach(change -> change.accept(tls));
-        serverConnections.targetSections().stream().filter(section -> section.matchesUrl(draft.url.text())).forEach(section -> section.tls.forEach(change -> change.accept(tls)));
+        serverConnections.targetSections().stream().filter(section -> isOfSection(section)).forEach(section -> section.tls.forEach(change -> change.accept(tls)));
         return tls.build();
+    }
+
+    /** As in httpd, a member without a section of its own has the section of its balancer. */
+    private boolean isOfSection(SectionDraft section) {
+        return section.matchesUrl(draft.url.text()) || draft.member.isPresent() && section.matchesUrl(draft.pattern.text() + "/");
     }
 
     private Egress egress() {

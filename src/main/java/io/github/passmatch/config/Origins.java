@@ -28,7 +28,7 @@ final class Origins {
         SERVER_DIRECTIVES.forEach((parameter, directives) -> directives.stream().flatMap(name -> serverOrigin(name, rule.server).stream()).findFirst()
                 .ifPresent(origin -> origins.put(parameter, origin)));
         for (ParameterDefaults defaults : config.defaults)
-            if (defaults.appliesTo(rule.url.text())) add(defaults.parameters(), "ProxySet " + defaults.url(), origins);
+            if (rule.member.isEmpty() && defaults.appliesTo(rule.url.text())) add(defaults.parameters(), "ProxySet " + defaults.url(), origins);
         add(rule.parameters, rule.directive, origins);
         return origins;
     }

@@ -7,7 +7,6 @@ import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.draft.SectionDraft.Kind;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.config.problem.Problems;
-import io.github.passmatch.config.text.Balancers;
 import io.github.passmatch.config.text.KnownNames;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Wildcards;
@@ -128,7 +127,6 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
         }
         Word argument = arguments.get(first());
         if (!parameters().isEmpty() && kind != Kind.PROXY) problems.error(parameters().get(0).place(), "<" + name + "> takes one argument", "put the argument in quotes if it contains spaces");
-        if (kind == Kind.PROXY) Balancers.refuse(argument, problems);
         if (kind == Kind.PROXY && !parameters().isEmpty() && Wildcards.isPattern(argument.text()))
             problems.error(parameters().get(0).place(), "<Proxy> takes parameters for one URL, not for a pattern", "");
         return selector(kind, argument, problems).map(selector -> new SectionDraft(kind, place, argument, selector, new ScopeDraft(problems, config.variables.environment())));

@@ -119,7 +119,7 @@ public final class Telemetry implements Observer, AutoCloseable {
      * @param path   as the client sent it, as far as it could be read
      */
     public void answeredByServer(OwnAnswer why, String detail, String client, String method, String path, int status) {
-        refused(new FinishedExchange(System.currentTimeMillis(), null, client, null, method, path, status, null, 0, 0, new FinishedExchange.Times(0, 0, 0, 0), null, null, false, ExchangeResult.OWN, null, why, detail));
+        refused(new FinishedExchange(System.currentTimeMillis(), null, client, null, method, path, status, null, 0, 0, new FinishedExchange.Times(0, 0, 0, 0), null, null, false, ExchangeResult.OWN, null, why, detail, null));
     }
 
     @Override
@@ -208,6 +208,11 @@ public final class Telemetry implements Observer, AutoCloseable {
         public void ended(FinishedExchange exchange) {
             figures.ended(exchange);
             Telemetry.this.ended(exchange);
+        }
+
+        @Override
+        public void served(FinishedExchange attempt) {
+            figures.ended(attempt);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.github.passmatch.forward;
 
+import io.github.passmatch.forward.answer.FailureStatus;
 import io.github.passmatch.forward.answer.ResponseCut;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.OwnAnswer;
@@ -25,7 +26,8 @@ final class ExchangeReport implements AutoCloseable {
     private final ExchangeRecord record;
     private final Observer.OfRule observer;
     private final Rule rule;
-    private final Authority upstream;
+    private Authority upstream;
+    private Observer.OfRule member;         // null without a balancer
     private final String client;        // these four as they are at the begin: a container that stops takes its request away
     private final String user;
     private final String method;
@@ -84,6 +86,19 @@ final class ExchangeReport implements AutoCloseable {
         result = how;
     }
 
+    /** The request goes to this member of a balancer. */
+    void sendsTo(Upstream chosen, Authority authority) {
+        upstream = authority;
+        member = chosen.observer();
+        member.begun();
+    }
+
+    /** The attempt has failed, and another member is tried. */
+    void triesAnother(UpstreamFailure how) {
+        member.served(finished(FailureStatus.of(how.kind()), ExchangeResult.FAILED, how));
+        member = null;
+    }
+
     /**
      * The proxy itself answers.
      *
@@ -119,9 +134,14 @@ final class ExchangeReport implements AutoCloseable {
 
     @Override
     public void close() {
-        observer.ended(new FinishedExchange(System.currentTimeMillis(), rule, client, user, method, path,
-                status(), result == ExchangeResult.OWN ? null : upstream, record.sent(), record.received(), record.times(), record.lease(), record.release(), record.replayed(),
-                result, failure, own, detail));
+        FinishedExchange finished = finished(status(), result, failure);
+        if (member != null) member.served(finished);
+        observer.ended(finished);
+    }
+
+    private FinishedExchange finished(int shown, ExchangeResult how, UpstreamFailure failed) {
+        return new FinishedExchange(System.currentTimeMillis(), rule, client, user, method, path, shown, how == ExchangeResult.OWN ? null : upstream, record.sent(), record.received(), record.times(),
+                record.lease(), record.release(), record.replayed(), how, failed, own, detail, record.choice());
     }
 
     private int status() {

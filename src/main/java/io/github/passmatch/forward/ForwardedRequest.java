@@ -39,6 +39,7 @@ public final class ForwardedRequest implements AutoCloseable {
     private final ExchangeReport report;
     private final Relay relay;
     private Throwable failure;      // thrown on a selector thread; handled on a thread that may wait
+    private boolean again;          // the last call of send has turned to another member
 
     ForwardedRequest(Forwarder forwarder, Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport report,
                      Relay relay) {
@@ -98,7 +99,7 @@ public final class ForwardedRequest implements AutoCloseable {
         try {
             prepareOrAnswer();
             if (!relay.isPrepared()) return Sending.ANSWERED;
-            if (relay.pending().isQueued()) return Sending.QUEUED;
+            if (relay.isQueued()) return Sending.QUEUED;
             if (!relay.pending().sendsAtOnce()) return Sending.MAY_WAIT;
             if (relay.pending().beginConnect()) return Sending.CONNECTING;
             relay.pending().send();
@@ -111,14 +112,14 @@ public final class ForwardedRequest implements AutoCloseable {
         return Sending.MAY_WAIT;
     }
 
-    /** Whether {@link #send} would have to wait for a connection. */
+    /** Whether {@link #send} would have to wait for a connection, or for a member of the balancer. */
     public boolean isQueued() {
-        return relay.pending().isQueued();
+        return relay.isQueued();
     }
 
     /** Begins to make a connection, if that is necessary and possible without waiting: then the result is true, and {@link #send} would have to wait until the connection is made. */
     public boolean beginConnect() {
-        return failure == null && relay.isPrepared() && relay.pending().beginConnect();
+        return failure == null && relay.isPrepared() && relay.beginConnect();
     }
 
     /**
@@ -132,7 +133,7 @@ public final class ForwardedRequest implements AutoCloseable {
 
     /** Whether a thread has to wait for the client or for the upstream after a connection was leased. */
     public boolean needsThread() {
-        return relay.pending().needsThread();
+        return relay.needsThread();
     }
 
     /**
@@ -141,20 +142,46 @@ public final class ForwardedRequest implements AutoCloseable {
      * @param resume called once, on any thread, also before this method returns; must not wait
      */
     public void awaitConnection(Runnable resume) {
-        relay.pending().awaitConnection(resume);
+        relay.awaitConnection(resume);
+    }
+
+    /** The result of {@link #send}. */
+    public enum Sent {
+        /** The answer is to be waited for. */
+        SENT,
+        /** The client has been answered. */
+        ANSWERED,
+        /** Another member of the balancer is tried: everything begins again, with {@link #isQueued}. */
+        AGAIN
     }
 
     /**
      * Sends the request to the upstream, and waits for a connection if necessary.
      *
-     * @return whether to wait for an answer; false if the client has been answered
      * @throws IOException under the same conditions as {@link #answer}
      */
-    public boolean send() throws IOException {
-        return answeringFailures(() -> {
-            if (failure != null) rethrow(failure);
-            relay.pending().send();
-        });
+    public Sent send() throws IOException {
+        again = false;
+        if (!answeringFailures(this::sendOrFailOver)) return Sent.ANSWERED;
+        return again ? Sent.AGAIN : Sent.SENT;
+    }
+
+    private void sendOrFailOver() throws UpstreamFailure, IOException, BadRequest {
+        Throwable before = failure;
+        failure = null;
+        again = true;
+        if (before instanceof UpstreamFailure e) relay.failOver(e);
+        else if (before != null) rethrow(before);
+        else again = !relay.send();
+    }
+
+    /**
+     * The same, but waits on the calling thread until the request was sent to some upstream.
+     *
+     * @return whether to wait for an answer; false if the client has been answered
+     */
+    public boolean sendAndWait() throws IOException {
+        return answeringFailures(relay::sendAndWait);
     }
 
     /**
@@ -249,7 +276,7 @@ public final class ForwardedRequest implements AutoCloseable {
 
     /** Ends the exchange with the upstream because the proxy is being stopped. On any thread; the owner of this request then answers. */
     public void abort() {
-        if (relay.isPrepared()) relay.pending().abort();
+        relay.abort();
     }
 
     @Override

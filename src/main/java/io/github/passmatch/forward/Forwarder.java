@@ -7,8 +7,10 @@ import io.github.passmatch.forward.answer.ServerFields;
 import io.github.passmatch.forward.client.ClientConnections;
 import io.github.passmatch.forward.client.ClientWatch;
 import io.github.passmatch.forward.container.ServletContainer;
+import io.github.passmatch.forward.member.MemberAttempts;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.balance.Balancings;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.server.RoutingDecision;
@@ -33,28 +35,31 @@ public final class Forwarder implements AutoCloseable {
     private final MissingDirectives missing = new MissingDirectives();
     private final OwnAnswers ownAnswers = new OwnAnswers(this::fetch);
     private final Upstreams upstreams;
+    private final Balancings balancings;
     private final ServletContainer container;
 
     /**
      * @param servers     all servers of the configuration
      * @param upstreams of all rules of the configuration
+     * @param balancings all balancers of the configuration
      * @param container in which the filter runs
      */
-    public Forwarder(List<ServerConfig> servers, Upstreams upstreams, ServletContainer container) {
-        this(servers, upstreams, container, new ClientConnections(), new ClientWatch());
+    public Forwarder(List<ServerConfig> servers, Upstreams upstreams, Balancings balancings, ServletContainer container) {
+        this(servers, upstreams, balancings, container, new ClientConnections(), new ClientWatch());
     }
 
-    private Forwarder(List<ServerConfig> servers, Upstreams upstreams, ServletContainer container, ClientConnections clientConnections, ClientWatch clientWatch) {
+    private Forwarder(List<ServerConfig> servers, Upstreams upstreams, Balancings balancings, ServletContainer container, ClientConnections clientConnections, ClientWatch clientWatch) {
         this.clientConnections = clientConnections;
         this.clientWatch = clientWatch;
         this.fields = servers.stream().collect(Collectors.toUnmodifiableMap(server -> server, server -> new ServerFields(server.settings(), container)));
         this.upstreams = upstreams;
+        this.balancings = balancings;
         this.container = container;
     }
 
     /** A forwarder for another configuration of the same proxy, with the same client connections and client watch, which either forwarder may close. */
-    public Forwarder successor(List<ServerConfig> servers, Upstreams others) {
-        return new Forwarder(servers, others, container, clientConnections, clientWatch);
+    public Forwarder successor(List<ServerConfig> servers, Upstreams others, Balancings balanced) {
+        return new Forwarder(servers, others, balanced, container, clientConnections, clientWatch);
     }
 
     /** A request that is to be forwarded; nothing has been done yet. */
@@ -64,7 +69,14 @@ public final class Forwarder implements AutoCloseable {
     }
 
     private Relay relay(Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport report) {
-        return new Relay(this, upstreams.of(match.rule()), match, decision, clientRequest, clientResponse, report);
+        return new Relay(this, upstreams.of(match.rule()), members(match, decision, report), match, decision, clientRequest, clientResponse, report);
+    }
+
+    /** Null if the target is not a balancer. */
+    private MemberAttempts members(Match.Forwarded match, RoutingDecision decision, ExchangeReport report) {
+        if (!match.target().authority().isBalancer()) return null;
+        String id = match.rule().destination().orElseThrow().balancers().get(match.target().authority().host());
+        return new MemberAttempts(balancings.find(id).orElseThrow(), upstreams, match.target(), decision.request().fields("Cookie"), report.record());
     }
 
     /** Sends the answer for {@code status}: the {@code ErrorDocument}, else the built-in page. */
@@ -125,7 +137,7 @@ public final class Forwarder implements AutoCloseable {
     private boolean fetch(Match.Forwarded match, RoutingDecision local, LocalGet get, HttpServletResponse clientResponse, ExchangeReport report) throws IOException {
         try (Relay relay = relay(match, local, get, clientResponse, report)) {
             relay.prepare();
-            relay.pending().send();
+            relay.sendAndWait();
             relay.answer(false);
             return true;
         } catch (BadRequest | UpstreamFailure e) {

@@ -1,5 +1,6 @@
 package io.github.passmatch.forward;
 
+import io.github.passmatch.forward.answer.FailureStatus;
 import io.github.passmatch.forward.answer.ResponseHead;
 import io.github.passmatch.forward.answer.ServerFields;
 import io.github.passmatch.forward.answer.ServerTiming;
@@ -7,6 +8,7 @@ import io.github.passmatch.forward.body.BodyRelay;
 import io.github.passmatch.forward.body.ClientBody;
 import io.github.passmatch.forward.body.SpooledBody;
 import io.github.passmatch.forward.body.Trailers;
+import io.github.passmatch.forward.member.MemberAttempts;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.environment.Environment;
 import io.github.passmatch.rules.environment.ProxyVariable;
@@ -18,6 +20,7 @@ import io.github.passmatch.upstream.PendingExchange;
 import io.github.passmatch.upstream.Upstream;
 import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.outcome.BadRequest;
+import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.request.RequestBody;
@@ -42,8 +45,9 @@ final class Relay implements AutoCloseable {
     private static final Duration OVERRIDDEN_BODY_WAIT = Duration.ofMillis(250);
 
     private final Forwarder forwarder;
-    private final Upstream upstream;
-    private final Match.Forwarded match;
+    private final MemberAttempts members;      // null without a balancer
+    private Upstream upstream;                  // with a balancer: of the member that was chosen last
+    private Match.Forwarded match;              // with a balancer: to that member
     private final RoutingDecision decision;
     private final HttpServletRequest clientRequest;
     private final HttpServletResponse clientResponse;
@@ -51,11 +55,14 @@ final class Relay implements AutoCloseable {
     private final ServerFields fieldWriters;
     private SpooledBody spooled;
     private WaitingClient client;
-    private PendingExchange pending;
+    private UpstreamRequest upstreamRequest;
+    private volatile PendingExchange pending;   // null: not prepared, or no member is usable yet
 
-    Relay(Forwarder forwarder, Upstream upstream, Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport report) {
+    /** @param members null if the rule has one upstream */
+    Relay(Forwarder forwarder, Upstream upstream, MemberAttempts members, Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport report) {
         this.forwarder = forwarder;
         this.upstream = upstream;
+        this.members = members;
         this.match = match;
         this.decision = decision;
         this.clientRequest = clientRequest;
@@ -75,17 +82,111 @@ final class Relay implements AutoCloseable {
         Trailers.announce(clientRequest, body, requestFields);
         spooled = mustSpool(body, environment) ? SpooledBody.of(body) : null;
         client = new WaitingClient(forwarder.clientWatch(), clientRequest, clientResponse, interimStatuses(environment));
-        var upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), match.target(), requestFields, spooled != null ? spooled : body,
+        upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), match.target(), requestFields, spooled != null ? spooled : body,
                 RequestOptions.of(decision, passesExpect, () -> forwarder.clientConnections().isNew(clientRequest)), Optional.ofNullable(decision.request().host()).map(Authority::hostOf));
+        lease();
+    }
+
+    /** Asks for a connection; with a balancer, to the member that is chosen now, if one is usable. */
+    private void lease() throws UpstreamFailure {
+        if (members != null) {
+            if (!members.choose()) return;
+            upstream = members.upstream();
+            match = new Match.Forwarded(match.rule(), members.target());
+            upstreamRequest = upstreamRequest.to(match.target(), !decision.scope().switches().preservesHost());
+            report.sendsTo(upstream, match.target().authority());
+            members.choice().setVariables(decision.environment());      // after the request was built: RequestHeader does not see them, as in httpd
+        }
         pending = upstream.prepare(upstreamRequest, client, report.record());
     }
 
+    /** Whether the request can be sent; otherwise the client was answered. */
     boolean isPrepared() {
-        return pending != null;
+        return upstreamRequest != null;
     }
 
+    /** Whether {@link #send} would have to wait for a connection, or for a member. */
+    boolean isQueued() {
+        return pending == null || pending.isQueued();
+    }
+
+    /** See {@link ForwardedRequest#awaitConnection}. */
+    void awaitConnection(Runnable resume) {
+        if (pending == null) members.await(client, resume);
+        else pending.awaitConnection(resume);
+    }
+
+    /** The exchange; only after {@link #isQueued} was false. */
     PendingExchange pending() {
         return pending;
+    }
+
+    boolean beginConnect() {
+        return pending != null && pending.beginConnect();
+    }
+
+    /** Whether a thread has to wait after a connection was leased. */
+    boolean needsThread() {
+        return pending != null && pending.needsThread();
+    }
+
+    /** Returns when the request was sent, to whichever member. */
+    void sendAndWait() throws UpstreamFailure, ClientGone {
+        boolean sent;
+        do sent = send();
+        while (!sent);
+    }
+
+    /**
+     * Sends the request, and waits if necessary.
+     *
+     * @return false if another member was chosen, or none yet: then this method is to be called again
+     */
+    boolean send() throws UpstreamFailure, ClientGone {
+        if (pending == null) {
+            members.endPause(client);
+            lease();
+            return false;
+        }
+        try {
+            pending.send();
+            return true;
+        } catch (UpstreamFailure e) {
+            failOver(e);
+            return false;
+        }
+    }
+
+    /** Turns to another member after a failure, or throws the failure. */
+    void failOver(UpstreamFailure failure) throws UpstreamFailure {
+        if (members == null || pending == null || !members.failsOver(failure, upstreamRequest, FailureStatus.of(failure.kind()))) throw failure;
+        report.triesAnother(failure);
+        pending.close();
+        pending = null;
+        lease();
+    }
+
+    /** Ends all waits because the proxy is being stopped. On any thread. */
+    void abort() {
+        PendingExchange present = pending;
+        if (present != null) present.abort();
+        if (members != null) members.abort();
+    }
+
+    /** With a balancer, the request may be sent again; then this thread waits. */
+    private Exchange receive(boolean atOnce) throws UpstreamFailure, ClientGone {
+        if (members == null) return pending.receive();
+        while (true) {
+            try {
+                Exchange exchange = pending.receive();
+                members.answered(exchange.response().status());
+                return exchange;
+            } catch (UpstreamFailure e) {
+                if (atOnce) throw e;
+                failOver(e);
+                sendAndWait();
+            }
+        }
     }
 
     /** Whether {@link #answer} can pass on the response without waiting for the upstream, and the body has at most {@code maxBody} bytes, so that it need not wait for the client either. */
@@ -95,7 +196,7 @@ final class Relay implements AutoCloseable {
 
     /** @param atOnce no step may wait: the complete response was received, and fits the container's buffer */
     void answer(boolean atOnce) throws UpstreamFailure, IOException, BadRequest {
-        try (Exchange exchange = pending.receive()) {
+        try (Exchange exchange = receive(atOnce)) {
             if (decision.scope().errors().overrides(exchange.response().status()) && !(clientRequest instanceof LocalGet)) {
                 override(exchange);
                 report.ends(ExchangeResult.ANSWERED);
@@ -103,6 +204,7 @@ final class Relay implements AutoCloseable {
             }
             fieldWriters.response().copy(exchange.response(), decision, clientRequest, clientResponse, atOnce);
             forwarder.missing().lookAt(match, exchange.response(), decision.request().host(), clientRequest, clientResponse);
+            if (members != null) members.cookie(clientRequest.getContextPath(), clientRequest.isSecure()).ifPresent(value -> clientResponse.addHeader("Set-Cookie", value));
             ServerTiming.add(report.record(), decision, clientRequest, clientResponse);
             ResponseHead.requireFits(exchange.response(), clientRequest, clientResponse);
             Trailers.Relay trailers = new Trailers.Relay(exchange.response(), clientRequest, clientResponse);
@@ -136,8 +238,8 @@ final class Relay implements AutoCloseable {
 
     @Override
     public void close() {
-        try (SpooledBody spool = spooled; WaitingClient waiting = client; PendingExchange unanswered = pending) {
-            LOG.trace("{}, {} and {} are closed", spool, waiting, unanswered);
+        try (SpooledBody spool = spooled; WaitingClient waiting = client; MemberAttempts attempts = members; PendingExchange unanswered = pending) {
+            LOG.trace("{}, {}, {} and {} are closed", spool, waiting, attempts, unanswered);
         }
     }
 }

@@ -15,6 +15,8 @@ public enum OwnAnswer implements Explained {
             "change the regular expression of the rule so that it matches only valid hosts and ports"),
     VARIABLES_IN_URL("variables-in-url", 500, Concern.OPERATOR, "the URL of the rule is not valid after its variables are replaced",
             "check the variables in the URL, and ProxyPassInterpolateEnv"),
+    UNKNOWN_BALANCER("unknown-balancer", 500, Concern.OPERATOR, "the URL names a balancer by a part of the request, and there is no balancer with this name",
+            "change the regular expression of the rule so that it matches only names of balancers"),
     REGEX_STEPS("regex-steps", 500, Concern.OPERATOR, "a regular expression needs too many steps for this path",
             "rewrite the expression without nested repetition such as (a+)+"),
     BAD_METHOD("bad-method", 400, Concern.CLIENT, "the method is not a token (RFC 9110 §5.6.2)", "correct the client"),

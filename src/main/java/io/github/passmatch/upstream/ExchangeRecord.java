@@ -1,5 +1,6 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.rules.balance.Choice;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
@@ -19,6 +20,9 @@ public final class ExchangeRecord {
     private long firstByte;
     private long sent;
     private long received;
+    private long sentHead;
+    private Choice choice;
+    private Observer.OfRule member;     // null without a balancer
     private LeaseVerdict lease;
     private ReleaseVerdict release;
     private boolean replayed;
@@ -26,6 +30,23 @@ public final class ExchangeRecord {
     /** @param observer is told when connections are leased and released */
     public ExchangeRecord(Observer.OfRule observer) {
         this.observer = observer;
+    }
+
+    /**
+     * A member of a balancer was chosen, or none.
+     *
+     * @param observer of the member; null if none was chosen
+     */
+    public void chosen(Choice verdict, Observer.OfRule observer) {
+        choice = verdict;
+        member = observer;
+        lease = null;
+        release = null;
+    }
+
+    /** The choice of the member; null without a balancer. */
+    public Choice choice() {
+        return choice;
     }
 
     void queued(long nanos) {
@@ -42,6 +63,7 @@ public final class ExchangeRecord {
         release = null;
         ready = System.nanoTime();
         observer.leased(verdict);
+        if (member != null) member.leased(verdict);
     }
 
     /** How long the connection has been leased. */
@@ -51,6 +73,15 @@ public final class ExchangeRecord {
 
     void answered() {
         firstByte = System.nanoTime() - ready;
+    }
+
+    void sentHead(int bytes) {
+        sentHead = bytes;
+    }
+
+    /** Bytes of the request head, of the last attempt. */
+    public long sentHead() {
+        return sentHead;
     }
 
     /** @param bytes of the request body, of this attempt */
@@ -67,6 +98,7 @@ public final class ExchangeRecord {
         if (lease == null || release != null) return;
         release = verdict;
         observer.released(lease, verdict);
+        if (member != null) member.released(lease, verdict);
     }
 
     /** How the connection was obtained; null until there is one. */

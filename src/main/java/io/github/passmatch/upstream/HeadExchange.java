@@ -52,6 +52,7 @@ final class HeadExchange {
 
     void send() throws UpstreamFailure, ClientGone, DeadConnection {
         sender.head(attempt.request(), attempt.route(), attempt.mayKeep(), pings);
+        attempt.record().sentHead(sender.waiting());
         holdsBody = pings || attempt.request().is(AWAIT_CONTINUE);
         send(!holdsBody);
     }

@@ -3,7 +3,10 @@ package io.github.passmatch.upstream;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.reactor.Reactor;
+import io.github.passmatch.upstream.time.Deadline;
+import io.github.passmatch.upstream.time.ResponseListener;
 import io.github.passmatch.upstream.time.Watchdog;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -44,6 +47,11 @@ final class LiveUpstreams implements AutoCloseable {
     void remove(Upstream upstream) {
         upstream.close();
         living.remove(upstream);
+    }
+
+    /** Begins a pause of a request. */
+    Pause pause(ResponseListener listener) {
+        return new Pause(watchdog.guard(listener, Deadline.in(Optional.empty())));
     }
 
     /** Connections in use, of all upstreams. */

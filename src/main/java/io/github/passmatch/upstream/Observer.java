@@ -45,6 +45,9 @@ public interface Observer {
         /** The request is over. */
         default void ended(FinishedExchange exchange) { }
 
+        /** An attempt to send a request to this member of a balancer is over. The observer of the rule is told when the request is over. */
+        default void served(FinishedExchange attempt) { }
+
         /** The rule is no longer in force. Exchanges that are still open may end after this call. */
         default void closed() { }
     }

@@ -80,6 +80,11 @@ public final class RequestSender {
         text("\r\n");
     }
 
+    /** How many bytes wait in the buffer. */
+    int waiting() {
+        return filled;
+    }
+
     /** The content of the buffer, as text. */
     String buffered() {
         return new String(buffer, 0, filled, ISO_8859_1);

@@ -37,7 +37,7 @@ import org.apache.hc.core5.io.CloseMode;
 public final class Upstream implements AutoCloseable {
 
     private final UpstreamLifetime lifetime = new UpstreamLifetime();
-    private final ErrorState error = new ErrorState();
+    private final ErrorState error;
     private final HttpRoute route;
     private final Pool manager;
     private final Connector connector;
@@ -56,6 +56,7 @@ public final class Upstream implements AutoCloseable {
     Upstream(Rule rule, Watchdog watchdog, Reactor reactor, LongSupplier clock, Observer observer) {
         Destination destination = rule.destination().orElseThrow();
         this.rule = rule;
+        this.error = new ErrorState(rule);
         ConnectionSettings settings = destination.connections();
         this.watchdog = watchdog;
         this.clock = clock;

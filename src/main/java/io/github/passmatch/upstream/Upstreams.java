@@ -2,6 +2,7 @@ package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.upstream.reactor.Reactor;
+import io.github.passmatch.upstream.time.ResponseListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ public final class Upstreams implements AutoCloseable {
     /**
      * Creates the connection managers; opens no connection.
      *
-     * @param rules all rules of a configuration, by number
+     * @param rules all rules of a configuration, by number, and after them the members of balancers
      */
     public Upstreams(List<Rule> rules) {
         this(rules, System::nanoTime, Observer.NONE, new Reactor());
@@ -95,6 +96,11 @@ public final class Upstreams implements AutoCloseable {
     /** The upstream of a rule that forwards. */
     public Upstream of(Rule rule) {
         return byNumber[rule.number()];
+    }
+
+    /** Begins a pause of a request that has no member of a balancer yet. */
+    public Pause pause(ResponseListener listener) {
+        return liveUpstreams.pause(listener);
     }
 
     /** In the order of the rules. */

@@ -37,17 +37,21 @@ final class ForwardTask {
                 return;
             }
             if (!work.prepare()) return;
-            if (mayWait && work.isQueued() && mayBeSentLater() && startAsync()) {
-                mustClose = false;
-                work.awaitConnection(() -> owner.workers.execute(this::sendLater));
-                return;                                     // another thread owns the request now
-            }
-            if (mayWait && work.beginConnect() && startAsync()) {
-                mustClose = false;
-                work.awaitConnected(() -> owner.workers.execute(this::sendLater));
-                return;
-            }
-            if (!work.send()) return;
+            ForwardedRequest.Sent sent;
+            do {
+                if (mayWait && work.isQueued() && mayBeSentLater() && startAsync()) {
+                    mustClose = false;
+                    work.awaitConnection(() -> owner.workers.execute(this::sendLater));
+                    return;                                     // another thread owns the request now
+                }
+                if (mayWait && work.beginConnect() && startAsync()) {
+                    mustClose = false;
+                    work.awaitConnected(() -> owner.workers.execute(this::sendLater));
+                    return;
+                }
+                sent = work.send();
+            } while (sent == ForwardedRequest.Sent.AGAIN);
+            if (sent == ForwardedRequest.Sent.ANSWERED) return;
             if (!mayWait || !startAsync()) {
                 work.answer();
                 return;
@@ -78,21 +82,28 @@ final class ForwardTask {
 
     /** The wait for a connection is over, or there is none yet. */
     private void sendLater() {
-        boolean sent;
+        ForwardedRequest.Sent sent;
         try {
             if (work.beginConnect()) {
                 work.awaitConnected(() -> owner.workers.execute(this::sendLater));
                 return;
             }
             sent = work.send();
+            if (sent == ForwardedRequest.Sent.AGAIN && work.isQueued()) {
+                work.awaitConnection(() -> owner.workers.execute(this::sendLater));
+                return;
+            }
         } catch (IOException | RuntimeException | Error e) {
             endWait(() -> {
                 throw e;
             });
             return;
         }
-        if (sent) await();
-        else endWait(() -> { });
+        switch (sent) {
+            case SENT -> await();
+            case ANSWERED -> endWait(() -> { });
+            case AGAIN -> owner.workers.execute(this::sendLater);
+        }
     }
 
     /** Waits for the response without a thread, if possible. Another thread owns the request after that. */
@@ -156,7 +167,7 @@ final class ForwardTask {
     }
 
     private void forward() throws IOException {
-        if (work.prepare() && work.send()) work.answer();
+        if (work.prepare() && work.sendAndWait()) work.answer();
     }
 
     private void finish(HandedOffRequest.Step step) {

@@ -20,7 +20,7 @@ final class ReadingReport {
         }
         IgnoredLines.summary(reading.problems()).ifPresent(summary -> log.info("note: {}; check --all lists them", summary));
         List<Rule> rules = reading.config().rules();
-        for (Rule rule : rules) log.info("{}", rule.summary());
+        for (Rule rule : reading.config().withMembers()) log.info("{}", rule.summary());
         for (String line : reading.config().hosts().answers()) log.info("{}", line);
         if (!contextPath.isEmpty()) log.info("context path: {}; rules see the path below it, and explain takes URLs with it", contextPath);
         reading.config().status().path().ifPresent(path -> log.info("status page: {}{}, for {} (PassmatchStatusAllow)", contextPath, path, reading.config().status().audienceInWords()));

@@ -3,6 +3,7 @@ package io.github.passmatch.web;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.forward.Forwarder;
 import io.github.passmatch.forward.container.ServletContainer;
+import io.github.passmatch.rules.balance.Balancings;
 import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.server.RoutingDecision;
@@ -23,6 +24,7 @@ final class Snapshot {
     private final boolean checksPasswords;
     private final boolean looksUpNames;
     private final Upstreams upstreams;
+    private final Balancings balancings;
     private final Forwarder forwarder;
     private final int maxPending;
     private final AtomicInteger holders = new AtomicInteger(1);     // number of requests, plus one while in force; 0: closed
@@ -32,18 +34,19 @@ final class Snapshot {
      * @param reactor  watches the connections, also of the following configurations
      */
     Snapshot(Reading reading, ServletContainer container, Observer observer, Reactor reactor) {
-        this(reading, container, new Upstreams(reading.config().rules(), System::nanoTime, observer, reactor));
+        this(reading, container, new Upstreams(reading.config().withMembers(), System::nanoTime, observer, reactor), Balancings.NONE.next(reading.config().balancers()));
     }
 
-    private Snapshot(Reading reading, ServletContainer container, Upstreams upstreams) {
-        this(reading, upstreams, new Forwarder(reading.config().servers(), upstreams, container));
+    private Snapshot(Reading reading, ServletContainer container, Upstreams upstreams, Balancings balancings) {
+        this(reading, upstreams, balancings, new Forwarder(reading.config().servers(), upstreams, balancings, container));
     }
 
-    private Snapshot(Reading reading, Upstreams upstreams, Forwarder forwarder) {
+    private Snapshot(Reading reading, Upstreams upstreams, Balancings balancings, Forwarder forwarder) {
         this.reading = reading;
         this.checksPasswords = reading.config().checksPasswords();
         this.looksUpNames = reading.config().looksUpNames();
         this.upstreams = upstreams;
+        this.balancings = balancings;
         this.forwarder = forwarder;
         this.maxPending = maxPending(reading.config().clients());
     }
@@ -54,10 +57,11 @@ final class Snapshot {
 
     /** The snapshot for another configuration; rules that did not change keep their connections. Not in force yet. */
     Snapshot successor(Reading other) {
-        Upstreams next = upstreams.successor(other.config().rules());
+        Upstreams next = upstreams.successor(other.config().withMembers());
         boolean created = false;
         try {
-            Snapshot successor = new Snapshot(other, next, forwarder.successor(other.config().servers(), next));
+            Balancings balanced = balancings.next(other.config().balancers());
+            Snapshot successor = new Snapshot(other, next, balanced, forwarder.successor(other.config().servers(), next, balanced));
             created = true;
             return successor;
         } finally {
@@ -105,6 +109,10 @@ final class Snapshot {
     RoutingDecision rule(HttpServletRequest clientRequest) {
         ClientFacts request = new ClientFacts(clientRequest);
         return config().serverFor(request.host(), config().hosts().all().isEmpty() ? null : request.serverAddress(), clientRequest.getLocalPort(), request.scheme()).decide(request);
+    }
+
+    Balancings balancings() {
+        return balancings;
     }
 
     Upstreams upstreams() {

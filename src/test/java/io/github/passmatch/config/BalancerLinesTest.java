@@ -2,12 +2,9 @@ package io.github.passmatch.config;
 
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.config.directive.BalancerParameters;
-import io.github.passmatch.config.problem.ConfigException;
-import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.config.balance.BalancerParameters;
 import io.github.passmatch.config.problem.Problem;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.balance.AutoRoute;
@@ -21,7 +18,6 @@ import io.github.passmatch.rules.connection.WorkerFlag;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -29,10 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which balancers the lines give, and the messages about mistakes. A configuration with a balancer is still refused. */
+/** Which balancers the lines give, and the messages about mistakes. */
 class BalancerLinesTest {
-
-    private static final String REFUSAL = "balancers are not supported by this version";
 
     private static List<Balancer> balancers(Problems problems, String text) {
         return ReadBalancers.of(text.replace("\\n", "\n"), problems);
@@ -57,20 +51,12 @@ class BalancerLinesTest {
         return balancer("BalancerMember balancer://c http://a " + parameters).members().get(0);
     }
 
-    /** Without the refusal of all balancers. */
     private static String show(Problems problems) {
-        return problems.sorted().stream().filter(problem -> !problem.message().startsWith(REFUSAL)).map(BalancerLinesTest::show).collect(joining(" ;; "));
+        return problems.sorted().stream().map(BalancerLinesTest::show).collect(joining(" ;; "));
     }
 
     private static String show(Problem problem) {
         return problem.severity().name().charAt(0) + "@" + problem.place().line() + ":" + problem.place().column() + " " + problem.message() + (problem.hint().isEmpty() ? "" : " -> " + problem.hint());
-    }
-
-    @Test
-    void aConfigurationWithABalancerIsRefused() {
-        ConfigSource source = new ConfigSource("c", "<Proxy balancer://c>\nBalancerMember http://a\n</Proxy>\nProxyPass / balancer://c/\n");
-        ConfigException refusal = assertThrows(ConfigException.class, () -> ConfigReader.read(source, Map.of()));
-        assertEquals(List.of(REFUSAL + ": balancer://c (also line 4)"), refusal.problems().stream().map(Problem::message).toList());
     }
 
     @ParameterizedTest(name = "{0}")

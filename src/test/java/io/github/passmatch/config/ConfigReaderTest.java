@@ -144,7 +144,7 @@ class ConfigReaderTest {
             ProxyPass app http://h/                      | E@1:11 the path "app" does not begin with a slash, so it would never match -> write "/app"
             ProxyPass /a h:1/                            | E@1:14 the URL must be absolute: h:1/ -> write http://host:port/path
             ProxyPass /a foo://h/                        | E@1:14 unknown scheme "foo": foo://h/ -> use http:// or https://
-            ProxyPass /a balancer://c/                   | E@1:14 balancers are not supported by this version: balancer://c -> write rules for one http:// upstream ;; E@1:14 balancer://c has no members -> write BalancerMember balancer://c http://host:port for each member
+            ProxyPass /a balancer://c/                   | E@1:14 balancer://c has no members -> write BalancerMember balancer://c http://host:port for each member
             ProxyPass /a http://h:99999/                 | E@1:23 the port must be a number from 1 to 65535, was "99999": http://h:99999/
             ProxyPass /a http://h:0/                     | E@1:23 the port must be a number from 1 to 65535, was "0": http://h:0/
             ProxyPass /a http:///x                       | E@1:21 the URL has no host: http:///x -> write http://host:port/path
@@ -165,8 +165,6 @@ class ConfigReaderTest {
             <LocationMatch ^/(>\\n</LocationMatch> | E@1:19 the regular expression cannot be compiled: Unclosed group
             <Proxy *>\\nProxySet max=3\\n</Proxy> | E@2:1 ProxySet is not allowed in a section of patterns -> name one URL in <Proxy>
             <Proxy http://h/>\\nProxyPass http://h/\\n</Proxy> | E@2:1 ProxyPass is not allowed in <Proxy> -> allowed in: server, Location
-            <Proxy balancer://c>\\n</Proxy> | E@1:8 balancers are not supported by this version: balancer://c -> write rules for one http:// upstream
-            <Proxy balancer://c>\\nBalancerMember http://h\\n</Proxy>\\nBalancerMember balancer://C http://i\\nProxyPass /a balancer://c/\\nProxySet balancer://c lbmethod=byrequests | E@1:8 balancers are not supported by this version: balancer://c (also line 4, line 5, line 6) -> write rules for one http:// upstream
             ProxySet max=3 | E@1:10 ProxySet needs a URL and parameters outside of <Proxy> -> write ProxySet http://host:port/path name=value
             ProxySet http://h/ mx=3 | E@1:20 unknown parameter "mx" -> did you mean "max"?
             Include none.conf | E@1:9 no file matches none.conf -> the name is relative to the directory of this file; write IncludeOptional if the file is optional

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.passmatch.config.problem.Problem;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.golden.balance.BalanceRow;
 import io.github.passmatch.rules.balance.Attempts;
@@ -58,7 +59,7 @@ class GoldenChoiceTest {
         });
         Problems problems = new Problems();
         balancings = Balancings.NONE.next(ReadBalancers.of(fill(String.join("\n", row.directives())), problems));
-        assertTrue(problems.sorted().stream().allMatch(problem -> problem.message().startsWith("balancers are not supported")), () -> problems.sorted().toString());
+        assertTrue(problems.sorted().stream().noneMatch(problem -> problem.severity() == Problem.Severity.ERROR), () -> problems.sorted().toString());
         for (JsonObject step : row.steps()) play(step, row);
         open.values().forEach(Attempts::close);
     }
@@ -155,7 +156,7 @@ class GoldenChoiceTest {
         Environment environment = new Environment();
         last.setVariables(environment);
         String found = "name=%s worker=%s route=%s sticky=%s asked=%s changed=%s".formatted(Stream.of("NAME", "WORKER_NAME", "WORKER_ROUTE", "SESSION_STICKY", "SESSION_ROUTE", "ROUTE_CHANGED")
-                .map(name -> environment.get("BALANCER_" + name)).map(value -> value == null ? "(null)" : value).toArray());
+                .map(name -> environment.get("BALANCER_" + name)).map(value -> value == null ? "" : value).toArray());
         if (regex) assertTrue(Pattern.compile(wanted).matcher(found).find(), found);
         else assertEquals(wanted, found);
     }

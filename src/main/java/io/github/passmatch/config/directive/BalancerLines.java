@@ -1,15 +1,18 @@
 package io.github.passmatch.config.directive;
 
-import io.github.passmatch.config.draft.BalancerDraft;
+import io.github.passmatch.config.balance.BalancerDraft;
+import io.github.passmatch.config.balance.BalancerParameters;
+import io.github.passmatch.config.balance.Balancers;
+import io.github.passmatch.config.balance.MemberDraft;
 import io.github.passmatch.config.draft.LineContext;
-import io.github.passmatch.config.draft.MemberDraft;
 import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.problem.Problems;
-import io.github.passmatch.config.text.Balancers;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.match.PathPrefix;
+import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.target.BadTarget;
 import io.github.passmatch.rules.target.Target;
 import java.util.List;
@@ -30,17 +33,19 @@ final class BalancerLines {
         int url = section.isPresent() ? 0 : 1;
         if (section.isEmpty() && (line.count() == 0 || !Balancers.isOne(line.argument(0)))) {
             problems.error(line.place(), "BalancerMember needs the URL of its balancer outside of <Proxy balancer://name>", "write BalancerMember balancer://name http://host:port");
-        } else if (section.isEmpty() && Balancers.refuse(line.argument(0), problems) && line.count() == 1 || line.count() == 0) {
+        } else if (line.count() == url) {
             problems.error(line.end(), "BalancerMember needs the URL of the member", "write http://host:port");
         } else {
             Word balancer = section.isPresent() ? section.get().argument : line.argument(0);
-            read(line, url, context).ifPresent(member -> context.server().balancer(Balancers.name(balancer), line.place()).members.add(member));
+            read(line, url, Balancers.name(balancer), context).ifPresent(member -> context.server().member(Balancers.name(balancer), line.place(), member));
         }
     }
 
-    private static Optional<RuleDraft> read(Line line, int at, LineContext context) {
+    private static Optional<RuleDraft> read(Line line, int at, String balancer, LineContext context) {
         Problems problems = context.problems();
-        RuleDraft draft = new RuleDraft("BalancerMember", line.place(), context.server(), Optional.empty());
+        RuleDraft draft = new RuleDraft(Rule.MEMBER, line.place(), context.server(), Optional.empty());
+        draft.pattern = new PathPrefix(Bytes.of("balancer://" + balancer));
+        draft.patternPlace = line.place();
         draft.becomeMember(new MemberDraft());
         draft.url = line.argument(at);
         draft.parameters = line.arguments().subList(at + 1, line.count());
@@ -72,7 +77,7 @@ final class BalancerLines {
         for (Word word : rule.parameters) {
             boolean ofRule = OF_RULES.contains(word.text().replaceFirst("=.*", "").toLowerCase(Locale.ROOT));
             if (ofRule) Parameters.read(word, rule, problems);
-            else BalancerParameters.read(word, balancer, problems);
+            else BalancerParameters.read(word, balancer, Parameters::isOfWorkers, problems);
             if (word.isComment()) break;
         }
     }
@@ -80,12 +85,12 @@ final class BalancerLines {
     /** A name that comes from the request is not a balancer of its own. */
     private static BalancerDraft mention(Word url, RuleDraft rule) {
         String name = Balancers.name(url);
-        return name.contains("$") ? new BalancerDraft(name, url.place()) : rule.server.balancer(name, url.place());
+        return Balancers.isNamedByRequest(url) ? new BalancerDraft(name, url.place()) : rule.server.balancer(name, url.place());
     }
 
     /** Reads the parameters of a {@code ProxySet} or {@code <Proxy>} for a balancer. */
     static void set(Word url, List<Word> parameters, LineContext context) {
         BalancerDraft balancer = context.server().balancer(Balancers.name(url), url.place());
-        parameters.forEach(word -> BalancerParameters.read(word, balancer, context.problems()));
+        parameters.forEach(word -> BalancerParameters.read(word, balancer, Parameters::isOfWorkers, context.problems()));
     }
 }

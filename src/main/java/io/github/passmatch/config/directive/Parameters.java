@@ -5,6 +5,7 @@ import static io.github.passmatch.rules.connection.ReuseDecision.Cause.DISABLERE
 import static io.github.passmatch.rules.connection.ReuseDecision.Cause.ENABLEREUSE_OFF;
 import static io.github.passmatch.rules.connection.ReuseDecision.Cause.ENABLEREUSE_ON;
 
+import io.github.passmatch.config.balance.BalancerParameters;
 import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Hints;

@@ -1,10 +1,10 @@
 package io.github.passmatch.config.directive;
 
+import io.github.passmatch.config.balance.Balancers;
 import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.ParameterDefaults;
 import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.draft.SectionDraft;
-import io.github.passmatch.config.text.Balancers;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Wildcards;
 import io.github.passmatch.config.text.Word;
@@ -26,7 +26,6 @@ public final class ProxySetLines {
                     "write ProxySet http://host:port/path name=value");
             return;
         }
-        Balancers.refuse(line.argument(0), context.problems());
         add(line.argument(0), line.arguments().subList(1, line.count()), false, context);
     }
 

@@ -1,12 +1,12 @@
 package io.github.passmatch.config.directive;
 
+import io.github.passmatch.config.balance.Balancers;
 import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.RegexProblem;
 import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.draft.SectionDraft.Kind;
 import io.github.passmatch.config.problem.Problems;
-import io.github.passmatch.config.text.Balancers;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Wildcards;
 import io.github.passmatch.config.text.Word;
@@ -134,7 +134,6 @@ final class RuleLines {
     }
 
     private static boolean target(RuleDraft rule, boolean regex, Problems problems) {
-        if (Balancers.refuse(rule.url, problems)) return false;
         String url = Bytes.of(rule.url.text());
         try {
             boolean hostVaries = rule.interpolate && url.matches("[^:]*://[^/]*\\$\\{.*");

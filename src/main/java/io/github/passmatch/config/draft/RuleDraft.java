@@ -1,5 +1,6 @@
 package io.github.passmatch.config.draft;
 
+import io.github.passmatch.config.balance.MemberDraft;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.connection.ConnectionSettings;

@@ -42,6 +42,8 @@ public final class ScopeDraft {
     public Optional<Place> tlsEngineOff = Optional.empty();
     public OptionalLong maxRequestBody = OptionalLong.empty();
     public final List<ReverseRule> reverse = new ArrayList<>();
+    /** The same with the members of balancers instead of the balancers. */
+    public List<ReverseRule> reverseOfMembers = reverse;
     /** {@code SetEnvIf} and similar directives with a condition on the request. */
     public final List<EnvironmentCondition> conditions = new ArrayList<>();
     /** {@code SetEnv}, {@code PassEnv} and {@code UnsetEnv}, which are applied after the conditions. */
@@ -70,7 +72,7 @@ public final class ScopeDraft {
     }
 
     public Scope build() {
-        return new Scope(new Switches(preserveHost, addHeaders, passesExpect, interpolate, canonicalName), maxRequestBody, conditions, settings, ReverseRules.of(reverse), cookies,
+        return new Scope(new Switches(preserveHost, addHeaders, passesExpect, interpolate, canonicalName), maxRequestBody, conditions, settings, ReverseRules.of(reverseOfMembers), cookies,
                 new ErrorPolicy(errorOverride, errorDocuments), new FieldEdits(fieldEdits), access.build(), login.build(), conditionals.stream().map(ConditionalDraft::build).toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.passmatch.config.draft;
 
+import io.github.passmatch.config.balance.BalancerDraft;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.rules.Place;
@@ -39,6 +40,7 @@ public final class ServerDraft {
 
     /** The balancers by name, in the order of mention. */
     public final Map<String, BalancerDraft> balancers = new LinkedHashMap<>();
+    private final Map<String, List<RuleDraft>> members = new LinkedHashMap<>();
 
     /** Lines such as {@code DocumentRoot} and {@code Alias}, which name files for responses. */
     public final List<Line> files = new ArrayList<>();
@@ -74,6 +76,17 @@ public final class ServerDraft {
     /** The balancer of this server; created at the first mention. */
     public BalancerDraft balancer(String name, Place place) {
         return balancers.computeIfAbsent(name, first -> new BalancerDraft(name, place));
+    }
+
+    /** Adds a {@code BalancerMember}. */
+    public void member(String balancer, Place place, RuleDraft member) {
+        balancer(balancer, place);
+        members.computeIfAbsent(balancer, first -> new ArrayList<>()).add(member);
+    }
+
+    /** The members of a balancer, in order. */
+    public List<RuleDraft> members(String balancer) {
+        return members.getOrDefault(balancer, List.of());
     }
 
     /** The setting of this server, else of the main server. */

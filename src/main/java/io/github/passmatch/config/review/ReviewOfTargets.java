@@ -37,6 +37,11 @@ final class ReviewOfTargets {
         if (target.scheme().equals("https")) tls(draft);
     }
 
+    void reviewMember(RuleDraft draft) {
+        credentials(draft);
+        if (draft.target.orElseThrow().scheme().equals("https")) tls(draft);
+    }
+
     private void reuse(RuleDraft draft, Cause cause) {
         switch (cause) {
             case BACK_REFERENCE -> problems.warn(Finding.BACK_REFERENCE, draft.url.at(Math.max(0, draft.url.text().indexOf('$'))),

@@ -1,12 +1,12 @@
 package io.github.passmatch.config.rewrite;
 
+import io.github.passmatch.config.balance.Balancers;
 import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.RegexProblem;
 import io.github.passmatch.config.draft.RewriteDraft;
 import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Problems;
-import io.github.passmatch.config.text.Balancers;
 import io.github.passmatch.config.text.Expressions;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Word;
@@ -175,7 +175,6 @@ public final class RewriteLines {
     private static Optional<RuleDraft> proxy(Line line, Word url, Pcre pattern, LineContext context) {
         Problems problems = context.problems();
         String text = Bytes.of(url.text());
-        if (Balancers.refuse(url, problems)) return Optional.empty();
         if (text.matches("(?is)wss?:.*")) {
             problems.error(url.place(), "this rule forwards WebSocket, which is valid in httpd, and not supported here", "remove the rule and its RewriteCond lines; requests for WebSocket then reach the upstream as ordinary requests");
             return Optional.empty();
@@ -203,6 +202,7 @@ public final class RewriteLines {
             problems.error(url.place(), e.getMessage() + ": " + url.text(), e.hint());
             return Optional.empty();
         }
+        if (Balancers.isOne(url) && !Balancers.isNamedByRequest(url)) context.server().balancer(Balancers.name(url), url.place());
         context.config().rules.add(rule);
         return Optional.of(rule);
     }

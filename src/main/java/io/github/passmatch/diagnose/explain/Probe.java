@@ -55,7 +55,7 @@ public record Probe(Explanation explanation, List<Sent> sent, String failure) {
         Outcome.Forwarded forwarded = (Outcome.Forwarded) explanation.outcome();
         Rule rule = explanation.tried().get(explanation.tried().size() - 1).rule();
         List<Sent> sent = new ArrayList<>();
-        try (Upstreams upstreams = new Upstreams(config.rules())) {
+        try (Upstreams upstreams = new Upstreams(config.withMembers())) {
             for (int i = 0; i < TIMES; i++) sent.add(send(forwarded, upstreams.of(rule)));
             return new Probe(explanation, sent, "");
         } catch (UpstreamFailure | ClientGone e) {

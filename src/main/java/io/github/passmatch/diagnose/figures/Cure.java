@@ -59,6 +59,7 @@ public final class Cure {
         return switch (kind) {
             case SWITCHED_OFF -> "remove the flag from status= on the rule";
             case IN_ERROR -> "find out why the upstream cannot be reached; the first request after retry= tries again";
+            case NO_MEMBER -> "read on the status page why each member is skipped, and make one of them usable; timeout= on the balancer lets requests wait for that";
             case POOL_EXHAUSTED -> "raise max= on the rule, or find out why the upstream is slow; acquire= limits how long a request waits";
             case UNRESOLVED -> "check the host name in the rule's URL and the name resolution of this host";
             case REFUSED -> "check that the upstream runs and listens on that address and port";
@@ -97,7 +98,7 @@ public final class Cure {
             case ENABLEREUSE_OFF -> "remove enablereuse=off, unless this is intended";
             case BACK_REFERENCE -> "add enablereuse=on to the rule";
             case REWRITTEN -> "write <Proxy \"URL\"> with ProxySet enablereuse=on, with the beginning of the URL of the rule";
-            case ENABLEREUSE_ON, DISABLEREUSE_OFF, PROXY_SECTION, DEFAULT -> "nothing is wrong";
+            case ENABLEREUSE_ON, DISABLEREUSE_OFF, PROXY_SECTION, MEMBERS, DEFAULT -> "nothing is wrong";
         };
     }
 

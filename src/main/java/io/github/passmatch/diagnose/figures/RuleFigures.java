@@ -121,17 +121,21 @@ public final class RuleFigures {
         Meters current = meters;
         if (current != null) current.duration().record(exchange.times().total(), TimeUnit.NANOSECONDS);
         if (exchange.ending() == ExchangeResult.OWN && exchange.own() != null) own.add(exchange.own());
-        troubles.ended(exchange, clock.getAsLong());
+        if (!isBalanced() || exchange.choice() == null || exchange.choice().chosen().isEmpty() || exchange.failure() == null) troubles.ended(exchange, clock.getAsLong());    // else the member logs it
         if (exchange.failure() != null) {
             failures.add(exchange.failure().kind());
             lastFailures.add(exchange);
         }
-        if (exchange.lease() != null && upstream.settings().reuse().pooled() && monitor.isDue()) checkReuse(exchange);
+        if (exchange.lease() != null && upstream.settings().reuse().pooled() && !isBalanced() && monitor.isDue()) checkReuse(exchange);
     }
 
     private void checkReuse(FinishedExchange last) {
         monitor.check(leases(), releases(), last.releaseVerdict().flatMap(ReleaseVerdict::keepFor), clock.getAsLong())
                 .ifPresent(why -> LOG.warn("rule {} ({}) promises reuse ({}), but does not get it: {}", rule().number(), rule().place().fileAndLine(), upstream.settings().reuse(), why));
+    }
+
+    private boolean isBalanced() {
+        return upstream.rule().destination().orElseThrow().isBalanced();
     }
 
     /** Writes the counts whose time has come to the log. */

@@ -19,7 +19,7 @@ public final class FailureStatus {
 
     public static int of(UpstreamFailure.Kind kind) {
         return switch (kind) {
-            case SWITCHED_OFF, IN_ERROR, POOL_EXHAUSTED, REFUSED, NO_CONTINUE, NO_DESCRIPTOR, SHUT_DOWN -> 503;
+            case SWITCHED_OFF, IN_ERROR, NO_MEMBER, POOL_EXHAUSTED, REFUSED, NO_CONTINUE, NO_DESCRIPTOR, SHUT_DOWN -> 503;
             case BLOCKED -> 403;
             case CONNECT_TIMEOUT, SEND_TIMEOUT, ANSWER_TIMEOUT, BODY_TIMEOUT, TOTAL_TIMEOUT -> 504;
             case UNRESOLVED, TUNNEL, TLS, SEND, NO_ANSWER, BAD_ANSWER, FIELD_TOO_LONG, SPEAKS_TLS, SPEAKS_NO_TLS, BODY -> 502;

@@ -80,6 +80,15 @@ public final class Attempts implements AutoCloseable {
         return balancing.balancer().settings().ejection().onTimeout() ? balancing.fail(current, ErrorCause.TIMEOUT, "", now) : Optional.empty();
     }
 
+    /**
+     * The request was sent, and there is no response that can be passed on. As in httpd, the status of the proxy's own response counts for {@code failonstatus}.
+     *
+     * @return the error, for the log; empty: the member is not in error
+     */
+    public Optional<MemberError> broke(int status, long now) {
+        return balancing.balancer().settings().ejection().statuses().contains(status) ? balancing.fail(current, ErrorCause.STATUS, String.valueOf(status), now) : Optional.empty();
+    }
+
     /** Bytes that were exchanged with the member since the last call: request heads and bodies; status lines and response bodies. */
     public void transferred(long sent, long read) {
         balancing.state().countBytes(current.state(), sent, read);

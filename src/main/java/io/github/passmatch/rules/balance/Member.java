@@ -3,20 +3,22 @@ package io.github.passmatch.rules.balance;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.connection.WorkerFlag;
+import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.target.Authority;
+import io.github.passmatch.rules.target.BadPath;
 import io.github.passmatch.rules.target.Target;
+import io.github.passmatch.rules.target.UpstreamTarget;
 import java.time.Duration;
 import java.util.Objects;
 
 /**
  * A member of a balancer: {@code BalancerMember}.
  *
- * @param url         the URL as configured, without user; the member's name in logs and variables
- * @param place       the line
- * @param target      the parsed URL
- * @param connections its connections, the initial flags and {@code retry}
- * @param role        its part in the balancer
+ * @param url  the URL as configured, without user; the member's name in logs and variables
+ * @param rule the line with its connections, the initial flags and {@code retry}; {@link Rule#isMember}
+ * @param role its part in the balancer
  */
-public record Member(String url, Place place, Target target, ConnectionSettings connections, Role role) {
+public record Member(String url, Rule rule, Role role) {
 
     /**
      * The parameters that concern the choice of a member.
@@ -42,14 +44,46 @@ public record Member(String url, Place place, Target target, ConnectionSettings 
 
     public Member {
         Objects.requireNonNull(url, "url");
-        Objects.requireNonNull(place, "place");
-        Objects.requireNonNull(target, "target");
-        Objects.requireNonNull(connections, "connections");
+        Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(role, "role");
     }
 
+    /** The line. */
+    public Place place() {
+        return rule.place();
+    }
+
+    /** The parsed URL. */
+    public Target target() {
+        return rule.destination().orElseThrow().target();
+    }
+
+    /** Its connections, the initial flags and {@code retry}. */
+    public ConnectionSettings connections() {
+        return rule.destination().orElseThrow().connections();
+    }
+
+    /** The URL without unix socket, as the upstream itself may write it; a byte string. */
+    public String location() {
+        Authority authority = target().authority().orElseThrow();
+        return authority.scheme() + "://" + authority.hostField() + (target().hasNoPath() ? "" : at("").pathAndQuery());
+    }
+
+    /**
+     * The target of a request to this member.
+     *
+     * @param pathAndQuery what follows the name of the balancer in the target of the request
+     */
+    public UpstreamTarget at(String pathAndQuery) {
+        try {
+            return target().append(pathAndQuery, null);
+        } catch (BadPath e) {
+            throw new IllegalStateException(e);     // only for a varying authority
+        }
+    }
+
     boolean starts(WorkerFlag flag) {
-        return connections.status().contains(flag);
+        return connections().status().contains(flag);
     }
 
     @Override

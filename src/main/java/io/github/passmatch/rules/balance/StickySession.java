@@ -61,6 +61,12 @@ public record StickySession(String cookie, String parameter, char separator, boo
         return Optional.ofNullable(first);
     }
 
+    /** The value of {@code Set-Cookie} with which a client keeps {@code route}; empty without {@code stickycookie}. */
+    public Optional<String> setCookie(String route, String contextPath, boolean secure) {
+        String path = contextPath.isEmpty() ? "/" : contextPath;
+        return setsCookie ? Optional.of(cookie + "=" + (separator == 0 ? "" : String.valueOf(separator)) + route + "; Path=" + path + "; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "")) : Optional.empty();
+    }
+
     /** The parameters of all segments of the path. */
     private void inPath(String path, List<String> values) {
         for (int start = path.indexOf(';'); start >= 0; start = path.indexOf(';', start + 1)) {

@@ -100,6 +100,8 @@ public record ReuseDecision(Cause cause, Place place, List<ReuseDecision> also) 
         REWRITTEN(false, "the default for RewriteRule with [P], as in httpd; write <Proxy \"URL\"> with ProxySet enablereuse=on for the URL of the upstream to keep connections"),
         /** {@code RewriteRule} with {@code [P]}, whose URL a {@code <Proxy>} section with parameters names. */
         PROXY_SECTION(true, "a <Proxy> section with parameters names the URL"),
+        /** The URL names a balancer. */
+        MEMBERS(true, "each member of the balancer decides, see its line"),
         /** No other cause. */
         DEFAULT(true, "the default for a URL without back-reference");
 

@@ -2,7 +2,9 @@ package io.github.passmatch.rules.match;
 
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.connection.Origin;
+import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.Target;
+import io.github.passmatch.rules.target.UpstreamTarget;
 import java.util.Map;
 import java.util.Objects;
 
@@ -14,12 +16,18 @@ import java.util.Objects;
  * @param nocanon     whether the rest of the raw request target is sent unchanged
  * @param connections the connection settings of the rule
  * @param origins     the positions of the parameters, by parameter name; a parameter not in the map has the default value
+ * @param balancers   the ids of the balancers that the URL may name, by name; empty if the URL names a server
  */
-public record Destination(Target target, View view, boolean nocanon, ConnectionSettings connections, Map<String, Origin> origins) {
+public record Destination(Target target, View view, boolean nocanon, ConnectionSettings connections, Map<String, Origin> origins, Map<String, String> balancers) {
 
     /** A destination whose parameters are all defaults. */
     public Destination(Target target, View view, boolean nocanon, ConnectionSettings connections) {
-        this(target, view, nocanon, connections, Map.of());
+        this(target, view, nocanon, connections, Map.of(), Map.of());
+    }
+
+    /** A destination that is a server. */
+    public Destination(Target target, View view, boolean nocanon, ConnectionSettings connections, Map<String, Origin> origins) {
+        this(target, view, nocanon, connections, origins, Map.of());
     }
 
     public Destination {
@@ -27,11 +35,22 @@ public record Destination(Target target, View view, boolean nocanon, ConnectionS
         Objects.requireNonNull(view, "view");
         Objects.requireNonNull(connections, "connections");
         origins = Map.copyOf(origins);
+        balancers = Map.copyOf(balancers);
+    }
+
+    /** Whether the URL names a balancer. */
+    public boolean isBalanced() {
+        return target.scheme().equals(Authority.BALANCER);
+    }
+
+    /** Whether a request can be sent to {@code found}: it is a server, or a balancer that the URL may name. */
+    public boolean knows(UpstreamTarget found) {
+        return !found.authority().isBalancer() || balancers.containsKey(found.authority().host());
     }
 
     /** The same with another URL. */
     Destination with(Target other) {
-        return new Destination(other, view, nocanon, connections, origins);
+        return new Destination(other, view, nocanon, connections, origins, balancers);
     }
 
     /** The parameter {@code mapping}. */

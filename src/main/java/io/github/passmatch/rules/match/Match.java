@@ -62,6 +62,11 @@ public sealed interface Match {
      */
     record Refused(OwnAnswer reason, Rule rule, String detail) implements Match {
 
+        /** The URL of the rule names a balancer that does not exist. */
+        public static Refused unknownBalancer(Rule rule, UpstreamTarget target) {
+            return new Refused(OwnAnswer.UNKNOWN_BALANCER, rule, "there is no " + target.authority());
+        }
+
         /** The answer as text. */
         public String summary() {
             return reason.status() + " (" + reason + "): " + detail;

@@ -75,6 +75,7 @@ public final class RuleSet {
         try {
             Rule expanded = variables != null && rule.interpolate() ? Interpolation.of(rule, variables) : rule;
             Match match = apply(expanded, path, trace);
+            if (match instanceof Match.Forwarded to && !expanded.destination().orElseThrow().knows(to.target())) return Match.Refused.unknownBalancer(rule, to.target());
             return match == NONE || isEarly(rule) ? match : refuseForbiddenSlash(match, rule, path);
         } catch (BadPath e) {
             return new Match.Refused(e.reason(), rule, e.getMessage());

@@ -33,6 +33,7 @@ public final class RewriteProxy {
         String slashed = rest.startsWith("/") ? rest : "/" + rest;
         if (noEscape && RewriteRun.badQuery(slashed)) throw new BadPath(OwnAnswer.BAD_REWRITE, "the path would contain a space or a control character, which [NE], mapping= and nocanon leave as it is");
         String path = noEscape ? slashed : PathText.rewritten(slashed, encodedSlashes).written();
-        return new Match.Forwarded(rule, new UpstreamTarget(authority, run.query() == null ? path : path + "?" + run.query()));
+        UpstreamTarget to = new UpstreamTarget(authority, run.query() == null ? path : path + "?" + run.query());
+        return rule.destination().get().knows(to) ? new Match.Forwarded(rule, to) : Match.Refused.unknownBalancer(rule, to);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.passmatch.rules.server;
 
 import io.github.passmatch.rules.balance.Balancer;
+import io.github.passmatch.rules.balance.Member;
 import io.github.passmatch.rules.match.Rule;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,11 @@ public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts host
     /** The main server and all virtual hosts. */
     public List<ServerConfig> servers() {
         return Stream.concat(Stream.of(main), hosts.all().stream().map(VirtualHost::server)).toList();
+    }
+
+    /** All rules, by number, and after them the members of all balancers. */
+    public List<Rule> withMembers() {
+        return Stream.concat(rules.stream(), balancers.stream().flatMap(balancer -> balancer.members().stream()).map(Member::rule)).toList();
     }
 
     /** Whether a request with credentials may need the hash of a password, which takes up to a second. */

@@ -10,12 +10,15 @@ import java.util.regex.Pattern;
 /**
  * Scheme, host and port of an upstream, and the path of its unix socket if the upstream is not reached by TCP.
  *
- * @param scheme {@code http} or {@code https}
+ * @param scheme {@code http}, {@code https}, or {@link #BALANCER}
  * @param host   lower case; an IPv6 address without its brackets
  * @param port   1 to 65535; the default of the scheme if the URL has none
  * @param socket the path of a unix socket; host and port are then only used for the {@code Host} field
  */
 public record Authority(String scheme, String host, int port, Optional<String> socket) {
+
+    /** The scheme of balancers: then the host is the name of the balancer, and the port has no meaning. */
+    public static final String BALANCER = "balancer";
 
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]+");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
@@ -53,6 +56,11 @@ public record Authority(String scheme, String host, int port, Optional<String> s
         int colon = authority.indexOf(':', Math.max(authority.indexOf(']'), 0));
         String host = colon < 0 ? authority : authority.substring(0, colon);
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** Whether this is a balancer, not a server. */
+    public boolean isBalancer() {
+        return scheme.equals(BALANCER);
     }
 
     /** The value of the {@code Host} field, without the port if it is the default of the scheme. */

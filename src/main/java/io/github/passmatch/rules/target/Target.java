@@ -96,7 +96,7 @@ public final class Target {
         return Optional.ofNullable(fixedAuthority);
     }
 
-    /** {@code http} or {@code https}. */
+    /** {@code http}, {@code https} or {@code balancer}. */
     public String scheme() {
         return scheme;
     }

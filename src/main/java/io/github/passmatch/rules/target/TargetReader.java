@@ -11,7 +11,7 @@ import java.util.Optional;
 final class TargetReader {
 
     /** Schemes of httpd that are not supported, with the protocol of each. */
-    private static final Map<String, String> OTHER_PROTOCOLS = Map.of("balancer", "several upstreams", "ws", "WebSocket", "wss", "WebSocket", "h2", "HTTP/2", "h2c", "HTTP/2", "ajp", "AJP", "fcgi", "FastCGI", "scgi", "SCGI", "uwsgi", "uwsgi", "ftp", "FTP");
+    private static final Map<String, String> OTHER_PROTOCOLS = Map.of("ws", "WebSocket", "wss", "WebSocket", "h2", "HTTP/2", "h2c", "HTTP/2", "ajp", "AJP", "fcgi", "FastCGI", "scgi", "SCGI", "uwsgi", "uwsgi", "ftp", "FTP");
 
     /** One character of the URL after backslashes are removed, or one back-reference. */
     private record Symbol(int offset, char character, int group) {
@@ -70,7 +70,6 @@ final class TargetReader {
         return switch (scheme) {
             case "ws", "wss" -> "remove the line; requests for WebSocket then reach the upstream as ordinary requests, or let another proxy forward them";
             case "h2", "h2c" -> "write http:// or https:// if the upstream also speaks HTTP/1.1";
-            case "balancer" -> "write rules for one http:// upstream";
             case "ajp" -> "write http:// with the HTTP connector of the upstream";
             default -> "let the application speak HTTP, and write http:// or https://";
         };
@@ -84,7 +83,7 @@ final class TargetReader {
             throw new BadTarget(0, known + ":// (" + OTHER_PROTOCOLS.get(known) + ") is valid in httpd, and not supported here", cure(known));
         if (scheme.isEmpty() || !scheme.chars().allMatch(c -> Bytes.isAlphanumeric((char) c) || "+-.".indexOf(c) >= 0))
             throw new BadTarget(0, "the URL must be absolute", "write http://host:port/path");
-        if (!scheme.equals("http") && !scheme.equals("https"))
+        if (!scheme.equals("http") && !scheme.equals("https") && !(scheme.equals(Authority.BALANCER) && socket.isEmpty()))
             throw new BadTarget(0, "unknown scheme \"" + scheme + "\"", "use http:// or https://");
         return scheme;
     }
@@ -120,7 +119,7 @@ final class TargetReader {
     private Target withAuthority(String scheme, List<Symbol> authority, Template path, Template query) throws BadTarget {
         int colon = portColon(authority);
         List<Symbol> hostSymbols = unbracket(authority.subList(0, colon));
-        List<Symbol> portSymbols = colon == authority.size() ? List.of() : authority.subList(colon + 1, authority.size());
+        List<Symbol> portSymbols = colon == authority.size() || scheme.equals(Authority.BALANCER) ? List.of() : authority.subList(colon + 1, authority.size());
         boolean varies = authority.stream().anyMatch(Symbol::isReference);
         int offset = authority.get(0).offset();
         if (varies) return new Target(text, scheme, socket, null, plain(hostSymbols), plain(portSymbols), path, query);

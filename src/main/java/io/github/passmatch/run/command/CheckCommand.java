@@ -89,7 +89,7 @@ public final class CheckCommand implements Callable<Integer> {
         try {
             ConfigSource source = ConfigSource.file(file);
             Reading reading = container ? ConfigReader.read(source, System.getenv()) : ConfigReader.readStandalone(source, System.getenv());
-            return new CheckedFile(file, reading.config().rules(), reading.problems());
+            return new CheckedFile(file, reading.config().withMembers(), reading.problems());
         } catch (ConfigException e) {
             return new CheckedFile(file, List.of(), e.problems());
         }

@@ -1,6 +1,7 @@
 package io.github.passmatch.upstream.outcome;
 
 import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.balance.Choice;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.target.Authority;
 import java.util.Objects;
@@ -28,11 +29,12 @@ import java.util.Optional;
  * @param failure     what failed at the upstream, or null
  * @param own         why the proxy answered itself, or null
  * @param detail      what exactly was wrong in that case, or null
+ * @param choice      which member of a balancer was chosen last, and why, or null
  */
 public record FinishedExchange(
         long endedMillis, Rule rule, String client, String user, String method, String path, int status, Authority upstream, long sent, long received,
         Times times, LeaseVerdict lease, ReleaseVerdict release, boolean replayed, ExchangeResult ending, UpstreamFailure failure,
-        OwnAnswer own, String detail) {
+        OwnAnswer own, String detail, Choice choice) {
 
     /** Longer paths are cut to this number of characters. */
     public static final int LONGEST_PATH = 2048;
@@ -53,6 +55,11 @@ public record FinishedExchange(
     /** The verdict on the connection at release. */
     public Optional<ReleaseVerdict> releaseVerdict() {
         return Optional.ofNullable(release);
+    }
+
+    /** The choice of the member of a balancer. */
+    public Optional<Choice> memberChoice() {
+        return Optional.ofNullable(choice);
     }
 
     /** What failed at the upstream. */

@@ -46,6 +46,7 @@ public final class UpstreamFailure extends Exception {
     public enum Kind implements Explained {
         SWITCHED_OFF("switched-off", "the rule is switched off by status="),
         IN_ERROR("in-error", "a connect failed less than retry ago (status=-I)"),
+        NO_MEMBER("no-member", "no member of the balancer can be used"),
         POOL_EXHAUSTED("pool-exhausted", "max connections were in use for longer than acquire"),
         UNRESOLVED("unresolved", "the host name has no address"),
         REFUSED("refused", "no connection was made: it was refused or closed at once, or there is no route"),

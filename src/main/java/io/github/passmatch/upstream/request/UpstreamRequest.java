@@ -4,6 +4,7 @@ import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.target.UpstreamTarget;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,6 +45,18 @@ public record UpstreamRequest(String method, UpstreamTarget target, List<Field> 
         Objects.requireNonNull(body, "body");
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(clientHost, "clientHost");
+    }
+
+    /**
+     * The same request for a member of a balancer.
+     *
+     * @param withHost whether {@code Host} names the member
+     */
+    public UpstreamRequest to(UpstreamTarget member, boolean withHost) {
+        if (!withHost) return new UpstreamRequest(method, member, fields, body, options, clientHost);
+        List<Field> changed = new ArrayList<>(fields);
+        changed.set(0, new Field("Host", member.authority().hostField()));
+        return new UpstreamRequest(method, member, changed, body, options, clientHost);
     }
 
     /** An estimate, rather too high, of the length of the head and of a body with a known length; bytes. */

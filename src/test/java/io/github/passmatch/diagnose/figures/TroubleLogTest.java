@@ -14,7 +14,7 @@ class TroubleLogTest {
     private static final long SECOND = 1_000_000_000L;
 
     private static FinishedExchange own(OwnAnswer reason, String path, String detail) {
-        return new FinishedExchange(0, null, "192.0.2.1", null, "GET", path, reason.status(), null, 0, 0, new FinishedExchange.Times(0, 0, 0, 0), null, null, false, ExchangeResult.OWN, null, reason, detail);
+        return new FinishedExchange(0, null, "192.0.2.1", null, "GET", path, reason.status(), null, 0, 0, new FinishedExchange.Times(0, 0, 0, 0), null, null, false, ExchangeResult.OWN, null, reason, detail, null);
     }
 
     @Test

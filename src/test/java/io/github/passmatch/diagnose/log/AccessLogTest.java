@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class AccessLogTest {
 
     private static FinishedExchange exchange(String path) {
-        return new FinishedExchange(0, null, "192.0.2.1", null, "GET", path, 404, null, 0, 0, new Times(0, 0, 0, 1_234_567), null, null, false, ExchangeResult.OWN, null, OwnAnswer.ENCODED_SLASH, "the path contains %2F");
+        return new FinishedExchange(0, null, "192.0.2.1", null, "GET", path, 404, null, 0, 0, new Times(0, 0, 0, 1_234_567), null, null, false, ExchangeResult.OWN, null, OwnAnswer.ENCODED_SLASH, "the path contains %2F", null);
     }
 
     @Test

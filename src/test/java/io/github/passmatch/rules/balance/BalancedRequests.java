@@ -7,6 +7,9 @@ import io.github.passmatch.rules.connection.ProtocolSettings;
 import io.github.passmatch.rules.connection.ReuseDecision;
 import io.github.passmatch.rules.connection.Tls;
 import io.github.passmatch.rules.connection.WorkerFlag;
+import io.github.passmatch.rules.match.Destination;
+import io.github.passmatch.rules.match.PathPrefix;
+import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.target.BadTarget;
 import io.github.passmatch.rules.target.Target;
 import java.time.Duration;
@@ -59,7 +62,8 @@ final class BalancedRequests {
         Member.Role role = new Member.Role((int) Math.round(factor * 100), Integer.parseInt(given.getOrDefault("lbset", "0")), given.getOrDefault("route", ""), given.getOrDefault("redirect", ""),
                 Duration.ofSeconds(Integer.parseInt(given.getOrDefault("slowstart", "0"))));
         try {
-            return new Member("http://" + name, HERE, Target.literal("http://" + name), connections, role);
+            Destination destination = new Destination(Target.literal("http://" + name), Destination.View.DECODED, false, connections);
+            return new Member("http://" + name, new Rule(1, HERE, Rule.MEMBER, new PathPrefix("balancer://c"), Optional.of(destination), false), role);
         } catch (BadTarget e) {
             throw new IllegalArgumentException(e);
         }

@@ -1,4 +1,4 @@
-package io.github.passmatch.config.draft;
+package io.github.passmatch.config.balance;
 
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.balance.Balancer;
@@ -7,21 +7,17 @@ import io.github.passmatch.rules.balance.Failover;
 import io.github.passmatch.rules.balance.Method;
 import io.github.passmatch.rules.balance.StickySession;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Collects the lines of one balancer: members and parameters. A later value of a parameter replaces an earlier one. */
+/** Collects the parameters of one balancer. A later value of a parameter replaces an earlier one. */
 public final class BalancerDraft {
 
     /** In lower case. */
     public final String name;
     /** The first line that mentions the balancer. */
     public final Place place;
-    /** The {@code BalancerMember} lines. */
-    public final List<RuleDraft> members = new ArrayList<>();
     /** The first parameter; empty if there is none. */
     public Optional<Place> parameter = Optional.empty();
 

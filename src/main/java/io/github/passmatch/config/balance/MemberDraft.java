@@ -1,4 +1,4 @@
-package io.github.passmatch.config.draft;
+package io.github.passmatch.config.balance;
 
 import io.github.passmatch.rules.balance.AutoRoute;
 import io.github.passmatch.rules.balance.Member;

@@ -1,11 +1,11 @@
-package io.github.passmatch.config.text;
+package io.github.passmatch.config.balance;
 
-import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Word;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reports {@code balancer:} URLs, which this version does not support: one error for all lines that name the same balancer. */
+/** Reads the names of balancers from URLs. */
 public final class Balancers {
 
     private static final Pattern URL = Pattern.compile("(?is)balancer:/*([^/?#]*).*");
@@ -24,11 +24,9 @@ public final class Balancers {
         return balancer.group(1).replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Reports an error if {@code url} names a balancer. Returns whether this is so. */
-    public static boolean refuse(Word url, Problems problems) {
-        Matcher balancer = URL.matcher(url.text());
-        boolean names = balancer.matches();
-        if (names) problems.errorOnce(url.place(), "balancers are not supported by this version: balancer://" + balancer.group(1).toLowerCase(Locale.ROOT), "write rules for one http:// upstream");
-        return names;
+    /** Whether the name contains a part of the request, so that the balancer is known only then. */
+    public static boolean isNamedByRequest(Word url) {
+        String name = name(url);
+        return name.indexOf('$') >= 0 || name.indexOf('%') >= 0;
     }
 }

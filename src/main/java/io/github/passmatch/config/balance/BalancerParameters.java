@@ -1,6 +1,5 @@
-package io.github.passmatch.config.directive;
+package io.github.passmatch.config.balance;
 
-import io.github.passmatch.config.draft.BalancerDraft;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.config.problem.Problems;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,17 +72,22 @@ public final class BalancerParameters {
         return ALL;
     }
 
-    static boolean contains(String name) {
+    /** Whether a balancer has a parameter of this name. */
+    public static boolean contains(String name) {
         return BY_NAME.containsKey(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Reads one word of a {@code ProxySet} or {@code ProxyPass} line into {@code draft}. */
-    static void read(Word word, BalancerDraft draft, Problems problems) {
+    /**
+     * Reads one word of a {@code ProxySet} or {@code ProxyPass} line into {@code draft}.
+     *
+     * @param ofMembers whether a name is a parameter of members
+     */
+    public static void read(Word word, BalancerDraft draft, Predicate<String> ofMembers, Problems problems) {
         int equals = word.text().indexOf('=');
         String name = equals < 0 ? word.text() : word.text().substring(0, equals);
         Row row = BY_NAME.get(name.toLowerCase(Locale.ROOT));
         if (row == null) {
-            unknown(word, name, problems);
+            unknown(word, name, ofMembers, problems);
         } else if (equals < 0) {
             problems.error(word.place(), row.name() + " needs a value", "write " + row.name() + "=… without spaces around the =");
         } else {
@@ -91,9 +96,9 @@ public final class BalancerParameters {
         }
     }
 
-    private static void unknown(Word word, String name, Problems problems) {
+    private static void unknown(Word word, String name, Predicate<String> ofMembers, Problems problems) {
         if (word.isComment()) problems.error(Finding.COMMENT, word.place(), Word.NO_COMMENT, "put it on a line of its own");
-        else if (Parameters.isOfWorkers(name)) problems.error(Finding.BALANCER_PARAMETER, word.place(), "\"" + name + "\" is a parameter of a member, not of a balancer", "write it after the URL of a BalancerMember");
+        else if (ofMembers.test(name)) problems.error(Finding.BALANCER_PARAMETER, word.place(), "\"" + name + "\" is a parameter of a member, not of a balancer", "write it after the URL of a BalancerMember");
         else problems.error(Finding.UNKNOWN_PARAMETER, word.place(), "unknown parameter \"" + name + "\" of a balancer", Hints.didYouMean(name, BY_NAME.keySet()));
     }
 
