@@ -13,6 +13,7 @@ import io.github.passmatch.rules.balance.Balancing;
 import io.github.passmatch.rules.balance.Balancings;
 import io.github.passmatch.rules.balance.Choice;
 import io.github.passmatch.rules.balance.ErrorCause;
+import io.github.passmatch.testing.ProxyUnderTest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,12 +26,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random balancers (weights, sets, flags, routes, failures) on the httpd of this machine: each request must go to the member that is chosen here. {@code -Dpassmatch.balancers=n}: the number of balancers. */
+/** Random balancers (weights, sets, flags, routes, failures) on the httpd of this machine and here: each request must go to the member that is chosen without connections. {@code -Dpassmatch.balancers=n}: the number of balancers. */
 class BalancerDifferentialTest {
 
     private static final int CASES = Integer.getInteger("passmatch.balancers", 25);
     private static final int REQUESTS = 24;
-    private static final long SEED = 20261128;
+    private static final long SEED = Long.getLong("passmatch.differential.seed", 20261128);
     private static final long NOW = 1_000_000;
     private static final String MODULES = Stream.of("slotmem_shm", "proxy_balancer", "lbmethod_byrequests").map(Httpd::load).reduce("", String::concat);
 
@@ -49,7 +50,11 @@ class BalancerDifferentialTest {
             String conditions = MODULES + "DefaultRuntimeDir \"" + directory + "\"\nMutex file:" + directory + " default\n";
             try (BalanceStage stage = new BalanceStage(row); Httpd httpd = Httpd.whole(directory.resolve(row.id()), conditions + stage.configuration())) {
                 List<String> wrong = stage.play(httpd.port(0));
-                if (!wrong.isEmpty()) differences.add(wrong + "\n" + row.json());
+                if (!wrong.isEmpty()) differences.add("httpd: " + wrong + "\n" + row.json());
+            }
+            try (BalanceStage stage = new BalanceStage(row); ProxyUnderTest proxy = new ProxyUnderTest(stage.configuration())) {
+                List<String> wrong = stage.play(proxy.port());
+                if (!wrong.isEmpty()) differences.add("here: " + wrong + "\n" + row.json());
             }
         }
         assertEquals("", String.join("\n\n", differences));

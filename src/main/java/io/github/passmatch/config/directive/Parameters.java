@@ -30,7 +30,7 @@ public final class Parameters {
     private static final Duration MS = Duration.ofMillis(1);
     /** The largest value which HttpCore can compute with; httpd has no limit. */
     private static final int LONGEST_FIELD = 1 << 30;
-    private static final String NO_EFFECT_YET = "for balancers, which are not supported yet";
+    private static final String NO_EFFECT_YET = "for health checks, which are not supported yet";
 
     private static final List<Parameter> ALL = List.of(
             row("enablereuse", "on, off", "on; off if the URL of a regex rule contains $", "keeps connections for later requests",
@@ -76,10 +76,13 @@ public final class Parameters {
             later("flushwait", "ms, 0 to 1000", "10", "not needed for HTTP", (draft, value) -> value.integer(0, 1000)),
             later("min", "0 and up", "0", "no connections are opened in advance, as in httpd", (draft, value) -> value.integer(0, Integer.MAX_VALUE)),
             later("upgrade", "a protocol, ANY", "none", "protocols of an Upgrade, which is not supported yet", (draft, value) -> value.shorterThan(16)),
-            later("loadfactor", "1 to 100", "1", NO_EFFECT_YET, Parameters::loadFactor),
-            later("lbset", "0 to 99", "0", NO_EFFECT_YET, (draft, value) -> value.integer(0, 99).ifPresent(n -> draft.member.ifPresent(member -> member.lbset = n))),
-            later("route", "text", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64).ifPresent(text -> draft.member.ifPresent(member -> member.route = text))),
-            later("redirect", "text", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64).ifPresent(text -> draft.member.ifPresent(member -> member.redirect = text))),
+            row("loadfactor", "1 to 100", "1", "members of balancers: share of the requests, relative to the other members", Parameters::loadFactor),
+            row("lbset", "0 to 99", "0", "members of balancers: a set with a higher number is used only if no member of a lower one is usable", (draft, value) -> value.integer(0, 99).ifPresent(n -> draft.member.ifPresent(member -> member.lbset = n))),
+            row("route", "text", "none", "members of balancers: the name by which stickysession finds the member", (draft, value) -> value.shorterThan(64).ifPresent(text -> draft.member.ifPresent(member -> member.route = text))),
+            row("redirect", "text", "none", "members of balancers: the route that takes over the sessions while the member is not usable",
+                    (draft, value) -> value.shorterThan(64).ifPresent(text -> draft.member.ifPresent(member -> member.redirect = text))),
+            row("slowstart", "time, s", "0s", "members of balancers: how long the share of the requests grows after the member has come back; not a parameter of httpd",
+                    (draft, value) -> value.duration("s", Duration.ZERO).ifPresent(time -> draft.member.ifPresent(member -> member.slowStart = time))),
             later("secret", "text", "none", "for AJP, which is not supported", (draft, value) -> value.shorterThan(64)),
             later("flusher", "text", "flush", "for a plug-in of httpd", (draft, value) -> value.shorterThan(64)),
             bare("interpolate", true, "replaces environment variables in path and URL, with ProxyPassInterpolateEnv On", (draft, value) -> draft.interpolate = true),
@@ -94,8 +97,7 @@ public final class Parameters {
 
     private static final Map<String, Parameter> BY_NAME = byName();
     /** These have an effect on members of balancers only. */
-    private static final Set<String> OF_MEMBERS = Set.of("loadfactor", "lbset", "route", "redirect");
-    private static final String SLOW_START = "slowstart";
+    private static final Set<String> OF_MEMBERS = Set.of("loadfactor", "lbset", "route", "redirect", "slowstart");
 
     private Parameters() { }
 
@@ -112,7 +114,7 @@ public final class Parameters {
 
     /** Whether a rule or a member has a parameter of this name. */
     static boolean isOfWorkers(String name) {
-        return BY_NAME.containsKey(name.toLowerCase(Locale.ROOT)) || name.equalsIgnoreCase(SLOW_START);
+        return BY_NAME.containsKey(name.toLowerCase(Locale.ROOT));
     }
 
     /** Reads one word after the URL into {@code draft}. */
@@ -120,16 +122,15 @@ public final class Parameters {
         int equals = word.text().indexOf('=');
         String name = equals < 0 ? word.text() : word.text().substring(0, equals);
         Parameter parameter = BY_NAME.get(name.toLowerCase(Locale.ROOT));
-        if (draft.member.isPresent() && equals >= 0 && name.equalsIgnoreCase(SLOW_START)) {
-            new Value(SLOW_START, word.text().substring(equals + 1), word.at(equals + 1), problems).duration("s", Duration.ZERO).ifPresent(time -> draft.member.get().slowStart = time);
-        } else if (parameter == null) {
+        if (parameter == null) {
             unknown(word, name, equals >= 0, draft, problems);
         } else if (parameter.bare() && equals >= 0) {
             problems.error(word.place(), parameter.name() + " takes no value", "write it without \"" + word.text().substring(equals) + "\"");
         } else if (!parameter.bare() && equals < 0) {
             problems.error(word.place(), parameter.name() + " needs a value", "write " + parameter.name() + "=… without spaces around the =");
         } else {
-            if (!parameter.inForce() && !(draft.member.isPresent() && OF_MEMBERS.contains(parameter.name()))) problems.warn(Finding.NOT_IN_FORCE, word.place(), parameter.name() + "= has no effect yet", parameter.summary());
+            if (draft.member.isEmpty() && OF_MEMBERS.contains(parameter.name())) problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, word.place(), parameter.name() + "= has an effect on members of balancers only", "remove the parameter: this rule has one upstream");
+            if (!parameter.inForce()) problems.warn(Finding.NOT_IN_FORCE, word.place(), parameter.name() + "= has no effect yet", parameter.summary());
             parameter.setter().set(draft, new Value(parameter.name(), word.text().substring(equals + 1), word.at(equals + 1), problems));
         }
     }
