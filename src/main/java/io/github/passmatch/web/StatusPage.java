@@ -73,13 +73,14 @@ final class StatusPage {
             prometheus(clientResponse);
             return;
         }
-        ProxyConfig config = live.current().config();
-        Question question = Question.of(clientRequest.getParameter("method"), clientRequest.getParameter("url"), clientRequest.getParameter("headers"), config, ClientView.contextPath(clientRequest));
+        Snapshot snapshot = live.current();
+        ProxyConfig config = snapshot.config();
+        Question question = Question.of(clientRequest.getParameter("method"), clientRequest.getParameter("url"), clientRequest.getParameter("headers"), config, snapshot.balancings(), ClientView.contextPath(clientRequest));
         if (wanted != StatusFormat.HTML && question.answer().isPresent()) {
             answer(question.answer().get(), wanted, clientResponse);
             return;
         }
-        Status status = Status.of(config, telemetry, live.lastReload());
+        Status status = Status.of(config, snapshot.balancings(), telemetry, live.lastReload());
         String body = wanted == StatusFormat.HTML ? status.html(question) : wanted == StatusFormat.JSON ? status.json() : status.text();
         send(200, wanted.contentType(), body, clientResponse);
     }

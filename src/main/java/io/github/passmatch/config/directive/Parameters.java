@@ -55,11 +55,11 @@ public final class Parameters {
                     (draft, value) -> draft.ping = value.duration("s", MS).or(() -> draft.ping)),
             row("keepalive", "on, off", "off", "TCP keep-alive probes (SO_KEEPALIVE); no effect on connection reuse", Parameters::keepalive),
             row("addressttl", "time, s; -1", "-1: as the resolver of the JVM", "how long a resolved address is used; 0 also switches connection reuse off", Parameters::addressTtl),
-            row("retry", "time, s", "60s", "how long no requests are sent to a worker in error state; has an effect only with status=-I", (draft, value) -> {
+            row("retry", "time, s", "60s", "how long no requests are sent to a worker in error state; for a rule only with status=-I", (draft, value) -> {
                 draft.retryPlace = Optional.of(value.place());
                 value.duration("s", Duration.ZERO).ifPresent(time -> draft.retry = time);
             }),
-            row("status", "letters D S C E I N H R with + or -", "+I", "initial flags of the worker; D, S and C switch the rule off", Parameters::status),
+            row("status", "letters D S C E I N H R with + or -", "+I; of a member none", "initial flags of the worker; D, S and C switch the rule or the member off; N, H and R are for members only", Parameters::status),
             row("iobuffersize", "bytes; 0 or 512 and up", "65536", "largest size of a copy buffer, at most 16 MiB; a short body gets a smaller buffer",
                     (draft, value) -> value.bufferSize().ifPresent(n -> draft.ioBufferSize = n)),
             row("receivebuffersize", "bytes; 0 or 512 and up", "0: as the system", "SO_RCVBUF",

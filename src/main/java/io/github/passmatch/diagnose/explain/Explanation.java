@@ -3,6 +3,8 @@ package io.github.passmatch.diagnose.explain;
 import io.github.passmatch.diagnose.figures.Json;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Secrets;
+import io.github.passmatch.rules.balance.Balancings;
+import io.github.passmatch.rules.balance.Choice;
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.connection.ReuseDecision;
 import io.github.passmatch.rules.environment.ProxyVariable;
@@ -25,6 +27,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Explains what a configuration does with one request, and why. Nothing is sent.
@@ -48,13 +51,22 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
         variables = List.copyOf(variables);
     }
 
-    /** Explains {@code request} with the code that decides for real requests. */
+    /** Explains {@code request} as the first one after the start. */
     public static Explanation of(ProxyConfig config, RequestFacts request) {
+        return of(config, Balancings.NONE.next(config.balancers()), request);
+    }
+
+    /**
+     * Explains {@code request} with the code that decides for real requests.
+     *
+     * @param balancings the balancers in their present state
+     */
+    public static Explanation of(ProxyConfig config, Balancings balancings, RequestFacts request) {
         ServerConfig server = config.serverFor(request.fields("Host").stream().findFirst().orElse(request.host()), request.serverAddress(), request.port(), request.scheme());
         Recorder recorder = new Recorder();
         RoutingDecision decision = server.decide(request, recorder);
         List<ProxyVariable> variables = Arrays.stream(ProxyVariable.values()).filter(decision.environment()::has).toList();
-        return new Explanation(request, nameOf(server, config), recorder.tried(), recorder.steps(), recorder.sections(), variables, outcome(decision));
+        return new Explanation(request, nameOf(server, config), recorder.tried(), recorder.steps(), recorder.sections(), variables, outcome(decision, balancings));
     }
 
     /** Why this request gets no kept connection although the rule keeps connections: a variable that is set for some requests only. */
@@ -88,9 +100,9 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
                 .map(host -> "<VirtualHost> " + (host.names().isEmpty() ? "without ServerName" : String.join(", ", host.names()))).orElse("the main server");
     }
 
-    private static Outcome outcome(RoutingDecision decision) {
+    private static Outcome outcome(RoutingDecision decision, Balancings balancings) {
         Match match = decision.match();
-        if (match instanceof Match.Forwarded forwarded) return forwarded(forwarded, decision);
+        if (match instanceof Match.Forwarded forwarded) return forwarded.target().authority().isBalancer() ? balanced(forwarded, decision, balancings) : forwarded(forwarded, Optional.empty(), decision);
         if (match instanceof Match.Refused refused) return new Outcome.NotForwarded("answered with " + refused.summary() + "; what helps: " + refused.reason().cure());
         if (match instanceof Match.Answered answered) return new Outcome.NotForwarded("answered with " + answered.status() + answered.location().map(url -> ", Location: " + absolute(url, decision)).orElse("") + ", by " + answered.detail());
         if (match instanceof Match.Excluded) return new Outcome.NotForwarded("not proxied: an exclusion (!) matches; " + NEXT);
@@ -102,12 +114,20 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
         return url.startsWith("/") ? decision.requestContext().server().origin(decision.request()) + url : url;
     }
 
-    private static Outcome forwarded(Match.Forwarded match, RoutingDecision decision) {
+    private static Outcome balanced(Match.Forwarded match, RoutingDecision decision, Balancings balancings) {
+        String id = match.rule().destination().orElseThrow().balancers().get(match.target().authority().host());
+        String[] parts = match.target().pathAndQuery().split("\\?", 2);
+        Choice choice = balancings.find(id).orElseThrow().preview(parts[0], parts.length == 1 ? null : parts[1], decision.request().fields("Cookie"), System.currentTimeMillis());
+        return choice.member().map(member -> forwarded(new Match.Forwarded(member.rule(), member.at(match.target().pathAndQuery())), Optional.of(choice), decision))
+                .orElseGet(() -> new Outcome.NotForwarded("answered with 503: " + match.target().authority() + ": " + choice.sentence() + choice.skips().stream().map(skip -> "; " + skip).collect(Collectors.joining())));
+    }
+
+    private static Outcome forwarded(Match.Forwarded match, Optional<Choice> choice, RoutingDecision decision) {
         ConnectionSettings settings = match.rule().destination().orElseThrow().connections();
-        if (settings.switchedOff()) return new Outcome.NotForwarded("answered with 503: the rule is switched off by status=");
+        if (settings.switchedOff() && choice.isEmpty()) return new Outcome.NotForwarded("answered with 503: the rule is switched off by status=");
         try {
             UpstreamRequest request = upstreamRequest(match, decision);
-            return new Outcome.Forwarded(match.target(), settings.reuse(), EffectiveParameter.of(match.rule()), request, RequestSender.headOf(request, settings));
+            return new Outcome.Forwarded(match.target(), choice, settings.reuse(), EffectiveParameter.of(match.rule()), request, RequestSender.headOf(request, settings));
         } catch (BadRequest e) {
             return new Outcome.NotForwarded("answered with " + e.reason().status() + " (" + e.reason() + "): " + e.getMessage() + "; what helps: " + e.reason().cure());
         }

@@ -3,6 +3,7 @@ package io.github.passmatch.diagnose.explain;
 import io.github.passmatch.diagnose.figures.Cure;
 import io.github.passmatch.diagnose.figures.Json;
 import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.balance.Choice;
 import io.github.passmatch.rules.connection.ReuseDecision;
 import io.github.passmatch.rules.environment.ProxyVariable;
 import java.util.LinkedHashMap;
@@ -43,11 +44,21 @@ final class ExplanationJson {
 
     private static void put(Outcome.Forwarded forwarded, Explanation explanation, Map<String, Object> out) {
         out.put("url", forwarded.target().toString());
+        forwarded.choice().ifPresent(choice -> out.put("member", member(choice)));
         out.put("connection", reuse(forwarded.reuse(), explanation));
         out.put("parameters", forwarded.parameters().stream().map(ExplanationJson::parameter).toList());
         List<String> head = forwarded.shownHead();
         out.put("requestLine", head.get(0));
         out.put("fields", head.subList(1, head.size()));
+    }
+
+    private static Map<String, Object> member(Choice choice) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("balancer", choice.balancer().url());
+        out.put("url", choice.member().map(Object::toString));
+        out.put("choice", choice.sentence());
+        out.put("skipped", choice.skips().stream().map(Object::toString).toList());
+        return out;
     }
 
     private static Map<String, Object> reuse(ReuseDecision reuse, Explanation explanation) {

@@ -1,6 +1,7 @@
 package io.github.passmatch.diagnose.explain;
 
 import io.github.passmatch.diagnose.figures.Cure;
+import io.github.passmatch.rules.balance.Choice;
 import io.github.passmatch.rules.environment.ProxyVariable;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.server.Section;
@@ -53,6 +54,7 @@ final class ExplanationText {
     }
 
     private void forwarded(Outcome.Forwarded forwarded) {
+        forwarded.choice().ifPresent(this::choice);
         heading("connection");
         out.append("  ").append(forwarded.reuse()).append('\n');
         Cure.of(forwarded.reuse()).ifPresent(hint -> out.append("  what helps, if reuse is wanted: ").append(hint).append('\n'));
@@ -63,6 +65,13 @@ final class ExplanationText {
             out.append("  ").append(padded(assignment(parameter), widest)).append("  ").append(parameter.origin()).append('\n');
         heading("what the upstream sees");
         forwarded.shownHead().forEach(line -> out.append("  ").append(line).append('\n'));
+    }
+
+    private void choice(Choice choice) {
+        heading("member of " + choice.balancer().url() + " (" + choice.balancer().place().fileAndLine() + ")");
+        choice.member().ifPresent(member -> out.append("  ").append(member).append(" (").append(member.place().fileAndLine()).append(")\n"));
+        out.append("  ").append(choice.sentence()).append('\n');
+        choice.skips().forEach(skip -> out.append("  ").append(skip).append('\n'));
     }
 
     private static String assignment(EffectiveParameter parameter) {

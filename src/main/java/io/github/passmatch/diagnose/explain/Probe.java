@@ -2,6 +2,8 @@ package io.github.passmatch.diagnose.explain;
 
 import io.github.passmatch.diagnose.figures.Cure;
 import io.github.passmatch.diagnose.figures.Json;
+import io.github.passmatch.rules.balance.Choice;
+import io.github.passmatch.rules.balance.Member;
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.connection.ReuseDecision;
 import io.github.passmatch.rules.match.Rule;
@@ -53,7 +55,7 @@ public record Probe(Explanation explanation, List<Sent> sent, String failure) {
     /** Sends the request. */
     public static Probe of(ProxyConfig config, Explanation explanation) {
         Outcome.Forwarded forwarded = (Outcome.Forwarded) explanation.outcome();
-        Rule rule = explanation.tried().get(explanation.tried().size() - 1).rule();
+        Rule rule = forwarded.choice().flatMap(Choice::member).map(Member::rule).orElseGet(() -> explanation.tried().get(explanation.tried().size() - 1).rule());
         List<Sent> sent = new ArrayList<>();
         try (Upstreams upstreams = new Upstreams(config.withMembers())) {
             for (int i = 0; i < TIMES; i++) sent.add(send(forwarded, upstreams.of(rule)));

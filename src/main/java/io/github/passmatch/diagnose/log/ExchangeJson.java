@@ -2,6 +2,8 @@ package io.github.passmatch.diagnose.log;
 
 import io.github.passmatch.diagnose.figures.Cure;
 import io.github.passmatch.diagnose.figures.LogText;
+import io.github.passmatch.rules.balance.Choice;
+import io.github.passmatch.rules.balance.Skip;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.Phase;
 import java.util.Locale;
@@ -25,6 +27,7 @@ final class ExchangeJson {
         text(",\"upstream\":", exchange.upstream(), out);
         out.append(",\"sent\":").append(exchange.sent()).append(",\"received\":").append(exchange.received());
         times(exchange.times(), out);
+        choice(exchange.choice(), out);
         text(",\"lease\":", exchange.lease(), out);
         text(",\"release\":", exchange.release(), out);
         out.append(",\"replayed\":").append(exchange.replayed());
@@ -33,6 +36,19 @@ final class ExchangeJson {
         text(",\"phase\":", exchange.upstreamFailure().flatMap(failure -> failure.phase()).map(ExchangeJson::code).orElse(null), out);
         text(",\"hint\":", Cure.of(exchange).orElse(null), out);
         return out.append('}').toString();
+    }
+
+    private static void choice(Choice choice, StringBuilder out) {
+        text(",\"member\":", choice == null ? null : choice.member().orElse(null), out);
+        text(",\"choice\":", choice == null ? null : choice.sentence(), out);
+        out.append(",\"skipped\":");
+        if (choice == null) {
+            out.append("null");
+            return;
+        }
+        out.append('[');
+        for (Skip skip : choice.skips()) text(out.charAt(out.length() - 1) == '[' ? "" : ",", skip, out);
+        out.append(']');
     }
 
     private static String code(Phase phase) {

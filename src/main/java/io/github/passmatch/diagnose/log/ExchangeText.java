@@ -12,7 +12,7 @@ public final class ExchangeText {
     /**
      * {@code 127.0.0.1 proxy.conf:3 GET /app/users/1234 200 http://127.0.0.1:1323 sent=0 received=215 queue=0.012 connect=0.402 first=1.250
      * total=1.934 new:rule closed:rule answered}. A dash stands for a missing value;
-     * {@code user=} precedes the verdicts if a user is logged in.
+     * {@code user=} precedes the verdicts if a user is logged in; with a balancer, {@code chosen:least-busy} is the first verdict.
      */
     public static String of(FinishedExchange exchange) {
         StringBuilder out = new StringBuilder(192);
@@ -24,6 +24,7 @@ public final class ExchangeText {
         out.append(" sent=").append(exchange.sent()).append(" received=").append(exchange.received());
         times(exchange.times(), out);
         if (exchange.user() != null) LogText.word(exchange.user(), out.append(" user="));
+        if (exchange.choice() != null) out.append(' ').append(exchange.choice().code());
         out.append(' ').append(exchange.lease() == null ? "-" : exchange.lease()).append(' ').append(exchange.release() == null ? "-" : exchange.release());
         if (exchange.replayed()) out.append(" replayed");
         out.append(' ').append(exchange.endingCode());

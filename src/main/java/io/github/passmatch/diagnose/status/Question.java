@@ -4,6 +4,7 @@ import io.github.passmatch.diagnose.explain.ExplainedRequest;
 import io.github.passmatch.diagnose.explain.Explanation;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.balance.Balancings;
 import io.github.passmatch.rules.server.ProxyConfig;
 import java.util.List;
 import java.util.Objects;
@@ -36,19 +37,20 @@ public record Question(String method, String url, String headers, Optional<Answe
     /**
      * Answers the question; values that were not entered are null.
      *
+     * @param balancings  the balancers in their present state
      * @param contextPath the context path with which {@code url} may begin; empty for the root context
      */
-    public static Question of(String method, String url, String headers, ProxyConfig config, String contextPath) {
+    public static Question of(String method, String url, String headers, ProxyConfig config, Balancings balancings, String contextPath) {
         String asked = method == null || method.isBlank() ? "GET" : method.strip();
         String fields = headers == null ? "" : headers;
         if (url == null || url.isBlank()) return new Question(asked, "", fields, Optional.empty());
-        return new Question(asked, url.strip(), fields, Optional.of(answer(asked, url.strip(), fields, config, contextPath)));
+        return new Question(asked, url.strip(), fields, Optional.of(answer(asked, url.strip(), fields, config, balancings, contextPath)));
     }
 
-    private static Answer answer(String method, String url, String headers, ProxyConfig config, String contextPath) {
+    private static Answer answer(String method, String url, String headers, ProxyConfig config, Balancings balancings, String contextPath) {
         try {
             List<Field> fields = headers.lines().filter(line -> !line.isBlank()).map(Question::field).toList();
-            Explanation explanation = Explanation.of(config, ExplainedRequest.of(method, url, fields).below(contextPath, !url.startsWith("/")));
+            Explanation explanation = Explanation.of(config, balancings, ExplainedRequest.of(method, url, fields).below(contextPath, !url.startsWith("/")));
             return new Answer(explanation.outcome().sentence(), Optional.of(explanation));
         } catch (IllegalArgumentException e) {
             return new Answer(String.valueOf(e.getMessage()), Optional.empty());

@@ -13,10 +13,11 @@ final class RuleHtml {
 
     private RuleHtml() { }
 
-    static void write(Status.Row row, Html html) {
+    static void write(Status.Row row, Status status, Html html) {
         html.open("article", "class", "card");
-        html.element("h3", "Rule " + row.rule().number() + ", " + row.rule().place().fileAndLine());
+        html.element("h3", (row.rule().isMember() ? "Member " : "Rule ") + row.rule().number() + ", " + row.rule().place().fileAndLine());
         html.element("code", row.rule().toString());
+        row.standing(status.at().toEpochMilli()).ifPresent(text -> html.element("p", text, "class", text.startsWith("usable") ? "good" : "bad", "data-name", "state"));
         html.element("p", row.promise() + " (" + row.promisedAt() + ")", "class", row.promisesReuse() ? "good" : "dim");
         row.hint().ifPresent(hint -> html.element("p", "What helps, if reuse is wanted: " + hint, "class", "dim"));
         row.figures().ifPresent(figures -> figures(figures, row.promisesReuse(), html));

@@ -6,6 +6,8 @@ import io.github.passmatch.diagnose.figures.Json;
 import io.github.passmatch.diagnose.figures.RuleFigures;
 import io.github.passmatch.diagnose.figures.SecondCounts;
 import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.balance.Balancings;
+import io.github.passmatch.rules.balance.Standing;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
@@ -13,25 +15,38 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Collects what the status page shows at one moment.
  *
  * @param at      the time
  * @param rules   of the configuration in force, in the order of the file
+ * @param members     of the balancers, in the order of the file
  * @param withoutRule requests that the proxy answered itself before any rule matched, by reason
  * @param recent  the latest exchanges, the newest first
  * @param seconds the counts of the last five minutes
  * @param reload  the result of the latest reading of the configuration
  */
-public record Status(Instant at, List<Row> rules, Map<OwnAnswer, Long> withoutRule, List<FinishedExchange> recent, List<SecondCounts> seconds, Reload reload) {
+public record Status(Instant at, List<Row> rules, List<Row> members, Map<OwnAnswer, Long> withoutRule, List<FinishedExchange> recent, List<SecondCounts> seconds, Reload reload) {
 
     /**
-     * One rule of the configuration.
+     * One rule of the configuration, or one member of a balancer.
      *
      * @param figures the counters; empty for an exclusion
+     * @param member  the state of the member; empty for a rule
      */
-    public record Row(Rule rule, Optional<RuleFigures> figures) {
+    public record Row(Rule rule, Optional<RuleFigures> figures, Optional<Standing> member) {
+
+        /** {@code rule 1} or {@code member 2}. */
+        String title() {
+            return (rule.isMember() ? "member " : "rule ") + rule.number();
+        }
+
+        /** {@code usable; 2 in progress, chosen 17 times}. */
+        Optional<String> standing(long now) {
+            return member.map(one -> one.condition(now) + "; " + one.state().busy() + " in progress, chosen " + one.state().elected() + " times");
+        }
 
         /** Whether connections of the rule are reused, and why. */
         String promise() {
@@ -56,16 +71,20 @@ public record Status(Instant at, List<Row> rules, Map<OwnAnswer, Long> withoutRu
 
     public Status {
         rules = List.copyOf(rules);
+        members = List.copyOf(members);
         recent = List.copyOf(recent);
         seconds = List.copyOf(seconds);
     }
 
     /** The status now. */
     @SuppressWarnings("ReferenceEquality") // rules of one configuration are told apart by identity
-    public static Status of(ProxyConfig config, Telemetry telemetry, Reload reload) {
+    public static Status of(ProxyConfig config, Balancings balancings, Telemetry telemetry, Reload reload) {
         List<RuleFigures> figures = telemetry.rules();
-        List<Row> rows = config.rules().stream().map(rule -> new Row(rule, figures.stream().filter(counted -> counted.rule() == rule).findFirst())).toList();
-        return new Status(Instant.now(), rows, telemetry.withoutRule().counts(), telemetry.recent(), telemetry.seconds(), reload);
+        Function<Rule, Optional<RuleFigures>> of = rule -> figures.stream().filter(counted -> counted.rule() == rule).findFirst();
+        List<Row> rows = config.rules().stream().map(rule -> new Row(rule, of.apply(rule), Optional.empty())).toList();
+        List<Row> members = config.balancers().stream().flatMap(balancer -> balancings.find(balancer.id()).orElseThrow().members().stream())
+                .map(one -> new Row(one.member().rule(), of.apply(one.member().rule()), Optional.of(one))).toList();
+        return new Status(Instant.now(), rows, members, telemetry.withoutRule().counts(), telemetry.recent(), telemetry.seconds(), reload);
     }
 
     /** The {@code Content-Security-Policy} of {@link #html}. */

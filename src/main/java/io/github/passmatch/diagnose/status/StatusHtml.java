@@ -3,6 +3,7 @@ package io.github.passmatch.diagnose.status;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.passmatch.diagnose.figures.Cure;
+import io.github.passmatch.rules.balance.Choice;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,7 +94,9 @@ final class StatusHtml {
 
     private void rules() {
         html.element("h2", "Rules");
-        for (Status.Row row : status.rules()) RuleHtml.write(row, html);
+        for (Status.Row row : status.rules()) RuleHtml.write(row, status, html);
+        if (!status.members().isEmpty()) html.element("h2", "Members of balancers");
+        for (Status.Row row : status.members()) RuleHtml.write(row, status, html);
         if (status.withoutRule().isEmpty()) return;
         html.open("article", "class", "card").element("h3", "Requests without a matching rule");
         RuleHtml.reasons("answered by the proxy itself", CountedReason.ownAnswers(status.withoutRule()), html);
@@ -128,12 +131,12 @@ final class StatusHtml {
     private void exchange(FinishedExchange exchange) {
         html.open("tr");
         cell("time", Figures.clock(exchange.endedMillis()));
-        cell("rule", exchange.rule() == null ? "-" : String.valueOf(exchange.rule().number()));
+        cell("rule", exchange.rule() == null ? "-" : exchange.rule().number() + exchange.memberChoice().flatMap(Choice::member).map(member -> ", member " + member.rule().number()).orElse(""));
         cell("request", exchange.method() + " " + exchange.path());
         cell("status", String.valueOf(exchange.status()));
         cell("duration", Figures.millis(exchange.times().total()));
         html.element("td", Figures.lease(exchange), "data-name", "connection", "class", exchange.lease() != null && exchange.lease().reused() ? "good" : "");
-        cell("result", Figures.result(exchange) + Cure.of(exchange).map(hint -> "; what helps: " + hint).orElse(""));
+        cell("result", exchange.memberChoice().map(choice -> choice.sentence() + "; ").orElse("") + Figures.result(exchange) + Cure.of(exchange).map(hint -> "; what helps: " + hint).orElse(""));
         html.close();
     }
 

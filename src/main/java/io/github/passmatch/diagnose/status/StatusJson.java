@@ -5,6 +5,7 @@ import io.github.passmatch.diagnose.figures.Json;
 import io.github.passmatch.diagnose.figures.RuleFigures;
 import io.github.passmatch.diagnose.figures.SecondCounts;
 import io.github.passmatch.rules.Explained;
+import io.github.passmatch.rules.balance.Standing;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ final class StatusJson {
         out.put("at", status.at().toString());
         out.put("configuration", reload(status.reload()));
         out.put("rules", status.rules().stream().map(StatusJson::rule).toList());
+        out.put("members", status.members().stream().map(row -> member(row, status.at().toEpochMilli())).toList());
         out.put("own", byCode(status.withoutRule()));
         out.put("ownHints", hints(CountedReason.ownAnswers(status.withoutRule()).stream()));
         out.put("recent", status.recent().stream().map(StatusJson::exchange).toList());
@@ -50,6 +52,19 @@ final class StatusJson {
         out.put("whyLine", row.promisedAt());
         out.put("hint", row.hint());
         row.figures().ifPresent(figures -> put(figures, out));
+        return out;
+    }
+
+    private static Map<String, Object> member(Status.Row row, long now) {
+        Map<String, Object> out = rule(row);
+        Standing one = row.member().orElseThrow();
+        out.put("balancer", row.rule().pattern().text());
+        out.put("url", one.member().url());
+        out.put("usable", one.unusable(now).isEmpty());
+        out.put("state", one.condition(now));
+        out.put("inProgress", one.state().busy());
+        out.put("chosen", one.state().elected());
+        out.put("errorUntil", one.state().error().map(error -> Instant.ofEpochMilli(error.until()).toString()));
         return out;
     }
 
@@ -98,6 +113,7 @@ final class StatusJson {
         out.put("path", exchange.path());
         out.put("status", exchange.status());
         out.put("upstream", exchange.upstream() == null ? null : exchange.upstream().toString());
+        exchange.memberChoice().ifPresent(choice -> out.put("choice", choice.sentence()));
         out.put("lease", exchange.leaseVerdict().map(Object::toString));
         out.put("release", exchange.releaseVerdict().map(Object::toString));
         out.put("ending", exchange.endingCode());

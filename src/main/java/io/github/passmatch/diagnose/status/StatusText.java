@@ -13,7 +13,8 @@ final class StatusText {
 
     static String of(Status status) {
         StringBuilder out = new StringBuilder("configuration ").append(status.reload().text()).append('\n');
-        for (Status.Row row : status.rules()) rule(row, out);
+        for (Status.Row row : status.rules()) rule(row, status, out);
+        for (Status.Row row : status.members()) rule(row, status, out);
         if (!status.withoutRule().isEmpty()) out.append("requests without a matching rule\n");
         reasons("answered by the proxy itself", CountedReason.ownAnswers(status.withoutRule()), out);
         out.append("latest exchanges\n");
@@ -27,9 +28,10 @@ final class StatusText {
         return text.toString();
     }
 
-    private static void rule(Status.Row row, StringBuilder out) {
-        out.append("rule ").append(row.rule().number()).append(" (").append(row.rule().place().fileAndLine()).append("): ").append(row.rule());
+    private static void rule(Status.Row row, Status status, StringBuilder out) {
+        out.append(row.title()).append(" (").append(row.rule().place().fileAndLine()).append("): ").append(row.rule());
         out.append("\n  ").append(row.promise()).append(" (").append(row.promisedAt()).append(")\n");
+        row.standing(status.at().toEpochMilli()).ifPresent(text -> line("state", text, out));
         row.hint().ifPresent(hint -> line("what helps", hint, out));
         row.figures().ifPresent(figures -> figures(figures, out));
         out.append('\n');

@@ -1,6 +1,7 @@
 package io.github.passmatch.forward.answer;
 
 import io.github.passmatch.forward.client.DirectPeer;
+import io.github.passmatch.rules.balance.Member;
 import io.github.passmatch.rules.server.Audience;
 import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.upstream.ExchangeRecord;
@@ -27,6 +28,8 @@ public final class ServerTiming {
         Times.millis(times.queue(), out.append("queue;dur="));
         Times.millis(times.connect(), out.append(", connect;dur="));
         Times.millis(times.firstByte(), out.append(", upstream;dur="));
-        return out.append(", connection;desc=\"").append(record.lease()).append('"').toString();
+        out.append(", connection;desc=\"").append(record.lease()).append('"');
+        if (record.choice() != null) out.append(", member;desc=\"").append(record.choice().member().map(Member::url).orElse("")).append(' ').append(record.choice().code()).append('"');
+        return out.toString();
     }
 }

@@ -34,6 +34,11 @@ public record Choice(Balancer balancer, Optional<Standing> chosen, Reason reason
         return balancer.settings().sticky().isPresent() && reason != Reason.STICKY;
     }
 
+    /** {@code chosen:sticky} or {@code no-member:none-usable}, for logs. */
+    public String code() {
+        return (chosen.isPresent() ? "chosen:" : "no-member:") + reason.code;
+    }
+
     /** {@code chosen: sticky route b}, {@code chosen: least busy (2 of 5 in progress)}, or {@code no member: …}. */
     public String sentence() {
         String route = session.map(named -> Bytes.toText(named.route())).orElse("");

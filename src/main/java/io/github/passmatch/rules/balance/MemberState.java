@@ -4,6 +4,7 @@ import io.github.passmatch.rules.connection.WorkerFlag;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The state of one member in one balancer: error, flags that were changed at run time, and counters. The state is kept when a configuration with the same member is read again. Safe for
@@ -114,6 +115,16 @@ public final class MemberState {
     /** Whether any flag may be set: most members have none. */
     boolean isPlain(Member member) {
         return checkFailure == null && changes.isEmpty() && member.connections().status().isEmpty();
+    }
+
+    /** Reads something under the lock of the balancer. */
+    <T> T locked(Supplier<T> read) {
+        balancer.lock().lock();
+        try {
+            return read.get();
+        } finally {
+            balancer.lock().unlock();
+        }
     }
 
     /** Under the lock. */

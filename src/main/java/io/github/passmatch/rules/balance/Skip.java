@@ -12,7 +12,12 @@ public record Skip(Member member, Reason reason, String detail) {
     /** {@code skipped: http://a: in error until …, because …}. */
     @Override
     public String toString() {
-        return "skipped: " + member.url() + ": " + (detail.isEmpty() ? reason.sentence : detail);
+        return "skipped: " + member.url() + ": " + because();
+    }
+
+    /** The error, or the reason in one sentence. */
+    public String because() {
+        return detail.isEmpty() ? reason.sentence : detail;
     }
 
     /** All reasons. */

@@ -27,6 +27,20 @@ public final class Standing {
         return state.has(flag, member);
     }
 
+    /** Why the member gets no requests at {@code now}, also of its sessions; empty: it is usable. */
+    public Optional<Skip> unusable(long now) {
+        return state.locked(() -> obstacle(now));
+    }
+
+    /** {@code usable}, or what is special about the member, or why it is not usable. */
+    public String condition(long now) {
+        Optional<Skip> obstacle = unusable(now);
+        if (obstacle.isPresent()) return obstacle.get().because();
+        if (has(WorkerFlag.DRAINING)) return Skip.Reason.DRAINING.sentence();
+        if (has(WorkerFlag.SPARE)) return "usable as a hot spare (status R)";
+        return has(WorkerFlag.STANDBY) ? "usable as a hot standby (status H)" : "usable";
+    }
+
     /** Why the member may not be used at {@code now}, by nobody; empty: it may be used. Under the lock. */
     Optional<Skip> obstacle(long now) {
         if (!state.isPlain(member)) {

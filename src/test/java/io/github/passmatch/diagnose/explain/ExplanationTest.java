@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.diagnose.status.Question;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.balance.Balancings;
 import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawUpstream;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ class ExplanationTest {
             http://h.example/app/x      | ''  | forwarded to http://up/x
             """)
     void aUrlMayBeginWithTheContextPathAsInABrowser(String url, String contextPath, String sentence) throws Exception {
-        Question question = Question.of("GET", url, "", ProxyUnderTest.read("ProxyPass /app/ http://up/").config(), contextPath);
+        Question question = Question.of("GET", url, "", ProxyUnderTest.read("ProxyPass /app/ http://up/").config(), Balancings.NONE, contextPath);
         assertEquals(sentence, question.answer().orElseThrow().sentence());
     }
 

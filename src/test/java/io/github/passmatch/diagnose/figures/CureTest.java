@@ -12,6 +12,7 @@ import io.github.passmatch.diagnose.explain.Outcome;
 import io.github.passmatch.diagnose.status.Question;
 import io.github.passmatch.diagnose.status.Reload;
 import io.github.passmatch.diagnose.status.Status;
+import io.github.passmatch.rules.balance.Balancings;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.testing.LogLines;
 import io.github.passmatch.testing.ProxyUnderTest;
@@ -49,13 +50,13 @@ class CureTest {
                 JsonObject line = JsonParser.parseString(access.await(1).get(0)).getAsJsonObject();
                 assertTrue(line.get("hint").getAsString().contains(said), line::toString);
                 ProxyConfig config = ProxyUnderTest.read(lines).config();
-                Status status = new Status(java.time.Instant.now(), List.of(new Status.Row(proxy.telemetry().rules().get(0).rule(), java.util.Optional.of(proxy.telemetry().rules().get(0)))),
-                        Map.of(), proxy.telemetry().recent(), List.of(), new Reload(java.time.Instant.now(), "the test", Reload.Outcome.LOADED, "", List.of()));
+                Status status = new Status(java.time.Instant.now(), List.of(new Status.Row(proxy.telemetry().rules().get(0).rule(), java.util.Optional.of(proxy.telemetry().rules().get(0)), java.util.Optional.empty())),
+                        List.of(), Map.of(), proxy.telemetry().recent(), List.of(), new Reload(java.time.Instant.now(), "the test", Reload.Outcome.LOADED, "", List.of()));
                 assertTrue(status.text().contains("what helps: ") && count(said, status.text()) >= 2, status::text);
                 JsonObject json = JsonParser.parseString(status.json()).getAsJsonObject();
                 assertTrue(json.getAsJsonArray("recent").get(0).getAsJsonObject().get("hint").getAsString().contains(said), json::toString);
                 assertTrue(json.getAsJsonArray("rules").get(0).getAsJsonObject().get("hints").toString().contains(said), json::toString);
-                String html = status.html(Question.of(null, null, null, config, ""));
+                String html = status.html(Question.of(null, null, null, config, Balancings.NONE, ""));
                 assertTrue(count(said, html) >= 2, html);
             }
         }
