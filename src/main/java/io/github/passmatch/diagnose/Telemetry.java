@@ -1,5 +1,6 @@
 package io.github.passmatch.diagnose;
 
+import io.github.passmatch.diagnose.figures.FilterGauges;
 import io.github.passmatch.diagnose.figures.FilterName;
 import io.github.passmatch.diagnose.figures.Management;
 import io.github.passmatch.diagnose.figures.OwnFigures;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import javax.management.ObjectName;
 
@@ -48,6 +48,7 @@ public final class Telemetry implements Observer, AutoCloseable {
     private final Ring<FinishedExchange> recent = new Ring<>(RECENT);
     private final Timeline timeline = new Timeline();
     private final OwnFigures withoutRule;
+    private final FilterGauges gauges;
     private final BackgroundThread counts = new BackgroundThread("passmatch-log", this::logCounts);
     private boolean counting;
 
@@ -69,11 +70,12 @@ public final class Telemetry implements Observer, AutoCloseable {
         this.registry = registry;
         this.management = new Management(name);
         this.withoutRule = new OwnFigures(registry, clock);
+        this.gauges = new FilterGauges(registry);
     }
 
-    /** @param pending how many requests wait without a thread */
-    public void gauge(IntSupplier pending) {
-        withoutRule.gauge(pending);
+    /** The gauges that concern the filter as a whole; {@link #close} removes them. */
+    public FilterGauges gauges() {
+        return gauges;
     }
 
     /** Whether a line of the access log would have to wait for its writing. */
@@ -140,6 +142,7 @@ public final class Telemetry implements Observer, AutoCloseable {
         accessLog.close();
         counts.close();
         withoutRule.close();
+        gauges.close();
     }
 
     /** The counters of the rules in force, in the order of their numbers. */

@@ -1,8 +1,10 @@
 package io.github.passmatch.run;
 
 import io.github.passmatch.run.command.CheckCommand;
+import io.github.passmatch.run.command.DemoAppCommand;
 import io.github.passmatch.run.command.DemoCommand;
 import io.github.passmatch.run.command.ExplainCommand;
+import io.github.passmatch.run.command.ReadyCommand;
 import io.github.passmatch.run.command.ServeOptions;
 import io.github.passmatch.run.server.FatalErrors;
 import io.github.passmatch.run.server.ShutdownHook;
@@ -24,12 +26,14 @@ import picocli.CommandLine.Mixin;
         customSynopsis = {
             "java -jar passmatch.war [serve] [--port N] [--host ADDR] [[--config] FILE]",
             "       java -jar passmatch.war demo [--port N] [--app-port N]",
+            "       java -jar passmatch.war demo-app [--port N] [--host ADDR]",
             "       java -jar passmatch.war check [--strict] [--all] [--format text|json|sarif] FILE...",
-            "       java -jar passmatch.war explain [--config FILE] [-H 'Name: value']... [--format text|json] [--probe] [METHOD] URL"},
+            "       java -jar passmatch.war explain [--config FILE] [-H 'Name: value']... [--format text|json] [--probe] [METHOD] URL",
+            "       java -jar passmatch.war ready [--config FILE] [--port N]"},
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         sortOptions = false,
-        subcommands = {DemoCommand.class, CheckCommand.class, ExplainCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {DemoCommand.class, DemoAppCommand.class, CheckCommand.class, ExplainCommand.class, ReadyCommand.class, CommandLine.HelpCommand.class})
 public final class Main implements Callable<Integer> {
 
     private static final String SERVE = "serve";

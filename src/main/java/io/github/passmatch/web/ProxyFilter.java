@@ -3,6 +3,7 @@ package io.github.passmatch.web;
 import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.diagnose.Telemetry;
+import io.github.passmatch.diagnose.figures.FilterGauges;
 import io.github.passmatch.diagnose.status.Reload;
 import io.github.passmatch.forward.ForwardedRequest;
 import io.github.passmatch.forward.client.ClientView;
@@ -118,7 +119,13 @@ public final class ProxyFilter implements Filter {
         config = new LiveConfig(first, origin, checkPeriod, contextPath, inForce -> telemetry.log(inForce.accessLines()));
         status = new StatusPage(config, telemetry);
         handOff = new ThreadHandOff(failedRequests, telemetry::logIsFull);
-        telemetry.gauge(handOff::pending);
+        gauges(telemetry.gauges(), config);
+    }
+
+    private void gauges(FilterGauges gauges, LiveConfig live) {
+        gauges.add("passmatch.pending", "requests that wait without a thread for a connection or for a response", handOff::pending);
+        gauges.add("passmatch.last.reload.successful", "1 if the configuration was loaded when it was read last, 0 if the previous one stayed in force", () -> live.lastReload().outcome() == Reload.Outcome.LOADED ? 1 : 0);
+        gauges.add("passmatch.last.reload.timestamp.seconds", "time at which the configuration was read last, as Unix time", () -> live.lastReload().at().toEpochMilli() / 1e3);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,42 @@ class CommandLineIT {
             String rules = file("rules.conf", "ProxyPass /a http://127.0.0.1:1/\n");
             assertRun(1, "cannot listen on 127.0.0.1, port " + taken.getLocalPort() + ": Address already in use",
                     "--host", "127.0.0.1", "--port", String.valueOf(taken.getLocalPort()), "--config", rules);
+        }
+    }
+
+    @Test
+    void readyAsksTheRunningServer() throws Exception {
+        String rules = file("rules.conf", "ProxyPass /a http://127.0.0.1:1/\n");
+        try (ContainerProcess server = run("--host", "127.0.0.1", "--port", "0", rules)) {
+            String port = String.valueOf(StandaloneProcess.awaitPort(server));
+            assertRun(0, "200 ready", "ready", "--config", rules, "--port", port);
+            server.terminate();
+            assertEquals(0, server.awaitExit(), server.log());
+            assertRun(1, "http://127.0.0.1:" + port + "/passmatch-status/ready", "ready", "--config", rules, "--port", port);
+        }
+        assertRun(1, "PassmatchStatus Off", "ready", "--config", file("off.conf", "PassmatchStatus Off\nProxyPass /a http://127.0.0.1:1/\n"));
+        assertRun(2, "--config is missing", "ready");
+    }
+
+    /** The program that systemd brings is replaced by one that prints what it is called with. */
+    @Test
+    void systemdIsToldWhenTheServerListensAndWhenItStops() throws Exception {
+        Path program = Path.of(file("systemd-notify", "#!/bin/sh\necho told $NOTIFY_SOCKET: $1\n"));
+        assertTrue(program.toFile().setExecutable(true));
+        Map<String, String> environment = Map.of("NOTIFY_SOCKET", "@systemd", "PATH", directory + ":" + System.getenv("PATH"));
+        try (ContainerProcess server = StandaloneProcess.inEnvironment(environment, directory, "--host", "127.0.0.1", "--port", "0", file("rules.conf", "ProxyPass /a http://127.0.0.1:1/\n"))) {
+            server.awaitLine("told @systemd: READY=1");
+            server.terminate();
+            assertEquals(0, server.awaitExit(), server.log());
+            assertHas(server.log(), "told @systemd: STOPPING=1");
+        }
+    }
+
+    @Test
+    void theSampleAppAlsoRunsAlone() throws Exception {
+        try (ContainerProcess app = run("demo-app", "--port", "0")) {
+            int port = Integer.parseInt(app.awaitLine("listens on port (\\d+)").group(1));
+            assertHas(get(port, "/users/1234"), "Connection:close");
         }
     }
 

@@ -27,6 +27,13 @@ public final class StandaloneProcess {
         return start(ContainerProcess.ownJdk(), war, directory, jvmArguments, arguments);
     }
 
+    /** @param environment beside the one of this process */
+    public static ContainerProcess inEnvironment(Map<String, String> environment, Path directory, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("-jar", BuiltWar.path().toString()));
+        all.addAll(Arrays.asList(arguments));
+        return ContainerProcess.java(ContainerProcess.ownJdk(), directory, environment, all);
+    }
+
     private static ContainerProcess start(Path jdk, Path war, Path directory, List<String> jvmArguments, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(jvmArguments);
         all.addAll(List.of("-jar", war.toString()));

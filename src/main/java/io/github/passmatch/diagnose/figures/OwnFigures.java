@@ -2,14 +2,12 @@ package io.github.passmatch.diagnose.figures;
 
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
-import io.micrometer.core.instrument.Gauge;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/** Counts the requests that the proxy answered itself before any rule matched, and registers the gauge that concerns all rules. */
+/** Counts the requests that the proxy answered itself before any rule matched. */
 public final class OwnFigures {
 
     static final String METER = "passmatch.own.answers";
@@ -19,19 +17,12 @@ public final class OwnFigures {
     private final LongSupplier clock;
     private final ReasonCounts<OwnAnswer> counts = new ReasonCounts<>(OwnAnswer.class, this::announce);
     private final TroubleLog troubles = new TroubleLog();
-    private Gauge pending;              // null: not yet made
     private volatile Meters meters;     // null: not yet made, or already removed
     private boolean closed;
 
     public OwnFigures(Registry registry, LongSupplier clock) {
         this.registry = registry;
         this.clock = clock;
-    }
-
-    /** @param count how many requests wait without a thread */
-    public synchronized void gauge(IntSupplier count) {
-        pending = Gauge.builder("passmatch.pending", count, IntSupplier::getAsInt).description("requests that wait without a thread for a connection or for a response").tags(registry.common())
-                .strongReference(true).register(registry.meters());
     }
 
     public void ended(FinishedExchange exchange) {
@@ -61,7 +52,6 @@ public final class OwnFigures {
     public synchronized void close() {
         closed = true;
         if (meters != null) meters.close();
-        if (pending != null) registry.meters().remove(pending);
         troubles.close();
     }
 }

@@ -3,10 +3,18 @@ package io.github.passmatch.diagnose.figures;
 import io.github.passmatch.upstream.log.Loggers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -35,9 +43,17 @@ public record Registry(MeterRegistry meters, Tags common, Optional<Supplier<Stri
 
     /** The only class that refers to Prometheus classes; they are loaded on the first call. */
     private static final class Prometheus {
+
+        /** None of these registers a listener with the JVM, which would outlive the webapp. */
+        private static final List<MeterBinder> JVM = List.of(new JvmMemoryMetrics(), new JvmThreadMetrics(), new ProcessorMetrics(), new FileDescriptorMetrics(), new UptimeMetrics());
+
         private static Registry registry() {
             PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            return new Registry(prometheus, Tags.empty(), Optional.of(prometheus::scrape));
+            AtomicBoolean bound = new AtomicBoolean();
+            return new Registry(prometheus, Tags.empty(), Optional.of(() -> {
+                if (!bound.getAndSet(true)) JVM.forEach(meters -> meters.bindTo(prometheus));       // not at the start, which would be later
+                return prometheus.scrape();
+            }));
         }
     }
 

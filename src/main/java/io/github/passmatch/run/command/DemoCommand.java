@@ -58,7 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        SampleApp app = new SampleApp(appPort);
+        SampleApp app = new SampleApp(HOST, appPort);
         try {
             app.start();
             String rules = RULES.formatted(app.port());

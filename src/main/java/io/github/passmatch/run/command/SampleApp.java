@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class SampleApp {
 
     private static final Logger LOG = LoggerFactory.getLogger(SampleApp.class);
-    private static final String HOST = "127.0.0.1";
     private static final Pattern USER = Pattern.compile("/users/([^/]+)");
     private static final String ATTRIBUTE = Numbered.class.getName();
 
@@ -38,13 +37,13 @@ public final class SampleApp {
     private final ServerConnector connector;
     private final AtomicInteger connections = new AtomicInteger();
 
-    /** @param port on the loopback address; 0: any free one */
-    public SampleApp(int port) {
+    /** @param port 0: any free one */
+    public SampleApp(String host, int port) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setHeaderCacheCaseSensitive(true); // shows fields as they were sent
         connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setHost(HOST);
+        connector.setHost(host);
         connector.setPort(port);
         server.addConnector(connector);
         server.setHandler(new Users());

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 public final class ServeOptions {
 
     private static final int DEFAULT_PORT = 8080;
-    private static final List<String> COMMANDS = List.of("serve", "demo", "check", "explain", "help");
+    private static final List<String> COMMANDS = List.of("serve", "demo", "demo-app", "check", "explain", "ready", "help");
 
     private static final String HOW_TO_START = """
             passmatch: there is no configuration. Give a file of httpd directives:
@@ -80,7 +80,11 @@ public final class ServeOptions {
         return code;
     }
 
+    static List<Listen> orDefault(List<Listen> configured) {
+        return configured.isEmpty() ? List.of(new Listen(Optional.empty(), DEFAULT_PORT)) : configured;
+    }
+
     private List<Listen> listen(List<Listen> configured) {
-        return ListenAddresses.of(configured.isEmpty() ? List.of(new Listen(Optional.empty(), DEFAULT_PORT)) : configured, Optional.ofNullable(host), Optional.ofNullable(port));
+        return ListenAddresses.of(orDefault(configured), Optional.ofNullable(host), Optional.ofNullable(port));
     }
 }

@@ -31,11 +31,13 @@ public record Service(StandaloneServer server) {
         }
         LOG.info("Passmatch listens on {}", String.join("; ", server.addresses()));
         LOG.info("open {}", server.url());
+        ServiceManager.ready();
         return true;
     }
 
     /** Stops the server after the requests in flight have finished, and logs this. */
     void drain() {
+        ServiceManager.stopping();
         LOG.info("Stopping: {}no new connections, requests in flight finish", server.drainDelay().isZero() ? "" : "after " + server.drainDelay().toMillis() + " ms (PassmatchDrainDelay), ");
         try {
             server.drain();
