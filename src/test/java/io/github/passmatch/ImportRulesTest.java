@@ -37,8 +37,9 @@ class ImportRulesTest {
             room("rules.regex", "rules"),
             room("rules.target", "rules"),
             room("rules.error", "rules"),
-            room("rules.environment", "rules", "rules.regex", "rules.target"),
-            room("rules.connection", "rules", "rules.target"),
+            room("rules.tls", "rules", "javax.naming.", "javax.security."),
+            room("rules.environment", "rules", "rules.regex", "rules.target", "rules.tls"),
+            room("rules.connection", "rules", "rules.target", "rules.tls"),
             room("rules.access", "rules", "rules.target", "rules.environment", "rules.connection"),
             room("rules.users", "rules", "rules.environment", "rules.access", "org.apache.commons.codec.digest.", "org.springframework.security.crypto.bcrypt."),
             room("rules.match", "rules", "rules.regex", "rules.target", "rules.environment", "rules.connection"),
@@ -53,10 +54,11 @@ class ImportRulesTest {
             room("config.problem", "rules.*"),
             room("config.text", "rules.*", "config.problem"),
             room("config.balance", "rules.*", "config.problem", "config.text"),
-            room("config.draft", "rules.*", "config.problem", "config.text", "config.balance"),
+            room("config.tls", "rules.*", "config.problem", "config.text"),
+            room("config.draft", "rules.*", "config.problem", "config.text", "config.balance", "config.tls"),
             room("config.access", "rules.*", "config.problem", "config.text", "config.draft"),
             room("config.rewrite", "rules.*", "config.problem", "config.text", "config.balance", "config.draft"),
-            room("config.directive", "rules.*", "config.problem", "config.text", "config.balance", "config.draft", "config.access", "config.rewrite"),
+            room("config.directive", "rules.*", "config.problem", "config.text", "config.balance", "config.tls", "config.draft", "config.access", "config.rewrite"),
             room("config.review", "rules.*", "config.problem", "config.text", "config.draft", "config.directive"),
             room("config", "rules.*", "config.*"),
 
@@ -84,7 +86,8 @@ class ImportRulesTest {
 
             room("web", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "forward.*", SERVLET, SLF4J, "io.micrometer."),
 
-            room("run.server", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "web", SERVLET, SLF4J, "org.eclipse.jetty."),
+            room("run.tls", "rules.*", "web", SLF4J, "org.eclipse.jetty."),
+            room("run.server", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "web", "run.tls", SERVLET, SLF4J, "org.eclipse.jetty."),
             room("run.command", "rules.*", "config", "config.problem", "diagnose.*", "run.server", SLF4J, "org.eclipse.jetty.", "picocli."),
             room("run", "run.*", "picocli."));
 

@@ -52,6 +52,8 @@ public enum OwnAnswer implements Explained {
     LOGIN_FAILED("login-failed", 401, Concern.CLIENT, "the user is unknown, the password is wrong, or the user has no access", "check the lines of the user in AuthUserFile and AuthGroupFile, and the Require line that the detail names"),
     NO_LOGIN("no-login", 500, Concern.OPERATOR, "access depends on a user, and one of AuthType, AuthName, AuthUserFile and Require does not apply to the path",
             "write all four in the same section"),
+    MISDIRECTED("misdirected", 421, Concern.CLIENT, "the TLS handshake of the connection was made with another server, whose TLS settings differ (RFC 9110 §15.5.20)", "nothing; clients try again on a new connection. Otherwise make the client send the same name in the handshake (SNI) and in Host"),
+    NO_SERVER_NAME("no-server-name", 403, Concern.CLIENT, "the client has sent no name in the TLS handshake (SNI), and SSLStrictSNIVHostCheck is on", "use a client that sends the name, or remove SSLStrictSNIVHostCheck"),
     NO_RULE("no-rule", 404, Concern.CLIENT, "no rule matches the path, or an exclusion (!) matches, and in standalone mode nothing else can answer the request",
             "add a ProxyPass for the path if the path should be forwarded; explain shows which rules were tried"),
     SERVER("by-server", 400, Concern.CLIENT, "the HTTP server refused the request before any rule saw it", "see the detail; correct the client"),

@@ -1,11 +1,13 @@
 package io.github.passmatch.web;
 
+import io.github.passmatch.forward.client.ClientHandshake;
 import io.github.passmatch.forward.client.ClientView;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.environment.ClientNames;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.target.IpAddress;
+import io.github.passmatch.rules.tls.ClientTls;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,6 +76,11 @@ final class ClientFacts implements RequestFacts {
     public String containerUser() {
         String user = clientRequest.getRemoteUser();
         return user == null || user.isEmpty() ? null : Bytes.of(user);
+    }
+
+    @Override
+    public Optional<ClientTls> tls() {
+        return ClientHandshake.of(clientRequest);
     }
 
     @Override

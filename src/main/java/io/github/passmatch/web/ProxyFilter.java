@@ -6,10 +6,12 @@ import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.diagnose.figures.FilterGauges;
 import io.github.passmatch.diagnose.status.Reload;
 import io.github.passmatch.forward.ForwardedRequest;
+import io.github.passmatch.forward.client.ClientHandshake;
 import io.github.passmatch.forward.client.ClientView;
 import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.server.Probe;
+import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.upstream.log.Loggers;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,6 +43,9 @@ public final class ProxyFilter implements Filter {
 
     /** The attribute of the ServletContext in which the standalone server puts a {@code Supplier} of its selectors. */
     public static final String SELECTORS = "io.github.passmatch.selectors";
+
+    /** The attribute of a request in which the standalone server puts the {@code ClientTls} of the connection. */
+    public static final String TLS = ClientHandshake.STANDALONE;
 
     /** The attribute of the ServletContext, of any value, by which the standalone server says that nothing follows the filter, so that the filter answers requests that no rule matches (404). */
     public static final String LAST = "io.github.passmatch.last";
@@ -198,6 +203,12 @@ public final class ProxyFilter implements Filter {
     /** The probe at this raw path, relative to the context path. None before {@link #init}. */
     public Optional<Probe> probe(String path) {
         return config == null ? Optional.empty() : status.probe(path);
+    }
+
+    /** The configuration in force. Empty before {@link #init} and after {@link #destroy}. */
+    public Optional<ProxyConfig> configInForce() {
+        LiveConfig live = config;
+        return live == null ? Optional.empty() : Optional.of(live.current().config());
     }
 
     /** Serves the status page alone, for the address of {@code PassmatchStatusListen}. Requests may arrive after {@link #init}. */

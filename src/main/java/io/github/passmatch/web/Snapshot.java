@@ -23,6 +23,7 @@ final class Snapshot {
     private final Reading reading;
     private final boolean checksPasswords;
     private final boolean looksUpNames;
+    private final boolean hasTls;
     private final Upstreams upstreams;
     private final Balancings balancings;
     private final Forwarder forwarder;
@@ -45,6 +46,7 @@ final class Snapshot {
         this.reading = reading;
         this.checksPasswords = reading.config().checksPasswords();
         this.looksUpNames = reading.config().looksUpNames();
+        this.hasTls = reading.config().hasTls();
         this.upstreams = upstreams;
         this.balancings = balancings;
         this.forwarder = forwarder;
@@ -108,7 +110,8 @@ final class Snapshot {
     /** The decision of the configuration for a request. */
     RoutingDecision rule(HttpServletRequest clientRequest) {
         ClientFacts request = new ClientFacts(clientRequest);
-        return config().serverFor(request.host(), config().hosts().all().isEmpty() ? null : request.serverAddress(), clientRequest.getLocalPort(), request.scheme()).decide(request);
+        return hasTls ? config().decide(request, clientRequest.getLocalPort())
+                : config().serverFor(request.host(), config().hosts().all().isEmpty() ? null : request.serverAddress(), clientRequest.getLocalPort(), request.scheme()).decide(request);
     }
 
     Balancings balancings() {

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.problem.ConfigSource;
 import io.github.passmatch.config.problem.Problem;
-import io.github.passmatch.rules.connection.ClientIdentity;
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.connection.Tls;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.Target;
+import io.github.passmatch.rules.tls.TlsIdentity;
 import io.github.passmatch.testing.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,8 +85,8 @@ class UpstreamLinesTest {
             SSLProxyCACertificatePath empty                 ^ E@1:27 "empty" contains no certificate files -> names of certificate files end with .pem, .crt or .cer, or are OpenSSL's hash links
             SSLProxyMachineCertificateFile ca.pem           ^ E@1:32 "ca.pem" contains no private key -> put the certificate and the key into one file, one after the other
             SSLProxyMachineCertificateFile key-of-another   ^ E@1:32 "key-of-another" contains a private key without the certificate -> put the certificate and the key into one file, one after the other
-            SSLProxyMachineCertificateFile locked           ^ E@1:32 "locked" contains an encrypted key -> httpd does not accept encrypted keys either; decrypt the key with openssl pkey -in key.pem -out plain.pem
-            SSLProxyMachineCertificateFile locked8          ^ E@1:32 "locked8" contains an encrypted key -> httpd does not accept encrypted keys either; decrypt the key with openssl pkey -in key.pem -out plain.pem
+            SSLProxyMachineCertificateFile locked           ^ E@1:32 "locked" contains an encrypted key -> nobody could type its password at a reload; decrypt the key with openssl pkey -in key.pem -out plain.pem
+            SSLProxyMachineCertificateFile locked8          ^ E@1:32 "locked8" contains an encrypted key -> nobody could type its password at a reload; decrypt the key with openssl pkey -in key.pem -out plain.pem
             SSLProxyProtocol                                ^ E@1:17 SSLProxyProtocol takes protocols -> write SSLProxyProtocol all -TLSv1.2
             SSLProxyProtocol TLS1.2                         ^ E@1:18 SSLProxyProtocol takes all, SSLv3, TLSv1, TLSv1.1, TLSv1.2, TLSv1.3, each with + or - before it, not "TLS1.2" -> did you mean "TLSv1.2"?
             SSLProxyProtocol SSLv3                          ^ E@1:18 this JVM supports none of the remaining protocols (SSLv3) -> the JVM supports TLSv1.3, TLSv1.2; jdk.tls.disabledAlgorithms in its java.security decides
@@ -142,7 +142,7 @@ class UpstreamLinesTest {
         Files.writeString(alone, Files.readString(directory.resolve("client-rsa-PRIVATE-KEY.pem")).replaceFirst("(?s)(-----END CERTIFICATE-----).*", "$1"));
         for (String lines : List.of("SSLProxyMachineCertificateFile identities/client.pem\\nSSLProxyMachineCertificateChainFile ca.pem",
                 "SSLProxyMachineCertificateChainFile ca.pem\\nSSLProxyMachineCertificatePath identities")) {
-            List<ClientIdentity> identities = connections(lines).tls().identities();
+            List<TlsIdentity> identities = connections(lines).tls().identities();
             assertEquals(List.of("CN=client-rsa", "CN=ca"), identities.get(0).chain().stream().map(certificate -> certificate.getSubjectX500Principal().getName()).toList());
         }
     }

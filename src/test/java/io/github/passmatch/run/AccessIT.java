@@ -108,7 +108,7 @@ class AccessIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"SSLEngine on", "SSLVerifyClient require", "<Location />\\nRequire expr \"true\"\\n</Location>", "<Location />\\nAuthType shibboleth\\n</Location>", "OIDCClientID x"})
+    @ValueSource(strings = {"SSLRequireSSL", "<Location />\\nSSLVerifyClient require\\n</Location>", "<Location />\\nRequire expr \"true\"\\n</Location>", "<Location />\\nAuthType shibboleth\\n</Location>", "OIDCClientID x"})
     void whatIsNotObeyedStopsTheStart(String lines) throws Exception {
         Path directory = BuiltWar.workDirectory("access-refused");
         try (ContainerProcess process = start(directory, lines.replace("\\n", "\n") + "\nProxyPass / http://127.0.0.1:9/\n")) {

@@ -132,12 +132,13 @@ public final class AccessLines {
                 "if httpd has the module, remove only the lines " + section + " and </IfModule>; if not, remove the whole section; or let something else restrict access, and write PassmatchAccessControl Elsewhere"));
     }
 
-    /** {@code SSLEngine} and similar lines: TLS to clients. */
+    /** {@code SSLEngine} and {@code NSSEngine}: TLS to clients, which a servlet container does. Returns whether the line switches TLS on. */
     public static boolean tls(Line line, LineContext context) {
-        if (!line.name().is("SSLEngine") && !line.name().is("NSSEngine") || line.count() == 0 || line.argument(0).is("off")) return false;
+        boolean on = (line.name().is("SSLEngine") || line.name().is("NSSEngine")) && line.count() > 0 && !line.argument(0).is("off");
+        if (!on) return false;
         String name = line.name().text() + " " + line.argument(0).text();
         if (context.config().standalone) context.config().unobeyed.add(new UnobeyedLine(context, Finding.TLS_TO_CLIENTS, line.place(), line.name().text(), "TLS",
-                name + " is not obeyed: java -jar has no TLS to clients, so the port would be plain HTTP", "let another proxy or a servlet container do TLS, and remove the line, or write PassmatchAccessControl Elsewhere"));
+                name + " is not obeyed, so the port would be plain HTTP", "write SSLEngine on and SSLCertificateFile"));
         else context.problems().note(Finding.TLS_TO_CLIENTS, line.place(), name + " is not obeyed: the servlet container does TLS to clients", "");
         return true;
     }

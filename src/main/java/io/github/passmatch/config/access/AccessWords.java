@@ -30,6 +30,8 @@ public final class AccessWords {
             row("sslverifyclient", "mod_ssl", "demands a certificate of the client", line -> !first(line).equalsIgnoreCase("none")),
             row("sslrequiressl", "mod_ssl", "refuses requests without TLS", AccessWords::always),
             row("sslrequire", "mod_ssl", "refuses requests by an expression", AccessWords::always),
+            row("sslcarevocationcheck", "mod_ssl", "refuses certificates of clients that are revoked", line -> !first(line).equalsIgnoreCase("none")),
+            row("sslocspenable", "mod_ssl", "refuses certificates of clients that are revoked", line -> !first(line).equalsIgnoreCase("off")),
             row("sslstrictsnivhostcheck", "mod_ssl", "refuses clients without SNI", line -> !first(line).equalsIgnoreCase("off")),
             row("stricthostcheck", "the core of httpd", "refuses hosts that no virtual host names", line -> !first(line).equalsIgnoreCase("off")),
             row("authtype", "mod_authn_core", "demands a login", line -> !first(line).equalsIgnoreCase("none")),

@@ -21,6 +21,8 @@ import java.util.function.BiConsumer;
 /** Reads the directives that apply to a whole server, and switches for paths. */
 final class ServerLines {
 
+    private static final int HTTPS_PORT = 443;
+
     private ServerLines() { }
 
     /** A handler for an On/Off directive that applies to a whole server. */
@@ -96,8 +98,12 @@ final class ServerLines {
             context.problems().error(line.end(), "Listen takes a port, or an address and a port", "write Listen 80 or Listen 127.0.0.1:8080");
             return;
         }
-        address(line, context).ifPresent(context.config().listen::add);
-        if (line.count() == 2 && !line.argument(1).is("http")) context.config().listenProtocols.add(line.argument(1));
+        Optional<ProxyConfig.Listen> address = address(line, context);
+        address.ifPresent(context.config().listen::add);
+        boolean https = line.count() == 2 ? line.argument(1).is("https") : address.filter(listen -> listen.port() == HTTPS_PORT).isPresent();
+        if (https) address.ifPresent(listen -> context.config().httpsPorts.add(listen.port()));
+        if (line.count() == 2 && !https && !line.argument(1).is("http"))
+            context.problems().warn(line.argument(1).place(), "\"" + line.argument(1).text() + "\" is not a protocol of Listen here: plain HTTP is served on this port, unless a host of the port has SSLEngine on", "write http or https");
     }
 
     /** The first argument, as address and port. */

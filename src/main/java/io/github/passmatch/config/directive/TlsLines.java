@@ -1,8 +1,6 @@
 package io.github.passmatch.config.directive;
 
-import io.github.passmatch.config.draft.CipherChoice;
 import io.github.passmatch.config.draft.LineContext;
-import io.github.passmatch.config.draft.TlsDraft;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.config.problem.Problems;
@@ -11,8 +9,10 @@ import io.github.passmatch.config.text.NamedFile;
 import io.github.passmatch.config.text.PemFile;
 import io.github.passmatch.config.text.Value;
 import io.github.passmatch.config.text.Word;
-import io.github.passmatch.rules.connection.ClientIdentity;
+import io.github.passmatch.config.tls.CipherChoice;
+import io.github.passmatch.config.tls.TlsDraft;
 import io.github.passmatch.rules.connection.Tls;
+import io.github.passmatch.rules.tls.TlsIdentity;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Reads the {@code SSLProxy*} lines. */
 final class TlsLines {
@@ -83,7 +84,7 @@ final class TlsLines {
     }
 
     private static void identify(PemFile pem, LineContext context) {
-        List<ClientIdentity> identities = pem.identities();     // read now, because this may report errors
+        List<TlsIdentity> identities = pem.identities();     // read now, because this may report errors
         context.tls(tls -> tls.identities.addAll(identities));
     }
 
@@ -95,30 +96,36 @@ final class TlsLines {
         return line.onlyArgument(context.problems()).map(value -> NamedFile.of(value, context.inclusion().directory()));
     }
 
-    /** {@code all -SSLv3 +TLSv1.2}, read as httpd does: a name without sign replaces the protocols before it. */
     static void protocol(Line line, LineContext context) {
+        protocols(line, context.problems()).ifPresent(protocols -> context.tls(tls -> tls.protocols = protocols));
+    }
+
+    /** {@code all -SSLv3 +TLSv1.2}, read as httpd does: a name without sign replaces the protocols before it. Empty after an error was reported. */
+    static Optional<List<String>> protocols(Line line, Problems problems) {
+        String name = line.name().text();
         if (line.count() == 0) {
-            context.problems().error(line.end(), "SSLProxyProtocol takes protocols", "write SSLProxyProtocol all -TLSv1.2");
-            return;
+            problems.error(line.end(), name + " takes protocols", "write " + name + " all -TLSv1.2");
+            return Optional.empty();
         }
         Set<String> chosen = new LinkedHashSet<>();
         boolean valid = true;
-        for (Word word : line.arguments()) valid &= change(chosen, word, context.problems());
+        for (Word word : line.arguments()) valid &= change(chosen, word, name, problems);
+        if (!valid) return Optional.empty();
         List<String> spoken = CipherChoice.protocolsOfJvm().stream().filter(chosen::contains).toList();
-        if (!valid) return;
-        if (spoken.isEmpty()) context.problems().error(line.argument(0).place(), "this JVM supports none of the remaining protocols (" + String.join(", ", chosen) + ")",
+        if (!spoken.isEmpty()) return Optional.of(spoken);
+        problems.error(line.argument(0).place(), "this JVM supports none of the remaining protocols (" + String.join(", ", chosen) + ")",
                 "the JVM supports " + String.join(", ", CipherChoice.protocolsOfJvm()) + "; jdk.tls.disabledAlgorithms in its java.security decides");
-        else context.tls(tls -> tls.protocols = spoken);
+        return Optional.empty();
     }
 
-    private static boolean change(Set<String> chosen, Word word, Problems problems) {
+    private static boolean change(Set<String> chosen, Word word, String directive, Problems problems) {
         String name = word.text().replaceFirst("^[-+]", "");
         boolean removes = word.text().startsWith("-");
         if (name.equalsIgnoreCase("SSLv2") && removes) return true;
         List<String> meant = new ArrayList<>(PROTOCOLS);
         if (!name.equalsIgnoreCase("all")) meant.removeIf(protocol -> !protocol.equalsIgnoreCase(name));
         if (meant.isEmpty()) {
-            problems.error(word.place(), "SSLProxyProtocol takes all, " + String.join(", ", PROTOCOLS) + ", each with + or - before it, not \"" + word.text() + "\"",
+            problems.error(word.place(), directive + " takes all, " + String.join(", ", PROTOCOLS) + ", each with + or - before it, not \"" + word.text() + "\"",
                     Hints.didYouMean(name, PROTOCOLS));
             return false;
         }
@@ -130,24 +137,28 @@ final class TlsLines {
         return true;
     }
 
-    /** {@code [protocol] specification}. */
     static void ciphers(Line line, LineContext context) {
+        ciphers(line, context.problems(), change -> context.tls(tls -> change.accept(tls.ciphers)));
+    }
+
+    /** {@code [protocol] specification}. Errors are reported now; {@code chosen} gets what the line chooses, to be applied after the earlier lines. */
+    static void ciphers(Line line, Problems problems, Consumer<Consumer<CipherChoice>> chosen) {
+        String name = line.name().text();
         if (line.count() < 1 || line.count() > 2) {
-            context.problems().error(line.end(), "SSLProxyCipherSuite takes a list of cipher suites, and before it a protocol", "write SSLProxyCipherSuite TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES256-GCM-SHA384");
+            problems.error(line.end(), name + " takes a list of cipher suites, and before it a protocol", "write " + name + " TLS_AES_256_GCM_SHA384:ECDHE-RSA-AES256-GCM-SHA384");
             return;
         }
         Word last = line.argument(line.count() - 1);
-        Value specification = new Value("SSLProxyCipherSuite", last.text(), last.place(), context.problems());
+        Value specification = new Value(name, last.text(), last.place(), problems);
         String protocol = line.count() == 2 ? line.argument(0).text().toLowerCase(Locale.ROOT) : "ssl";
-        if (protocol.equals("tlsv1.3")) choose(CipherChoice::chooseTls13, specification, context);
-        else if (protocol.equals("ssl")) choose(CipherChoice::choose, specification, context);
-        else context.problems().error(line.argument(0).place(), "the protocol of a cipher list is SSL (all before TLS 1.3) or TLSv1.3, not \"" + line.argument(0).text() + "\"", "");
+        if (protocol.equals("tlsv1.3")) choose(CipherChoice::chooseTls13, specification, chosen);
+        else if (protocol.equals("ssl")) choose(CipherChoice::choose, specification, chosen);
+        else problems.error(line.argument(0).place(), "the protocol of a cipher list is SSL (all before TLS 1.3) or TLSv1.3, not \"" + line.argument(0).text() + "\"", "");
     }
 
-    /** Errors are reported now; the suites are chosen for each rule, after the earlier lines. */
-    private static void choose(BiConsumer<CipherChoice, Value> chooser, Value specification, LineContext context) {
+    private static void choose(BiConsumer<CipherChoice, Value> chooser, Value specification, Consumer<Consumer<CipherChoice>> chosen) {
         chooser.accept(new CipherChoice(), specification);
         Value known = new Value(specification.name(), specification.text(), specification.place(), new Problems());
-        context.tls(tls -> chooser.accept(tls.ciphers, known));
+        chosen.accept(choice -> chooser.accept(choice, known));
     }
 }

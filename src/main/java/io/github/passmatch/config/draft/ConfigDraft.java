@@ -14,9 +14,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Collects the directives of a configuration. Rules are built after all lines have been read, because a line may apply to an earlier rule. */
 public final class ConfigDraft {
@@ -39,8 +41,8 @@ public final class ConfigDraft {
     public final List<UnobeyedLine> unobeyed = new ArrayList<>();
     /** The same, in {@code <IfModule>} of modules that httpd may have. */
     public final List<UnobeyedLine> skippedRestrictions = new ArrayList<>();
-    /** The second arguments of {@code Listen}, other than {@code http}. */
-    public final List<Word> listenProtocols = new ArrayList<>();
+    /** The ports of {@code Listen} lines with https, and 443 unless such a line says otherwise. */
+    public final Set<Integer> httpsPorts = new HashSet<>();
     /** Whether Passmatch itself is the server of the clients ({@code java -jar}), not a servlet container. */
     public final boolean standalone;
     /** By path: sections that name the same file share what is remembered about correct passwords. */

@@ -1,8 +1,10 @@
 package io.github.passmatch.config.draft;
 
 import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.NamedFile;
 import io.github.passmatch.config.text.TextFile;
 import io.github.passmatch.config.text.Value;
+import io.github.passmatch.config.tls.TlsDraft;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,11 @@ public record LineContext(ServerDraft server, Optional<SectionDraft> section, In
     /** Reads the file which {@code name} names, and reads the configuration again when the file changes; empty after an error was reported. */
     public Optional<TextFile> textFile(Value name) {
         return TextFile.read(name, directories(), config().stamps);
+    }
+
+    /** The file which {@code name} names; the configuration is read again when the file changes. */
+    public NamedFile certificateFile(Value name) {
+        return NamedFile.watched(name, directories(), config().stamps);
     }
 
     /** Stores an {@code SSLProxy*} setting for the section, else for the server. */

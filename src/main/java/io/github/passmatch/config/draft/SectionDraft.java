@@ -2,6 +2,7 @@ package io.github.passmatch.config.draft;
 
 import io.github.passmatch.config.text.Wildcards;
 import io.github.passmatch.config.text.Word;
+import io.github.passmatch.config.tls.TlsDraft;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.match.Rule;

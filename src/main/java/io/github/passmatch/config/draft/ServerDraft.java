@@ -4,12 +4,15 @@ import io.github.passmatch.config.balance.BalancerDraft;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.rules.Place;
+import io.github.passmatch.config.tls.ServerTlsDraft;
+import io.github.passmatch.config.tls.TlsDraft;
 import io.github.passmatch.rules.connection.ProtocolSettings;
 import io.github.passmatch.rules.match.EncodedSlashes;
 import io.github.passmatch.rules.rewrite.Redirect;
 import io.github.passmatch.rules.server.Audience;
 import io.github.passmatch.rules.server.ServerSettings;
 import io.github.passmatch.rules.server.VirtualHost;
+import io.github.passmatch.rules.tls.ServerTls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +39,8 @@ public final class ServerDraft {
     public final List<SectionDraft> sections = new ArrayList<>();
     /** The {@code SSLProxy*} lines, to be applied after those of the main server. */
     public final List<Consumer<TlsDraft>> tls = new ArrayList<>();
+    /** TLS with clients. */
+    public final ServerTlsDraft clientTls = new ServerTlsDraft();
     public final List<Consumer<EgressDraft>> egress = new ArrayList<>();
 
     /** The balancers by name, in the order of mention. */
@@ -104,6 +109,15 @@ public final class ServerDraft {
         return new ServerSettings(inherited(server -> server.serverName), serverPort, serverScheme,
                 inherited(server -> server.forwarded).orElse(ServerSettings.Forwarded.OFF), inherited(server -> server.via).orElse(ServerSettings.Via.OFF),
                 inherited(server -> server.maxForwards).orElse(OptionalInt.empty()), encodedSlashes.orElse(EncodedSlashes.OFF),
-                inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY), inherited(server -> server.refusesTrace).orElse(false), remoteIp.build(main.map(server -> server.remoteIp)));
+                inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY), inherited(server -> server.refusesTrace).orElse(false), remoteIp.build(main.map(server -> server.remoteIp)), clientTls());
+    }
+
+    private Optional<ServerTls> clientTls() {
+        return config.standalone ? ServerTlsDraft.build(Stream.concat(Stream.of(clientTls), main.map(server -> server.clientTls).stream()).toList(), isForHttps(), false, problems) : Optional.empty();
+    }
+
+    /** Whether a {@code Listen} line gives https to a port of this server. */
+    private boolean isForHttps() {
+        return addresses.stream().map(VirtualHost.Address::port).anyMatch(port -> port.isPresent() && config.httpsPorts.contains(port.getAsInt()));
     }
 }

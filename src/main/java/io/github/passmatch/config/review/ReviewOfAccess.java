@@ -4,7 +4,6 @@ import io.github.passmatch.config.draft.ConfigDraft;
 import io.github.passmatch.config.draft.UnobeyedLine;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Problems;
-import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,23 +29,15 @@ final class ReviewOfAccess {
     void run() {
         List<UnobeyedLine> lines = new ArrayList<>(config.unobeyed);
         if (!config.modules.areListed()) lines.addAll(config.skippedRestrictions);
-        if (lines.stream().noneMatch(line -> line.finding() == Finding.TLS_TO_CLIENTS)) protocols();
         Map<Boolean, List<UnobeyedLine>> byElsewhere = lines.stream().collect(Collectors.partitioningBy(UnobeyedLine::isElsewhere));
         errors(byElsewhere.get(false));
         note(byElsewhere.get(true));
     }
 
-    /** Told only if no line about TLS is: both have the same cause. */
-    private void protocols() {
-        if (!config.standalone) return;
-        for (Word protocol : config.listenProtocols)
-            problems.warn(protocol.place(), "Listen with \"" + protocol.text() + "\": plain HTTP is served on this port", "let another proxy do TLS");
-    }
-
-    /** One error for each module in each scope, because a module has many lines; one for TLS. */
+    /** One error for each module in each scope, because a module has many lines. */
     private void errors(List<UnobeyedLine> lines) {
         Map<Group, List<UnobeyedLine>> groups = new LinkedHashMap<>();
-        for (UnobeyedLine line : lines) groups.computeIfAbsent(new Group(line.finding() == Finding.TLS_TO_CLIENTS ? config : line.context().scope(), line.subject()), key -> new ArrayList<>()).add(line);
+        for (UnobeyedLine line : lines) groups.computeIfAbsent(new Group(line.context().scope(), line.subject()), key -> new ArrayList<>()).add(line);
         for (List<UnobeyedLine> group : groups.values()) {
             UnobeyedLine first = group.get(0);
             String more = group.size() == 1 ? "" : " (and " + (group.size() - 1) + (group.size() == 2 ? " more line" : " more lines") + " like it)";

@@ -62,6 +62,17 @@ public record NamedFile(Optional<Path> path, String text, Place place, Problems 
         }
     }
 
+    /** As {@link #ofFirst}; the file is recorded for changes. */
+    public static NamedFile watched(Value value, List<Path> directories, FileStamps stamps) {
+        NamedFile file = ofFirst(value, directories);
+        file.path().ifPresent(stamps::add);
+        return file;
+    }
+
+    void warn(String what) {
+        problems.warn(place, "\"" + text + "\" " + what, "");
+    }
+
     void report(String what, String hint) {
         problems.error(place, "\"" + text + "\" " + what, hint);
     }

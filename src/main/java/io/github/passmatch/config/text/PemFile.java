@@ -2,7 +2,7 @@ package io.github.passmatch.config.text;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.github.passmatch.rules.connection.ClientIdentity;
+import io.github.passmatch.rules.tls.TlsIdentity;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public final class PemFile {
 
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
-    private static final String NOT_ENCRYPTED = "httpd does not accept encrypted keys either; decrypt the key with openssl pkey -in key.pem -out plain.pem";
+    private static final String NOT_ENCRYPTED = "nobody could type its password at a reload; decrypt the key with openssl pkey -in key.pem -out plain.pem";
 
     private final NamedFile file;
     private final List<X509Certificate> certificates = new ArrayList<>();
@@ -73,15 +73,29 @@ public final class PemFile {
     }
 
     /** Each key with its certificate, and the issuers of the certificate from the same file. */
-    public List<ClientIdentity> identities() {
+    public List<TlsIdentity> identities() {
         if (keys.isEmpty()) report("contains no private key", "put the certificate and the key into one file, one after the other");
-        List<ClientIdentity> identities = new ArrayList<>();
+        List<TlsIdentity> identities = new ArrayList<>();
         for (PrivateKey key : keys) {
             Optional<X509Certificate> certificate = certificates.stream().filter(candidate -> PrivateKeys.belongTogether(key, candidate.getPublicKey())).findFirst();
             if (certificate.isEmpty()) report("contains a private key without the certificate", "put the certificate and the key into one file, one after the other");
-            else identities.add(new ClientIdentity(key, List.of(certificate.get())).withIssuersFrom(certificates));
+            else identities.add(new TlsIdentity(key, List.of(certificate.get())).withIssuersFrom(certificates));
         }
         return identities;
+    }
+
+    /** The key of the certificate, if the file contains the key. */
+    public Optional<PrivateKey> keyOf(X509Certificate certificate) {
+        return keys.stream().filter(key -> PrivateKeys.belongTogether(key, certificate.getPublicKey())).findFirst();
+    }
+
+    /** Whether there is a private key in the file. */
+    public boolean hasKey() {
+        return !keys.isEmpty();
+    }
+
+    public void warn(String what) {
+        file.warn(what);
     }
 
     public void report(String what, String hint) {

@@ -73,6 +73,7 @@ public final class ErrorPage {
             case 410 -> "Gone";
             case 413 -> "Content Too Large";
             case 417 -> "Expectation Failed";
+            case 421 -> "Misdirected Request";
             case 500 -> "Internal Server Error";
             case 501 -> "Not Implemented";
             case 502 -> "Bad Gateway";

@@ -1,5 +1,6 @@
 package io.github.passmatch.rules.connection;
 
+import io.github.passmatch.rules.tls.TlsIdentity;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +19,7 @@ import java.util.OptionalInt;
  * @param identities   client certificates from which one is chosen if the upstream requests a certificate
  */
 public record Tls(Verify verify, boolean checkName, boolean checkExpiry, OptionalInt depth, List<X509Certificate> authorities,
-                  List<String> protocols, List<String> cipherSuites, List<ClientIdentity> identities) {
+                  List<String> protocols, List<String> cipherSuites, List<TlsIdentity> identities) {
 
     /** The default (departure 23). */
     public static final Tls DEFAULT = new Tls(Verify.REQUIRE, true, true, OptionalInt.empty(), List.of(), List.of(), List.of(), List.of());

@@ -1,6 +1,7 @@
 package io.github.passmatch.rules.environment;
 
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.tls.ClientTls;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,11 @@ public interface ChangedRequest extends RequestFacts {
     @Override
     default String remoteAddress() {
         return original().remoteAddress();
+    }
+
+    @Override
+    default Optional<ClientTls> tls() {
+        return original().tls();
     }
 
     @Override

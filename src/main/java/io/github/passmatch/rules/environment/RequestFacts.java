@@ -1,6 +1,7 @@
 package io.github.passmatch.rules.environment;
 
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.tls.ClientTls;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +53,11 @@ public interface RequestFacts {
     /** The user whom the container, or a filter before this one, has logged in: a byte string, or null. */
     default String containerUser() {
         return null;
+    }
+
+    /** TLS on the connection of the client; empty: plain HTTP, or not known. */
+    default Optional<ClientTls> tls() {
+        return Optional.empty();
     }
 
     /** The local IP address of the client's connection. */

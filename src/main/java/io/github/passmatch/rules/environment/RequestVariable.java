@@ -1,5 +1,6 @@
 package io.github.passmatch.rules.environment;
 
+import io.github.passmatch.rules.tls.TlsVariables;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -88,10 +89,20 @@ public sealed interface RequestVariable {
         }
     }
 
+    /** {@code SSL_…} and {@code SSL:SSL_…}: a variable of mod_ssl about the connection of the client. */
+    record OfTls(String name) implements RequestVariable {
+        @Override
+        public String of(RequestContext context) {
+            return context.request().tls().flatMap(tls -> TlsVariables.value(name, tls)).orElse("");
+        }
+    }
+
     /** The variable with this name, {@code HTTP:field} and {@code ENV:variable} included; empty if there is none here. Names are case-insensitive. */
     static Optional<RequestVariable> of(String name) {
         if (name.regionMatches(true, 0, "HTTP:", 0, 5)) return Optional.of(new OfField(name.substring(5)));
         if (name.regionMatches(true, 0, "ENV:", 0, 4)) return Optional.of(new OfEnvironment(name.substring(4)));
+        String ofTls = name.regionMatches(true, 0, "SSL:", 0, 4) ? name.substring(4) : name;
+        if (TlsVariables.isKnown(ofTls)) return Optional.of(new OfTls(ofTls));
         String upper = name.toUpperCase(Locale.ROOT);
         for (Named named : Named.values()) if (named.name().equals(upper)) return Optional.of(named);
         return Optional.empty();

@@ -130,12 +130,17 @@ public record FieldFormat(List<Piece> pieces) {
         StringBuilder value = new StringBuilder();
         for (Piece piece : pieces) {
             if (piece instanceof Text text) text.template().write(match, (start, end, out) -> out.append(subject, start, end), value);
-            else if (piece instanceof Variable variable) value.append(orEmpty(context.environment().get(variable.name())));
-            else if (piece instanceof Fact fact) value.append(fact.variable().map(known -> known.of(context.request())).orElse(""));
-            else if (piece instanceof Expression expression) value.append(expression.text().value(new Evaluation(context.request())));
+            else if (piece instanceof Variable variable) value.append(oneLine(orEmpty(context.environment().get(variable.name()))));
+            else if (piece instanceof Fact fact) value.append(oneLine(fact.variable().map(known -> known.of(context.request())).orElse("")));
+            else if (piece instanceof Expression expression) value.append(oneLine(expression.text().value(new Evaluation(context.request()))));
             else value.append(piece == Clock.RECEIVED ? "t=" + context.receivedMicros() : "D=" + context.elapsedMicros().getAsLong());
         }
         return value.toString();
+    }
+
+    /** As in httpd, the lines of a certificate are joined. */
+    private static String oneLine(String value) {
+        return value.indexOf('\n') < 0 ? value : value.replace('\n', ' ');
     }
 
     private static String orEmpty(String value) {

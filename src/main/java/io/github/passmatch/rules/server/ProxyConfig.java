@@ -2,7 +2,11 @@ package io.github.passmatch.rules.server;
 
 import io.github.passmatch.rules.balance.Balancer;
 import io.github.passmatch.rules.balance.Member;
+import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.tls.ClientTls;
+import io.github.passmatch.rules.tls.ServerTls;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -23,6 +27,8 @@ import java.util.stream.Stream;
  */
 public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts hosts, List<Listen> listen, AccessLogFormat accessLines, StatusPolicy status,
                           ClientLimits clients, List<Balancer> balancers) {
+
+    private static final String HTTPS = "https";
 
     public ProxyConfig {
         rules = List.copyOf(rules);
@@ -65,6 +71,45 @@ public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts host
      */
     public ServerConfig serverFor(String host, String ip, int port, String scheme) {
         return hosts.isEmpty() ? main : hosts.choose(nameOf(host), ip, port, scheme).map(VirtualHost::server).orElse(main);
+    }
+
+    /** The TLS settings for a connection to this address: those of the server with the name, if the server has TLS, otherwise those of the first server; empty: plain HTTP. */
+    public Optional<ServerTls> tlsFor(String name, String ip, int port) {
+        Optional<ServerTls> first = serverFor(null, ip, port, HTTPS).settings().tls();
+        return first.isEmpty() || name == null ? first : serverFor(name, ip, port, HTTPS).settings().tls().or(() -> first);
+    }
+
+    /** Whether some server has TLS with clients. */
+    public boolean hasTls() {
+        return servers().stream().anyMatch(server -> server.settings().tls().isPresent());
+    }
+
+    /**
+     * The decision about a request that was received on {@code port}. As in httpd, a request to a server with TLS settings other than those of the handshake is refused, because the client could get
+     * around {@code SSLVerifyClient}.
+     */
+    public RoutingDecision decide(RequestFacts request, int port) {
+        String ip = hosts.isEmpty() ? null : request.serverAddress();
+        ServerConfig server = serverFor(request.host(), ip, port, request.scheme());
+        Optional<ClientTls> tls = request.tls();
+        if (tls.isEmpty() || tls.get().settings().isEmpty()) return withoutTls(server, request);
+        ServerTls demanded = server.settings().tls().orElse(null);
+        String name = tls.get().serverName().orElse(null);
+        ServerConfig named = serverFor(name, ip, port, HTTPS);
+        if (name == null && (isStrict(named) || isStrict(server))) return server.refused(request, OwnAnswer.NO_SERVER_NAME, "no SNI");
+        boolean compatible = server == named || demanded != null && tlsFor(name, ip, port).filter(demanded::equals).isPresent();
+        boolean proved = demanded == null || demanded.isProvedBy(tls.get().settings().get());
+        return compatible && proved ? server.decide(request) : server.refused(request, OwnAnswer.MISDIRECTED, "handshake with " + (name == null ? "no name" : name) + ", request to " + request.host());
+    }
+
+    /** A server that demands certificates of clients answers no request without TLS. */
+    private static RoutingDecision withoutTls(ServerConfig server, RequestFacts request) {
+        boolean demands = server.settings().tls().filter(tls -> tls.demand() == ServerTls.Demand.REQUIRE).isPresent();
+        return demands ? server.refused(request, OwnAnswer.MISDIRECTED, "plain HTTP, and SSLVerifyClient require") : server.decide(request);
+    }
+
+    private static boolean isStrict(ServerConfig server) {
+        return server.settings().tls().filter(ServerTls::onlyWithName).isPresent();
     }
 
     /** The host name in lower case, without port and without the final dot of a fully qualified name. */

@@ -3,6 +3,7 @@ package io.github.passmatch.rules.server;
 import io.github.passmatch.rules.client.RemoteIp;
 import io.github.passmatch.rules.environment.ServerNames;
 import io.github.passmatch.rules.match.EncodedSlashes;
+import io.github.passmatch.rules.tls.ServerTls;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,10 +22,11 @@ import java.util.OptionalInt;
  * @param serverTiming   {@code PassmatchServerTiming}
  * @param refusesTrace   {@code TraceEnable Off}
  * @param remoteIp       {@code RemoteIPHeader} and related directives; empty: the peer of the connection is the client
+ * @param tls            TLS with clients, in {@code java -jar}; empty: plain HTTP, or the servlet container does TLS
  */
 public record ServerSettings(
         Optional<String> serverName, OptionalInt serverPort, Optional<String> serverScheme, Forwarded forwarded, Via via, OptionalInt maxForwards, EncodedSlashes encodedSlashes,
-        boolean mergeSlashes, Audience serverTiming, boolean refusesTrace, Optional<RemoteIp> remoteIp) {
+        boolean mergeSlashes, Audience serverTiming, boolean refusesTrace, Optional<RemoteIp> remoteIp, Optional<ServerTls> tls) {
 
     public ServerSettings {
         Objects.requireNonNull(serverName, "serverName");
@@ -33,6 +35,7 @@ public record ServerSettings(
         Objects.requireNonNull(encodedSlashes, "encodedSlashes");
         Objects.requireNonNull(serverTiming, "serverTiming");
         Objects.requireNonNull(remoteIp, "remoteIp");
+        Objects.requireNonNull(tls, "tls");
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.passmatch.run.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.passmatch.rules.server.ClientLimits;
+import io.github.passmatch.run.tls.TimedConnection;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,7 +21,7 @@ import org.eclipse.jetty.util.Callback;
  * Enforces the time limits for one client connection. Jetty's idle timeout restarts with each byte, so a client that sends single bytes slowly
  * never reaches the idle timeout; {@link #checkLimits} closes the connection of such a client.
  */
-final class ClientConnection extends HttpConnection {
+final class ClientConnection extends HttpConnection implements TimedConnection {
 
     private static final byte[] REQUEST_TIMEOUT = ("HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain;charset=utf-8\r\nContent-Length: 20\r\nConnection: close\r\n\r\n"
             + "408 Request Timeout\n").getBytes(US_ASCII);
@@ -45,13 +46,8 @@ final class ClientConnection extends HttpConnection {
         return length >= 0 && getEndPoint() instanceof ClientEndPoint endPoint && endPoint.unparsed() >= length;
     }
 
-    /**
-     * Ends the connection if the client has exceeded a time limit. To be called regularly.
-     *
-     * @param now      nanoseconds as of {@link System#nanoTime}
-     * @param draining whether the server is stopping: then an idle connection is closed at once
-     */
-    void checkLimits(long now, boolean draining) {
+    @Override
+    public void checkLimits(long now, boolean draining) {
         if (hasUnreadInput()) return;
         switch (state.get()) {
             case IDLE -> checkIdle(now, draining);
@@ -69,7 +65,7 @@ final class ClientConnection extends HttpConnection {
     /** Whether the client has sent bytes that the server has not begun to read. This time does not count against any time limit of the client. */
     private boolean hasUnreadInput() {
         State now = state.get();
-        return (now == State.IDLE || now == State.READING_HEAD) && getEndPoint() instanceof ClientEndPoint endPoint && endPoint.hasUnreadInput();
+        return (now == State.IDLE || now == State.READING_HEAD) && ClientEndPoint.hasUnreadInput(getEndPoint());
     }
 
     private void checkIdle(long now, boolean draining) {

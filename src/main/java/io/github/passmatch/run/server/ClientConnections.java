@@ -1,9 +1,11 @@
 package io.github.passmatch.run.server;
 
 import io.github.passmatch.rules.server.ClientLimits;
+import io.github.passmatch.run.tls.TimedConnection;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -63,7 +65,8 @@ final class ClientConnections extends HttpConnectionFactory {
         }
 
         private static void check(Connector connector, EndPoint endPoint) {
-            if (endPoint.getConnection() instanceof ClientConnection client) client.checkLimits(System.nanoTime(), connector.isShutdown());
+            Connection connection = endPoint.getConnection() instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : endPoint.getConnection();
+            if (connection instanceof TimedConnection timed) timed.checkLimits(System.nanoTime(), connector.isShutdown());
         }
     }
 }

@@ -5,6 +5,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -13,8 +14,9 @@ final class ClientConnector extends ServerConnector {
 
     private static final int MAX_SELECTORS = 16;
 
-    ClientConnector(Server server, ClientConnections http) {
-        super(server, -1, selectors(), http);
+    /** @param factories the first creates the connections; the others are those that it uses */
+    ClientConnector(Server server, ConnectionFactory... factories) {
+        super(server, -1, selectors(), factories);
     }
 
     /**

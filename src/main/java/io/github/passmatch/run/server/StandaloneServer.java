@@ -7,6 +7,7 @@ import io.github.passmatch.diagnose.figures.FilterName;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.rules.server.ProxyConfig.Listen;
+import io.github.passmatch.run.tls.FrontConnections;
 import io.github.passmatch.upstream.reactor.Reactor;
 import io.github.passmatch.web.HeapBudget;
 import io.github.passmatch.web.ProxyFilter;
@@ -31,6 +32,7 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 
 /** Runs the filter in an embedded Jetty that serves nothing else. Can be started and stopped once. */
 public final class StandaloneServer {
@@ -95,12 +97,21 @@ public final class StandaloneServer {
     }
 
     private ServerConnector connector(Listen address) {
+        ClientConnections plain = http();
+        FrontConnections front = new FrontConnections(plain, http(), filter::configInForce, limits.head(), task -> server.getThreadPool().execute(new WaitingTask(task, Callback.NOOP)));
+        return connector(address, new ClientConnector(server, front, plain));
+    }
+
+    private ClientConnections http() {
         HttpConfiguration rules = HttpRules.configuration();
         rules.setIdleTimeout(limits.timeout().toMillis());
         rules.setPersistentConnectionsEnabled(limits.keepAlive());
         ClientConnections http = new ClientConnections(rules, limits);
         http.setInputBufferSize(INPUT_BUFFER_BYTES);
-        ServerConnector connector = new ClientConnector(server, http);
+        return http;
+    }
+
+    private ServerConnector connector(Listen address, ServerConnector connector) {
         address.address().ifPresent(connector::setHost);
         connector.setPort(address.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
@@ -127,7 +138,7 @@ public final class StandaloneServer {
     }
 
     private void serveStatusAt(Listen address) {
-        ServerConnector connector = connector(address);
+        ServerConnector connector = connector(address, new ClientConnector(server, http()));
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.NO_SESSIONS | ServletContextHandler.NO_SECURITY);
         context.addServlet(new ServletHolder(filter.statusServlet()), "/*");
         server.addConnector(connector);
@@ -194,7 +205,8 @@ public final class StandaloneServer {
     String url() {
         String host = connectors().get(0).getHost();
         String name = host == null || host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
-        return "http://" + name + (port() == 80 ? "" : ":" + port()) + "/";
+        boolean tls = filter.configInForce().filter(config -> config.tlsFor(null, null, port()).isPresent()).isPresent();
+        return (tls ? "https://" : "http://") + name + (port() == (tls ? 443 : 80) ? "" : ":" + port()) + "/";
     }
 
     /** The addresses, in words. */

@@ -2,9 +2,9 @@ package io.github.passmatch.upstream.connect;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.passmatch.rules.connection.ClientIdentity;
 import io.github.passmatch.rules.connection.Tls;
 import io.github.passmatch.rules.target.Authority;
+import io.github.passmatch.rules.tls.TlsIdentity;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -50,7 +50,7 @@ public final class TlsClient {
         if (settings.identities().isEmpty()) return new KeyManager[0];
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        for (ClientIdentity identity : settings.identities())
+        for (TlsIdentity identity : settings.identities())
             store.setKeyEntry("identity-" + store.size(), identity.key(), NO_PASSWORD, identity.chain().toArray(X509Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);

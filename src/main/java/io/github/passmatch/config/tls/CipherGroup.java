@@ -1,4 +1,4 @@
-package io.github.passmatch.config.draft;
+package io.github.passmatch.config.tls;
 
 import java.util.Arrays;
 import java.util.HashMap;

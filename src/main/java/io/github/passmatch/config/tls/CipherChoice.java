@@ -1,8 +1,9 @@
-package io.github.passmatch.config.draft;
+package io.github.passmatch.config.tls;
 
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.config.text.Value;
+import io.github.passmatch.rules.tls.CipherNames;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +27,7 @@ public final class CipherChoice {
     private List<String> older = List.of();
 
     /** Names of JSSE; empty: the default of the JVM. */
-    List<String> names() {
+    public List<String> names() {
         if (tls13.isEmpty() && older.isEmpty()) return List.of();
         List<String> names = new ArrayList<>(tls13.isEmpty() ? Jvm.SUITES.stream().filter(CipherChoice::isTls13).toList() : tls13);
         names.addAll(older.isEmpty() ? Jvm.SUITES.stream().filter(name -> !isTls13(name)).toList() : older);
@@ -126,15 +127,6 @@ public final class CipherChoice {
         return !suite.contains("_WITH_") && !suite.endsWith("_SCSV");
     }
 
-    /** {@code TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA} becomes {@code ECDHE-RSA-AES128-SHA}; for {@code TLS_RSA_WITH_…} the name begins with the cipher. */
-    static String openSslName(String suite) {
-        int with = suite.indexOf("_WITH_");
-        if (with < 0) return suite;
-        String exchange = suite.substring(suite.indexOf('_') + 1, with).replace('_', '-');
-        String cipher = suite.substring(with + 6).replace("AES_", "AES").replace("_CBC", "").replace("CHACHA20_POLY1305_SHA256", "CHACHA20_POLY1305").replace('_', '-');
-        return exchange.equals("RSA") ? cipher : exchange + "-" + cipher;
-    }
-
     /** The protocols which the JVM enables by default. */
     public static List<String> protocolsOfJvm() {
         return List.of(Jvm.TLS.getDefaultSSLParameters().getProtocols());
@@ -153,7 +145,7 @@ public final class CipherChoice {
             Map<String, String> names = new LinkedHashMap<>();
             for (String suite : SUITES) {
                 names.put(suite, suite);
-                names.put(openSslName(suite), suite);
+                names.put(CipherNames.openSsl(suite), suite);
             }
             return names;
         }

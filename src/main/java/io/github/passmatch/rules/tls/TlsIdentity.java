@@ -1,4 +1,4 @@
-package io.github.passmatch.rules.connection;
+package io.github.passmatch.rules.tls;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -8,24 +8,24 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A client certificate with private key, for TLS with upstreams.
+ * A certificate with its private key: what this proxy proves to upstreams, or to clients.
  *
  * @param key   the private key of the first certificate; never printed
  * @param chain the certificate, followed by the issuers
  */
-public record ClientIdentity(PrivateKey key, List<X509Certificate> chain) {
+public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
 
-    public ClientIdentity {
+    public TlsIdentity {
         Objects.requireNonNull(key, "key");
         chain = List.copyOf(chain);
         if (chain.isEmpty()) throw new IllegalArgumentException("no certificate");
     }
 
     /** Extends the chain with the issuers found in {@code candidates}. */
-    public ClientIdentity withIssuersFrom(List<X509Certificate> candidates) {
+    public TlsIdentity withIssuersFrom(List<X509Certificate> candidates) {
         List<X509Certificate> longer = new ArrayList<>(chain);
         for (Optional<X509Certificate> next = issuerOfLast(longer, candidates); next.isPresent(); next = issuerOfLast(longer, candidates)) longer.add(next.get());
-        return new ClientIdentity(key, longer);
+        return new TlsIdentity(key, longer);
     }
 
     private static Optional<X509Certificate> issuerOfLast(List<X509Certificate> chain, List<X509Certificate> candidates) {
@@ -35,6 +35,6 @@ public record ClientIdentity(PrivateKey key, List<X509Certificate> chain) {
 
     @Override
     public String toString() {
-        return "client certificate of " + chain.get(0).getSubjectX500Principal();
+        return "certificate of " + chain.get(0).getSubjectX500Principal();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.passmatch.config.draft;
+package io.github.passmatch.config.tls;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,7 +1,7 @@
-package io.github.passmatch.config.draft;
+package io.github.passmatch.config.tls;
 
-import io.github.passmatch.rules.connection.ClientIdentity;
 import io.github.passmatch.rules.connection.Tls;
+import io.github.passmatch.rules.tls.TlsIdentity;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +20,12 @@ public final class TlsDraft {
     public final List<X509Certificate> authorities = new ArrayList<>();
     public List<String> protocols = List.of();
     public final CipherChoice ciphers = new CipherChoice();
-    public final List<ClientIdentity> identities = new ArrayList<>();
+    public final List<TlsIdentity> identities = new ArrayList<>();
     /** Issuers of client certificates from a separate file. */
     public final List<X509Certificate> issuers = new ArrayList<>();
 
     public Tls build() {
-        List<ClientIdentity> complete = identities.stream().map(identity -> identity.withIssuersFrom(issuers)).toList();
+        List<TlsIdentity> complete = identities.stream().map(identity -> identity.withIssuersFrom(issuers)).toList();
         return new Tls(verify, checksName(), checkExpiry, depth, authorities, protocols, ciphers.names(), complete);
     }
 

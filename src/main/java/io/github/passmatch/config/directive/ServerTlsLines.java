@@ -1,0 +1,144 @@
+package io.github.passmatch.config.directive;
+
+import io.github.passmatch.config.access.AccessLines;
+import io.github.passmatch.config.draft.LineContext;
+import io.github.passmatch.config.problem.Finding;
+import io.github.passmatch.config.problem.Hints;
+import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.NamedFile;
+import io.github.passmatch.config.text.PemFile;
+import io.github.passmatch.config.text.Value;
+import io.github.passmatch.config.text.Word;
+import io.github.passmatch.config.tls.ServerTlsDraft;
+import io.github.passmatch.rules.environment.EnvironmentCondition;
+import io.github.passmatch.rules.environment.TlsEnvironment;
+import io.github.passmatch.rules.tls.ServerTls;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+
+/** Reads the lines about TLS with clients. They are obeyed in {@code java -jar}; in a servlet container, the container does TLS. */
+final class ServerTlsLines {
+
+    private static final String NO_CERTIFICATE = "expected is a PEM file with -----BEGIN CERTIFICATE-----";
+
+    /** Options that change nothing here. */
+    private static final List<String> OTHER_OPTIONS = List.of("CompatEnvVars", "ExportCertData", "StrictRequire", "OptRenegotiate", "FakeBasicAuth", "LegacyDNStringFormat");
+
+    private ServerTlsLines() { }
+
+    /** Obeyed for a whole server in {@code java -jar}. Elsewhere, a line that restricts access is reported as such, and another one as ignored. */
+    static Directive.Handler standalone(Directive.Handler handler) {
+        return (line, context) -> {
+            boolean obeyed = context.config().standalone && context.section().isEmpty();
+            if (obeyed) handler.read(line, context);
+            else if (!AccessLines.report(line, context)) line.noteIgnored(context.problems());
+        };
+    }
+
+    static void engine(Line line, LineContext context) {
+        if (!context.config().standalone) {
+            if (!AccessLines.tls(line, context)) line.noteIgnored(context.problems());
+            return;
+        }
+        Optional<String> word = line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("on", "off", "optional")));
+        ServerTlsDraft tls = context.server().clientTls;
+        if (word.filter("optional"::equals).isPresent())
+            context.problems().error(Finding.TLS_TO_CLIENTS, line.argument(0).place(), "SSLEngine optional is not supported: TLS by an Upgrade of HTTP/1.1 (RFC 2817)", "no browser does this; write SSLEngine on, or off");
+        tls.engine = word.map("on"::equals);
+        tls.enginePlace = Optional.of(line.place());
+    }
+
+    static void certificate(Line line, LineContext context) {
+        pem(line, context).ifPresent(file -> {
+            if (file.certificates().isEmpty()) incomplete(file, "contains no certificate", NO_CERTIFICATE, context);
+            else context.server().clientTls.certificates.add(file);
+        });
+    }
+
+    static void key(Line line, LineContext context) {
+        pem(line, context).ifPresent(file -> {
+            if (!file.hasKey()) incomplete(file, "contains no private key", "expected is a PEM file with -----BEGIN PRIVATE KEY-----", context);
+            else context.server().clientTls.keys.add(file);
+        });
+    }
+
+    static void chain(Line line, LineContext context) {
+        pem(line, context).ifPresent(context.server().clientTls.chains::add);
+    }
+
+    static void authoritiesFile(Line line, LineContext context) {
+        pem(line, context).ifPresent(file -> {
+            if (file.certificates().isEmpty()) incomplete(file, "contains no certificate", NO_CERTIFICATE, context);
+            context.server().clientTls.authorities.addAll(file.certificates());
+        });
+    }
+
+    static void authoritiesPath(Line line, LineContext context) {
+        List<NamedFile> files = line.onlyArgument(context.problems()).map(context::certificateFile).map(NamedFile::certificateFiles).orElse(List.of());
+        for (NamedFile file : files) PemFile.read(file).ifPresentOrElse(pem -> context.server().clientTls.authorities.addAll(pem.certificates()), () -> context.server().clientTls.incomplete = true);
+        if (files.isEmpty()) context.server().clientTls.incomplete = true;
+    }
+
+    private static Optional<PemFile> pem(Line line, LineContext context) {
+        Optional<PemFile> file = line.onlyArgument(context.problems()).map(context::certificateFile).flatMap(PemFile::read);
+        if (file.isEmpty()) context.server().clientTls.incomplete = true;
+        return file;
+    }
+
+    private static void incomplete(PemFile file, String what, String hint, LineContext context) {
+        context.server().clientTls.incomplete = true;
+        file.report(what, hint);
+    }
+
+    static void protocol(Line line, LineContext context) {
+        context.server().clientTls.protocols = TlsLines.protocols(line, context.problems());
+    }
+
+    static void ciphers(Line line, LineContext context) {
+        TlsLines.ciphers(line, context.problems(), context.server().clientTls.ciphers::add);
+    }
+
+    static Directive.Handler flag(BiConsumer<ServerTlsDraft, Boolean> setter) {
+        return standalone((line, context) -> line.onlyArgument(context.problems()).flatMap(Value::onOff).ifPresent(on -> setter.accept(context.server().clientTls, on)));
+    }
+
+    static void verify(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(value -> value.oneOf(List.of("none", "optional", "require", "optional_no_ca"))).ifPresent(word -> {
+            if (word.equals("optional_no_ca"))
+                context.problems().error(Finding.ACCESS_NOT_OBEYED, line.argument(0).place(), "SSLVerifyClient optional_no_ca is not supported: it would accept certificates of any issuer", "write optional, and SSLCACertificateFile");
+            else context.server().clientTls.demand = Optional.of(demand(word));
+            context.server().clientTls.demandPlace = Optional.of(line.place());
+        });
+    }
+
+    private static ServerTls.Demand demand(String word) {
+        return switch (word) {
+            case "none" -> ServerTls.Demand.NONE;
+            case "optional" -> ServerTls.Demand.OPTIONAL;
+            default -> ServerTls.Demand.REQUIRE;
+        };
+    }
+
+    static void depth(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).map(value -> value.integer(0, Integer.MAX_VALUE)).filter(OptionalInt::isPresent).ifPresent(depth -> context.server().clientTls.depth = depth);
+    }
+
+    /** {@code [+|-]option …}. */
+    static void options(Line line, LineContext context) {
+        if (line.count() == 0) context.problems().error(line.end(), "SSLOptions takes options", "write SSLOptions +StdEnvVars");
+        boolean certificates = line.arguments().stream().anyMatch(word -> isOption(word, "ExportCertData"));
+        for (Word word : line.arguments()) {
+            if (isOption(word, "StdEnvVars")) context.scope().conditions.add(new EnvironmentCondition(line.place(), new TlsEnvironment(certificates), List.of()));
+            else if (isOption(word, "FakeBasicAuth") || isOption(word, "LegacyDNStringFormat") || word.is("-StdEnvVars"))
+                context.problems().warn(Finding.NOT_IN_FORCE, word.place(), "SSLOptions " + word.text() + " has no effect", "");
+            else if (!isOption(word, "ExportCertData") && OTHER_OPTIONS.stream().noneMatch(word.text().replaceFirst("^[-+]", "")::equalsIgnoreCase))
+                context.problems().error(word.place(), "SSLOptions: unknown option \"" + word.text() + "\"", Hints.didYouMean(word.text().replaceFirst("^[-+]", ""), List.of("StdEnvVars", "ExportCertData")));
+        }
+    }
+
+    private static boolean isOption(Word word, String name) {
+        return word.is(name) || word.is("+" + name);
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.passmatch.run.tls;
+
+import io.github.passmatch.rules.server.ClientLimits.ReadTime;
+import io.github.passmatch.rules.server.ProxyConfig;
+import io.github.passmatch.rules.target.IpAddress;
+import io.github.passmatch.web.ProxyFilter;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.AbstractConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+
+/** Decides for each connection of a client whether it begins with a TLS handshake: by its address and the configuration in force, so that a reload applies to the next connection. */
+public final class FrontConnections extends AbstractConnectionFactory {
+
+    private final HttpConnectionFactory plain;
+    private final HttpConnectionFactory secure;
+    private final Supplier<Optional<ProxyConfig>> inForce;
+    private final ReadTime limit;
+    private final Executor worker;
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile HostContexts contexts;
+
+    /**
+     * @param plain   creates HTTP connections without TLS
+     * @param secure  creates HTTP connections above TLS
+     * @param inForce the configuration; empty before the start
+     * @param limit   the time for the first message of a client
+     * @param worker  runs the work of handshakes, which takes some milliseconds, so that selector threads can serve other clients meanwhile
+     */
+    public FrontConnections(HttpConnectionFactory plain, HttpConnectionFactory secure, Supplier<Optional<ProxyConfig>> inForce, ReadTime limit, Executor worker) {
+        super("front");
+        this.plain = plain;
+        this.secure = secure;
+        this.inForce = inForce;
+        this.limit = limit;
+        this.worker = worker;
+        secure.getHttpConfiguration().addCustomizer((request, responseHeaders) -> {
+            TlsConnection.below(request.getConnectionMetaData().getConnection().getEndPoint()).ifPresent(tls -> request.setAttribute(ProxyFilter.TLS, tls.facts()));
+            return request;
+        });
+    }
+
+    @Override
+    public Connection newConnection(Connector connector, EndPoint endPoint) {
+        HostContexts hosts = contexts();
+        boolean tls = !hosts.isEmpty() && endPoint.getLocalSocketAddress() instanceof InetSocketAddress local && hosts.hasTls(ip(local), local.getPort());
+        return tls ? new HelloConnection(connector, endPoint, this, limit) : plain.newConnection(connector, endPoint);
+    }
+
+    static String ip(InetSocketAddress address) {
+        return IpAddress.canonical(address.getAddress().getHostAddress());
+    }
+
+    /** The contexts of the configuration in force. */
+    HostContexts contexts() {
+        ProxyConfig config = inForce.get().orElse(null);
+        HostContexts now = contexts;
+        return now != null && now.areOf(config) ? now : renewed(config);
+    }
+
+    private HostContexts renewed(ProxyConfig config) {
+        changing.lock();
+        try {
+            if (contexts == null || !contexts.areOf(config)) contexts = new HostContexts(config, contexts);
+            return contexts;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    Executor worker() {
+        return worker;
+    }
+
+    ConnectionFactory secure() {
+        return secure;
+    }
+}

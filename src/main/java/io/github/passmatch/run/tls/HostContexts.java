@@ -1,0 +1,44 @@
+package io.github.passmatch.run.tls;
+
+import io.github.passmatch.rules.server.ProxyConfig;
+import io.github.passmatch.rules.server.ServerConfig;
+import io.github.passmatch.rules.tls.ServerTls;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Holds the {@link HostContext}s of one configuration. Immutable. */
+final class HostContexts {
+
+    private final ProxyConfig config;
+    private final IdentityHashMap<ServerTls, HostContext> contexts = new IdentityHashMap<>();       // a comparison of certificates takes long
+
+    /** @param before whose contexts are used again if their settings have not changed, so that clients can resume their sessions; null: none */
+    HostContexts(ProxyConfig config, HostContexts before) {
+        this.config = config;
+        Map<ServerTls, HostContext> known = new HashMap<>();
+        if (before != null) before.contexts.values().forEach(context -> known.put(context.settings(), context));
+        for (ServerConfig server : config.servers()) server.settings().tls().ifPresent(tls -> contexts.put(tls, known.computeIfAbsent(tls, HostContext::new)));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // each reading makes a new configuration
+    boolean areOf(ProxyConfig other) {
+        return config == other;
+    }
+
+    /** Whether no server has TLS. */
+    boolean isEmpty() {
+        return contexts.isEmpty();
+    }
+
+    /** Whether connections to the address begin with a handshake. */
+    boolean hasTls(String ip, int port) {
+        return config.tlsFor(null, ip, port).isPresent();
+    }
+
+    /** The context for the server with the name. */
+    Optional<HostContext> find(Optional<String> name, String ip, int port) {
+        return config.tlsFor(name.orElse(null), ip, port).map(contexts::get);
+    }
+}
