@@ -1,8 +1,8 @@
 package io.github.passmatch.rules.server;
 
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.balance.Balancer;
 import io.github.passmatch.rules.balance.Member;
-import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.tls.ClientTls;
