@@ -1,17 +1,20 @@
 package io.github.passmatch.config;
 
 import io.github.passmatch.config.balance.BalancerDraft;
+import io.github.passmatch.config.balance.MemberDraft;
 import io.github.passmatch.config.draft.ConfigDraft;
 import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.draft.ScopeDraft;
 import io.github.passmatch.config.draft.ServerConnections;
 import io.github.passmatch.config.draft.ServerDraft;
+import io.github.passmatch.config.health.HealthReview;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.balance.Balancer;
 import io.github.passmatch.rules.balance.Member;
 import io.github.passmatch.rules.balance.Method;
+import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.match.Destination;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.reverse.ReverseRule;
@@ -138,11 +141,12 @@ final class BalancerBuilder {
     }
 
     private Member member(RuleDraft draft, String url) {
-        draft.parameters.stream().filter(word -> word.text().regionMatches(true, 0, "hcmethod=", 0, 9) && !word.text().regionMatches(true, 9, "NONE", 0, 4) || word.text().regionMatches(true, 0, "hctemplate=", 0, 11)).findFirst()
-                .ifPresent(word -> problems.error(word.place(), "health checks are not supported yet", "remove the hc parameters; a member whose connects fail is in error for retry= all the same"));
         Target target = draft.target.orElseThrow();
-        Destination destination = new Destination(target, Destination.View.DECODED, false, ConnectionBuilder.settings(draft, target, config, connections.apply(draft.server)), Origins.of(draft, config));
+        ConnectionSettings settings = ConnectionBuilder.settings(draft, target, config, connections.apply(draft.server));
+        MemberDraft member = draft.member.orElseThrow();
+        HealthReview.of(member.health, problems);
         number++;
-        return new Member(url, new Rule(number, draft.place, Rule.MEMBER, draft.pattern, Optional.of(destination), false), draft.member.orElseThrow().build(url));
+        Rule rule = new Rule(number, draft.place, Rule.MEMBER, draft.pattern, Optional.of(new Destination(target, Destination.View.DECODED, false, settings, Origins.of(draft, config))), false);
+        return new Member(url, rule, member.build(url), member.health.build(target, settings.timeout()));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.upstream.health.HealthChecks;
 import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.reactor.Reactor;
 import io.github.passmatch.upstream.time.Deadline;
@@ -22,16 +23,22 @@ final class LiveUpstreams implements AutoCloseable {
     private final Reactor reactor;
     private final LongSupplier clock;
     private final Observer observer;
+    private final HealthChecks checks;
 
     LiveUpstreams(LongSupplier clock, Observer observer, Reactor reactor) {
         this.reactor = reactor;
         this.clock = clock;
         this.observer = observer;
+        this.checks = new HealthChecks(reactor, watchdog, System::nanoTime);
         watchdog.start();
     }
 
     Observer observer() {
         return observer;
+    }
+
+    HealthChecks checks() {
+        return checks;
     }
 
     /** Creates the upstream of a rule; to be followed by {@link #add}. */
@@ -78,6 +85,7 @@ final class LiveUpstreams implements AutoCloseable {
     public void close() {
         watchdog.close();
         living.forEach(Upstream::close);
+        checks.close();
         reactor.close();
     }
 }

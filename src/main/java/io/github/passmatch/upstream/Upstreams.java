@@ -1,6 +1,7 @@
 package io.github.passmatch.upstream;
 
 import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.upstream.health.HealthChecks;
 import io.github.passmatch.upstream.reactor.Reactor;
 import io.github.passmatch.upstream.time.ResponseListener;
 import java.util.ArrayDeque;
@@ -111,6 +112,11 @@ public final class Upstreams implements AutoCloseable {
     /** Receives events. */
     public Observer observer() {
         return liveUpstreams.observer();
+    }
+
+    /** The health checks of members of balancers. */
+    public HealthChecks checks() {
+        return liveUpstreams.checks();
     }
 
     /** Connections in use, also of earlier configurations. */

@@ -51,6 +51,7 @@ final class LiveConfig implements AutoCloseable {
         this.origin = origin;
         this.inForce = inForce;
         current = first;
+        first.checkMembers();
         lastReload = new Reload(Instant.now(), "the start", Outcome.LOADED, count(first.config().rules()) + " in force", rendered(first.reading().problems()));
         inForce.accept(first.config());
         watch = origin.filter(ConfigOrigin::isInFiles).map(files -> new FileWatch(checkPeriod, this::checkFiles)).orElse(null);
@@ -127,6 +128,7 @@ final class LiveConfig implements AutoCloseable {
         Snapshot next = before.successor(reading);
         current = next;
         before.retire(next);
+        next.checkMembers();
         inForce.accept(next.config());
         String message = describe(before, next);
         LOG.info("reload because of {}: {}", trigger, message);

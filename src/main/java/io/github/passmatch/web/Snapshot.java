@@ -71,6 +71,11 @@ final class Snapshot {
         }
     }
 
+    /** This snapshot is in force: its members are checked, and no others. */
+    void checkMembers() {
+        upstreams.checks().use(balancings.all());
+    }
+
     /** Holds this snapshot; null if it has been closed. */
     Hold hold() {
         int now = holders.get();

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.TestFactory;
 /** What httpd 2.4.71 was observed to do with balancers, health checks and upgrades ({@code golden-balance.json}); where we differ on purpose, what we do instead. */
 class GoldenBalanceTest {
 
-    private static final String NO_CHECKS = "health checks are not supported yet";
     private static final String NO_MANAGER = "the balancer-manager is not supported yet";
     private static final String NO_UPGRADES = "upgrades are not forwarded yet";
 
@@ -27,7 +26,6 @@ class GoldenBalanceTest {
     private static Optional<String> notYet(BalanceRow row) {
         String directives = String.join("\n", row.directives());
         if (row.refused()) return Optional.empty();
-        if (directives.contains("hcmethod=") || directives.contains("hctemplate=")) return Optional.of(NO_CHECKS);
         if (directives.contains("balancer-manager")) return Optional.of(NO_MANAGER);
         return directives.contains("upgrade=") || directives.contains(" ws://") ? Optional.of(NO_UPGRADES) : Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.github.passmatch.config.balance;
 
+import io.github.passmatch.config.health.HealthDraft;
 import io.github.passmatch.rules.balance.AutoRoute;
 import io.github.passmatch.rules.balance.Member;
 import java.time.Duration;
@@ -15,6 +16,7 @@ public final class MemberDraft {
     public String route = "";
     public String redirect = "";
     public Duration slowStart = Duration.ZERO;
+    public final HealthDraft health = new HealthDraft();
 
     /** @param url the URL of the member, for {@code route=auto} */
     public Member.Role build(String url) {

@@ -7,6 +7,7 @@ import static io.github.passmatch.rules.connection.ReuseDecision.Cause.ENABLEREU
 
 import io.github.passmatch.config.balance.BalancerParameters;
 import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.health.HealthParameters;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.config.problem.Problems;
@@ -30,7 +31,6 @@ public final class Parameters {
     private static final Duration MS = Duration.ofMillis(1);
     /** The largest value which HttpCore can compute with; httpd has no limit. */
     private static final int LONGEST_FIELD = 1 << 30;
-    private static final String NO_EFFECT_YET = "for health checks, which are not supported yet";
 
     private static final List<Parameter> ALL = List.of(
             row("enablereuse", "on, off", "on; off if the URL of a regex rule contains $", "keeps connections for later requests",
@@ -86,14 +86,14 @@ public final class Parameters {
             later("secret", "text", "none", "for AJP, which is not supported", (draft, value) -> value.shorterThan(64)),
             later("flusher", "text", "flush", "for a plug-in of httpd", (draft, value) -> value.shorterThan(64)),
             bare("interpolate", true, "replaces environment variables in path and URL, with ProxyPassInterpolateEnv On", (draft, value) -> draft.interpolate = true),
-            later("hcmethod", "NONE TCP OPTIONS HEAD GET OPTIONS11 HEAD11 GET11", "NONE", NO_EFFECT_YET,
-                    (draft, value) -> value.oneOf(List.of("NONE", "TCP", "OPTIONS", "HEAD", "GET", "OPTIONS11", "HEAD11", "GET11"))),
-            later("hcinterval", "time, s", "30s", NO_EFFECT_YET, (draft, value) -> value.duration("s", Duration.ofMillis(100))),
-            later("hcpasses", "0 and up", "1", NO_EFFECT_YET, (draft, value) -> value.integer(0, Integer.MAX_VALUE)),
-            later("hcfails", "0 and up", "1", NO_EFFECT_YET, (draft, value) -> value.integer(0, Integer.MAX_VALUE)),
-            later("hcuri", "text", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64)),
-            later("hctemplate", "a name", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64)),
-            later("hcexpr", "a name", "none", NO_EFFECT_YET, (draft, value) -> value.shorterThan(64)));
+            health("hcmethod", "NONE TCP OPTIONS HEAD GET OPTIONS11 HEAD11 GET11", "NONE", "of a BalancerMember: how it is checked; TCP only connects, 11 means HTTP/1.1 in place of HTTP/1.0"),
+            health("hcinterval", "time, s; 100ms and up", "30s", "from the end of a check to the next one"),
+            health("hctimeout", "time, s", "as timeout, but at most hcinterval", "longest time of a check; not a parameter of httpd"),
+            health("hcpasses", "0 and up", "1", "how many checks in a row must pass until the member is used again; 0 means 1"),
+            health("hcfails", "0 and up", "1", "how many checks in a row must fail until the member is not used any more; 0 means 1"),
+            health("hcuri", "text", "the path of the member", "the path of the check, below the path of the member; may have a query"),
+            health("hctemplate", "a name", "none", "takes the parameters of a ProxyHCTemplate; those after it on the line override them"),
+            health("hcexpr", "a name", "statuses 200 to 399 pass", "the ProxyHCExpr that decides whether a response passes"));
 
     private static final Map<String, Parameter> BY_NAME = byName();
     /** These have an effect on members of balancers only. */
@@ -129,7 +129,7 @@ public final class Parameters {
         } else if (!parameter.bare() && equals < 0) {
             problems.error(word.place(), parameter.name() + " needs a value", "write " + parameter.name() + "=… without spaces around the =");
         } else {
-            if (draft.member.isEmpty() && OF_MEMBERS.contains(parameter.name())) problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, word.place(), parameter.name() + "= has an effect on members of balancers only", "remove the parameter: this rule has one upstream");
+            if (draft.member.isEmpty() && (OF_MEMBERS.contains(parameter.name()) || HealthParameters.isOne(parameter.name()))) problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, word.place(), parameter.name() + "= has an effect on members of balancers only", "remove the parameter: this rule has one upstream");
             if (!parameter.inForce()) problems.warn(Finding.NOT_IN_FORCE, word.place(), parameter.name() + "= has no effect yet", parameter.summary());
             parameter.setter().set(draft, new Value(parameter.name(), word.text().substring(equals + 1), word.at(equals + 1), problems));
         }
@@ -195,6 +195,10 @@ public final class Parameters {
 
     private static Parameter row(String name, String values, String standard, String summary, Parameter.Setter setter) {
         return new Parameter(name, values, standard, summary, true, false, setter);
+    }
+
+    private static Parameter health(String name, String values, String standard, String summary) {
+        return row(name, values, standard, summary, (draft, value) -> HealthParameters.read(draft.health(), value, draft.healthNames()));
     }
 
     private static Parameter later(String name, String values, String standard, String summary, Parameter.Setter setter) {

@@ -1,5 +1,6 @@
 package io.github.passmatch.config.draft;
 
+import io.github.passmatch.config.health.HealthNames;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.FileStamps;
 import io.github.passmatch.config.text.Modules;
@@ -51,6 +52,8 @@ public final class ConfigDraft {
     public final Map<String, PasswordProvider> providers = new HashMap<>(Map.of("file", PasswordProvider.FILE));
     /** The conditions of {@code <AuthzProviderAlias>}, by name: the words after {@code Require}. */
     public final Map<String, List<Word>> requirements = new HashMap<>();
+    /** What the parameters of health checks name. */
+    public final HealthNames health = new HealthNames();
     public AccessLogFormat accessLines = AccessLogFormat.OFF;
 
     /** Macros by their names in lower case. */

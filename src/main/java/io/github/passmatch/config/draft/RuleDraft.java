@@ -1,6 +1,8 @@
 package io.github.passmatch.config.draft;
 
 import io.github.passmatch.config.balance.MemberDraft;
+import io.github.passmatch.config.health.HealthDraft;
+import io.github.passmatch.config.health.HealthNames;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.connection.ConnectionSettings;
@@ -77,6 +79,16 @@ public final class RuleDraft {
     public void becomeMember(MemberDraft role) {
         member = Optional.of(role);
         status.clear();
+    }
+
+    /** The health check of a member; for a rule, which is never checked, a draft that nobody uses. */
+    public HealthDraft health() {
+        return member.map(role -> role.health).orElseGet(HealthDraft::new);
+    }
+
+    /** What the parameters of health checks name. */
+    public HealthNames healthNames() {
+        return server.config.health;
     }
 
     public void decideReuse(ReuseDecision.Cause cause, Place where) {

@@ -29,6 +29,11 @@ public final class Expressions {
         return read(word, from, ExpressionReader::condition, problems);
     }
 
+    /** Reads a condition on the response of a health check. */
+    public static Optional<Condition> ofResponse(Word word, Problems problems) {
+        return read(word, 0, ExpressionReader::ofResponse, problems);
+    }
+
     /** Reads a value with variables. */
     public static Optional<FieldFormat> format(Word word, int from, Problems problems) {
         return read(word, from, FieldFormat::expression, problems);

@@ -35,6 +35,11 @@ public final class Balancings {
         return new Balancings(next, kept);
     }
 
+    /** All balancers, in no particular order. */
+    public Collection<Balancing> all() {
+        return byId.values();
+    }
+
     /** The balancer with this {@link Balancer#id}. */
     public Optional<Balancing> find(String id) {
         return Optional.ofNullable(byId.get(id));

@@ -3,6 +3,7 @@ package io.github.passmatch.rules.balance;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.connection.WorkerFlag;
+import io.github.passmatch.rules.health.HealthCheck;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.BadPath;
@@ -10,6 +11,7 @@ import io.github.passmatch.rules.target.Target;
 import io.github.passmatch.rules.target.UpstreamTarget;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A member of a balancer: {@code BalancerMember}.
@@ -17,8 +19,9 @@ import java.util.Objects;
  * @param url  the URL as configured, without user; the member's name in logs and variables
  * @param rule the line with its connections, the initial flags and {@code retry}; {@link Rule#isMember}
  * @param role its part in the balancer
+ * @param health its health check; empty: none
  */
-public record Member(String url, Rule rule, Role role) {
+public record Member(String url, Rule rule, Role role, Optional<HealthCheck> health) {
 
     /**
      * The parameters that concern the choice of a member.
@@ -42,10 +45,16 @@ public record Member(String url, Rule rule, Role role) {
         }
     }
 
+    /** A member without health check. */
+    public Member(String url, Rule rule, Role role) {
+        this(url, rule, role, Optional.empty());
+    }
+
     public Member {
         Objects.requireNonNull(url, "url");
         Objects.requireNonNull(rule, "rule");
         Objects.requireNonNull(role, "role");
+        Objects.requireNonNull(health, "health");
     }
 
     /** The line. */

@@ -1,6 +1,8 @@
 package io.github.passmatch.rules.balance;
 
 import io.github.passmatch.rules.connection.WorkerFlag;
+import io.github.passmatch.rules.health.CheckResult;
+import io.github.passmatch.rules.health.HealthCheck;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ public final class MemberState {
     private final BalancerState balancer;
     private volatile MemberError error;
     private volatile String checkFailure;
+    private volatile CheckHistory checks;       // null: no check has ended
     private volatile Map<WorkerFlag, Boolean> changes = Map.of();
 
     // Under the lock of the balancer:
@@ -84,17 +87,52 @@ public final class MemberState {
         });
     }
 
+    /** What the health checks have found; empty: none has ended. */
+    public Optional<CheckHistory> checks() {
+        return Optional.ofNullable(checks);
+    }
+
+    /** A health check of the member has ended. Failures and passes count only in a row; in httpd, all count. */
+    CheckHistory.Effect checked(CheckResult result, Member member, HealthCheck check, long now) {
+        balancer.lock().lock();
+        try {
+            CheckHistory before = checks;
+            boolean isSame = before != null && before.last().passed() == result.passed();
+            boolean isOut = has(WorkerFlag.CHECK_FAILED, member);
+            boolean heals = isOut || error != null && error.cause().beforeRequest();
+            int passes = result.passed() && heals ? (isSame ? before.passes() : 0) + 1 : 0;
+            int fails = result.passed() || isOut ? 0 : (isSame ? before.fails() : 0) + 1;
+            boolean back = passes >= check.passes();
+            boolean out = fails >= check.fails();
+            checks = new CheckHistory(result, now, isSame ? before.since() : now, back ? 0 : passes, out ? 0 : fails, result.passed() || before != null && before.everPassed());
+            if (back) checkPassed();
+            if (out || !result.passed() && checkFailure != null) checkFailed(result.because());
+            return back ? CheckHistory.Effect.BACK : out ? CheckHistory.Effect.OUT : CheckHistory.Effect.NONE;
+        } finally {
+            balancer.lock().unlock();
+        }
+    }
+
     /** A health check has failed as often as {@code hcfails} says. */
-    public void checkFailed(String why) {
-        balancer.locked(() -> checkFailure = why);
+    void checkFailed(String why) {
+        if (!why.equals(checkFailure)) balancer.locked(() -> checkFailure = why);
     }
 
     /** A health check has succeeded as often as {@code hcpasses} says. This also ends an error, unless a response was its cause. */
-    public void checkPassed() {
+    void checkPassed() {
         balancer.locked(() -> {
             checkFailure = null;
             changes = without(WorkerFlag.CHECK_FAILED);
             if (error != null && error.cause().beforeRequest()) clearError();
+        });
+    }
+
+    /** The member is not checked any more: the results of its checks do not count. */
+    public void uncheck() {
+        if (checks == null) return;
+        balancer.locked(() -> {
+            checkFailure = null;
+            checks = null;
         });
     }
 

@@ -1,6 +1,7 @@
 package io.github.passmatch.rules.balance;
 
 import io.github.passmatch.rules.connection.WorkerFlag;
+import io.github.passmatch.rules.health.CheckResult;
 import java.util.Optional;
 
 /** A member together with its state. */
@@ -25,6 +26,16 @@ public final class Standing {
     /** Whether the member has the flag now. */
     public boolean has(WorkerFlag flag) {
         return state.has(flag, member);
+    }
+
+    /**
+     * A health check of the member has ended.
+     *
+     * @param now in milliseconds since 1970
+     * @return what it changes
+     */
+    public CheckHistory.Effect checked(CheckResult result, long now) {
+        return member.health().map(check -> state.checked(result, member, check, now)).orElse(CheckHistory.Effect.NONE);
     }
 
     /** Why the member gets no requests at {@code now}, also of its sessions; empty: it is usable. */

@@ -19,16 +19,27 @@ public final class ExpressionReader {
     private static final int DEEPEST = 100;
 
     private final String source;
+    private final boolean ofResponse;
     private int at;
     private int depth;
 
-    private ExpressionReader(String source) {
+    private ExpressionReader(String source, boolean ofResponse) {
         this.source = source;
+        this.ofResponse = ofResponse;
     }
 
     /** Reads a condition, a byte string. */
     public static Condition condition(String expression) throws BadExpression {
-        ExpressionReader reader = new ExpressionReader(expression);
+        return read(expression, false);
+    }
+
+    /** Reads a condition on the response of a health check, a byte string. */
+    public static Condition ofResponse(String expression) throws BadExpression {
+        return read(expression, true);
+    }
+
+    private static Condition read(String expression, boolean ofResponse) throws BadExpression {
+        ExpressionReader reader = new ExpressionReader(expression, ofResponse);
         Condition condition = reader.or();
         if (reader.skipSpaces() < expression.length()) throw reader.unexpected("expected &&, || or the end");
         return condition;
@@ -36,7 +47,7 @@ public final class ExpressionReader {
 
     /** Reads a text with variables, as after {@code expr=} in place of a value; a byte string. */
     public static ExpressionText text(String text) throws BadExpression {
-        return new TextReader(text, 0).toEnd();
+        return new TextReader(text, 0, false).toEnd();
     }
 
     private Condition or() throws BadExpression {
@@ -131,7 +142,7 @@ public final class ExpressionReader {
 
     private ExpressionText part() throws BadExpression {
         int start = skipSpaces();
-        TextReader reader = new TextReader(source, at);
+        TextReader reader = new TextReader(source, at, ofResponse);
         ExpressionText text;
         if (source.startsWith("%{", at)) text = reader.variable();
         else if (source.startsWith("\"", at) || source.startsWith("'", at)) text = reader.quoted();
@@ -152,12 +163,11 @@ public final class ExpressionReader {
         while (at < source.length() && (Character.isLetterOrDigit(source.charAt(at)) || source.charAt(at) == '_')) at++;
         String name = source.substring(start, at);
         if (name.isEmpty() || !takes("(")) throw new BadExpression(start, "expected a text: %{NAME}, a function, or a word in quotes", name.isEmpty() ? "" : "write '" + name + "' in quotes");
-        ExpressionFunction function = TextReader.function(name, start);
         enter();
         ExpressionText argument = text();
         depth--;
         if (!takes(")")) throw unexpected("expected )");
-        return new ExpressionText.Call(function, argument);
+        return TextReader.call(name, argument, ofResponse, start);
     }
 
     /** {@code /regex/flags} or {@code m#regex#flags} with any delimiter. */

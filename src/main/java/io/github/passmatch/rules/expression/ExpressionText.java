@@ -40,6 +40,30 @@ public sealed interface ExpressionText {
         }
     }
 
+    /** {@code %{REQUEST_STATUS}}: the status of the response of a health check. */
+    record Status() implements ExpressionText {
+        @Override
+        public String value(Evaluation evaluation) {
+            return String.valueOf(evaluation.response().status());
+        }
+    }
+
+    /** {@code %{resp:name}} and {@code resp('name')}: a field of the response of a health check. */
+    record ResponseField(ExpressionText name) implements ExpressionText {
+        @Override
+        public String value(Evaluation evaluation) {
+            return evaluation.response().field(name.value(evaluation));
+        }
+    }
+
+    /** {@code hc('body')}: the body of the response of a health check. */
+    record ResponseBody() implements ExpressionText {
+        @Override
+        public String value(Evaluation evaluation) {
+            return evaluation.response().body();
+        }
+    }
+
     /** Several texts, one after the other. */
     record Joined(List<ExpressionText> parts) implements ExpressionText {
         public Joined {

@@ -9,11 +9,14 @@ import java.util.Optional;
 final class TextReader {
 
     private final String source;
+    private final boolean ofResponse;
     private int at;
 
-    TextReader(String source, int at) {
+    /** @param ofResponse whether the text may depend on the response of a health check */
+    TextReader(String source, int at, boolean ofResponse) {
         this.source = source;
         this.at = at;
+        this.ofResponse = ofResponse;
     }
 
     /** The position after the text that was read last. */
@@ -93,17 +96,28 @@ final class TextReader {
         ExpressionText argument = until('}');
         if (at >= source.length()) throw new BadExpression(start, "%{ is never closed", "write } after the name");
         at++;
-        return new ExpressionText.Call(function(name, start), argument);
+        return call(name, argument, ofResponse, start);
     }
 
-    private static ExpressionText named(String name, int start) throws BadExpression {
+    private ExpressionText named(String name, int start) throws BadExpression {
+        if (ofResponse && name.equalsIgnoreCase("REQUEST_STATUS")) return new ExpressionText.Status();
         Optional<RequestVariable> variable = RequestVariable.of(name);
         if (variable.isPresent()) return new ExpressionText.Variable(variable.get());
         throw new BadExpression(start, "the variable " + name + " is not supported", "supported are the facts of the request, such as REMOTE_ADDR, HTTP_HOST and HTTP:field, and ENV:variable");
     }
 
-    static ExpressionFunction function(String name, int start) throws BadExpression {
-        return ExpressionFunction.of(name).orElseThrow(() -> new BadExpression(start, "the function " + name + " is not supported", ""));
+    /** The call of the function {@code name}. */
+    static ExpressionText call(String name, ExpressionText argument, boolean ofResponse, int start) throws BadExpression {
+        if (ofResponse && name.equalsIgnoreCase("resp")) return new ExpressionText.ResponseField(argument);
+        if (ofResponse && name.equalsIgnoreCase("hc")) return ofCheck(argument, start);
+        Optional<ExpressionFunction> function = ExpressionFunction.of(name);
+        if (function.isEmpty()) throw new BadExpression(start, "the function " + name + " is not supported", "");
+        return new ExpressionText.Call(function.get(), argument);
+    }
+
+    private static ExpressionText ofCheck(ExpressionText argument, int start) throws BadExpression {
+        if (argument instanceof ExpressionText.Literal literal && literal.text().equalsIgnoreCase("body")) return new ExpressionText.ResponseBody();
+        throw new BadExpression(start, "the function hc has only the argument 'body'", "write hc('body')");
     }
 
     static boolean isDigit(char c) {

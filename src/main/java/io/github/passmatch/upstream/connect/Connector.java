@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
@@ -55,12 +56,38 @@ public final class Connector implements HttpClientConnectionOperator {
         }
     }
 
+    /**
+     * Opens a connection that belongs to no pool: finishes what {@link #beginConnect} has begun, without waiting after {@code ConnectWait}, or does everything, and may wait.
+     * Closing the socket closes everything.
+     */
+    public Socket open(ConnectionRoute route, ConnectProgress progress) throws IOException {
+        try {
+            return openOnce(route, progress);
+        } catch (TlsClient.NameRefused e) {
+            return openOnce(route, progress);
+        }
+    }
+
+    private Socket openOnce(ConnectionRoute route, ConnectProgress progress) throws IOException {
+        Socket socket = reach(route, progress);
+        if (route.tlsName().isEmpty()) return socket;
+        boolean done = false;
+        try {
+            AtomicReference<Socket> secured = new AtomicReference<>();
+            secured(route, socket, progress, (transport, tls) -> secured.set(tls));
+            done = true;
+            return secured.get();
+        } finally {
+            if (!done) socket.close();
+        }
+    }
+
     private void establish(UpstreamConnection connection, ConnectionRoute route, ConnectProgress progress) throws IOException {
         Socket socket = reach(route, progress);
         boolean done = false;
         try {
             if (route.tlsName().isEmpty()) connection.connected(route, socket);
-            else secure(connection, route, socket, progress);
+            else secured(route, socket, progress, (transport, secured) -> connection.connected(route, transport, secured));
             done = true;
         } finally {
             if (!done) socket.close();
@@ -96,8 +123,13 @@ public final class Connector implements HttpClientConnectionOperator {
         return tcp.connect(route.remote().map(RemoteProxy::server).orElse(route.authority()), route.remote().isEmpty(), progress);
     }
 
+    /** Receives a connection after its handshake. */
+    private interface Secured {
+        void accept(TlsTransport transport, SSLSocket socket) throws IOException;
+    }
+
     /** Opens the tunnel and performs the handshake, within one connectiontimeout for both. */
-    private void secure(UpstreamConnection connection, ConnectionRoute route, Socket socket, ConnectProgress progress) throws IOException {
+    private void secured(ConnectionRoute route, Socket socket, ConnectProgress progress, Secured then) throws IOException {
         progress.within(settings.connectTimeout(), () -> {
             if (route.remote().isPresent()) {
                 progress.phase = Phase.TUNNEL;
@@ -105,7 +137,7 @@ public final class Connector implements HttpClientConnectionOperator {
             }
             progress.phase = Phase.TLS;
             TlsTransport transport = new TlsTransport(socket);
-            connection.connected(route, transport, shakeHands(transport, route));
+            then.accept(transport, shakeHands(transport, route));
         });
     }
 

@@ -3,6 +3,7 @@ package io.github.passmatch.upstream.request;
 import io.github.passmatch.rules.connection.Egress;
 import io.github.passmatch.rules.connection.RemoteProxy;
 import io.github.passmatch.rules.target.Authority;
+import io.github.passmatch.rules.target.UpstreamTarget;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,13 +22,22 @@ public record ConnectionRoute(Authority authority, String tlsName, Optional<Remo
         return new ConnectionRoute(authority, tls ? tlsName(request, authority) : "", egress.remoteFor(request.target(), request.clientHost()));
     }
 
+    /** The way of a health check, to the name of the URL. */
+    public static ConnectionRoute of(UpstreamTarget target, Egress egress) {
+        Authority authority = target.authority();
+        return new ConnectionRoute(authority, authority.scheme().equals("https") ? withoutDot(authority.host()) : "", egress.remoteFor(target, Optional.empty()));
+    }
+
     /**
      * The name in the {@code Host} field: with ProxyPreserveHost the name that the client sent, as in httpd. A dot at the end of a full name belongs to DNS; SNI (RFC 6066 §3) and
      * certificates do not have it.
      */
     private static String tlsName(UpstreamRequest request, Authority authority) {
         String name = withoutPort(request.fields().isEmpty() ? "" : request.fields().get(0).value());
-        String full = name.isEmpty() ? authority.host() : name.toLowerCase(Locale.ROOT);
+        return withoutDot(name.isEmpty() ? authority.host() : name.toLowerCase(Locale.ROOT));
+    }
+
+    private static String withoutDot(String full) {
         return full.length() > 1 && full.endsWith(".") ? full.substring(0, full.length() - 1) : full;
     }
 

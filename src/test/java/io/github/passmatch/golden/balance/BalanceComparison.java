@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
@@ -48,6 +49,7 @@ final class BalanceComparison {
         numbers("upstream_connections", upstream -> upstream.connections.get());
         numbers("checks", upstream -> upstream.checks.size());
         numbers("bare", upstream -> upstream.bare.get());
+        if (expect.has("check_bytes")) expect.getAsJsonObject("check_bytes").asMap().forEach((upstream, wanted) -> equal("checks of " + upstream, "[" + stage.fill(wanted.getAsString()) + "]", Set.copyOf(stage.upstreams.get(upstream).checks).toString()));
         return wrong;
     }
 
