@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 
@@ -67,6 +68,16 @@ final class LiveConfig implements AutoCloseable {
     /** The configuration in force, for a short look without hold. */
     Snapshot current() {
         return current;
+    }
+
+    /** Makes a change of the configuration in force, which no reload interrupts. */
+    <T> T change(Function<Snapshot, T> change) {
+        reloading.lock();
+        try {
+            return change.apply(current);
+        } finally {
+            reloading.unlock();
+        }
     }
 
     /** The result of the last reload, or of the start. */

@@ -61,6 +61,7 @@ public final class ProxyFilter implements Filter {
     private Telemetry telemetry;
     private volatile LiveConfig config;
     private StatusPage status;
+    private BalancerManager manager;
     private ThreadHandOff handOff;
     private boolean last;           // nothing follows the filter
     private FailedRequests failedRequests;
@@ -123,6 +124,7 @@ public final class ProxyFilter implements Filter {
         Snapshot first = new Snapshot(reading, container, telemetry, start.reactor());
         config = new LiveConfig(first, origin, checkPeriod, contextPath, inForce -> telemetry.log(inForce.accessLines()));
         status = new StatusPage(config, telemetry);
+        manager = new BalancerManager(config);
         handOff = new ThreadHandOff(failedRequests, telemetry::logIsFull);
         gauges(telemetry.gauges(), config);
     }
@@ -173,6 +175,9 @@ public final class ProxyFilter implements Filter {
                 ForwardedRequest request = snapshot.forwarder().request(forwarded, decision, clientRequest, clientResponse);
                 passedOn = true;
                 handOff.run(clientRequest, clientResponse, request, snapshot.maxPending(), hold);
+            } else if (decision.match() instanceof Match.Managed) {
+                handOff.onWaitingThread(clientRequest, clientResponse, () -> manage(decision, hold, clientRequest, clientResponse));
+                passedOn = true;
             } else {
                 handOff.onWaitingThread(clientRequest, clientResponse, () -> answer(decision, hold, clientRequest, clientResponse));
                 passedOn = true;
@@ -180,6 +185,12 @@ public final class ProxyFilter implements Filter {
             return true;
         } finally {
             if (!passedOn) hold.close();
+        }
+    }
+
+    private void manage(RoutingDecision decision, Snapshot.Hold hold, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        try (hold) {
+            manager.answer(decision, clientRequest, clientResponse);
         }
     }
 

@@ -34,7 +34,7 @@ final class StatusAccess {
         return requested.equals(path) || requested.equals(path + "/");
     }
 
-    private static boolean isOurName(String host, ProxyConfig config) {
+    static boolean isOurName(String host, ProxyConfig config) {
         String name = host == null ? "" : host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
         return name.equals("localhost") || name.endsWith(".localhost") || Authority.address(name).isPresent() || config.hasServerName(name);
     }

@@ -58,7 +58,7 @@ final class StatusPage {
         }
     }
 
-    private static void protect(HttpServletResponse clientResponse) {
+    static void protect(HttpServletResponse clientResponse) {
         clientResponse.setHeader("Content-Security-Policy", Status.POLICY);
         clientResponse.setHeader("X-Content-Type-Options", "nosniff");
         clientResponse.setHeader("Referrer-Policy", "same-origin");
@@ -114,7 +114,7 @@ final class StatusPage {
     }
 
     /** A form in a page of another site can make a browser send a POST; browsers send the origin (Fetch; older ones RFC 6454). */
-    private static boolean isFromOtherSite(HttpServletRequest clientRequest) {
+    static boolean isFromOtherSite(HttpServletRequest clientRequest) {
         String site = clientRequest.getHeader("Sec-Fetch-Site");
         if (site != null) return !site.equals("same-origin") && !site.equals("none");
         String origin = clientRequest.getHeader("Origin");
@@ -125,7 +125,7 @@ final class StatusPage {
         send(404, StatusFormat.TEXT.contentType(), "404 Not Found: only the status page is here, for the clients of PassmatchStatusAllow.\n", clientResponse);
     }
 
-    private static void send(int status, String contentType, String body, HttpServletResponse clientResponse) throws IOException {
+    static void send(int status, String contentType, String body, HttpServletResponse clientResponse) throws IOException {
         byte[] bytes = body.getBytes(UTF_8);
         clientResponse.setStatus(status);
         clientResponse.setHeader("Content-Type", contentType);

@@ -102,7 +102,7 @@ final class IgnoredWords {
 
     private static void handler(Line line, Problems problems) {
         String handler = line.count() > 0 ? line.argument(0).text() : "";
-        List<String> pages = List.of("none", "default-handler", "server-status", "server-info", "balancer-manager", "ldap-status", "default");
+        List<String> pages = List.of("none", "default-handler", "server-status", "server-info", "ldap-status", "default");
         if (handler.startsWith("proxy:")) problems.warn(Finding.NOT_IN_FORCE, line.place(), "SetHandler has no effect here, so nothing is forwarded to " + handler.substring(6), handler.contains("http") ? "write ProxyPass" : "");
         else if (pages.contains(handler.toLowerCase(Locale.ROOT))) line.noteIgnored(problems);
         else problems.warn(Finding.NOT_IN_FORCE, line.place(), "SetHandler " + handler + " has no effect here", "");

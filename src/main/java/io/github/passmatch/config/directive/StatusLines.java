@@ -35,6 +35,15 @@ final class StatusLines {
         else ReportLines.audience(line, context).ifPresent(context.config().status.audiences::add);
     }
 
+    /** {@code SetHandler}: only the balancer-manager exists here. */
+    static void handler(Line line, LineContext context) {
+        boolean manager = line.count() == 1 && line.argument(0).is("balancer-manager");
+        boolean ofPaths = context.section().filter(section -> section.kind.ofPaths()).isPresent();
+        if (ofPaths) context.scope().manager = Optional.of(manager);
+        if (!manager) IgnoredWords.ofHttpd(line, context);
+        else if (!ofPaths) context.problems().error(line.place(), "SetHandler balancer-manager outside of <Location> would make every path without rule the balancer-manager", "write it in a <Location /balancer-manager>, with Require lines");
+    }
+
     private static void token(Line line, LineContext context) {
         if (line.count() != 2) context.problems().error(line.count() < 2 ? line.end() : line.argument(2).place(), "PassmatchStatusAllow token takes one token", "write it on a line of its own, perhaps as ${STATUS_TOKEN}");
         else if (line.argument(1).text().length() < SHORTEST_TOKEN)

@@ -103,6 +103,16 @@ public final class AccessDraft {
         lastOfHosts = Optional.of(place);
     }
 
+    /** Whether no line restricts access. */
+    public boolean isEmpty() {
+        return lines.isEmpty() && lastOfHosts.isEmpty();
+    }
+
+    /** Whether a line of the section grants access to everybody. */
+    public boolean grantsAll() {
+        return lines.stream().anyMatch(line -> line instanceof Authorization.Line one && !one.negated() && one.requirement().equals(new Requirement.All(true)));
+    }
+
     /** Whether a {@code Require} line depends on the user. */
     public boolean needsUser() {
         return lines.stream().anyMatch(line -> line.any(Requirement.OfUser.class::isInstance));

@@ -38,6 +38,8 @@ public final class ScopeDraft {
     public Optional<Boolean> addHeaders = Optional.empty();
     public Optional<Boolean> interpolate = Optional.empty();
     public Optional<Boolean> canonicalName = Optional.empty();
+    /** {@code SetHandler balancer-manager}. */
+    public Optional<Boolean> manager = Optional.empty();
     /** The place of {@code SSLProxyEngine Off}. */
     public Optional<Place> tlsEngineOff = Optional.empty();
     public OptionalLong maxRequestBody = OptionalLong.empty();
@@ -72,7 +74,7 @@ public final class ScopeDraft {
     }
 
     public Scope build() {
-        return new Scope(new Switches(preserveHost, addHeaders, passesExpect, interpolate, canonicalName), maxRequestBody, conditions, settings, ReverseRules.of(reverseOfMembers), cookies,
+        return new Scope(new Switches(preserveHost, addHeaders, passesExpect, interpolate, canonicalName, manager), maxRequestBody, conditions, settings, ReverseRules.of(reverseOfMembers), cookies,
                 new ErrorPolicy(errorOverride, errorDocuments), new FieldEdits(fieldEdits), access.build(), login.build(), conditionals.stream().map(ConditionalDraft::build).toList());
     }
 }

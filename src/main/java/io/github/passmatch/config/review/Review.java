@@ -41,6 +41,7 @@ public final class Review {
         new ReviewOfClients(draft).run();
         new ReviewOfLogins(draft).run();
         new ReviewOfAccess(draft).run();
+        new ReviewOfManagers(draft).run();
         new ReviewOfFiles(draft).run();
         new ReviewOfErrorDocuments(draft.problems).run(config);
         new ReviewOfForwardedFields(draft).run();

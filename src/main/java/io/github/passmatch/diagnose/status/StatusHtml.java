@@ -18,7 +18,7 @@ import java.util.Base64;
  */
 final class StatusHtml {
 
-    private static final String STYLE = resource("status.css");
+    static final String STYLE = resource("status.css");
     private static final String SCRIPT = resource("status.js");
     /** {@code Content-Security-Policy}: allows the style sheet and the script of this page by their hashes, and nothing else. */
     static final String POLICY = "default-src 'none'; style-src " + hash(STYLE) + "; script-src " + hash(SCRIPT)

@@ -22,8 +22,18 @@ public final class BalancerState {
     private Balancing installer;
     /** Whether there were candidates before; at the start of the proxy no member starts slowly. */
     private boolean settled;
+    private volatile Changes managed = Changes.NONE;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger repeated = new AtomicInteger();
+
+    /** What was changed at run time. */
+    Changes managed() {
+        return managed;
+    }
+
+    void manage(Changes now) {
+        managed = now;
+    }
 
     /** The states for the members of {@code balancer}: present ones are kept, others are new. States of members that are not configured any more are forgotten. */
     Map<String, MemberState> take(Balancer balancer) {

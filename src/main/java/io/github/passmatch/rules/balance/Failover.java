@@ -25,7 +25,7 @@ public record Failover(boolean keepsSessions, OptionalInt maxAttempts, Duration 
     }
 
     /** Further attempts after the first, of a balancer with {@code members} members. */
-    int furtherAttempts(int members) {
+    public int furtherAttempts(int members) {
         return maxAttempts.orElse(Math.max(0, members - 1));
     }
 }

@@ -155,6 +155,13 @@ public final class MemberState {
         return checkFailure == null && changes.isEmpty() && member.connections().status().isEmpty();
     }
 
+    long presentTurn() {
+        return balancer.read(() -> {
+            balancer.flush();
+            return turn;
+        });
+    }
+
     /** Reads something under the lock of the balancer. */
     <T> T locked(Supplier<T> read) {
         balancer.lock().lock();

@@ -38,6 +38,11 @@ public final class Standing {
         return member.health().map(check -> state.checked(result, member, check, now)).orElse(CheckHistory.Effect.NONE);
     }
 
+    /** The turn of byrequests, in hundredths of {@code loadfactor}: the member with the highest number is next. */
+    public long turn() {
+        return state.presentTurn();
+    }
+
     /** Why the member gets no requests at {@code now}, also of its sessions; empty: it is usable. */
     public Optional<Skip> unusable(long now) {
         return state.locked(() -> obstacle(now));

@@ -32,6 +32,11 @@ public record StickySession(String cookie, String parameter, char separator, boo
         return new StickySession(bar < 0 ? names : names.substring(0, bar), bar < 0 ? names : names.substring(bar + 1), '.', false, false);
     }
 
+    /** {@code stickysession} as it is written: {@code NAME} or {@code COOKIE|parameter}. */
+    public String names() {
+        return cookie.equals(parameter) ? cookie : cookie + "|" + parameter;
+    }
+
     /**
      * The session of a request.
      *

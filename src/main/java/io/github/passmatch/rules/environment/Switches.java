@@ -10,16 +10,18 @@ import java.util.Optional;
  * @param passExpect    {@code Proxy100Continue}
  * @param interpolate   {@code ProxyPassInterpolateEnv}
  * @param canonicalName {@code UseCanonicalName}
+ * @param manager       {@code SetHandler balancer-manager}
  */
 public record Switches(
-        Optional<Boolean> preserveHost, Optional<Boolean> addHeaders, Optional<Boolean> passExpect, Optional<Boolean> interpolate, Optional<Boolean> canonicalName) {
+        Optional<Boolean> preserveHost, Optional<Boolean> addHeaders, Optional<Boolean> passExpect, Optional<Boolean> interpolate, Optional<Boolean> canonicalName,
+        Optional<Boolean> manager) {
 
     /** No directive. */
-    public static final Switches UNSET = new Switches(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Switches UNSET = new Switches(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public Switches with(Switches later) {
         return new Switches(later.preserveHost.or(() -> preserveHost), later.addHeaders.or(() -> addHeaders), later.passExpect.or(() -> passExpect),
-                later.interpolate.or(() -> interpolate), later.canonicalName.or(() -> canonicalName));
+                later.interpolate.or(() -> interpolate), later.canonicalName.or(() -> canonicalName), later.manager.or(() -> manager));
     }
 
     /** {@code ProxyPreserveHost}; default: off. */
@@ -45,5 +47,10 @@ public record Switches(
     /** {@code UseCanonicalName}; default: off. */
     public boolean usesCanonicalName() {
         return canonicalName.orElse(false);
+    }
+
+    /** {@code SetHandler balancer-manager}; default: off. */
+    public boolean managesBalancers() {
+        return manager.orElse(false);
     }
 }

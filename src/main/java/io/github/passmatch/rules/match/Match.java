@@ -20,6 +20,9 @@ public sealed interface Match {
     /** An exclusion ({@code !}) matches: the request is not proxied. */
     record Excluded(Rule rule) implements Match { }
 
+    /** {@code SetHandler balancer-manager}: no rule takes the request, and it is for the balancer-manager. */
+    record Managed() implements Match { }
+
     /** The request is forwarded. */
     record Forwarded(Rule rule, UpstreamTarget target) implements Match {
 

@@ -83,6 +83,7 @@ final class RequestRouting {
         if (again != null) return nextRound(again);
         if (!isFinal(match)) EnvironmentSetting.apply(whole.settings(), environment);
         if (match instanceof Match.Forwarded forwarded && server.settings().refusesTrace() && request.method().equals("TRACE")) match = new Match.Refused(OwnAnswer.TRACE_OFF, forwarded.rule(), "TraceEnable Off");
+        if (match.isNoRule() && whole.switches().managesBalancers()) match = new Match.Managed();
         return new RoutingDecision(server, request, match, whole, environment);
     }
 

@@ -1,0 +1,153 @@
+package io.github.passmatch.web;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.github.passmatch.diagnose.status.ManagerPage;
+import io.github.passmatch.forward.client.DirectPeer;
+import io.github.passmatch.rules.balance.Balancer;
+import io.github.passmatch.rules.balance.Balancing;
+import io.github.passmatch.rules.balance.Balancings;
+import io.github.passmatch.rules.balance.ChangeForm;
+import io.github.passmatch.rules.server.RoutingDecision;
+import io.github.passmatch.rules.target.IpAddress;
+import io.github.passmatch.upstream.log.Loggers;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+
+/**
+ * Answers requests for the balancer-manager ({@code SetHandler balancer-manager}): GET shows the balancers, POST changes them. A change needs the nonce of the balancer, and the request must come
+ * from a page of this host. Without lines that restrict access, only clients on this machine are answered.
+ */
+final class BalancerManager {
+
+    private static final Logger LOG = Loggers.of("passmatch");
+    private static final int NONCE_BYTES = 16;
+    private static final String READ_ONLY = "None";
+
+    private final LiveConfig live;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, String> nonces = new ConcurrentHashMap<>();
+
+    BalancerManager(LiveConfig live) {
+        this.live = live;
+    }
+
+    void answer(RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        StatusPage.protect(clientResponse);
+        if (!isGranted(decision, clientRequest)) {
+            send(403, StatusFormat.TEXT.contentType(), "403 Forbidden: no Require line restricts access to the balancer-manager, so only clients on this machine can use it\n", clientResponse);
+            return;
+        }
+        switch (clientRequest.getMethod()) {
+            case "GET", "HEAD" -> show(Optional.empty(), Optional.empty(), clientRequest, clientResponse);
+            case "POST" -> change(decision, clientRequest, clientResponse);
+            default -> {
+                clientResponse.setHeader("Allow", "GET, HEAD, POST");
+                send(405, StatusFormat.TEXT.contentType(), "405 Method Not Allowed\n", clientResponse);
+            }
+        }
+    }
+
+    /** Access by lines of the configuration was decided before. */
+    private boolean isGranted(RoutingDecision decision, HttpServletRequest clientRequest) {
+        if (!decision.scope().access().isEmpty()) return true;
+        return isOurs(clientRequest) && DirectPeer.address(clientRequest).flatMap(IpAddress::parse).filter(address -> address.isLoopbackAddress()).isPresent();
+    }
+
+    /** With DNS rebinding, a page of an attacker has a name that leads here. */
+    private boolean isOurs(HttpServletRequest clientRequest) {
+        return StatusAccess.isOurName(clientRequest.getServerName(), live.current().config());
+    }
+
+    private void change(RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        if (StatusPage.isFromOtherSite(clientRequest)) {
+            send(403, StatusFormat.TEXT.contentType(), "403 Forbidden: the request comes from a page of another site\n", clientResponse);
+            return;
+        }
+        Map<String, String> form = form(clientRequest);
+        String id = form.getOrDefault("b", "");
+        Optional<String> refusal = refusal(id, form.getOrDefault("nonce", ""), clientRequest);
+        if (refusal.isPresent()) {
+            show(Optional.empty(), refusal, clientRequest, clientResponse);
+            return;
+        }
+        ChangeForm.Outcome outcome = live.change(snapshot -> {
+            ChangeForm.Outcome made = ChangeForm.apply(form, snapshot.balancings(), id);
+            snapshot.checkMembers();
+            return made;
+        });
+        if (!outcome.done().isEmpty()) {
+            String user = decision.environment().userOr(decision.request());
+            LOG.info("balancer-manager: {}{} has changed balancer://{}{}: {}", IpAddress.canonical(clientRequest.getRemoteAddr()), user == null ? "" : " (user " + printable(user) + ")", id,
+                    form.getOrDefault("w", "").isEmpty() ? "" : " " + printable(form.get("w")), String.join(", ", outcome.done()));
+        }
+        show(Optional.of(outcome), Optional.empty(), clientRequest, clientResponse);
+    }
+
+    private static String printable(String text) {
+        return text.replaceAll("[^ -~]", "?");
+    }
+
+    private static Map<String, String> form(HttpServletRequest clientRequest) {
+        Map<String, String> form = new HashMap<>();
+        clientRequest.getParameterMap().forEach((name, values) -> form.put(name, values[values.length - 1]));
+        return form;
+    }
+
+    /** Why a form is not obeyed. As in httpd, the page is shown all the same. */
+    private Optional<String> refusal(String id, String nonce, HttpServletRequest clientRequest) {
+        Optional<Balancing> balancing = live.current().balancings().find(id);
+        if (balancing.isEmpty()) return Optional.of("b= names no balancer");
+        Optional<String> expected = nonce(balancing.get().balancer());
+        if (expected.isEmpty()) return Optional.of("nonce=None makes the balancer read-only");
+        if (!MessageDigest.isEqual(expected.get().getBytes(US_ASCII), nonce.getBytes(US_ASCII))) return Optional.of("the nonce is not that of the balancer");
+        if (!isOurs(clientRequest)) return Optional.of("the Host of the request is not a ServerName of the configuration");
+        return comesFromHere(clientRequest) ? Optional.empty() : Optional.of("the request has no Origin, Sec-Fetch-Site or Referer of this host");
+    }
+
+    /** A form of the page has one of these fields; a tool has to send one. */
+    private static boolean comesFromHere(HttpServletRequest clientRequest) {
+        if (clientRequest.getHeader("Sec-Fetch-Site") != null || clientRequest.getHeader("Origin") != null) return true;       // checked before
+        String referer = clientRequest.getHeader("Referer");
+        String host = clientRequest.getHeader("Host");
+        return referer != null && host != null && referer.matches("(?i)https?://[^/?#]+.*") && referer.replaceFirst("(?i)https?://([^/?#]+).*", "$1").equalsIgnoreCase(host);
+    }
+
+    private void show(Optional<ChangeForm.Outcome> outcome, Optional<String> refusal, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        Snapshot snapshot = live.current();
+        Balancings balancings = snapshot.balancings();
+        List<Balancing> balancers = snapshot.config().balancers().stream().map(Balancer::id).map(balancings::find).flatMap(Optional::stream).toList();
+        Map<String, String> shown = new HashMap<>();
+        for (Balancing balancing : balancers) nonce(balancing.balancer()).ifPresent(nonce -> shown.put(balancing.balancer().id(), nonce));
+        ManagerPage page = new ManagerPage(balancers, shown, outcome, refusal, System.currentTimeMillis());
+        if (StatusFormat.of(clientRequest) == StatusFormat.JSON) send(refusal.isPresent() ? 403 : 200, StatusFormat.JSON.contentType(), page.json(), clientResponse);
+        else if ("1".equals(clientRequest.getParameter("xml"))) send(200, "text/xml", page.xml(), clientResponse);
+        else send(200, StatusFormat.HTML.contentType(), page.html(), clientResponse);
+    }
+
+    /** The configured nonce, else a random one for the life of this filter; empty: the balancer is read-only. */
+    private Optional<String> nonce(Balancer balancer) {
+        if (balancer.settings().nonce().filter(READ_ONLY::equalsIgnoreCase).isPresent()) return Optional.empty();
+        return balancer.settings().nonce().or(() -> Optional.of(nonces.computeIfAbsent(balancer.id(), id -> fresh())));
+    }
+
+    private String fresh() {
+        byte[] bytes = new byte[NONCE_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static void send(int status, String contentType, String body, HttpServletResponse clientResponse) throws IOException {
+        StatusPage.send(status, contentType, body, clientResponse);
+    }
+}
