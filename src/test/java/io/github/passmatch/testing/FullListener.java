@@ -14,10 +14,15 @@ public final class FullListener implements AutoCloseable {
     private static final int ENOUGH = 64;
     private static final int PATIENCE_MILLIS = 200;
 
-    private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    private final ServerSocket listener;
     private final List<Socket> fillers = new ArrayList<>();
 
     public FullListener() throws IOException {
+        this("127.0.0.1", 0);
+    }
+
+    public FullListener(String address, int port) throws IOException {
+        listener = new ServerSocket(port, 1, InetAddress.getByName(address));
         for (int i = 0; i < ENOUGH; i++) if (!fill()) return;
         throw new AssertionError("its queue does not fill");
     }

@@ -45,7 +45,7 @@ public final class Parameters {
                     (draft, value) -> value.integer(0, Integer.MAX_VALUE).ifPresent(n -> draft.smax = Optional.of(value.place()))),
             row("ttl", "time, s", "no limit, except Keep-Alive: timeout=… of the upstream", "longest idle time of a connection; after that time the connection is closed",
                     (draft, value) -> draft.ttl = value.duration("s", MS).or(() -> draft.ttl)),
-            row("connectiontimeout", "time, s", "as timeout", "longest time for a TCP connect to one address; then 504",
+            row("connectiontimeout", "time, s", "as timeout", "longest time for a TCP connect to the upstream, whose addresses are tried in turn; then 504",
                     (draft, value) -> draft.connectTimeout = value.duration("s", MS).or(() -> draft.connectTimeout)),
             row("timeout", "time, s", "ProxyTimeout, else Timeout, else 60s", "longest time without data from the upstream; then 504",
                     (draft, value) -> draft.timeout = value.duration("s", MS).or(() -> draft.timeout)),

@@ -2,6 +2,7 @@ package io.github.passmatch.upstream.connect;
 
 import io.github.passmatch.upstream.outcome.Phase;
 import io.github.passmatch.upstream.time.Guard;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
@@ -15,6 +16,7 @@ public final class ConnectProgress {
     boolean begun;          // by TcpConnect.begin, and not finished
     IOException failure;    // of TcpConnect.begin, or null
     private volatile SocketChannel channel;
+    private volatile Closeable current;
     private volatile boolean aborted;
 
     /** @param guard ends the connect by {@link #abort} */
@@ -27,9 +29,15 @@ public final class ConnectProgress {
     }
 
     /** Sets the channel that is being connected. */
-    void at(SocketChannel current) throws IOException {
-        channel = current;
-        if (aborted) current.close();
+    void at(SocketChannel connecting) throws IOException {
+        channel = connecting;
+        at((Closeable) connecting);
+    }
+
+    /** Sets what ends the connect when it is closed. */
+    void at(Closeable connecting) throws IOException {
+        current = connecting;
+        if (aborted) connecting.close();
     }
 
     /** Whether a connect was begun, and not finished. */
@@ -66,10 +74,10 @@ public final class ConnectProgress {
     /** Ends the connect from a different thread; only the look-up of a name cannot be ended. */
     public void abort() {
         aborted = true;
-        SocketChannel current = channel;
-        if (current == null) return;
+        Closeable connecting = current;
+        if (connecting == null) return;
         try {
-            current.close();
+            connecting.close();
         } catch (IOException e) {
             // The connect fails in both cases.
         }

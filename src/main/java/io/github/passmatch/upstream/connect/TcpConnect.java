@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 
 /** Makes TCP connections for one rule: looks up the address, and connects, with a thread that waits or without one. */
@@ -38,7 +37,7 @@ final class TcpConnect {
     boolean begin(Authority upstream, ConnectProgress progress) {
         try {
             InetAddress[] candidates = addresses.lookUp(upstream.host());
-            if (candidates.length != 1) return false;       // the guard acts only once, so that it can serve only one address
+            if (candidates.length != 1) return false;       // they are raced, which needs a thread
             refuseBlocked(candidates);
             return begin(new InetSocketAddress(candidates[0], upstream.port()), progress);
         } catch (IOException e) {
@@ -49,7 +48,8 @@ final class TcpConnect {
     private boolean begin(InetSocketAddress address, ConnectProgress progress) throws IOException {
         SocketChannel channel = openFor(address);
         try {
-            setUp(channel, progress);
+            setUp(channel);
+            progress.at(channel);
             channel.configureBlocking(false);
             progress.begun = true;
             return !(channel.connect(address) || channel.finishConnect());      // on this machine, a connect is made at once, but Linux does not say so
@@ -96,31 +96,38 @@ final class TcpConnect {
     }
 
     private Socket connectToAny(InetAddress[] candidates, Authority authority, ConnectProgress progress) throws IOException {
-        IOException last = null;
-        for (int i = 0; i < candidates.length; i++) {
-            try {
-                return connectTo(new InetSocketAddress(candidates[i], authority.port()), i == candidates.length - 1, progress);
-            } catch (IOException e) {
-                last = e;
-            }
+        boolean done = false;
+        try {
+            Socket socket = candidates.length == 1 ? connectTo(new InetSocketAddress(candidates[0], authority.port()), progress) : race(addresses.inOrder(candidates), authority.port(), progress);
+            done = true;
+            return socket;
+        } finally {
+            if (!done) addresses.forget(authority.host());
         }
-        addresses.forget(authority.host());
-        throw last != null ? last : new UnknownHostException(authority.host());
     }
 
-    /** The guard acts only once, so that it can serve only the last of several addresses. The JDK's connect with a timeout, which the others use, needs six more system calls. */
-    private Socket connectTo(InetSocketAddress address, boolean last, ConnectProgress progress) throws IOException {
+    private Socket connectTo(InetSocketAddress address, ConnectProgress progress) throws IOException {
         SocketChannel channel = openFor(address);
         boolean done = false;
         try {
-            setUp(channel, progress);
-            if (last) progress.within(settings.connectTimeout(), () -> channel.connect(address));
-            else channel.socket().connect(address, millis());
+            setUp(channel);
+            progress.at(channel);
+            progress.within(settings.connectTimeout(), () -> channel.connect(address));
             done = true;
             return channel.socket();
         } finally {
             if (!done) channel.close();
         }
+    }
+
+    private Socket race(InetAddress[] candidates, int port, ConnectProgress progress) throws IOException {
+        SocketChannel[] connected = new SocketChannel[1];
+        try (AddressRace race = new AddressRace(address -> setUp(openFor(address)), addresses::avoid)) {
+            progress.at(race);
+            progress.within(settings.connectTimeout(), () -> connected[0] = race.run(candidates, port));
+            progress.at(connected[0]);
+        }
+        return connected[0].socket();
     }
 
     /** A channel for IPv4 only costs less than one for both protocols, where Linux maps each address. */
@@ -129,16 +136,18 @@ final class TcpConnect {
         return isV4 ? SocketChannel.open(StandardProtocolFamily.INET) : SocketChannel.open();
     }
 
-    private void setUp(SocketChannel channel, ConnectProgress progress) throws IOException {
-        progress.at(channel);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        if (settings.tcpKeepAlive()) channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-        if (settings.receiveBufferSize() > 0) channel.setOption(StandardSocketOptions.SO_RCVBUF, settings.receiveBufferSize());
-        if (settings.egress().source().isPresent()) channel.bind(new InetSocketAddress(settings.egress().source().get(), 0));
-    }
-
-    private int millis() {
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, settings.connectTimeout().toMillis()));
+    private SocketChannel setUp(SocketChannel channel) throws IOException {
+        boolean done = false;
+        try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (settings.tcpKeepAlive()) channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            if (settings.receiveBufferSize() > 0) channel.setOption(StandardSocketOptions.SO_RCVBUF, settings.receiveBufferSize());
+            if (settings.egress().source().isPresent()) channel.bind(new InetSocketAddress(settings.egress().source().get(), 0));
+            done = true;
+            return channel;
+        } finally {
+            if (!done) channel.close();
+        }
     }
 
     /** Is thrown for an address that {@code ProxyBlock} forbids. */
