@@ -196,7 +196,7 @@ class ConfigReaderTest {
             <LocationMatch ^/b>\\nProxyPass http://h/\\n</LocationMatch> | this rule can never match: ProxyPass reads a regular expression without *, ? and [ as a plain path
             <Location "/w/*/x">\\nProxyPass http://h/\\n</Location>  | ProxyPass reads the pattern of <Location> as a regular expression
             ProxyPass /a http://h upgrade=ANY                       | upgrade= has no effect yet
-            BalancerGrowth 5                                        | recognised, but has no effect yet
+            ProxyDomain .x                                         | recognised, but has no effect yet
             RewriteRule ^/a/(.*) http://h/$1 [P]                    | RewriteEngine is Off
             ProxyPass /a http://${NOWHERE}.x/                       | is defined neither by Define nor in the environment
             """)

@@ -253,6 +253,9 @@ class BalancerManagerTest {
             assertEquals("Init HcFl", member(proxy, 0).get("status").getAsString());
             assertEquals("its health check failed: status 500", member(proxy, 0).get("why").getAsString());
             assertTrue(get(proxy, "/bm").body().contains("failed: status 500, since "));
+            String status = get(proxy, "/passmatch-status").body();
+            assertTrue(status.contains("its health check failed: status 500; 0 in progress, chosen 0 times; health check failed: status 500, since "), status);
+            assertTrue(get(proxy, "/passmatch-status?format=json").body().contains("\"because\": \"status 500\""));
         }
     }
 

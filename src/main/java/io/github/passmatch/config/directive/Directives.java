@@ -47,6 +47,8 @@ public final class Directives {
             new Directive("Header", ANYWHERE, "[always|onsuccess] action name [value] [env=[!]name|expr=condition|early]", "-", "changes header fields of responses; always: also of error responses of the proxy", scoped(FieldEditLines::header)),
             new Directive("ProxySet", TARGETS, "[URL] name=value …", "-", "sets parameters for all rules whose URL begins with this URL; parameters on the line of a rule take precedence", ProxySetLines::proxySet),
             new Directive("BalancerMember", TARGETS, "[balancer://name] URL [name=value …]; in a Proxy section without balancer", "-", "a member of a balancer, with parameters", BalancerLines::member),
+            new Directive("BalancerPersist", SERVER, "On|Off", "-", "accepted without effect: what the balancer-manager has changed is kept when the configuration is read again, and not after the end of the process", ServerLines.flag((server, on) -> { })),
+            new Directive("BalancerGrowth", SERVER, "number", "-", "accepted without effect, as in httpd", (line, context) -> line.onlyArgument(context.problems()).ifPresent(value -> value.integer(0, Integer.MAX_VALUE))),
             new Directive("ProxyHCExpr", ANYWHERE, "name {expression}", "-", "an expression for hcexpr, on the response of a health check: %{REQUEST_STATUS}, %{resp:name} and hc('body')", HealthLines::expression),
             new Directive("ProxyHCTemplate", ANYWHERE, "name hc…=value …", "-", "parameters of a health check, for hctemplate; without hcmethod: TCP", HealthLines::template),
             new Directive("ProxyHCTPsize", MAIN, "number", "-", "accepted without effect: health checks need no thread each", HealthLines::threads),

@@ -8,7 +8,8 @@ import java.util.TreeSet;
 public final class Modules {
 
     private final Set<String> loaded = new TreeSet<>(Set.of("core", "http", "so", "unixd", "mpm_event", "authz_core", "log_config", "mime", "dir", "alias",
-            "env", "setenvif", "authz_host", "authz_user", "authn_core", "authn_file", "authz_groupfile", "auth_basic", "access_compat", "version", "headers", "remoteip", "rewrite", "ssl", "proxy", "proxy_http", "proxy_connect", "proxy_wstunnel"));
+            "env", "setenvif", "authz_host", "authz_user", "authn_core", "authn_file", "authz_groupfile", "auth_basic", "access_compat", "version", "headers", "remoteip", "rewrite", "ssl", "proxy", "proxy_http", "proxy_connect", "proxy_wstunnel",
+            "proxy_balancer", "lbmethod_byrequests", "lbmethod_bytraffic", "lbmethod_bybusyness", "proxy_hcheck", "slotmem_shm", "watchdog"));
 
     /** Modules that count as loaded while no line says which modules httpd has: sections for them only restrict access to their pages, so reading them opens nothing. */
     private static final Set<String> ASSUMED = Set.of("status", "info");

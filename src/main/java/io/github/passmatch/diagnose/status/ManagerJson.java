@@ -64,7 +64,7 @@ final class ManagerJson {
         return out;
     }
 
-    private static Map<String, Object> check(HealthCheck check, Standing one) {
+    static Map<String, Object> check(HealthCheck check, Standing one) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("request", check.description());
         out.put("intervalMillis", check.interval().toMillis());

@@ -45,7 +45,12 @@ public record Status(Instant at, List<Row> rules, List<Row> members, Map<OwnAnsw
 
         /** {@code usable; 2 in progress, chosen 17 times}. */
         Optional<String> standing(long now) {
-            return member.map(one -> one.condition(now) + "; " + one.state().busy() + " in progress, chosen " + one.state().elected() + " times");
+            return member.map(one -> one.condition(now) + "; " + one.state().busy() + " in progress, chosen " + one.state().elected() + " times" + checked(one));
+        }
+
+        /** {@code ; health check passed: status 200, since 10:00:00}. */
+        private static String checked(Standing one) {
+            return one.state().checks().map(history -> "; health check " + history.last() + ", since " + Figures.clock(history.since())).orElse("");
         }
 
         /** Whether connections of the rule are reused, and why. */

@@ -64,6 +64,7 @@ final class StatusJson {
         out.put("state", one.condition(now));
         out.put("inProgress", one.state().busy());
         out.put("chosen", one.state().elected());
+        one.member().health().ifPresent(check -> out.put("check", ManagerJson.check(check, one)));
         out.put("errorUntil", one.state().error().map(error -> Instant.ofEpochMilli(error.until()).toString()));
         return out;
     }

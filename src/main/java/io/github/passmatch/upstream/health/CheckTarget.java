@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.balance.Member;
 import io.github.passmatch.rules.connection.ConnectionSettings;
+import io.github.passmatch.rules.connection.Egress;
 import io.github.passmatch.rules.health.HealthCheck;
 import io.github.passmatch.rules.target.BadPath;
 import io.github.passmatch.rules.target.UpstreamTarget;
@@ -30,7 +31,7 @@ final class CheckTarget {
         ConnectionSettings settings = member.connections();
         this.check = check;
         this.connectTimeout = settings.connectTimeout();
-        this.route = ConnectionRoute.of(target(member), settings.egress());
+        this.route = route(target(member), check, settings.egress());
         this.connector = new Connector(settings, new AddressCache(settings.addressTtl(), clock), route.tlsName().isEmpty() ? null : new TlsClient(settings.tls()));
     }
 
@@ -40,6 +41,12 @@ final class CheckTarget {
         } catch (BadPath e) {
             throw new IllegalStateException("the URL of a member has no variables", e);
         }
+    }
+
+    /** As in httpd, a TCP connect is no TLS handshake. */
+    private static ConnectionRoute route(UpstreamTarget target, HealthCheck check, Egress egress) {
+        ConnectionRoute ofRequests = ConnectionRoute.of(target, egress);
+        return check.method().asks() ? ofRequests : new ConnectionRoute(ofRequests.authority(), "", ofRequests.remote());
     }
 
     HealthCheck check() {

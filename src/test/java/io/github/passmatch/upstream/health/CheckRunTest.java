@@ -227,7 +227,7 @@ class CheckRunTest {
             peer.send(RawUpstream.OK);
         }, certificates.server("good"), tls -> { })) {
             assertEquals("passed: status 200", check(member("https://localhost:" + server.port(), "hcmethod=GET", trust)));
-            assertEquals("passed: connected", check(member("https://localhost:" + server.port(), "hcmethod=TCP", trust)));
+            assertEquals("passed: connected", check(member("https://localhost:" + server.port(), "hcmethod=TCP", "SSLProxyEngine On")), "TCP makes no handshake");
             assertTrue(check(member("https://localhost:" + server.port(), "hcmethod=GET", "SSLProxyEngine On")).startsWith("failed: failed while performing the TLS handshake: "));
         }
         try (RawUpstream server = new RawUpstream(peer -> peer.read(), certificates.server("wrong-host"), tls -> { })) {
