@@ -125,7 +125,7 @@ class HealthLinesTest {
             BalancerMember balancer://c http://a hcmethod=TCP hcuri=/hc   | W@1:57 hcuri has no effect with hcmethod=TCP -> write hcmethod=GET
             BalancerMember balancer://c http://a hcmethod=OPTIONS11 hcuri=/hc | W@1:63 hcuri has no effect with hcmethod=OPTIONS11 -> write hcmethod=GET
             ProxyHCExpr up {hc('body') =~ /UP/}\\nBalancerMember balancer://c http://a hcmethod=HEAD hcexpr=up | W@2:59 with hcmethod=HEAD, hc('body') is always empty -> write hcmethod=GET
-            ProxyHCExpr up {true}\\nBalancerMember balancer://c http://a hcmethod=TCP hcexpr=up | W@2:58 hcexpr has no effect with hcmethod=TCP: there is no response -> write hcmethod=GET and hcuri
+            ProxyHCExpr up {true}\\nBalancerMember balancer://c http://a hcmethod=TCP hcexpr=up | W@2:58 hcexpr and hcdrain have no effect with hcmethod=TCP: there is no response -> write hcmethod=GET and hcuri
             ProxyPass /a http://a hcmethod=GET\\nBalancerMember balancer://c http://a | W@1:23 hcmethod= has an effect on members of balancers only -> remove the parameter: this rule has one upstream
             <If "%{REQUEST_STATUS} == 200">\\n</If>\\nBalancerMember balancer://c http://a | E@1:6 the variable REQUEST_STATUS is not supported -> supported are the facts of the request, such as REMOTE_ADDR, HTTP_HOST and HTTP:field, and ENV:variable
             """)

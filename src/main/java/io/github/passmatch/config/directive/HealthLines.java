@@ -19,7 +19,7 @@ import java.util.Optional;
 final class HealthLines {
 
     private static final int LONGEST_NAME = 15;
-    private static final List<String> KEYS = List.of("hcmethod", "hcuri", "hcpasses", "hcfails", "hcinterval", "hctimeout", "hcexpr", "hctemplate");
+    private static final List<String> KEYS = List.of("hcmethod", "hcuri", "hcpasses", "hcfails", "hcinterval", "hctimeout", "hcexpr", "hcdrain", "hctemplate");
 
     private HealthLines() { }
 

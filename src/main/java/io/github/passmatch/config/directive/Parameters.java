@@ -93,7 +93,8 @@ public final class Parameters {
             health("hcfails", "0 and up", "1", "how many checks in a row must fail until the member is not used any more; 0 means 1"),
             health("hcuri", "text", "the path of the member", "the path of the check, below the path of the member; may have a query"),
             health("hctemplate", "a name", "none", "takes the parameters of a ProxyHCTemplate; those after it on the line override them"),
-            health("hcexpr", "a name", "statuses 200 to 399 pass", "the ProxyHCExpr that decides whether a response passes"));
+            health("hcexpr", "a name", "statuses 200 to 399 pass", "the ProxyHCExpr that decides whether a response passes"),
+            health("hcdrain", "a name", "none", "the ProxyHCExpr for responses which say that the member takes no new sessions (as status=+N); not a parameter of httpd"));
 
     private static final Map<String, Parameter> BY_NAME = byName();
     /** These have an effect on members of balancers only. */

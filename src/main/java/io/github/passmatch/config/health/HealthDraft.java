@@ -21,6 +21,7 @@ public final class HealthDraft {
     public Duration interval = Duration.ofSeconds(30);
     public Optional<Duration> timeout = Optional.empty();
     public Optional<HealthExpression> expression = Optional.empty();
+    public Optional<HealthExpression> drain = Optional.empty();
     /** The last parameter other than {@code hcmethod}. */
     public Optional<Place> place = Optional.empty();
     public Optional<Place> uriPlace = Optional.empty();
@@ -35,6 +36,7 @@ public final class HealthDraft {
         interval = template.interval;
         timeout = template.timeout;
         expression = template.expression;
+        drain = template.drain;
     }
 
     /**
@@ -44,7 +46,7 @@ public final class HealthDraft {
      */
     public Optional<HealthCheck> build(Target member, Duration longest) {
         Duration shorter = longest.compareTo(interval) < 0 ? longest : interval;
-        return method.map(how -> new HealthCheck(how, path(member), Math.max(1, passes), Math.max(1, fails), interval, timeout.orElse(shorter), expression));
+        return method.map(how -> new HealthCheck(how, path(member), Math.max(1, passes), Math.max(1, fails), interval, timeout.orElse(shorter), expression, drain));
     }
 
     /** The path of the member, one slash, and {@code hcuri}. httpd writes no slash, one, or two. */

@@ -23,13 +23,15 @@ public final class HealthParameters {
             "hcfails", (draft, value) -> value.integer(0, Integer.MAX_VALUE).ifPresent(n -> draft.fails = n),
             "hcmethod", HealthParameters::method,
             "hcuri", HealthParameters::uri);
+    /** Their values are names of other lines. */
+    private static final List<String> NAMES = List.of("hctemplate", "hcexpr", "hcdrain");
     private static final List<String> METHODS = List.of("NONE", "TCP", "OPTIONS", "HEAD", "GET", "OPTIONS11", "HEAD11", "GET11");
 
     private HealthParameters() { }
 
     /** Whether a parameter belongs to health checks. */
     public static boolean isOne(String name) {
-        return SIMPLE.containsKey(name.toLowerCase(Locale.ROOT)) || name.equalsIgnoreCase("hctemplate") || name.equalsIgnoreCase("hcexpr");
+        return SIMPLE.containsKey(name.toLowerCase(Locale.ROOT)) || NAMES.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Stores the value of one parameter. {@link #isOne} must be true for {@link Value#name}. */
@@ -37,15 +39,15 @@ public final class HealthParameters {
         String name = value.name().toLowerCase(Locale.ROOT);
         if (!name.equals("hcmethod") && !name.equals("hctemplate")) draft.place = Optional.of(value.place());
         if (name.equals("hctemplate")) named(value, names.templates, "ProxyHCTemplate", " hcmethod=GET hcuri=/health").ifPresent(draft::copy);
-        else if (name.equals("hcexpr")) expression(draft, value, names);
+        else if (name.equals("hcexpr")) draft.expression = expression(draft, value, names).or(() -> draft.expression);
+        else if (name.equals("hcdrain")) draft.drain = expression(draft, value, names).or(() -> draft.drain);
         else SIMPLE.get(name).accept(draft, value);
     }
 
-    private static void expression(HealthDraft draft, Value value, HealthNames names) {
+    private static Optional<HealthExpression> expression(HealthDraft draft, Value value, HealthNames names) {
         Optional<HealthExpression> found = named(value, names.expressions, "ProxyHCExpr", " {%{REQUEST_STATUS} == 200}");
-        if (found.isEmpty()) return;
-        draft.expression = found;
-        draft.expressionPlace = Optional.of(value.place());
+        if (found.isPresent()) draft.expressionPlace = Optional.of(value.place());
+        return found;
     }
 
     private static <T> Optional<T> named(Value value, Map<String, T> known, String directive, String form) {

@@ -5,6 +5,7 @@ import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.health.HealthMethod;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reports parameters of a health check that have no effect. */
 public final class HealthReview {
@@ -18,8 +19,8 @@ public final class HealthReview {
             return;
         }
         HealthMethod method = draft.method.get();
-        if (!method.asks()) warn(draft.expressionPlace, "hcexpr has no effect with hcmethod=TCP: there is no response", "write hcmethod=GET and hcuri", problems);
-        else if (!method.readsBody() && draft.expression.filter(rule -> rule.text().contains("hc(")).isPresent())
+        if (!method.asks()) warn(draft.expressionPlace, "hcexpr and hcdrain have no effect with hcmethod=TCP: there is no response", "write hcmethod=GET and hcuri", problems);
+        else if (!method.readsBody() && Stream.of(draft.expression, draft.drain).flatMap(Optional::stream).anyMatch(rule -> rule.text().contains("hc(")))
             warn(draft.expressionPlace, "with hcmethod=" + method + ", hc('body') is always empty", "write hcmethod=GET", problems);
         if (!method.asks() || method.verb().equals("OPTIONS")) warn(draft.uriPlace, "hcuri has no effect with hcmethod=" + method, "write hcmethod=GET", problems);
     }

@@ -21,10 +21,13 @@ public record CheckHistory(CheckResult last, long at, long since, int passes, in
 
     /** What a check changes. */
     public enum Effect {
-        NONE,
         /** {@code hcfails} is reached: the member gets no requests from now on. */
         OUT,
         /** {@code hcpasses} is reached: the member is usable again. */
-        BACK
+        BACK,
+        /** {@code hcdrain} is true from now on: the member gets only requests of its sessions. */
+        DRAINS,
+        /** {@code hcdrain} is not true any more. */
+        TAKES_SESSIONS
     }
 }

@@ -4,8 +4,10 @@ import io.github.passmatch.rules.connection.WorkerFlag;
 import io.github.passmatch.rules.health.CheckResult;
 import io.github.passmatch.rules.health.HealthCheck;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +21,8 @@ public final class MemberState {
     private final BalancerState balancer;
     private volatile MemberError error;
     private volatile String checkFailure;
+    /** Whether {@code hcdrain} is true. */
+    private volatile boolean drains;
     private volatile CheckHistory checks;       // null: no check has ended
     private volatile Map<WorkerFlag, Boolean> changes = Map.of();
 
@@ -93,7 +97,7 @@ public final class MemberState {
     }
 
     /** A health check of the member has ended. Failures and passes count only in a row; in httpd, all count. */
-    CheckHistory.Effect checked(CheckResult result, Member member, HealthCheck check, long now) {
+    Set<CheckHistory.Effect> checked(CheckResult result, Member member, HealthCheck check, long now) {
         balancer.lock().lock();
         try {
             CheckHistory before = checks;
@@ -107,7 +111,14 @@ public final class MemberState {
             checks = new CheckHistory(result, now, isSame ? before.since() : now, back ? 0 : passes, out ? 0 : fails, result.passed() || before != null && before.everPassed());
             if (back) checkPassed();
             if (out || !result.passed() && checkFailure != null) checkFailed(result.because());
-            return back ? CheckHistory.Effect.BACK : out ? CheckHistory.Effect.OUT : CheckHistory.Effect.NONE;
+            Set<CheckHistory.Effect> effects = EnumSet.noneOf(CheckHistory.Effect.class);
+            if (back) effects.add(CheckHistory.Effect.BACK);
+            if (out) effects.add(CheckHistory.Effect.OUT);
+            if (result.drains().isPresent() && result.drains().get() != drains) {
+                balancer.locked(() -> drains = result.drains().get());
+                effects.add(drains ? CheckHistory.Effect.DRAINS : CheckHistory.Effect.TAKES_SESSIONS);
+            }
+            return effects;
         } finally {
             balancer.lock().unlock();
         }
@@ -133,6 +144,7 @@ public final class MemberState {
         balancer.locked(() -> {
             checkFailure = null;
             checks = null;
+            drains = false;
         });
     }
 
@@ -145,14 +157,14 @@ public final class MemberState {
 
     /** Whether the member has the flag now, by {@code status=}, by a change, or by a health check. */
     public boolean has(WorkerFlag flag, Member member) {
-        if (flag == WorkerFlag.CHECK_FAILED && checkFailure != null) return true;
+        if (flag == WorkerFlag.CHECK_FAILED && checkFailure != null || flag == WorkerFlag.DRAINING && drains) return true;
         Boolean changed = changes.get(flag);
         return changed == null ? member.starts(flag) : changed;
     }
 
     /** Whether any flag may be set: most members have none. */
     boolean isPlain(Member member) {
-        return checkFailure == null && changes.isEmpty() && member.connections().status().isEmpty();
+        return checkFailure == null && !drains && changes.isEmpty() && member.connections().status().isEmpty();
     }
 
     long presentTurn() {

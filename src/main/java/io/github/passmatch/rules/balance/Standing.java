@@ -3,6 +3,7 @@ package io.github.passmatch.rules.balance;
 import io.github.passmatch.rules.connection.WorkerFlag;
 import io.github.passmatch.rules.health.CheckResult;
 import java.util.Optional;
+import java.util.Set;
 
 /** A member together with its state. */
 public final class Standing {
@@ -34,8 +35,8 @@ public final class Standing {
      * @param now in milliseconds since 1970
      * @return what it changes
      */
-    public CheckHistory.Effect checked(CheckResult result, long now) {
-        return member.health().map(check -> state.checked(result, member, check, now)).orElse(CheckHistory.Effect.NONE);
+    public Set<CheckHistory.Effect> checked(CheckResult result, long now) {
+        return member.health().map(check -> state.checked(result, member, check, now)).orElse(Set.of());
     }
 
     /** The turn of byrequests, in hundredths of {@code loadfactor}: the member with the highest number is next. */

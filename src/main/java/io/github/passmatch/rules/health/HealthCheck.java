@@ -23,8 +23,10 @@ import java.util.OptionalInt;
  * @param interval   from the end of a check to the next one
  * @param timeout    longest time of a whole check
  * @param expression {@code hcexpr}; empty: statuses from 200 to 399 pass
+ * @param drain      {@code hcdrain}: responses which say that the member takes no new sessions; empty: none do
  */
-public record HealthCheck(HealthMethod method, String path, int passes, int fails, Duration interval, Duration timeout, Optional<HealthExpression> expression) {
+public record HealthCheck(HealthMethod method, String path, int passes, int fails, Duration interval, Duration timeout, Optional<HealthExpression> expression,
+                          Optional<HealthExpression> drain) {
 
     private static final ServerNames NOBODY = new ServerNames(Optional.of("localhost"), OptionalInt.empty(), Optional.empty(), true);
 
@@ -36,6 +38,7 @@ public record HealthCheck(HealthMethod method, String path, int passes, int fail
         if (interval.isNegative() || interval.isZero()) throw new IllegalArgumentException("hcinterval must be positive, was " + interval);
         if (timeout.isNegative() || timeout.isZero()) throw new IllegalArgumentException("hctimeout must be positive, was " + timeout);
         Objects.requireNonNull(expression, "expression");
+        Objects.requireNonNull(drain, "drain");
     }
 
     /** {@code GET /path}, {@code OPTIONS *}, {@code TCP connect}: for messages. */
@@ -63,14 +66,19 @@ public record HealthCheck(HealthMethod method, String path, int passes, int fail
 
     /** Whether a response passes, and why. */
     public CheckResult judge(CheckedResponse response, Authority from) {
-        if (expression.isEmpty()) return new CheckResult(response.status() >= 200 && response.status() <= 399, "status " + response.status());
-        HealthExpression rule = expression.get();
-        RequestContext request = new RequestContext(new CheckedRequest(method.verb(), requestTarget(), method.protocol(), from), this::requestTarget, new Environment(), NOBODY);
+        String status = "status " + response.status();
         try {
-            boolean passed = rule.condition().holds(new Evaluation(request, response));
-            return new CheckResult(passed, "hcexpr " + rule.name() + " is " + passed + " (status " + response.status() + ")");
+            Optional<Boolean> drains = drain.isEmpty() ? Optional.empty() : Optional.of(holds(drain.get(), response, from));
+            if (expression.isEmpty()) return new CheckResult(response.status() >= 200 && response.status() <= 399, status, drains);
+            boolean passed = holds(expression.get(), response, from);
+            return new CheckResult(passed, "hcexpr " + expression.get().name() + " is " + passed + " (" + status + ")", drains);
         } catch (Pcre.TooMuchWork e) {
-            return CheckResult.failed("hcexpr " + rule.name() + " needs too many steps (status " + response.status() + ")");
+            return CheckResult.failed("a regular expression of hcexpr or hcdrain needs too many steps (" + status + ")");
         }
+    }
+
+    private boolean holds(HealthExpression rule, CheckedResponse response, Authority from) throws Pcre.TooMuchWork {
+        RequestContext request = new RequestContext(new CheckedRequest(method.verb(), requestTarget(), method.protocol(), from), this::requestTarget, new Environment(), NOBODY);
+        return rule.condition().holds(new Evaluation(request, response));
     }
 }

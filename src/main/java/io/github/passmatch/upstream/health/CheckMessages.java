@@ -22,7 +22,9 @@ final class CheckMessages {
         List<Standing> all = member.balancing().members();
         List<Standing> usable = all.stream().filter(one -> one.unusable(System.currentTimeMillis()).isEmpty()).toList();
         String what = member.balancing().balancer().url() + ": " + member.standing().member() + " (" + member.standing().member().place().fileAndLine() + ")";
-        if (effect == CheckHistory.Effect.BACK) LOG.info("{} is used again: its health check ({}) passed{}: {}. Usable: {}", what, member.check().description(), times(member.check().passes()), result.because(), names(usable));
+        if (effect == CheckHistory.Effect.DRAINS) LOG.info("{} drains: it gets only requests of its sessions, because hcdrain is true for its health check ({}): {}", what, member.check().description(), result.because());
+        else if (effect == CheckHistory.Effect.TAKES_SESSIONS) LOG.info("{} takes new sessions again: hcdrain is false for its health check ({}): {}", what, member.check().description(), result.because());
+        else if (effect == CheckHistory.Effect.BACK) LOG.info("{} is used again: its health check ({}) passed{}: {}. Usable: {}", what, member.check().description(), times(member.check().passes()), result.because(), names(usable));
         else if (!usable.isEmpty()) LOG.warn("{} is not used any more: its health check ({}) failed{}: {}. Usable: {}", what, member.check().description(), times(member.check().fails()), result.because(), names(usable));
         else LOG.error("{} is not used any more: its health check ({}) failed{}: {}. NO MEMBER IS USABLE, so requests are answered with 503{}", what, member.check().description(), times(member.check().fails()), result.because(), advice(all));
     }

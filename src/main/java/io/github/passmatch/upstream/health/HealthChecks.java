@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -121,24 +122,19 @@ public final class HealthChecks implements AutoCloseable {
 
     /** Called on any thread. */
     private void ended(CheckedMember member, Optional<CheckResult> result) {
-        boolean counts;
+        Set<CheckHistory.Effect> effects = Set.of();
         lock.lock();
         try {
             running--;
-            counts = members.get(member.standing().state()) == member;
-            if (counts && !closed) timetable.next(member, clock.getAsLong());
+            if (members.get(member.standing().state()) != member) return;       // a reload has removed the member: its state must not change any more
+            timetable.next(member, clock.getAsLong());
+            if (result.isPresent()) effects = member.standing().checked(result.get(), System.currentTimeMillis());
         } finally {
             lock.unlock();
+            thread.wake();
         }
-        thread.wake();
-        if (counts) result.ifPresent(found -> count(member, found));
-    }
-
-    private void count(CheckedMember member, CheckResult result) {
-        Standing standing = member.standing();
-        CheckHistory.Effect effect = standing.checked(result, System.currentTimeMillis());
-        LOG.debug("{}: {}: {} {}", member.balancing().balancer().url(), standing.member(), member.check().description(), result);
-        if (effect != CheckHistory.Effect.NONE) CheckMessages.log(effect, member, result);
+        result.ifPresent(found -> LOG.debug("{}: {}: {} {}", member.balancing().balancer().url(), member.standing().member(), member.check().description(), found));
+        for (CheckHistory.Effect effect : effects) CheckMessages.log(effect, member, result.orElseThrow());
     }
 
     /** Members that are checked. */

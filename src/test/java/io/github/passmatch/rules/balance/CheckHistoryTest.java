@@ -11,6 +11,7 @@ import io.github.passmatch.rules.health.HealthMethod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,11 +24,11 @@ class CheckHistoryTest {
     private static Standing standing(String member, int fails, int passes) {
         Member plain = BalancedRequests.member(member);
         Member checked = new Member(plain.url(), plain.rule(), plain.role(),
-                Optional.of(new HealthCheck(HealthMethod.GET, "/", passes, fails, Duration.ofSeconds(1), Duration.ofSeconds(1), Optional.empty())));
+                Optional.of(new HealthCheck(HealthMethod.GET, "/", passes, fails, Duration.ofSeconds(1), Duration.ofSeconds(1), Optional.empty(), Optional.empty())));
         return new Balancing(new Balancer("c", "", plain.place(), Balancer.Settings.DEFAULT, List.of(checked)), new BalancerState()).members().get(0);
     }
 
-    private CheckHistory.Effect check(Standing one, boolean passed) {
+    private Set<CheckHistory.Effect> check(Standing one, boolean passed) {
         now += 1000;
         return one.checked(passed ? CheckResult.passed("status 200") : CheckResult.failed("status 500"), now);
     }
@@ -49,10 +50,10 @@ class CheckHistoryTest {
     @Test
     void eachEntryAndEachReturnIsToldOnce() {
         Standing one = standing("a", 1, 1);
-        assertEquals(CheckHistory.Effect.NONE, check(one, true));
-        assertEquals(CheckHistory.Effect.OUT, check(one, false));
-        assertEquals(CheckHistory.Effect.NONE, check(one, false));
-        assertEquals(CheckHistory.Effect.BACK, check(one, true));
+        assertEquals(Set.of(), check(one, true));
+        assertEquals(Set.of(CheckHistory.Effect.OUT), check(one, false));
+        assertEquals(Set.of(), check(one, false));
+        assertEquals(Set.of(CheckHistory.Effect.BACK), check(one, true));
     }
 
     @Test
@@ -71,7 +72,7 @@ class CheckHistoryTest {
     void aMemberThatStartsWithCIsOutUntilItsFirstPass() {
         Standing one = standing("a:status=C", 1, 1);
         assertTrue(one.has(WorkerFlag.CHECK_FAILED));
-        assertEquals(CheckHistory.Effect.BACK, check(one, true));
+        assertEquals(Set.of(CheckHistory.Effect.BACK), check(one, true));
         assertFalse(one.has(WorkerFlag.CHECK_FAILED));
     }
 
@@ -79,13 +80,24 @@ class CheckHistoryTest {
     void aPassEndsAnErrorOfAConnectAndNotOneOfAResponse() {
         Standing one = standing("a", 1, 2);
         one.state().fail(ErrorCause.CONNECT, "refused", now, 60_000, Ejection.DEFAULT);
-        assertEquals(CheckHistory.Effect.NONE, check(one, true));
+        assertEquals(Set.of(), check(one, true));
         assertTrue(one.state().error().isPresent());
-        assertEquals(CheckHistory.Effect.BACK, check(one, true));
+        assertEquals(Set.of(CheckHistory.Effect.BACK), check(one, true));
         assertTrue(one.state().error().isEmpty());
         one.state().fail(ErrorCause.STATUS, "503", now, 60_000, Ejection.DEFAULT);
         check(one, true);
-        assertEquals(CheckHistory.Effect.NONE, check(one, true));
+        assertEquals(Set.of(), check(one, true));
         assertTrue(one.state().error().isPresent());
+    }
+
+    @Test
+    void aResponseMayDrainTheMemberAndAMissingOneChangesNothing() {
+        Standing one = standing("a", 2, 1);
+        assertEquals(Set.of(CheckHistory.Effect.DRAINS), one.checked(new CheckResult(true, "status 200", Optional.of(true)), now));
+        assertTrue(one.has(WorkerFlag.DRAINING));
+        assertEquals(Set.of(), one.checked(CheckResult.failed("connection refused"), now));
+        assertTrue(one.has(WorkerFlag.DRAINING));
+        assertEquals(Set.of(CheckHistory.Effect.TAKES_SESSIONS), one.checked(new CheckResult(true, "status 200", Optional.of(false)), now));
+        assertFalse(one.has(WorkerFlag.DRAINING));
     }
 }

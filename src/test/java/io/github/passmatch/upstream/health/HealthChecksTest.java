@@ -57,7 +57,7 @@ class HealthChecksTest {
 
     /** Reads a configuration in place of the one before. */
     private List<Standing> use(String... members) {
-        String text = String.join("\n", members).replaceAll("(?m)^", "BalancerMember balancer://c ");
+        String text = "ProxyHCExpr drains {%{resp:X-State} == 'draining'}\n" + String.join("\n", members).replaceAll("(?m)^", "BalancerMember balancer://c ");
         balancings = balancings.next(ReadBalancers.of(text, new Problems()));
         Balancing balancing = balancings.find("c").orElseThrow();
         checks.use(List.of(balancing));
@@ -89,6 +89,18 @@ class HealthChecksTest {
             until(() -> !isOut(members.get(0)));
             log.await("balancer://c: http://.* is used again: its health check \\(GET /\\) passed 2 times in a row: status 200. Usable: http://.*, http://127.0.0.1:1");
             assertTrue(members.get(1).state().checks().isEmpty(), "no check without hcmethod");
+        }
+    }
+
+    @Test
+    void aMemberSaysThatItTakesNoNewSessions() throws Exception {
+        try (RawUpstream server = server()) {
+            answer = "HTTP/1.1 200 OK\r\nX-State: draining\r\nContent-Length: 0\r\n\r\n";
+            List<Standing> members = use("http://" + server.authority() + " hcmethod=HEAD hcinterval=100ms hctimeout=9 hcdrain=drains");
+            until(() -> members.get(0).has(WorkerFlag.DRAINING));
+            log.await("balancer://c: http://.* drains: it gets only requests of its sessions, because hcdrain is true for its health check \\(HEAD /\\): status 200");
+            answer = OK;
+            until(() -> !members.get(0).has(WorkerFlag.DRAINING));
         }
     }
 
