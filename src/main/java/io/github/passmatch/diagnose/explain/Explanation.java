@@ -39,8 +39,10 @@ import java.util.stream.Collectors;
  * @param sections  the sections that apply, in the order of merging
  * @param variables the variables of mod_proxy that are set for the request
  * @param outcome   what happens to the request
+ * @param nearest   if no rule takes the request: a similar request that a rule takes
  */
-public record Explanation(RequestFacts request, String server, List<TriedRule> tried, List<String> steps, List<Section> sections, List<ProxyVariable> variables, Outcome outcome) {
+public record Explanation(RequestFacts request, String server, List<TriedRule> tried, List<String> steps, List<Section> sections, List<ProxyVariable> variables, Outcome outcome,
+                          Optional<String> nearest) {
 
     private static final String NEXT = "the request continues in the filter chain (java -jar: 404)";
 
@@ -66,7 +68,8 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
         Recorder recorder = new Recorder();
         RoutingDecision decision = server.decide(request, recorder);
         List<ProxyVariable> variables = Arrays.stream(ProxyVariable.values()).filter(decision.environment()::has).toList();
-        return new Explanation(request, nameOf(server, config), recorder.tried(), recorder.steps(), recorder.sections(), variables, outcome(decision, balancings));
+        return new Explanation(request, nameOf(server, config), recorder.tried(), recorder.steps(), recorder.sections(), variables, outcome(decision, balancings),
+                decision.match() instanceof Match.None && request instanceof ExplainedRequest typed ? NearMiss.of(config, typed) : Optional.empty());
     }
 
     /** Why this request gets no kept connection although the rule keeps connections: a variable that is set for some requests only. */

@@ -28,6 +28,7 @@ final class ExplanationJson {
         out.put("variables", explanation.variables().stream().map(ProxyVariable::httpdName).toList());
         out.put("forwarded", explanation.outcome() instanceof Outcome.Forwarded);
         out.put("outcome", explanation.outcome().sentence());
+        explanation.nearest().ifPresent(similar -> out.put("nearest", similar));
         if (explanation.outcome() instanceof Outcome.Forwarded forwarded) put(forwarded, explanation, out);
         return out;
     }

@@ -28,6 +28,7 @@ final class ExplanationText {
         list("variables", explanation.variables().stream().map(ProxyVariable::httpdName).toList());
         heading("outcome");
         out.append("  ").append(explanation.outcome().sentence()).append('\n');
+        explanation.nearest().ifPresent(similar -> out.append("  nearest: ").append(similar).append('\n'));
         if (explanation.outcome() instanceof Outcome.Forwarded forwarded) forwarded(forwarded);
         return out.toString();
     }

@@ -127,6 +127,25 @@ class ExplanationTest {
         assertEquals(sentence, explain(url, lines.split(" *\\\\n *")).outcome().sentence());
     }
 
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ProxyPass /App http://h/                            | /app/x          | /App/x (in the upper and lower case of the rule) would be taken by rule 1 (test.conf:1)
+            ProxyPass /app/ http://h/                           | /app            | /app/ (with a slash at the end) would be taken by rule 1 (test.conf:1)
+            ProxyPassMatch ^/app$ http://h/                     | /app/           | /app (without the slash at the end) would be taken by rule 1 (test.conf:1)
+            ProxyPassMatch ^/users/([0-9]{4})$ http://h/$1      | /users/12345    | /users/2345 (with one digit fewer) would be taken by rule 1 (test.conf:1)
+            ProxyPassMatch ^/v1/users/([0-9]{4})$ http://h/$1   | /v1/users/123   | /v1/users/1230 (with one digit more) would be taken by rule 1 (test.conf:1)
+            ProxyPassMatch ^/shop/x$ http://h/                  | /Shop/X         | /shop/x (in the upper and lower case of the rule) would be taken by rule 1 (test.conf:1)
+            <VirtualHost *:80> \\n ServerName a.example \\n </VirtualHost> \\n <VirtualHost *:80> \\n ServerName b.example \\n ProxyPass /x http://h/ \\n </VirtualHost> | http://a.example/x | /x (at the host b.example) would be taken by rule 1 (test.conf:6)
+            ProxyPass /app http://h/                            | /other          | ``
+            ProxyPass /app !                                    | /APP            | ``
+            """)
+    void aSimilarRequestThatARuleTakesIsNamed(String lines, String url, String nearest) throws Exception {
+        Explanation explanation = explain(url, lines.split(" *\\\\n *"));
+        assertEquals(nearest, explanation.nearest().orElse(""));
+        assertEquals(!nearest.isEmpty(), explanation.text().contains("nearest: " + nearest + "\n"));
+        assertEquals(!nearest.isEmpty(), explanation.json().contains("\"nearest\""));
+    }
+
     @Test
     void theVirtualHostAndTheSectionsThatApplyAreNamed() throws Exception {
         Explanation explanation = explain("http://b.example/x", "<VirtualHost *:80>", "ServerName a.example", "</VirtualHost>",
