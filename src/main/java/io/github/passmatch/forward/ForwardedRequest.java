@@ -274,6 +274,11 @@ public final class ForwardedRequest implements AutoCloseable {
         forwarder.answer(status, decision, clientRequest, clientResponse);
     }
 
+    /** Ends the wait for the upstream soon, because the container says that the client has left or has cancelled the request. On any thread. */
+    public void clientLeft() {
+        relay.clientLeft();
+    }
+
     /** Ends the exchange with the upstream because the proxy is being stopped. On any thread; the owner of this request then answers. */
     public void abort() {
         relay.abort();

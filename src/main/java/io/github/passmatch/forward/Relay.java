@@ -54,7 +54,7 @@ final class Relay implements AutoCloseable {
     private final ExchangeReport report;
     private final ServerFields fieldWriters;
     private SpooledBody spooled;
-    private WaitingClient client;
+    private volatile WaitingClient client;
     private UpstreamRequest upstreamRequest;
     private volatile PendingExchange pending;   // null: not prepared, or no member is usable yet
 
@@ -164,6 +164,12 @@ final class Relay implements AutoCloseable {
         pending.close();
         pending = null;
         lease();
+    }
+
+    /** Ends the wait, because the client has left or has cancelled the request. On any thread. */
+    void clientLeft() {
+        WaitingClient waiting = client;
+        if (waiting != null) waiting.leave();
     }
 
     /** Ends all waits because the proxy is being stopped. On any thread. */

@@ -34,6 +34,11 @@ final class WaitingClient implements ResponseListener, AutoCloseable {
         this.interim = clientRequest.getProtocol().equals("HTTP/1.0") ? Set.of() : interim;
     }
 
+    /** The client has left, or has cancelled the request. On any thread. */
+    void leave() {
+        client.leave();
+    }
+
     @Override
     public boolean hasLeft() {
         return client.hasLeft();

@@ -133,7 +133,7 @@ final class ForwardTask {
     }
 
     private boolean startAsync() {
-        handedOff = HandedOffRequest.start(clientRequest, clientResponse, owner.failedRequests, this::stop);
+        handedOff = HandedOffRequest.start(clientRequest, clientResponse, owner.failedRequests, this::stop, work::clientLeft);
         return handedOff != null;
     }
 

@@ -23,25 +23,28 @@ final class HandedOffRequest extends HttpServletRequestWrapper implements AsyncL
     private final HttpServletResponse clientResponse;
     private final FailedRequests failedRequests;
     private final Runnable stop;
+    private final Runnable left;
     private AsyncContext async;
     private volatile boolean over;
     private volatile IOException failure;
 
-    private HandedOffRequest(HttpServletRequest request, HttpServletResponse clientResponse, FailedRequests failedRequests, Runnable stop) {
+    private HandedOffRequest(HttpServletRequest request, HttpServletResponse clientResponse, FailedRequests failedRequests, Runnable stop, Runnable left) {
         super(request);
         this.clientResponse = clientResponse;
         this.failedRequests = failedRequests;
         this.stop = stop;
+        this.left = left;
     }
 
     /**
      * Lets a request continue after the filter has returned.
      *
      * @param stop ends the request's waits, on a thread of the container
+     * @param left is told that the client has left, or has cancelled the request, as HTTP/2 allows
      * @return null if the container refuses this: Jetty does so for a path such as {@code //[x]}, which Jetty cannot parse a second time
      */
-    static HandedOffRequest start(HttpServletRequest clientRequest, HttpServletResponse clientResponse, FailedRequests failedRequests, Runnable stop) {
-        HandedOffRequest request = new HandedOffRequest(clientRequest, clientResponse, failedRequests, stop);
+    static HandedOffRequest start(HttpServletRequest clientRequest, HttpServletResponse clientResponse, FailedRequests failedRequests, Runnable stop, Runnable left) {
+        HandedOffRequest request = new HandedOffRequest(clientRequest, clientResponse, failedRequests, stop, left);
         try {
             request.async = clientRequest.startAsync(request, clientResponse);
         } catch (IllegalArgumentException | IllegalStateException e) {
@@ -129,6 +132,7 @@ final class HandedOffRequest extends HttpServletRequestWrapper implements AsyncL
     /** A write to a client that is gone has failed. Unless the request is completed here, Tomcat sends the error page of the webapp to that client, and logs that this fails too. */
     @Override
     public void onError(AsyncEvent event) {
+        left.run();
         try {
             event.getAsyncContext().complete();
         } catch (IllegalStateException e) {

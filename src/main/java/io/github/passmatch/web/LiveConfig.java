@@ -145,6 +145,7 @@ final class LiveConfig implements AutoCloseable {
         LOG.info("reload because of {}: {}", trigger, message);
         ReadingReport.log(reading, contextPath, LOG);
         if (!reading.config().listen().equals(before.config().listen())) LOG.warn("Listen has changed; the change takes effect at the next start");
+        if (reading.config().speaks("h2c") != before.config().speaks("h2c")) LOG.warn("Protocols with h2c has changed; the change takes effect at the next start");
         if (!reading.config().status().listen().equals(before.config().status().listen())) LOG.warn("PassmatchStatusListen has changed; the change takes effect at the next start");
         return new Reload(Instant.now(), trigger, Outcome.LOADED, message, rendered(reading.problems()));
     }

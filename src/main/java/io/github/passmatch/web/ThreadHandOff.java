@@ -75,7 +75,7 @@ final class ThreadHandOff implements AutoCloseable {
             step.run();
             return;
         }
-        HandedOffRequest handedOff = HandedOffRequest.start(clientRequest, clientResponse, failedRequests, () -> { });
+        HandedOffRequest handedOff = HandedOffRequest.start(clientRequest, clientResponse, failedRequests, () -> { }, () -> { });
         if (handedOff == null) throw new IllegalStateException("the server does not continue " + clientRequest.getRequestURI() + " asynchronously");
         pending.incrementAndGet();
         workers.execute(() -> {

@@ -17,6 +17,7 @@ public final class Http2Client implements AutoCloseable {
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
     private static final int GOAWAY = 7;
+    private static final int END_HEADERS = 4;
     private static final int END_STREAM_AND_HEADERS = 5;
 
     /** Numbers in HPACK's static table (RFC 7541, appendix A). */
@@ -25,7 +26,16 @@ public final class Http2Client implements AutoCloseable {
     private static final int PATH = 4;
     private static final int SCHEME = 6;
 
+    /** A frame from the server, with its bytes as characters. */
+    public record Frame(int type, int flags, int stream, String payload) {
+
+        public boolean isEndOfStream() {
+            return (type == DATA || type == HEADERS) && (flags & 1) != 0;
+        }
+    }
+
     private final Socket socket;
+    private boolean begun;
 
     public Http2Client(int port) throws IOException {
         socket = new Socket("127.0.0.1", port);
@@ -34,8 +44,21 @@ public final class Http2Client implements AutoCloseable {
 
     /** A GET of {@code target}, a byte string; returns when the stream is over: true if its answer has come to its end, false if it was reset. */
     public boolean get(String target, List<String[]> fields) throws IOException {
+        request(1, "GET", target, fields, true);
+        return awaitEnd(new DataInputStream(socket.getInputStream()));
+    }
+
+    /** Begins a stream. */
+    public void request(int stream, String method, String target, List<String[]> fields, boolean whole) throws IOException {
+        begin();
+        frame(HEADERS, whole ? END_STREAM_AND_HEADERS : END_HEADERS, stream, head(method, target, fields));
+        socket.getOutputStream().flush();
+    }
+
+    /** The block of the head of a request. */
+    public static byte[] head(String method, String target, List<String[]> fields) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
-        literal(block, METHOD, "GET");
+        literal(block, METHOD, method);
         literal(block, SCHEME, "http");
         literal(block, PATH, target);
         literal(block, AUTHORITY, "www.example.org");
@@ -44,12 +67,40 @@ public final class Http2Client implements AutoCloseable {
             text(block, field[0]);
             text(block, field[1]);
         }
+        return block.toByteArray();
+    }
+
+    /** Sends the preface, if that has not been done. */
+    private void begin() throws IOException {
+        if (begun) return;
+        begun = true;
+        socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1));
+        frame(SETTINGS, 0, 0, new byte[0]);
+    }
+
+    /** Cancels a stream. */
+    public void cancel(int stream) throws IOException {
+        frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+    }
+
+    /** Sends any frame of less than 64 KiB. */
+    public void frame(int type, int flags, int stream, byte[] payload) throws IOException {
+        begin();
         OutputStream out = socket.getOutputStream();
-        out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1));
-        frame(out, SETTINGS, 0, 0, new byte[0]);
-        frame(out, HEADERS, END_STREAM_AND_HEADERS, 1, block.toByteArray());
-        out.flush();
-        return awaitEnd(new DataInputStream(socket.getInputStream()));
+        out.write(new byte[] {0, (byte) (payload.length >> 8), (byte) payload.length, (byte) type, (byte) flags, (byte) (stream >> 24), (byte) (stream >> 16), (byte) (stream >> 8), (byte) stream});
+        out.write(payload);
+    }
+
+    /** The next frame; null at the end of the connection. */
+    public Frame read() throws IOException {
+        DataInputStream in = new DataInputStream(socket.getInputStream());
+        int first = in.read();
+        if (first < 0) return null;
+        int length = first << 16 | in.readUnsignedShort();
+        int type = in.readUnsignedByte();
+        int flags = in.readUnsignedByte();
+        int stream = in.readInt();
+        return new Frame(type, flags, stream, new String(in.readNBytes(length), ISO_8859_1));
     }
 
     /** RFC 7541 §6.2.2: without indexing. Tomcat takes the pseudo fields by their numbers alone. */
@@ -64,11 +115,6 @@ public final class Http2Client implements AutoCloseable {
         block.writeBytes(text.getBytes(ISO_8859_1));
     }
 
-    private static void frame(OutputStream out, int type, int flags, int stream, byte[] payload) throws IOException {
-        out.write(new byte[] {0, (byte) (payload.length >> 8), (byte) payload.length, (byte) type, (byte) flags, 0, 0, 0, (byte) stream});
-        out.write(payload);
-    }
-
     private static boolean awaitEnd(DataInputStream in) throws IOException {
         while (true) {
             int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
@@ -79,6 +125,12 @@ public final class Http2Client implements AutoCloseable {
             if (type == GOAWAY || stream == 1 && type == RST_STREAM) return false;
             if (stream == 1 && (type == DATA || type == HEADERS) && (flags & 1) != 0) return true;
         }
+    }
+
+    /** Whether the server answers with something other than HTTP/2, or ends the connection. */
+    public boolean isRefused() throws IOException {
+        byte[] start = socket.getInputStream().readNBytes(5);
+        return start.length < 5 || new String(start, ISO_8859_1).equals("HTTP/");
     }
 
     @Override

@@ -13,7 +13,9 @@ import io.github.passmatch.config.tls.ServerTlsDraft;
 import io.github.passmatch.rules.environment.EnvironmentCondition;
 import io.github.passmatch.rules.environment.TlsEnvironment;
 import io.github.passmatch.rules.tls.ServerTls;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
@@ -23,6 +25,7 @@ final class ServerTlsLines {
 
     private static final String NO_CERTIFICATE = "expected is a PEM file with -----BEGIN CERTIFICATE-----";
 
+    private static final List<String> PROTOCOLS = List.of("h2", "h2c", "http/1.1");
     /** Options that change nothing here. */
     private static final List<String> OTHER_OPTIONS = List.of("CompatEnvVars", "ExportCertData", "StrictRequire", "OptRenegotiate", "FakeBasicAuth", "LegacyDNStringFormat");
 
@@ -140,5 +143,18 @@ final class ServerTlsLines {
 
     private static boolean isOption(Word word, String name) {
         return word.is(name) || word.is("+" + name);
+    }
+
+    /** {@code Protocols h2 http/1.1}. Lines add up. */
+    static void protocols(Line line, LineContext context) {
+        if (line.count() == 0) context.problems().error(line.end(), "Protocols takes names of protocols", "write Protocols h2 http/1.1");
+        List<String> all = new ArrayList<>(context.server().protocols.orElse(List.of()));
+        for (Word word : line.arguments()) {
+            String name = word.text().toLowerCase(Locale.ROOT);
+            if (!PROTOCOLS.contains(name)) context.problems().warn(Finding.NOT_IN_FORCE, word.place(), "the protocol \"" + word.text() + "\" is not spoken here", "write h2, h2c or http/1.1");
+            else if (!all.contains(name)) all.add(name);
+        }
+        if (!all.contains("http/1.1")) context.problems().note(Finding.DEPARTURE, line.place(), "httpd would refuse clients that speak HTTP/1.1 only; here they are served", "write http/1.1 at the end of the line");
+        context.server().protocols = Optional.of(all);
     }
 }

@@ -27,6 +27,9 @@ import java.util.stream.Stream;
 /** Collects the directives of the main server or of a {@code <VirtualHost>}. A virtual host inherits the settings of the main server. */
 public final class ServerDraft {
 
+    /** The name of HTTP/1.1 in {@code Protocols}. */
+    private static final String HTTP_1 = "http/1.1";
+
     final ConfigDraft config;
     final Problems problems;
     public final Optional<ServerDraft> main;
@@ -41,6 +44,8 @@ public final class ServerDraft {
     public final List<Consumer<TlsDraft>> tls = new ArrayList<>();
     /** TLS with clients. */
     public final ServerTlsDraft clientTls = new ServerTlsDraft();
+    /** {@code Protocols}. */
+    public Optional<List<String>> protocols = Optional.empty();
     public final List<Consumer<EgressDraft>> egress = new ArrayList<>();
 
     /** The balancers by name, in the order of mention. */
@@ -109,11 +114,11 @@ public final class ServerDraft {
         return new ServerSettings(inherited(server -> server.serverName), serverPort, serverScheme,
                 inherited(server -> server.forwarded).orElse(ServerSettings.Forwarded.OFF), inherited(server -> server.via).orElse(ServerSettings.Via.OFF),
                 inherited(server -> server.maxForwards).orElse(OptionalInt.empty()), encodedSlashes.orElse(EncodedSlashes.OFF),
-                inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY), inherited(server -> server.refusesTrace).orElse(false), remoteIp.build(main.map(server -> server.remoteIp)), clientTls());
+                inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY), inherited(server -> server.refusesTrace).orElse(false), remoteIp.build(main.map(server -> server.remoteIp)), clientTls(), inherited(server -> server.protocols).orElse(List.of(HTTP_1)));
     }
 
     private Optional<ServerTls> clientTls() {
-        return config.standalone ? ServerTlsDraft.build(Stream.concat(Stream.of(clientTls), main.map(server -> server.clientTls).stream()).toList(), isForHttps(), false, problems) : Optional.empty();
+        return config.standalone ? ServerTlsDraft.build(Stream.concat(Stream.of(clientTls), main.map(server -> server.clientTls).stream()).toList(), isForHttps(), problems) : Optional.empty();
     }
 
     /** Whether a {@code Listen} line gives https to a port of this server. */

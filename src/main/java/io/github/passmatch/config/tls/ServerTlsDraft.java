@@ -62,9 +62,8 @@ public final class ServerTlsDraft {
      *
      * @param drafts       of the virtual host, then of the main server
      * @param listensHttps whether a {@code Listen} line for the server says https
-     * @param http2        whether the server offers HTTP/2
      */
-    public static Optional<ServerTls> build(List<ServerTlsDraft> drafts, boolean listensHttps, boolean http2, Problems problems) {
+    public static Optional<ServerTls> build(List<ServerTlsDraft> drafts, boolean listensHttps, Problems problems) {
         if (!isOn(drafts, listensHttps) || drafts.stream().anyMatch(draft -> draft.incomplete)) return Optional.empty();
         List<TlsIdentity> identities = identities(drafts);
         ServerTls.Demand demand = first(drafts, draft -> draft.demand).orElse(ServerTls.Demand.NONE);
@@ -78,7 +77,7 @@ public final class ServerTlsDraft {
         for (int i = drafts.size() - 1; i >= 0; i--) drafts.get(i).ciphers.forEach(line -> line.accept(choice));
         return Optional.of(new ServerTls(identities, first(drafts, draft -> draft.protocols).orElse(List.of()), choice.names(), first(drafts, draft -> draft.ownOrder).orElse(false), demand,
                 drafts.stream().map(draft -> draft.depth).filter(OptionalInt::isPresent).mapToInt(OptionalInt::getAsInt).findFirst().orElse(DEPTH), authorities,
-                first(drafts, draft -> draft.onlyWithName).orElse(false), http2));
+                first(drafts, draft -> draft.onlyWithName).orElse(false)));
     }
 
     /** Each certificate with its key, which is in one of the files. */

@@ -124,6 +124,11 @@ public final class ClientWatch implements AutoCloseable {
             return left;
         }
 
+        /** The container has reported that the client has left, or has cancelled the request. On any thread. */
+        public void leave() {
+            left = true;
+        }
+
         private boolean mayBeLookedFor(long now) {
             return !left && now - since >= YOUNG_NANOS && key() != null && (seen || isNew());
         }

@@ -79,6 +79,11 @@ public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts host
         return first.isEmpty() || name == null ? first : serverFor(name, ip, port, HTTPS).settings().tls().or(() -> first);
     }
 
+    /** Whether some server has the protocol in {@code Protocols}. */
+    public boolean speaks(String protocol) {
+        return servers().stream().anyMatch(server -> server.settings().protocols().contains(protocol));
+    }
+
     /** Whether some server has TLS with clients. */
     public boolean hasTls() {
         return servers().stream().anyMatch(server -> server.settings().tls().isPresent());

@@ -4,6 +4,7 @@ import io.github.passmatch.rules.client.RemoteIp;
 import io.github.passmatch.rules.environment.ServerNames;
 import io.github.passmatch.rules.match.EncodedSlashes;
 import io.github.passmatch.rules.tls.ServerTls;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,10 +24,11 @@ import java.util.OptionalInt;
  * @param refusesTrace   {@code TraceEnable Off}
  * @param remoteIp       {@code RemoteIPHeader} and related directives; empty: the peer of the connection is the client
  * @param tls            TLS with clients, in {@code java -jar}; empty: plain HTTP, or the servlet container does TLS
+ * @param protocols      {@code Protocols}, the preferred one first: the protocols for clients, in {@code java -jar}
  */
 public record ServerSettings(
         Optional<String> serverName, OptionalInt serverPort, Optional<String> serverScheme, Forwarded forwarded, Via via, OptionalInt maxForwards, EncodedSlashes encodedSlashes,
-        boolean mergeSlashes, Audience serverTiming, boolean refusesTrace, Optional<RemoteIp> remoteIp, Optional<ServerTls> tls) {
+        boolean mergeSlashes, Audience serverTiming, boolean refusesTrace, Optional<RemoteIp> remoteIp, Optional<ServerTls> tls, List<String> protocols) {
 
     public ServerSettings {
         Objects.requireNonNull(serverName, "serverName");
@@ -36,6 +38,7 @@ public record ServerSettings(
         Objects.requireNonNull(serverTiming, "serverTiming");
         Objects.requireNonNull(remoteIp, "remoteIp");
         Objects.requireNonNull(tls, "tls");
+        protocols = List.copyOf(protocols);
     }
 
     /**

@@ -15,10 +15,9 @@ import java.util.Objects;
  * @param depth        {@code SSLVerifyDepth}: maximum length of the chain up to a trusted certificate, 0 if the certificate itself must be trusted
  * @param authorities  the trusted authorities for certificates of clients
  * @param onlyWithName {@code SSLStrictSNIVHostCheck}: whether clients that send no server name (SNI) are refused
- * @param http2        {@code Protocols h2}: whether the host offers HTTP/2
  */
 public record ServerTls(List<TlsIdentity> identities, List<String> protocols, List<String> cipherSuites, boolean ownOrder, Demand demand, int depth, List<X509Certificate> authorities,
-                        boolean onlyWithName, boolean http2) {
+                        boolean onlyWithName) {
 
     public ServerTls {
         identities = List.copyOf(identities);

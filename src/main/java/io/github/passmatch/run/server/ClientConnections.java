@@ -1,6 +1,7 @@
 package io.github.passmatch.run.server;
 
 import io.github.passmatch.rules.server.ClientLimits;
+import io.github.passmatch.run.tls.Http2Sessions;
 import io.github.passmatch.run.tls.TimedConnection;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
@@ -66,6 +67,7 @@ final class ClientConnections extends HttpConnectionFactory {
 
         private static void check(Connector connector, EndPoint endPoint) {
             Connection connection = endPoint.getConnection() instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : endPoint.getConnection();
+            if (connector.isShutdown() && Http2Sessions.isIdle(connection)) endPoint.close();     // Jetty has announced the end, and would wait for the client
             if (connection instanceof TimedConnection timed) timed.checkLimits(System.nanoTime(), connector.isShutdown());
         }
     }

@@ -8,6 +8,7 @@ import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.rules.server.ProxyConfig.Listen;
 import io.github.passmatch.run.tls.FrontConnections;
+import io.github.passmatch.run.tls.PlainHttp2Connections;
 import io.github.passmatch.upstream.reactor.Reactor;
 import io.github.passmatch.web.HeapBudget;
 import io.github.passmatch.web.ProxyFilter;
@@ -21,11 +22,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -53,6 +56,7 @@ public final class StandaloneServer {
     private final Server server = new Server(RequestThreads.pool());
     private final ProxyFilter filter;
     private final ClientLimits limits;
+    private final boolean speaksPlainHttp2;
     private final ProbeGate gate;
     private final CountDownLatch delayEnded = new CountDownLatch(1);
 
@@ -74,6 +78,7 @@ public final class StandaloneServer {
     private StandaloneServer(Reading reading, ProxyFilter filter, List<Listen> listen) {
         this.filter = filter;
         this.limits = reading.config().clients();
+        this.speaksPlainHttp2 = reading.config().speaks("h2c");
         for (Listen address : listen) server.addConnector(connector(address));
         gate = new ProbeGate(new RequestGate(application(filter), limits, this::mayWait, (request, reason, why) -> refused(request, reason, reason.status(), why)), filter::probe);
         reading.config().status().listen().ifPresent(this::serveStatusAt);
@@ -98,8 +103,11 @@ public final class StandaloneServer {
 
     private ServerConnector connector(Listen address) {
         ClientConnections plain = http();
-        FrontConnections front = new FrontConnections(plain, http(), filter::configInForce, limits.head(), task -> server.getThreadPool().execute(new WaitingTask(task, Callback.NOOP)));
-        return connector(address, new ClientConnector(server, front, plain));
+        Executor worker = task -> server.getThreadPool().execute(new WaitingTask(task, Callback.NOOP));
+        FrontConnections front = new FrontConnections(plain, http(), http().getHttpConfiguration(), filter::configInForce, limits.head(), worker);
+        ConnectionFactory[] factories = speaksPlainHttp2 ? new ConnectionFactory[] {front, plain, new PlainHttp2Connections(http().getHttpConfiguration(), front::speaksPlainHttp2, worker)}
+                : new ConnectionFactory[] {front, plain};
+        return connector(address, new ClientConnector(server, factories));
     }
 
     private ClientConnections http() {

@@ -9,42 +9,55 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.AbstractConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 
 /** Decides for each connection of a client whether it begins with a TLS handshake: by its address and the configuration in force, so that a reload applies to the next connection. */
 public final class FrontConnections extends AbstractConnectionFactory {
 
+    /** The name in ALPN. */
+    static final String HTTP_2 = "h2";
+
     private final HttpConnectionFactory plain;
     private final HttpConnectionFactory secure;
+    private final HttpConfiguration forHttp2;
     private final Supplier<Optional<ProxyConfig>> inForce;
     private final ReadTime limit;
     private final Executor worker;
     private final ReentrantLock changing = new ReentrantLock();
     private volatile HostContexts contexts;
+    private volatile Http2Connections http2;        // null before the first connection that needs it
 
     /**
      * @param plain   creates HTTP connections without TLS
      * @param secure  creates HTTP connections above TLS
+     * @param forHttp2 the rules for HTTP/2
      * @param inForce the configuration; empty before the start
      * @param limit   the time for the first message of a client
      * @param worker  runs the work of handshakes, which takes some milliseconds, so that selector threads can serve other clients meanwhile
      */
-    public FrontConnections(HttpConnectionFactory plain, HttpConnectionFactory secure, Supplier<Optional<ProxyConfig>> inForce, ReadTime limit, Executor worker) {
+    public FrontConnections(HttpConnectionFactory plain, HttpConnectionFactory secure, HttpConfiguration forHttp2, Supplier<Optional<ProxyConfig>> inForce, ReadTime limit, Executor worker) {
         super("front");
         this.plain = plain;
         this.secure = secure;
+        this.forHttp2 = forHttp2;
         this.inForce = inForce;
         this.limit = limit;
         this.worker = worker;
-        secure.getHttpConfiguration().addCustomizer((request, responseHeaders) -> {
-            TlsConnection.below(request.getConnectionMetaData().getConnection().getEndPoint()).ifPresent(tls -> request.setAttribute(ProxyFilter.TLS, tls.facts()));
-            return request;
-        });
+        secure.getHttpConfiguration().addCustomizer(FrontConnections::addTls);
+        forHttp2.addCustomizer(FrontConnections::addTls);
+    }
+
+    private static Request addTls(Request request, HttpFields.Mutable responseHeaders) {
+        TlsConnection.below(request.getConnectionMetaData().getConnection().getEndPoint()).ifPresent(tls -> request.setAttribute(ProxyFilter.TLS, tls.facts()));
+        return request;
     }
 
     @Override
@@ -79,7 +92,26 @@ public final class FrontConnections extends AbstractConnectionFactory {
         return worker;
     }
 
-    ConnectionFactory secure() {
-        return secure;
+    /** Creates the connections for a protocol of ALPN. */
+    ConnectionFactory secure(String protocol) {
+        return HTTP_2.equals(protocol) ? http2() : secure;
+    }
+
+    private Http2Connections http2() {
+        changing.lock();
+        try {
+            if (http2 == null) {
+                http2 = new Http2Connections(forHttp2);
+                addManaged(http2);
+            }
+            return http2;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Whether the server at the address speaks HTTP/2 without TLS. */
+    public boolean speaksPlainHttp2(InetSocketAddress local) {
+        return contexts().protocols(Optional.empty(), ip(local), local.getPort()).contains("h2c");
     }
 }

@@ -99,13 +99,15 @@ final class HelloConnection extends AbstractConnection implements Connection.Upg
             getEndPoint().close();
             return;
         }
-        SSLEngine engine = host.get().engine((InetSocketAddress) getEndPoint().getRemoteSocketAddress(), hello.protocols().contains("http/1.1") ? "http/1.1" : null);
-        Handshake handshake = new Handshake(getExecutor(), front.worker());
+        String protocol = front.contexts().protocols(hello.serverName(), FrontConnections.ip(local), local.getPort()).stream().filter(hello.protocols()::contains).findFirst().orElse(null);
+        SSLEngine engine = host.get().engine((InetSocketAddress) getEndPoint().getRemoteSocketAddress(), protocol);
+        // A stream of HTTP/2 may wait for the window of its client, which the thread that waits could not read
+        Handshake handshake = new Handshake(FrontConnections.HTTP_2.equals(protocol) ? front.worker() : getExecutor(), front.worker());
         TlsConnection tls = new TlsConnection(connector.getByteBufferPool(), handshake, getEndPoint(), engine, host.get().settings(), hello.serverName());
         tls.addHandshakeListener(handshake);
         if (getEndPoint() instanceof HandshakeEndPoint endPoint) endPoint.handOver(handshake);
         EndPoint inner = tls.getSslEndPoint();
-        inner.setConnection(front.secure().newConnection(connector, inner));
+        inner.setConnection(front.secure(protocol).newConnection(connector, inner));
         getEndPoint().upgrade(tls);
     }
 

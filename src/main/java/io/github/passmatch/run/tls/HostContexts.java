@@ -5,6 +5,7 @@ import io.github.passmatch.rules.server.ServerConfig;
 import io.github.passmatch.rules.tls.ServerTls;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,5 +41,10 @@ final class HostContexts {
     /** The context for the server with the name. */
     Optional<HostContext> find(Optional<String> name, String ip, int port) {
         return config.tlsFor(name.orElse(null), ip, port).map(contexts::get);
+    }
+
+    /** The protocols of the server with the name, the preferred one first. */
+    List<String> protocols(Optional<String> name, String ip, int port) {
+        return config.serverFor(name.orElse(null), ip, port, "https").settings().protocols();
     }
 }
