@@ -59,9 +59,10 @@ class ImportRulesTest {
             room("config.tls", "rules.*", "config.problem", "config.text"),
             room("config.draft", "rules.*", "config.problem", "config.text", "config.health", "config.balance", "config.tls"),
             room("config.access", "rules.*", "config.problem", "config.text", "config.draft"),
+            room("config.parameter", "rules.*", "config.problem", "config.text", "config.health", "config.balance", "config.tls", "config.draft"),
             room("config.rewrite", "rules.*", "config.problem", "config.text", "config.balance", "config.draft"),
-            room("config.directive", "rules.*", "config.problem", "config.text", "config.health", "config.balance", "config.tls", "config.draft", "config.access", "config.rewrite"),
-            room("config.review", "rules.*", "config.problem", "config.text", "config.draft", "config.directive"),
+            room("config.directive", "rules.*", "config.problem", "config.text", "config.health", "config.balance", "config.tls", "config.draft", "config.access", "config.parameter", "config.rewrite"),
+            room("config.review", "rules.*", "config.problem", "config.text", "config.draft", "config.parameter", "config.directive"),
             room("config", "rules.*", "config.*"),
 
             room("upstream.log", SLF4J),

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.config.directive.Directives;
-import io.github.passmatch.config.directive.Parameters;
+import io.github.passmatch.config.parameter.Parameters;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.diagnose.figures.LoggedReason;
 import io.github.passmatch.rules.OwnAnswer;

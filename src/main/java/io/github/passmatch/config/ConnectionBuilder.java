@@ -1,6 +1,5 @@
 package io.github.passmatch.config;
 
-import io.github.passmatch.config.directive.Parameters;
 import io.github.passmatch.config.draft.ConfigDraft;
 import io.github.passmatch.config.draft.EgressDraft;
 import io.github.passmatch.config.draft.ParameterDefaults;
@@ -8,6 +7,7 @@ import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.draft.ServerConnections;
 import io.github.passmatch.config.draft.ServerDraft;
+import io.github.passmatch.config.parameter.Parameters;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.tls.TlsDraft;
 import io.github.passmatch.rules.connection.ConnectionSettings;

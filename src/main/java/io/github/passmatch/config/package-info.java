@@ -10,6 +10,6 @@
  * differently, after the rules are built; {@link io.github.passmatch.config.problem.Finding} has the stable names of these findings.
  *
  * <p>Start at {@link io.github.passmatch.config.ConfigReader}; a new directive is a row in {@link io.github.passmatch.config.directive.Directives}, a new
- * parameter a row in {@link io.github.passmatch.config.directive.Parameters}. A configuration is read by one thread; the result is immutable.
+ * parameter a row in {@link io.github.passmatch.config.parameter.Parameters}. A configuration is read by one thread; the result is immutable.
  */
 package io.github.passmatch.config;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.config.directive.Parameter;
-import io.github.passmatch.config.directive.Parameters;
+import io.github.passmatch.config.parameter.Parameter;
+import io.github.passmatch.config.parameter.Parameters;
 import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.problem.ConfigSource;
 import io.github.passmatch.config.problem.Finding;

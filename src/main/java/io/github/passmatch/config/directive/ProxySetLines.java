@@ -5,6 +5,7 @@ import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.ParameterDefaults;
 import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.draft.SectionDraft;
+import io.github.passmatch.config.parameter.Parameters;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Wildcards;
 import io.github.passmatch.config.text.Word;

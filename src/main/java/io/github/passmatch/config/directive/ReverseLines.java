@@ -3,6 +3,7 @@ package io.github.passmatch.config.directive;
 import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.draft.SectionDraft.Kind;
+import io.github.passmatch.config.parameter.Parameters;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Wildcards;

@@ -6,6 +6,7 @@ import io.github.passmatch.config.draft.RegexProblem;
 import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.draft.SectionDraft.Kind;
+import io.github.passmatch.config.parameter.Parameters;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.Wildcards;

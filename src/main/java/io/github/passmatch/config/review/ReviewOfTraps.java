@@ -1,9 +1,9 @@
 package io.github.passmatch.config.review;
 
-import io.github.passmatch.config.directive.Parameter;
-import io.github.passmatch.config.directive.Parameters;
 import io.github.passmatch.config.draft.ConfigDraft;
 import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.parameter.Parameter;
+import io.github.passmatch.config.parameter.Parameters;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Word;

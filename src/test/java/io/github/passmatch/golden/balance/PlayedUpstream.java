@@ -57,6 +57,7 @@ final class PlayedUpstream implements AutoCloseable {
     volatile JsonElement check;
     private volatile boolean closed;
     private ServerSocket server;
+    private Socket reserved;        // while it is down
 
     /** @param fill replaces the placeholders of texts */
     PlayedUpstream(String name, JsonObject spec, String checkTarget, UnaryOperator<String> fill) throws IOException {
@@ -69,7 +70,7 @@ final class PlayedUpstream implements AutoCloseable {
         boolean full = spec.has("full");
         server = new ServerSocket(0, full ? 1 : 64, InetAddress.getByName("127.0.0.1"));
         port = server.getLocalPort();
-        if (spec.has("down")) down();
+        if (spec.has("down")) reserve();
         else if (full) fillQueue();
         else serve(server);
     }
@@ -89,6 +90,8 @@ final class PlayedUpstream implements AutoCloseable {
 
     void up() throws IOException {
         if (server != null) return;
+        if (reserved != null) reserved.close();
+        reserved = null;
         server = new ServerSocket();
         server.setReuseAddress(true);
         server.bind(new InetSocketAddress("127.0.0.1", port), 64);
@@ -99,6 +102,14 @@ final class PlayedUpstream implements AutoCloseable {
         if (server != null) server.close();
         server = null;
         for (Wire wire : open) wire.close();
+    }
+
+    /** A bound socket that does not listen: connects are refused, and nobody else gets the port. */
+    private void reserve() throws IOException {
+        down();
+        reserved = new Socket();
+        reserved.setReuseAddress(true);
+        reserved.bind(new InetSocketAddress("127.0.0.1", port));
     }
 
     private void serve(ServerSocket listening) {
@@ -196,6 +207,7 @@ final class PlayedUpstream implements AutoCloseable {
     public void close() throws IOException {
         closed = true;
         down();
+        if (reserved != null) reserved.close();
         for (Socket filler : fillers) filler.close();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.passmatch.config.directive;
+package io.github.passmatch.config.parameter;
 
 import static io.github.passmatch.rules.connection.ReuseDecision.Cause.DISABLEREUSE_OFF;
 import static io.github.passmatch.rules.connection.ReuseDecision.Cause.DISABLEREUSE_ON;
@@ -108,13 +108,13 @@ public final class Parameters {
     }
 
     /** Whether a word is {@code name=value} with the name of a parameter. */
-    static boolean isNamed(String word) {
+    public static boolean isNamed(String word) {
         int equals = word.indexOf('=');
         return equals > 0 && BY_NAME.containsKey(word.substring(0, equals).toLowerCase(Locale.ROOT));
     }
 
     /** Whether a rule or a member has a parameter of this name. */
-    static boolean isOfWorkers(String name) {
+    public static boolean isOfWorkers(String name) {
         return BY_NAME.containsKey(name.toLowerCase(Locale.ROOT));
     }
 

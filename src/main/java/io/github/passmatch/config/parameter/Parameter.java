@@ -1,4 +1,4 @@
-package io.github.passmatch.config.directive;
+package io.github.passmatch.config.parameter;
 
 import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.text.Value;
@@ -17,7 +17,7 @@ public record Parameter(String name, String values, String standard, String summ
 
     /** Stores a value in the draft of a rule. */
     @FunctionalInterface
-    interface Setter {
+    public interface Setter {
         void set(RuleDraft draft, Value value);
     }
 
