@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What one check sends, and what it makes of the answer, against real sockets. */
-@Timeout(30)
+@Timeout(120)
 class CheckRunTest {
 
     private final Reactor reactor = new Reactor();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Members go out and come back by the results of their checks, over reloads, until the stop. */
-@Timeout(30)
+@Timeout(60)
 class HealthChecksTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
