@@ -16,12 +16,14 @@ import io.github.passmatch.rules.connection.ProtocolSettings;
 import io.github.passmatch.rules.connection.ReuseDecision;
 import io.github.passmatch.rules.connection.ReuseDecision.Cause;
 import io.github.passmatch.rules.connection.Tls;
+import io.github.passmatch.rules.connection.Upgrades;
 import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Builds the connection settings of one rule from its parameters, else those of a {@code ProxySet}, else the directives of its server. */
 final class ConnectionBuilder {
@@ -68,7 +70,16 @@ final class ConnectionBuilder {
                 draft.connectTimeout.orElse(timeout), timeout, draft.totalTimeout, draft.tcpKeepAlive, draft.addressTtl,
                 Math.min(MAX_IO_BUFFER, firstSet(draft.ioBufferSize, server.inherited(from -> from.ioBufferSize).orElse(0), ConnectionSettings.DEFAULT_IO_BUFFER_SIZE)),
                 firstSet(draft.receiveBufferSize, server.inherited(from -> from.receiveBufferSize).orElse(0), 0), draft.responseFieldSize, draft.retry, draft.status,
-                tls(), egress(), new ProtocolSettings(draft.ping, server.inherited(from -> from.badLines).orElse(ProtocolSettings.BadLines.ARE_ERRORS)));
+                tls(), egress(), new ProtocolSettings(draft.ping, server.inherited(from -> from.badLines).orElse(ProtocolSettings.BadLines.ARE_ERRORS), upgrades(target, timeout)));
+    }
+
+    /** As in httpd, a tunnel may be idle for the longer one of the time limits of its two connections. */
+    private Upgrades upgrades(Target target, Duration timeout) {
+        Duration ofClient = server.inherited(from -> from.timeout).orElse(ConnectionSettings.DEFAULT_TIMEOUT);
+        Duration longer = timeout.compareTo(ofClient) > 0 ? timeout : ofClient;
+        List<String> protocols = draft.upgrade.orElse(target.isWebSocket() ? List.of(Upgrades.WEBSOCKET) : List.of());
+        Predicate<String> isAny = name -> name.equals("*") || name.equalsIgnoreCase("ANY");
+        return new Upgrades(protocols.stream().anyMatch(isAny), protocols.stream().filter(isAny.negate()).toList(), server.inherited(from -> from.tunnelIdle).orElse(longer));
     }
 
     private static int firstSet(int ofRule, int ofServer, int byDefault) {

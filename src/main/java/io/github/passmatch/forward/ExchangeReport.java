@@ -32,8 +32,10 @@ final class ExchangeReport implements AutoCloseable {
     private final String user;
     private final String method;
     private final String path;
-    private final HttpServletResponse clientResponse;
+    private HttpServletResponse clientResponse;     // null in a tunnel: the container uses the object for other requests
     private int status;         // 0: the status of the response
+    private long tunnelSent;
+    private long tunnelReceived;
     private ExchangeResult result = ExchangeResult.BROKEN;
     private UpstreamFailure failure;
     private OwnAnswer own;
@@ -126,6 +128,28 @@ final class ExchangeReport implements AutoCloseable {
         failure = how;
     }
 
+    /** The connection serves a tunnel from now on: {@link #close} does nothing until {@link #ended}. */
+    void switched() {
+        status = 101;
+        clientResponse = null;
+    }
+
+    String client() {
+        return client;
+    }
+
+    String path() {
+        return path;
+    }
+
+    /** The tunnel has ended. */
+    void ended(ExchangeResult why, long sent, long received) {
+        result = why;
+        tunnelSent = sent;
+        tunnelReceived = received;
+        report();
+    }
+
     /** The exception to throw if the answer must be cut. */
     ResponseCut cut(String why) {
         if (own == null) result = ExchangeResult.CUT;
@@ -134,13 +158,17 @@ final class ExchangeReport implements AutoCloseable {
 
     @Override
     public void close() {
+        if (clientResponse != null) report();
+    }
+
+    private void report() {
         FinishedExchange finished = finished(status(), result, failure);
         if (member != null) member.served(finished);
         observer.ended(finished);
     }
 
     private FinishedExchange finished(int shown, ExchangeResult how, UpstreamFailure failed) {
-        return new FinishedExchange(System.currentTimeMillis(), rule, client, user, method, path, shown, how == ExchangeResult.OWN ? null : upstream, record.sent(), record.received(), record.times(),
+        return new FinishedExchange(System.currentTimeMillis(), rule, client, user, method, path, shown, how == ExchangeResult.OWN ? null : upstream, record.sent() + tunnelSent, record.received() + tunnelReceived, record.times(),
                 record.lease(), record.release(), record.replayed(), how, failed, own, detail, record.choice());
     }
 

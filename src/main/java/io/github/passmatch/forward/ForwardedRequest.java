@@ -19,6 +19,7 @@ import io.github.passmatch.upstream.reactor.WouldWait;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 
 /**
@@ -51,6 +52,16 @@ public final class ForwardedRequest implements AutoCloseable {
         this.clientResponse = clientResponse;
         this.report = report;
         this.relay = relay;
+    }
+
+    /**
+     * Whether the request must stay on the present thread until the client is answered: the connection may be switched to a different protocol, and the container allows that only here.
+     *
+     * @param workers threads for what may wait after such a switch
+     */
+    public boolean keepsThread(Executor workers) {
+        relay.continueOn(workers);
+        return relay.needsContainerThread();
     }
 
     @FunctionalInterface

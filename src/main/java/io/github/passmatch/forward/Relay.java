@@ -9,7 +9,10 @@ import io.github.passmatch.forward.body.ClientBody;
 import io.github.passmatch.forward.body.SpooledBody;
 import io.github.passmatch.forward.body.Trailers;
 import io.github.passmatch.forward.member.MemberAttempts;
+import io.github.passmatch.forward.container.ClientSwitch;
+import io.github.passmatch.forward.tunnel.ByteTunnel;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.environment.Environment;
 import io.github.passmatch.rules.environment.ProxyVariable;
 import io.github.passmatch.rules.match.Match;
@@ -18,6 +21,7 @@ import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.upstream.Exchange;
 import io.github.passmatch.upstream.PendingExchange;
 import io.github.passmatch.upstream.Upstream;
+import io.github.passmatch.upstream.UpgradedConnection;
 import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.outcome.BadRequest;
 import io.github.passmatch.upstream.outcome.ClientGone;
@@ -25,7 +29,9 @@ import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.request.RequestBody;
 import io.github.passmatch.upstream.request.RequestOptions;
+import io.github.passmatch.upstream.request.UpgradeOffer;
 import io.github.passmatch.upstream.request.UpstreamRequest;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -33,6 +39,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 
 /** Passes one request on to an upstream, and the response on to the client. The caller answers failures. */
@@ -57,6 +64,8 @@ final class Relay implements AutoCloseable {
     private volatile WaitingClient client;
     private UpstreamRequest upstreamRequest;
     private volatile PendingExchange pending;   // null: not prepared, or no member is usable yet
+    private Executor workers = Runnable::run;
+    private boolean switched;
 
     /** @param members null if the rule has one upstream */
     Relay(Forwarder forwarder, Upstream upstream, MemberAttempts members, Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse, ExchangeReport report) {
@@ -83,7 +92,7 @@ final class Relay implements AutoCloseable {
         spooled = mustSpool(body, environment) ? SpooledBody.of(body) : null;
         client = new WaitingClient(forwarder.clientWatch(), clientRequest, clientResponse, interimStatuses(environment));
         upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), match.target(), requestFields, spooled != null ? spooled : body,
-                RequestOptions.of(decision, passesExpect, () -> forwarder.clientConnections().isNew(clientRequest)), Optional.ofNullable(decision.request().host()).map(Authority::hostOf));
+                RequestOptions.of(decision, passesExpect, () -> forwarder.clientConnections().isNew(clientRequest)), Optional.ofNullable(decision.request().host()).map(Authority::hostOf), Optional.empty());
         lease();
     }
 
@@ -97,7 +106,18 @@ final class Relay implements AutoCloseable {
             report.sendsTo(upstream, match.target().authority());
             members.choice().setVariables(decision.environment());      // after the request was built: RequestHeader does not see them, as in httpd
         }
-        pending = upstream.prepare(upstreamRequest, client, report.record());
+        pending = upstream.prepare(upstreamRequest.upgrading(UpgradeOffer.of(upstream.settings().protocol().upgrades(), decision)), client, report.record());
+    }
+
+    /** Whether the answer may be a switch of protocols that is possible only on the present thread. */
+    boolean needsContainerThread() {
+        boolean mayOffer = members != null ? members.mayUpgrade(decision) : UpgradeOffer.of(upstream.settings().protocol().upgrades(), decision).isPresent();
+        return mayOffer && ClientSwitch.of(clientRequest, forwarder.container()).needsContainerThread();
+    }
+
+    /** Sets the threads for what may wait in a tunnel. */
+    void continueOn(Executor threads) {
+        workers = threads;
     }
 
     /** Whether the request can be sent; otherwise the client was answered. */
@@ -203,6 +223,10 @@ final class Relay implements AutoCloseable {
     /** @param atOnce no step may wait: the complete response was received, and fits the container's buffer */
     void answer(boolean atOnce) throws UpstreamFailure, IOException, BadRequest {
         try (Exchange exchange = receive(atOnce)) {
+            if (exchange.isUpgraded()) {
+                switchProtocols(exchange);
+                return;
+            }
             if (decision.scope().errors().overrides(exchange.response().status()) && !(clientRequest instanceof LocalGet)) {
                 override(exchange);
                 report.ends(ExchangeResult.ANSWERED);
@@ -210,7 +234,7 @@ final class Relay implements AutoCloseable {
             }
             fieldWriters.response().copy(exchange.response(), decision, clientRequest, clientResponse, atOnce);
             forwarder.missing().lookAt(match, exchange.response(), decision.request().host(), clientRequest, clientResponse);
-            if (members != null) members.cookie(clientRequest.getContextPath(), clientRequest.isSecure()).ifPresent(value -> clientResponse.addHeader("Set-Cookie", value));
+            addCookie();
             ServerTiming.add(report.record(), decision, clientRequest, clientResponse);
             ResponseHead.requireFits(exchange.response(), clientRequest, clientResponse);
             Trailers.Relay trailers = new Trailers.Relay(exchange.response(), clientRequest, clientResponse);
@@ -219,6 +243,49 @@ final class Relay implements AutoCloseable {
             report.ends(ExchangeResult.ANSWERED);
             LOG.debug("rule {}: {} {}, {}", upstream.rule().number(), match.target(), exchange.leaseVerdict(), exchange.releaseVerdict());
         }
+    }
+
+    /** {@code stickycookie}. */
+    private void addCookie() {
+        if (members != null) members.cookie(clientRequest.getContextPath(), clientRequest.isSecure()).ifPresent(value -> clientResponse.addHeader("Set-Cookie", value));
+    }
+
+    /** As in httpd, except that {@code Header} lines count too. */
+    private void switchProtocols(Exchange exchange) throws UpstreamFailure, IOException, BadRequest {
+        String protocol = UpgradeOffer.of(upstream.settings().protocol().upgrades(), decision).orElseThrow();
+        fieldWriters.response().copy(exchange.response(), decision, clientRequest, clientResponse, false);
+        addCookie();
+        ServerTiming.add(report.record(), decision, clientRequest, clientResponse);
+        ResponseHead.requireFits(exchange.response(), clientRequest, clientResponse);
+        boolean halfClose = !decision.environment().has(ProxyVariable.NO_HALF_CLOSE);
+        UpgradedConnection upgraded = exchange.upgrade();
+        boolean prepared = false;
+        try {
+            var facts = new ByteTunnel.Facts(report.client(), report.path(), protocol, upstream.settings().protocol().upgrades().idle(), halfClose);
+            ByteTunnel tunnel = new ByteTunnel(upgraded, facts, workers, tunnelListener(members, report));
+            ClientSwitch.of(clientRequest, forwarder.container()).prepare(clientRequest, clientResponse, tunnel);
+            clientResponse.setHeader("Connection", "Upgrade");
+            clientResponse.setHeader("Upgrade", protocol);
+            prepared = true;
+            switched = true;
+            report.switched();
+            upgraded.serves(tunnel);
+        } catch (ServletException | UnsupportedOperationException e) {
+            clientResponse.reset();
+            throw new BadRequest(OwnAnswer.NO_UPGRADE, e.toString());
+        } finally {
+            if (!prepared) upgraded.close();
+        }
+    }
+
+    /** Keeps nothing of the request. Until the end of the tunnel, the member of a balancer has one more request in progress. */
+    private static ByteTunnel.Listener tunnelListener(MemberAttempts members, ExchangeReport report) {
+        return (why, sent, received) -> {
+            try (MemberAttempts attempts = members) {
+                LOG.trace("{} end", attempts);
+                report.ended(why, sent, received);
+            }
+        };
     }
 
     /** {@code ProxyErrorOverride}: only {@code WWW-Authenticate} of the upstream's response is passed on. */
@@ -244,7 +311,7 @@ final class Relay implements AutoCloseable {
 
     @Override
     public void close() {
-        try (SpooledBody spool = spooled; WaitingClient waiting = client; MemberAttempts attempts = members; PendingExchange unanswered = pending) {
+        try (SpooledBody spool = spooled; WaitingClient waiting = client; MemberAttempts attempts = switched ? null : members; PendingExchange unanswered = pending) {
             LOG.trace("{}, {}, {} and {} are closed", spool, waiting, attempts, unanswered);
         }
     }

@@ -37,6 +37,8 @@ public enum OwnAnswer implements Explained {
             "move the filter-mapping of Passmatch before the filter-mapping of the filter that reads the body"),
     RESPONSE_HEAD_LIMIT("response-head-limit", 502, Concern.OPERATOR, "the head of the upstream's answer is longer than this server can send",
             "raise maxHttpResponseHeaderSize of the Connector (Tomcat) or jetty.httpConfig.maxResponseHeaderSize (Jetty), or make the upstream send fewer or shorter fields"),
+    NO_UPGRADE("no-upgrade", 501, Concern.OPERATOR, "the upstream has switched the protocol (101), and the servlet container cannot switch the connection of the client",
+            "use java -jar, Tomcat 10.1 or newer, or Jetty 12.1 or newer; or remove upgrade= from the rule"),
     REDIRECT("redirect", 302, Concern.NOBODY, "a Redirect or RewriteRule directive sends the client to another URL", "nothing is wrong; the detail names the line"),
     ANSWERED_BY_LINE("answered-by-line", 403, Concern.CLIENT, "a Redirect or RewriteRule directive answers the request with a status, such as 403 ([F]) or 410 (gone)", "nothing, if the line is intended; the detail names it"),
     SUCCESS_BY_LINE("success-by-line", 204, Concern.NOBODY, "a Redirect or RewriteRule directive answers the request with a status below 300, such as 204 for a preflight request of CORS", "nothing is wrong; the detail names the line"),

@@ -7,6 +7,7 @@ import io.github.passmatch.upstream.http1.ReceivedResponse;
 import io.github.passmatch.upstream.http1.ResponseHead;
 import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.outcome.Phase;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict.Reason;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
@@ -39,6 +40,7 @@ public final class Exchange implements AutoCloseable {
     private UpstreamResponse response;
     private ResponseBody body;
     private Reason outcome = Reason.FAILED;
+    private boolean isTunnel;
     private ReleaseVerdict releaseVerdict;
     private Optional<ClientConnection> owner = Optional.empty();    // of a connection on which a client is logged in
 
@@ -117,6 +119,35 @@ public final class Exchange implements AutoCloseable {
     /** The head of the final response. */
     public UpstreamResponse response() {
         return response;
+    }
+
+    /** Whether the upstream has switched the connection to the protocol for which the request asks: then only {@link #upgrade} is allowed. */
+    public boolean isUpgraded() {
+        return response.status() == 101;
+    }
+
+    /**
+     * Takes the connection out of this exchange, to serve a tunnel. After that, {@link #close} does nothing: the result owns the connection.
+     *
+     * @throws UpstreamFailure if the connection was closed meanwhile
+     */
+    public UpgradedConnection upgrade() throws UpstreamFailure {
+        long start = System.nanoTime();
+        try {
+            attempt.guard().close();
+            if (attempt.guard().ended()) attempt.refuseIfEnded(Phase.HEAD, null);
+            UpgradedConnection upgraded = new UpgradedConnection(upstream, this::endTunnel, connection.tunnel());
+            isTunnel = true;
+            return upgraded;
+        } catch (IOException e) {
+            throw attempt.failure(UpstreamFailure.Kind.BODY, Phase.BODY, attempt.settings().timeout(), start, e);
+        }
+    }
+
+    private void endTunnel() {
+        isTunnel = false;
+        outcome = Reason.UPGRADED;
+        close();
     }
 
     /** The rule of the upstream. */
@@ -215,7 +246,7 @@ public final class Exchange implements AutoCloseable {
     /** Gives the connection back to the pool, or closes the connection if it cannot be kept. */
     @Override
     public void close() {
-        if (releaseVerdict != null) return;
+        if (releaseVerdict != null || isTunnel) return;
         attempt.guard().close();
         if (connection == null) setup.abort();
         boolean kept = outcome == Reason.KEPT && !attempt.guard().ended();    // the watchdog closes the socket

@@ -8,6 +8,7 @@ import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.Phase;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.outcome.UpstreamFailure.Kind;
+import io.github.passmatch.upstream.request.UpgradeOffer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -74,12 +75,19 @@ final class HeadExchange {
             }
             ResponseHead head = receive(pings && holdsBody ? Phase.CONTINUE : Phase.HEAD);
             if (head.getCode() >= 200) return head;
-            if (head.getCode() == 101) throw attempt.badAnswer("it switched protocols (101) without being asked", null);
+            if (head.getCode() == 101) return switched(head);
             if (interims == MAX_INTERIM) throw attempt.badAnswer("more than " + MAX_INTERIM + " interim responses", null);
             if (head.getCode() != 100) attempt.listener().interim(head.response());
             else holdsBody = false;
             if (!requestSent && !holdsBody) send(true);
         }
+    }
+
+    private ResponseHead switched(ResponseHead head) throws UpstreamFailure {
+        if (attempt.request().upgrade().isEmpty()) throw attempt.badAnswer("it switched protocols (101) without being asked", null);
+        if (!UpgradeOffer.isAccepted(head.response(), attempt.request().upgrade().get())) throw attempt.badAnswer("it switched to another protocol (101) than " + attempt.request().upgrade().get(), null);
+        if (!requestSent) throw attempt.badAnswer("it switched protocols (101) before the whole request body was sent", null);
+        return head;
     }
 
     /** Whether the upstream sends nothing within {@link #CONTINUE_WAIT}. False if the upstream ends the connection. */

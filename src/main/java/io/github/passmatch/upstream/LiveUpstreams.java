@@ -43,7 +43,9 @@ final class LiveUpstreams implements AutoCloseable {
 
     /** Creates the upstream of a rule; to be followed by {@link #add}. */
     Upstream build(Rule rule) {
-        return new Upstream(rule, watchdog, reactor, clock, observer);
+        Upstream built = new Upstream(rule, watchdog, reactor, clock, observer);
+        built.whenUnused(() -> remove(built));
+        return built;
     }
 
     public void add(Upstream upstream) {

@@ -50,7 +50,7 @@ public final class PendingExchange implements AutoCloseable {
 
     /** Whether {@link #await} is not possible, sending waits for the client, or each request needs a handshake: then a thread has to wait, at least after a connection was leased. */
     public boolean needsThread() {
-        boolean handshake = !request.target().authority().scheme().equals("http") && !upstream.settings().reuse().pooled();
+        boolean handshake = request.target().authority().isTls() && !upstream.settings().reuse().pooled();
         return handshake || !request.body().isReady() || request.target().authority().socket().isPresent();
     }
 

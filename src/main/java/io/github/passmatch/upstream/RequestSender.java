@@ -67,7 +67,7 @@ public final class RequestSender {
      */
     void head(UpstreamRequest request, ConnectionRoute route, boolean pooled, boolean pings) {
         boolean http10 = request.is(HTTP_1_0);
-        line(request.method()).text(" ").line(route.wantsWholeUrl() ? request.target().toString() : request.target().pathAndQuery()).text(http10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
+        line(request.method()).text(" ").line(route.wantsWholeUrl() ? request.target().httpUrl() : request.target().pathAndQuery()).text(http10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
         Optional<String> authorization = route.wantsWholeUrl() ? route.remote().flatMap(RemoteTunnel::authorization) : Optional.empty();
         for (Field field : request.fields())
             if (!(authorization.isPresent() && field.is("Proxy-Authorization"))) field(field.name(), field.value());
@@ -76,7 +76,8 @@ public final class RequestSender {
         long length = request.body().length();
         if (length >= 0) field("Content-Length", Long.toString(length));
         else if (length == RequestBody.CHUNKED) field("Transfer-Encoding", "chunked");
-        if (!http10) field("Connection", pooled ? "Keep-Alive" : "close");
+        if (!http10) field("Connection", request.upgrade().isPresent() ? "Upgrade" : pooled ? "Keep-Alive" : "close");
+        request.upgrade().ifPresent(protocol -> field("Upgrade", protocol));
         text("\r\n");
     }
 

@@ -32,7 +32,7 @@ final class ResponseBody {
     ResponseBody(Attempt attempt, UpstreamConnection connection, ClassicHttpResponse head) throws UpstreamFailure {
         this.attempt = attempt;
         this.connection = connection;
-        boolean none = attempt.request().method().equals("HEAD") || head.getCode() == 204 || head.getCode() == 304;
+        boolean none = attempt.request().method().equals("HEAD") || head.getCode() == 101 || head.getCode() == 204 || head.getCode() == 304;
         this.left = none ? 0 : length(head);
         this.endsWithConnection = left == ResponseFraming.UNDEFINED;
         this.rest = left == 0 ? null : open(head);

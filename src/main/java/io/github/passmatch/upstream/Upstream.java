@@ -13,6 +13,7 @@ import io.github.passmatch.upstream.connect.Slots;
 import io.github.passmatch.upstream.connect.TlsClient;
 import io.github.passmatch.upstream.connect.UpstreamConnection;
 import io.github.passmatch.upstream.outcome.ClientGone;
+import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.reactor.Reactor;
@@ -22,7 +23,10 @@ import io.github.passmatch.upstream.time.Deadline;
 import io.github.passmatch.upstream.time.Guard;
 import io.github.passmatch.upstream.time.ResponseListener;
 import io.github.passmatch.upstream.time.Watchdog;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.HttpRoute;
@@ -50,6 +54,8 @@ public final class Upstream implements AutoCloseable {
     private final Observer.OfRule observer;
     private final AtomicLong connectionIds = new AtomicLong();
     private final LostConnections lost = new LostConnections();
+    private final Set<OpenTunnel> tunnels = ConcurrentHashMap.newKeySet();
+    private volatile Runnable unused = () -> { };
     private volatile Rule rule;
 
     /** @param clock nanoseconds, as {@link System#nanoTime}; used for the times of idle connections */
@@ -64,7 +70,7 @@ public final class Upstream implements AutoCloseable {
         this.route = new HttpRoute(destination.target().authority()
                 .map(a -> new HttpHost(a.scheme(), a.host(), a.port())).orElse(new HttpHost("varying.invalid", 80)));
         this.reactor = reactor;
-        this.connector = new Connector(settings, new AddressCache(settings.addressTtl(), clock), destination.target().scheme().equals("https") ? new TlsClient(settings.tls()) : null);
+        this.connector = new Connector(settings, new AddressCache(settings.addressTtl(), clock), Authority.isTls(destination.target().scheme()) ? new TlsClient(settings.tls()) : null);
         this.manager = Pool.of(settings, connector, () -> "rule-" + this.rule.number() + "-" + connectionIds.incrementAndGet(), this::closedWhileIdle, this::removeClosed, reactor);
         this.slots = new Slots(settings.max());
         this.logins = new Logins(manager, route);
@@ -91,6 +97,31 @@ public final class Upstream implements AutoCloseable {
     /** Which configurations still use this upstream. */
     UpstreamLifetime lifetime() {
         return lifetime;
+    }
+
+    /** The tunnels that are open at this moment, in no order. */
+    public Collection<OpenTunnel> tunnels() {
+        return tunnels;
+    }
+
+    /** Sets what happens when no configuration and no tunnel use this upstream any more. */
+    void whenUnused(Runnable then) {
+        unused = then;
+    }
+
+    /** A tunnel begins: the upstream stays open for that, also if no configuration uses it any more. */
+    void begins(OpenTunnel tunnel) {
+        lifetime.hold();
+        tunnels.add(tunnel);
+        if (lifetime.isEnded()) tunnel.end(ExchangeResult.TUNNEL_STOPPED);
+    }
+
+    void ended(OpenTunnel tunnel) {
+        if (tunnels.remove(tunnel) && lifetime.letGo()) unused.run();
+    }
+
+    private void endTunnels() {
+        for (OpenTunnel tunnel : tunnels) tunnel.end(ExchangeResult.TUNNEL_STOPPED);
     }
 
     /** Keeps no more connections; those in use may be used until their release. */
@@ -238,10 +269,12 @@ public final class Upstream implements AutoCloseable {
     void closeExpired() {
         manager.closeExpired();
         logins.sweep();
+        for (OpenTunnel tunnel : tunnels) tunnel.check();
     }
 
     private void end() {
         lifetime.end();
+        endTunnels();
         slots.close();
         logins.close();
     }

@@ -13,6 +13,7 @@ final class UpstreamLifetime {
     private final AtomicInteger holders = new AtomicInteger();
     private volatile OptionalLong drainedBy = OptionalLong.empty();
     private volatile boolean ending;
+    private volatile boolean ended;
 
     /** One more configuration uses the upstream. */
     void hold() {
@@ -32,7 +33,13 @@ final class UpstreamLifetime {
 
     /** The upstream is closed. */
     void end() {
+        ended = true;
         ending = true;
+    }
+
+    /** Whether the upstream is closed. */
+    boolean isEnded() {
+        return ended;
     }
 
     /** Whether the upstream is draining or closed: connections are not kept any more. */

@@ -28,8 +28,8 @@ final class ForwardTask {
     }
 
     /** Runs on the container's thread. */
-    void begin() throws IOException {
-        boolean mayWait = ThreadHandOff.mayWaitWithoutThread(clientRequest, clientResponse);
+    void begin(boolean keepsThread) throws IOException {
+        boolean mayWait = !keepsThread && ThreadHandOff.mayWaitWithoutThread(clientRequest, clientResponse);
         boolean mustClose = true;
         try {
             if (mayWait && !beginPending()) {

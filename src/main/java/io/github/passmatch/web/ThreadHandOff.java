@@ -55,14 +55,16 @@ final class ThreadHandOff implements AutoCloseable {
     void run(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, int maxPending, Snapshot.Hold hold) throws IOException {
         ForwardTask task = new ForwardTask(this, clientRequest, clientResponse, work, maxPending, hold);
         if (Reactor.isCurrent()) {
+            work.keepsThread(workers::execute);
             task.beginOnSelector();
             return;
         }
         int running = inline.incrementAndGet();
         boolean onVirtualThread = false;
         try {
-            onVirtualThread = running > INLINE_LIMIT && mayHandOff(clientRequest);
-            if (!onVirtualThread) task.begin();
+            boolean keepsThread = work.keepsThread(workers::execute);
+            onVirtualThread = running > INLINE_LIMIT && !keepsThread && mayHandOff(clientRequest);
+            if (!onVirtualThread) task.begin(keepsThread);
         } finally {
             inline.decrementAndGet();
         }

@@ -9,10 +9,10 @@ import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.run.server.HttpRules;
 import io.github.passmatch.run.server.StandaloneStage;
 import io.github.passmatch.web.ProxyFilter;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServlet;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -75,7 +75,7 @@ public final class ProxyUnderTest implements AutoCloseable {
             boolean waits = false;
             try {
                 chain.doFilter(request, response);
-                waits = request.isAsyncStarted() && leavesWhenComplete(request.getAsyncContext());
+                waits = request.isAsyncStarted() && leavesWhenComplete(request);
             } finally {
                 if (!waits) inFlight.decrementAndGet();
             }
@@ -120,9 +120,9 @@ public final class ProxyUnderTest implements AutoCloseable {
         LifeCycle.stop(context);
     }
 
-    private boolean leavesWhenComplete(AsyncContext async) {
+    private boolean leavesWhenComplete(ServletRequest request) {
         try {
-            async.addListener(new AsyncListener() {
+            request.getAsyncContext().addListener(new AsyncListener() {
                 @Override
                 public void onComplete(AsyncEvent event) {
                     inFlight.decrementAndGet();
@@ -139,7 +139,7 @@ public final class ProxyUnderTest implements AutoCloseable {
             });
             return true;
         } catch (IllegalStateException e) {
-            return false;       // it is complete already
+            return false;       // it is complete already, or switches the protocol
         }
     }
 

@@ -73,7 +73,7 @@ public final class RawClient implements AutoCloseable {
     /** Reads a final answer to anything but HEAD. */
     public Answer read() throws IOException {
         Answer answer = read(false);
-        while (answer != null && answer.status() < 200) answer = read(false);
+        while (answer != null && answer.status() < 200 && answer.status() != 101) answer = read(false);
         return answer;
     }
 
@@ -136,6 +136,16 @@ public final class RawClient implements AutoCloseable {
         String size = line();
         if (size != null && size.isEmpty()) size = line();
         return size == null ? null : new String(in.readNBytes(Integer.parseInt(size.strip(), 16)), ISO_8859_1);
+    }
+
+    /** Sends bytes as they are. */
+    public void sendBytes(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
+    /** Reads so many bytes as they are; fewer at the end of the connection. */
+    public byte[] readBytes(int count) throws IOException {
+        return in.readNBytes(count);
     }
 
     /** Whether the server closes the connection now, without sending anything more. */

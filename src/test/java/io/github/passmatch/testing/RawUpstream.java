@@ -305,6 +305,26 @@ public final class RawUpstream implements AutoCloseable {
             socket.getOutputStream().flush();
         }
 
+        /** Sends bytes as they are. */
+        public void sendBytes(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
+        }
+
+        /** Reads so many bytes as they are; fewer at the end of the connection. */
+        public byte[] readBytes(int length) throws IOException {
+            return in.readNBytes(length);
+        }
+
+        /** Sends back all that comes, until the end. */
+        public void echo() throws IOException {
+            in.transferTo(socket.getOutputStream());
+        }
+
+        /** Ends the output only. */
+        public void shutdownOutput() throws IOException {
+            socket.shutdownOutput();
+        }
+
         /** Closes in order. */
         public void close() {
             closeQuietly(socket);

@@ -150,6 +150,6 @@ class UpstreamsTest {
 
     static UpstreamRequest request(String scheme, int port) {
         Authority authority = new Authority(scheme, "127.0.0.1", port);
-        return new UpstreamRequest("GET", new UpstreamTarget(authority, "/a"), List.of(new Field("Host", "h")), RequestBody.EMPTY, Set.of(), Optional.empty());
+        return new UpstreamRequest("GET", new UpstreamTarget(authority, "/a"), List.of(new Field("Host", "h")), RequestBody.EMPTY, Set.of(), Optional.empty(), Optional.empty());
     }
 }

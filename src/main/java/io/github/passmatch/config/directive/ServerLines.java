@@ -41,6 +41,16 @@ final class ServerLines {
                 .ifPresent(time -> setter.accept(context.server(), time));
     }
 
+    static void websocketIdle(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(value -> value.duration("s", Duration.ZERO)).ifPresent(time -> context.server().tunnelIdle = Optional.of(time));
+    }
+
+    /** With {@code Off}, httpd skips {@code ws://} rules for ordinary requests, and relays refused handshakes without a look. */
+    static void websocketFallback(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(value -> value.onOff()).filter(on -> !on).ifPresent(off -> context.problems().error(line.argument(0).place(), "ProxyWebsocketFallbackToProxyHttp Off is not supported",
+                "remove the line, and write upgrade=websocket on the rule for http:// instead of a second rule for ws://"));
+    }
+
     /** A handler for a buffer size: 0 or at least 512. */
     static Directive.Handler size(BiConsumer<ServerDraft, Integer> setter) {
         return (line, context) -> line.onlyArgument(context.problems()).ifPresent(value -> value.bufferSize().ifPresent(n -> setter.accept(context.server(), n)));

@@ -59,6 +59,8 @@ public final class RuleDraft {
     public Optional<Duration> timeout = Optional.empty();
     public Optional<Duration> totalTimeout = Optional.empty();
     public Optional<Duration> ping = Optional.empty();
+    /** The value of {@code upgrade}: names of protocols, or {@code *}. */
+    public Optional<List<String>> upgrade = Optional.empty();
     public boolean tcpKeepAlive;
     public Optional<Duration> addressTtl = Optional.empty();
     public int ioBufferSize;

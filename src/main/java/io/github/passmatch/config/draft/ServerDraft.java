@@ -73,6 +73,8 @@ public final class ServerDraft {
     public final RemoteIpDraft remoteIp = new RemoteIpDraft();
     public Optional<Duration> proxyTimeout = Optional.empty();
     public Optional<Duration> timeout = Optional.empty();
+    /** {@code ProxyWebsocketIdleTimeout}; zero: no limit. */
+    public Optional<Duration> tunnelIdle = Optional.empty();
     public Optional<Integer> ioBufferSize = Optional.empty();
     public Optional<Integer> receiveBufferSize = Optional.empty();
 

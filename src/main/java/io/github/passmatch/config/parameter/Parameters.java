@@ -75,7 +75,7 @@ public final class Parameters {
                     (draft, value) -> value.oneOf(List.of("on", "off", "auto"))),
             later("flushwait", "ms, 0 to 1000", "10", "not needed for HTTP", (draft, value) -> value.integer(0, 1000)),
             later("min", "0 and up", "0", "no connections are opened in advance, as in httpd", (draft, value) -> value.integer(0, Integer.MAX_VALUE)),
-            later("upgrade", "a protocol, ANY", "none", "protocols of an Upgrade, which is not supported yet", (draft, value) -> value.shorterThan(16)),
+            row("upgrade", "protocols with commas; ANY", "none; websocket for ws:// and wss://", "the protocols to which the connection of a client may switch", Parameters::upgrade),
             row("loadfactor", "1 to 100", "1", "members of balancers: share of the requests, relative to the other members", Parameters::loadFactor),
             row("lbset", "0 to 99", "0", "members of balancers: a set with a higher number is used only if no member of a lower one is usable", (draft, value) -> value.integer(0, 99).ifPresent(n -> draft.member.ifPresent(member -> member.lbset = n))),
             row("route", "text", "none", "members of balancers: the name by which stickysession finds the member", (draft, value) -> value.shorterThan(64).ifPresent(text -> draft.member.ifPresent(member -> member.route = text))),
@@ -149,6 +149,18 @@ public final class Parameters {
         } else {
             problems.error(Finding.UNKNOWN_PARAMETER, word.place(), "unknown parameter \"" + name + "\"", Hints.didYouMean(name, BY_NAME.keySet()));
         }
+    }
+
+    private static void upgrade(RuleDraft draft, Value value) {
+        String text = value.text();
+        if (value.shorterThan(16).isEmpty()) return;
+        List<String> names = List.of(text.split(",", -1));
+        if (text.equalsIgnoreCase("NONE")) value.problems().error(value.place(), "upgrade=NONE is no protocol", "remove the parameter: without it, no request is upgraded");
+        else if (!names.stream().allMatch(name -> name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+(/[!#$%&'*+.^_`|~0-9A-Za-z-]+)?")))
+            value.problems().error(value.place(), "upgrade takes names of protocols with commas and without spaces, not \"" + text + "\"", "write upgrade=websocket");
+        else draft.upgrade = Optional.of(names);
+        if (names.stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("h2c")))
+            value.problems().warn(value.place(), "after a switch to h2c, clients send requests that no rule and no access control sees", "write upgrade=websocket");
     }
 
     private static void keepalive(RuleDraft draft, Value value) {

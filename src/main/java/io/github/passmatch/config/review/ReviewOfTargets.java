@@ -9,6 +9,7 @@ import io.github.passmatch.rules.connection.ReuseDecision.Cause;
 import io.github.passmatch.rules.match.PathPrefix;
 import io.github.passmatch.rules.match.PathRegex;
 import io.github.passmatch.rules.match.Rule;
+import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.Target;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -34,7 +35,7 @@ final class ReviewOfTargets {
         for (ReuseDecision obstacle : rule.destination().orElseThrow().connections().reuse().obstacles()) reuse(draft, obstacle.cause());
         credentials(draft);
         departures(draft, target);
-        if (target.scheme().equals("https")) tls(draft);
+        if (Authority.isTls(target.scheme())) tls(draft);
     }
 
     void reviewMember(RuleDraft draft) {

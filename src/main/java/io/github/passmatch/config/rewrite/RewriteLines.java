@@ -175,10 +175,6 @@ public final class RewriteLines {
     private static Optional<RuleDraft> proxy(Line line, Word url, Pcre pattern, LineContext context) {
         Problems problems = context.problems();
         String text = Bytes.of(url.text());
-        if (text.matches("(?is)wss?:.*")) {
-            problems.error(url.place(), "this rule forwards WebSocket, which is valid in httpd, and not supported here", "remove the rule and its RewriteCond lines; requests for WebSocket then reach the upstream as ordinary requests");
-            return Optional.empty();
-        }
         if (text.regionMatches(true, 0, "unix:", 0, 5)) {
             boolean http = text.matches("(?is)[^|]*(\\|https?:.*)?");
             problems.error(url.place(), http ? "[P] to a unix socket is not supported" : "[P] to " + text.replaceFirst("(?s)[^|]*\\|([^:/]*).*", "$1") + ":// on a unix socket is valid in httpd, and not supported here",

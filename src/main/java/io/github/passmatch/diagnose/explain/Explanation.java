@@ -21,6 +21,7 @@ import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.request.Identity;
 import io.github.passmatch.upstream.request.RequestFields;
 import io.github.passmatch.upstream.request.RequestOptions;
+import io.github.passmatch.upstream.request.UpgradeOffer;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -142,6 +143,7 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
         boolean expects = RequestOptions.passesExpect(decision);
         Optional<String> clientHost = Optional.ofNullable(decision.request().host()).map(Authority::hostOf);
         return new UpstreamRequest(decision.request().method(), match.target(), fields.of(match.target(), decision, expects),
-                AnnouncedBody.of(decision.request()), RequestOptions.of(decision, expects, () -> true), clientHost);
+                AnnouncedBody.of(decision.request()), RequestOptions.of(decision, expects, () -> true), clientHost,
+                UpgradeOffer.of(match.rule().destination().orElseThrow().connections().protocol().upgrades(), decision));
     }
 }

@@ -30,6 +30,7 @@ public final class Cure {
             case EXTRA_BYTES -> "let the upstream send the exact length of the body as Content-Length; extra bytes can be taken for another response";
             case REQUEST_UNSENT -> "let the upstream read the whole request body before it responds";
             case BODY_UNREAD -> "find out what interrupts the responses";
+            case UPGRADED -> "nothing is wrong: a switch of protocols uses up the connection";
             case CLIENT_GONE -> "find out why clients leave: slow responses, or short timeouts in front of this proxy";
             case DIED -> "raise the upstream's keep-alive timeout, or set ttl= on the rule to less than that timeout";
             case FAILED -> "read the last failures of this rule on the status page";

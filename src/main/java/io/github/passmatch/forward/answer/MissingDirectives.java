@@ -32,9 +32,9 @@ public final class MissingDirectives {
 
     /** Checks a request before it is sent. */
     public void lookAt(Rule rule, HttpServletRequest clientRequest) {
-        if (!"websocket".equalsIgnoreCase(clientRequest.getHeader("Upgrade"))) return;
+        if (!"websocket".equalsIgnoreCase(clientRequest.getHeader("Upgrade")) || !rule.destination().orElseThrow().connections().protocol().upgrades().areNone()) return;
         log(Problem.WEBSOCKET, rule, "a client asks for WebSocket (Upgrade: websocket on " + shown(clientRequest.getRequestURI())
-                + "), which this version does not support: the upstream gets an ordinary request");
+                + "), and the upstream gets an ordinary request, because the rule does not allow that: add upgrade=websocket to the rule");
     }
 
     /**

@@ -47,14 +47,14 @@ public final class ResponseFields {
             if (field.is("Transfer-Encoding")) coded = true;
             if (field.is("Content-Length")) hasLength = true;
         }
-        boolean hasBody = status != 204 && status != 304 && !clientRequest.getMethod().equals("HEAD");
+        boolean hasBody = status != 101 && status != 204 && status != 304 && !clientRequest.getMethod().equals("HEAD");
         if (clientResponse.containsHeader("Content-Length")) clientResponse.setContentLengthLong(-1);       // a filter before this one cannot know the length
         if (container.traits().announceChunks() && hasBody && (coded || !hasLength) && clientRequest.getProtocol().equals("HTTP/1.1")) clientResponse.setHeader("Transfer-Encoding", "chunked");
         List<Field> fields = new ArrayList<>(upstreamResponse.fields().size() + 1);
         for (Field field : upstreamResponse.fields()) {
             if (hopByHop.endsHere(field.name())) continue;
             if (field.is("Content-Length")) {
-                if (!atOnce) setLength(field.value(), coded || status == 204, hasBody, clientResponse);
+                if (!atOnce) setLength(field.value(), coded || status == 204 || status == 101, hasBody, clientResponse);
             } else fields.add(mapped(field, decision, clientRequest));
         }
         if (identity.addsVia()) fields.add(new Field("Via", identity.viaElement(decision.request(), decision.scope().switches().usesCanonicalName())));

@@ -44,6 +44,11 @@ final class Jetty implements ServletContainer {
         return clientRequest.getProtocol().startsWith("HTTP/1") ? clientResponse.getBufferSize() / 4 : 0;
     }
 
+    @Override
+    public ClientSwitch clientSwitch() {
+        return new JettySwitch();
+    }
+
     /** Jetty rewrites media types that it knows; header fields that are set below the Servlet API stay unchanged. */
     @Override
     public void setContentField(HttpServletResponse clientResponse, String name, String value) {

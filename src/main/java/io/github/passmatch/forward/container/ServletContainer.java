@@ -1,8 +1,10 @@
 package io.github.passmatch.forward.container;
 
+import io.github.passmatch.upstream.log.Loggers;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 
 /**
@@ -48,6 +50,25 @@ public interface ServletContainer {
 
     /** Call after a request body could not be read: removes the error answer that the container has prepared, so that the filter can send another one. */
     default void keepAnswer(HttpServletRequest clientRequest, HttpServletResponse clientResponse) { }
+
+    /** How connections of clients are switched to other protocols. */
+    default ClientSwitch clientSwitch() {
+        return new ServletSwitch(this);
+    }
+
+    /** Sends the end of the output to the client of a tunnel; false if that is not possible without the end of the input. */
+    default boolean shutdownOutput(WebConnection connection) {
+        return false;
+    }
+
+    /** Closes the connection to the client of a tunnel. May wait. */
+    default void close(WebConnection connection) {
+        try {
+            connection.close();
+        } catch (Exception e) {
+            Loggers.of(ServletContainer.class).debug("a tunnel could not be closed", e);
+        }
+    }
 
     /** How many bytes of a body the container keeps in its buffer, without sending and waiting, until the response is completed; 0 where that is not known. */
     default int buffered(HttpServletRequest clientRequest, HttpServletResponse clientResponse) {

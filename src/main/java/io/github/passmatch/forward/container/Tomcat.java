@@ -5,11 +5,13 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -84,6 +86,31 @@ final class Tomcat implements ServletContainer {
     @Override
     public int buffered(HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         return clientResponse.getBufferSize() - 1;
+    }
+
+    /** Not possible with TLS. */
+    @Override
+    public boolean shutdownOutput(WebConnection connection) {
+        try {
+            Object socket = Reflection.call(Reflection.read(connection.getOutputStream(), "socketWrapper"), "getSocket");
+            if (!socket.getClass().getName().equals("org.apache.tomcat.util.net.NioChannel")) return false;
+            ((SocketChannel) Reflection.call(socket, "getIOChannel")).shutdownOutput();
+            return true;
+        } catch (ReflectiveOperationException | IOException | RuntimeException e) {
+            LOG.debug("the output of a tunnel cannot be ended alone", e);
+            return false;
+        }
+    }
+
+    /** After a close on a thread that is not Tomcat's, Tomcat would close the socket only when the client sends something. */
+    @Override
+    public void close(WebConnection connection) {
+        try {
+            Reflection.call(Reflection.read(connection.getOutputStream(), "socketWrapper"), "close");
+        } catch (ReflectiveOperationException | IOException | RuntimeException e) {
+            LOG.debug("the socket of a tunnel cannot be accessed", e);
+        }
+        ServletContainer.super.close(connection);
     }
 
     private IOException unloggedException(IOException why) {

@@ -7,6 +7,7 @@ import io.github.passmatch.rules.balance.ErrorCause;
 import io.github.passmatch.rules.balance.Member;
 import io.github.passmatch.rules.balance.MemberError;
 import io.github.passmatch.rules.balance.Skip;
+import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.rules.target.UpstreamTarget;
 import io.github.passmatch.upstream.ExchangeRecord;
 import io.github.passmatch.upstream.Pause;
@@ -16,6 +17,7 @@ import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.outcome.UpstreamFailure.Kind;
+import io.github.passmatch.upstream.request.UpgradeOffer;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 import io.github.passmatch.upstream.time.ResponseListener;
 import java.util.List;
@@ -82,6 +84,11 @@ public final class MemberAttempts implements AutoCloseable {
 
     private String skips() {
         return choice.skips().stream().map(Skip::toString).collect(Collectors.joining("; ", choice.skips().isEmpty() ? "" : " (", choice.skips().isEmpty() ? "" : ")"));
+    }
+
+    /** Whether a member allows the protocol for which the client asks. */
+    public boolean mayUpgrade(RoutingDecision decision) {
+        return balancing.members().stream().anyMatch(one -> UpgradeOffer.of(upstreams.of(one.member().rule()).settings().protocol().upgrades(), decision).isPresent());
     }
 
     /** The last choice. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * Scheme, host and port of an upstream, and the path of its unix socket if the upstream is not reached by TCP.
  *
- * @param scheme {@code http}, {@code https}, or {@link #BALANCER}
+ * @param scheme {@code http} or {@code https}; {@code ws} or {@code wss} if the URL of the rule has that; or {@link #BALANCER}
  * @param host   lower case; an IPv6 address without its brackets
  * @param port   1 to 65535; the default of the scheme if the URL has none
  * @param socket the path of a unix socket; host and port are then only used for the {@code Host} field
@@ -48,7 +48,17 @@ public record Authority(String scheme, String host, int port, Optional<String> s
 
     /** The default port of {@code scheme}. */
     public static int defaultPort(String scheme) {
-        return scheme.equals("https") ? 443 : 80;
+        return isTls(scheme) ? 443 : 80;
+    }
+
+    /** Whether {@code scheme} demands TLS. */
+    public static boolean isTls(String scheme) {
+        return scheme.equals("https") || scheme.equals("wss");
+    }
+
+    /** Whether the connection uses TLS. */
+    public boolean isTls() {
+        return isTls(scheme);
     }
 
     /** The host of a {@code host:port}, without the brackets of an IPv6 address. */

@@ -96,9 +96,14 @@ public final class Target {
         return Optional.ofNullable(fixedAuthority);
     }
 
-    /** {@code http}, {@code https} or {@code balancer}. */
+    /** {@code http}, {@code https}, {@code ws}, {@code wss} or {@code balancer}. */
     public String scheme() {
         return scheme;
+    }
+
+    /** Whether the scheme is {@code ws} or {@code wss}. */
+    public boolean isWebSocket() {
+        return scheme.startsWith("ws");
     }
 
     /** The path of the unix socket, if the URL has one. The path never depends on the request. */

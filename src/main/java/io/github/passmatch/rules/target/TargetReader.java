@@ -10,8 +10,9 @@ import java.util.Optional;
 /** Parses the URL of a rule into scheme, authority, path and query. */
 final class TargetReader {
 
+    private static final List<String> SCHEMES = List.of("http", "https", "ws", "wss");
     /** Schemes of httpd that are not supported, with the protocol of each. */
-    private static final Map<String, String> OTHER_PROTOCOLS = Map.of("ws", "WebSocket", "wss", "WebSocket", "h2", "HTTP/2", "h2c", "HTTP/2", "ajp", "AJP", "fcgi", "FastCGI", "scgi", "SCGI", "uwsgi", "uwsgi", "ftp", "FTP");
+    private static final Map<String, String> OTHER_PROTOCOLS = Map.of("h2", "HTTP/2", "h2c", "HTTP/2", "ajp", "AJP", "fcgi", "FastCGI", "scgi", "SCGI", "uwsgi", "uwsgi", "ftp", "FTP");
 
     /** One character of the URL after backslashes are removed, or one back-reference. */
     private record Symbol(int offset, char character, int group) {
@@ -68,7 +69,6 @@ final class TargetReader {
 
     private static String cure(String scheme) {
         return switch (scheme) {
-            case "ws", "wss" -> "remove the line; requests for WebSocket then reach the upstream as ordinary requests, or let another proxy forward them";
             case "h2", "h2c" -> "write http:// or https:// if the upstream also speaks HTTP/1.1";
             case "ajp" -> "write http:// with the HTTP connector of the upstream";
             default -> "let the application speak HTTP, and write http:// or https://";
@@ -83,8 +83,7 @@ final class TargetReader {
             throw new BadTarget(0, known + ":// (" + OTHER_PROTOCOLS.get(known) + ") is valid in httpd, and not supported here", cure(known));
         if (scheme.isEmpty() || !scheme.chars().allMatch(c -> Bytes.isAlphanumeric((char) c) || "+-.".indexOf(c) >= 0))
             throw new BadTarget(0, "the URL must be absolute", "write http://host:port/path");
-        if (!scheme.equals("http") && !scheme.equals("https") && !(scheme.equals(Authority.BALANCER) && socket.isEmpty()))
-            throw new BadTarget(0, "unknown scheme \"" + scheme + "\"", "use http:// or https://");
+        if (!SCHEMES.contains(scheme) && !(scheme.equals(Authority.BALANCER) && socket.isEmpty())) throw new BadTarget(0, "unknown scheme \"" + scheme + "\"", "use http://, https://, ws:// or wss://");
         return scheme;
     }
 

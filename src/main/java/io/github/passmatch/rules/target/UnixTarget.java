@@ -38,9 +38,9 @@ final class UnixTarget {
     /** {@code http:} and {@code http://} mean localhost. */
     private static String withHost(String url) throws BadTarget {
         String lower = url.toLowerCase(Locale.ROOT);
-        if (lower.matches("https?:(//)?")) return url.replaceFirst("(//)?$", "") + "//localhost";
+        if (lower.matches("(https?|wss?):(//)?")) return url.replaceFirst("(//)?$", "") + "//localhost";
         if (lower.matches("(?s)[a-z][a-z0-9+.-]*://.*")) return url;         // TargetReader checks the scheme
-        if (!lower.matches("(?s)https?:.*")) throw new BadTarget(0, "an invalid unix: URL", "http:// or https:// must follow the |");
+        if (!lower.matches("(?s)(https?|wss?):.*")) throw new BadTarget(0, "an invalid unix: URL", "http:// or https:// must follow the |");
         return url;
     }
 }

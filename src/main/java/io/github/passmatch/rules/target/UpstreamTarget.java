@@ -15,6 +15,11 @@ public record UpstreamTarget(Authority authority, String pathAndQuery) {
         if (pathAndQuery.isEmpty() || pathAndQuery.charAt(0) != '/') throw new IllegalArgumentException("not a path: " + pathAndQuery);
     }
 
+    /** The URL for a request to a remote proxy, which does not know {@code ws://}. Only without TLS. */
+    public String httpUrl() {
+        return "http://" + authority.hostField() + pathAndQuery;
+    }
+
     @Override
     public String toString() {
         return authority + pathAndQuery;

@@ -69,6 +69,7 @@ final class ClientConnections extends HttpConnectionFactory {
             Connection connection = endPoint.getConnection() instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : endPoint.getConnection();
             if (connector.isShutdown() && Http2Sessions.isIdle(connection)) endPoint.close();     // Jetty has announced the end, and would wait for the client
             if (connection instanceof TimedConnection timed) timed.checkLimits(System.nanoTime(), connector.isShutdown());
+            else if (connection instanceof TunnelConnection tunnel && connector.isShutdown()) tunnel.stop();
         }
     }
 }

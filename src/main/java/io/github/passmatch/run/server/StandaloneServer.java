@@ -4,6 +4,7 @@ import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.diagnose.figures.FilterName;
+import io.github.passmatch.forward.container.ClientSwitch;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.rules.server.ProxyConfig.Listen;
@@ -159,6 +160,7 @@ public final class StandaloneServer {
         context.getServletHandler().setDecodeAmbiguousURIs(true);
         if (Reactor.isEnabled()) context.setAttribute(ProxyFilter.SELECTORS, new ServerSelectors(server));
         context.setAttribute(ProxyFilter.LAST, true);
+        context.setAttribute(ClientSwitch.ATTRIBUTE, new ServerSwitch());
         FilterHolder holder = new FilterHolder(filter);
         holder.setName("passmatch");
         holder.setAsyncSupported(true);

@@ -46,6 +46,11 @@ final class TlsInput extends InputStream implements Decryption {
         data = decrypted;
     }
 
+    /** The stream of decrypted bytes. */
+    void decryptsFrom(InputStream decrypted) {
+        data = decrypted;
+    }
+
     boolean isDecrypting() {
         return encrypted != null;
     }

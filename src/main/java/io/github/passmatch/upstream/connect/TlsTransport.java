@@ -1,6 +1,7 @@
 package io.github.passmatch.upstream.connect;
 
 import io.github.passmatch.upstream.reactor.Decryption;
+import io.github.passmatch.upstream.reactor.Encryption;
 import io.github.passmatch.upstream.reactor.WatchedChannel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,11 @@ final class TlsTransport extends Socket {
 
     /** The channel below, which a selector thread can watch; null for a Unix socket. */
     SocketChannel watchableChannel() {
-        return socket instanceof UnixSocket ? null : socket.getChannel();
+        return socket instanceof UnixSocket ? null : channelBelow();
+    }
+
+    SocketChannel channelBelow() {
+        return socket.getChannel();
     }
 
     /** Decrypts what the selector thread receives. */
@@ -44,6 +49,29 @@ final class TlsTransport extends Socket {
     void watchedBy(WatchedChannel watched, SSLSocket tls) throws IOException {
         in.watchedBy(watched, tls.getInputStream());
         out.watchedBy(watched, socket.getChannel());
+    }
+
+    /** To be called when the connection begins to serve a tunnel: from now on nothing waits. */
+    Encryption neverWait(SSLSocket tls) throws IOException {
+        OutputStream encrypting = tls.getOutputStream();
+        in.decryptsFrom(tls.getInputStream());
+        out.neverWait(socket.getChannel());
+        return new Encryption() {
+            @Override
+            public void write(byte[] buffer, int length) throws IOException {
+                encrypting.write(buffer, 0, length);
+            }
+
+            @Override
+            public boolean flush() throws IOException {
+                return out.sendRest();
+            }
+
+            @Override
+            public void end() throws IOException {
+                tls.shutdownOutput();
+            }
+        };
     }
 
     /** Whether input, or the end of the stream, has arrived that TLS has not read yet. Does not wait. Only for a Unix socket. */

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -81,6 +82,13 @@ final class UnixSocket extends Socket {
             }
         }
         return ahead.hasRemaining() ? ahead.remaining() : ended ? -1 : 0;
+    }
+
+    /** {@code first} and the bytes that {@link #peek} has read. */
+    byte[] append(byte[] first) {
+        byte[] all = Arrays.copyOf(first, first.length + ahead.remaining());
+        ahead.get(all, first.length, all.length - first.length);
+        return all;
     }
 
     private int read(byte[] buffer, int offset, int length) throws IOException {

@@ -4,8 +4,10 @@ import io.github.passmatch.upstream.http1.ChunkedBody;
 import io.github.passmatch.upstream.http1.ResponseFraming;
 import io.github.passmatch.upstream.http1.ResponseHeadParser;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.reactor.Encryption;
 import io.github.passmatch.upstream.reactor.Reactor;
 import io.github.passmatch.upstream.reactor.ReceivedBytes;
+import io.github.passmatch.upstream.reactor.TunnelChannel;
 import io.github.passmatch.upstream.reactor.Waiter;
 import io.github.passmatch.upstream.reactor.WatchedChannel;
 import io.github.passmatch.upstream.request.ConnectionRoute;
@@ -47,6 +49,8 @@ public final class UpstreamConnection extends PooledConnection {
     private volatile LeaseVerdict.Reason endedWhileIdle;
     private volatile boolean sendingStopped;
     private volatile boolean closed;
+    private TlsTransport transport;     // null without TLS
+    private volatile TunnelChannel tunnel;  // null, or serves a tunnel
 
     /**
      * @param closedWhileIdle receives this connection if it is closed while idle in the pool
@@ -86,6 +90,7 @@ public final class UpstreamConnection extends PooledConnection {
     }
 
     private void ready(TlsTransport transport) throws IOException {
+        this.transport = transport;
         if (closed) throw new IOException("the connection was closed while it was being made");     // else a socket that is bound now would remain open
         input = new ConnectionInput(getSocketHolder(), watched, unix, transport);
         output = new RequestOutput(getSocketHolder().getOutputStream(), channel, watched);
@@ -98,7 +103,19 @@ public final class UpstreamConnection extends PooledConnection {
         if (watched != null) watched.closing(mode == CloseMode.GRACEFUL && (idle || Reactor.isCurrent()));
         super.close(mode);
         if (watched != null) watched.closed();
+        if (tunnel != null) tunnel.closed();
         if (swept) closedWhileIdle.accept(this);
+    }
+
+    /** To be called after a switch of protocols, by the owner: from now on only the result reads and writes this connection. */
+    public TunnelChannel tunnel() throws IOException {
+        byte[] first = parser.takeBuffered();
+        Encryption encryption = transport == null ? null : transport.neverWait(getSocketHolder().getSSLSocket());
+        TunnelChannel begun = watched != null ? watched.tunnel(encryption, first)
+                : reactor.tunnel(unix != null ? unix.getChannel() : transport.channelBelow(), transport == null ? null : transport.decryption(), encryption, unix == null ? first : unix.append(first));
+        tunnel = begun;
+        if (closed) begun.closed();
+        return begun;
     }
 
     /** Called on a selector thread. A request that leases the connection at this moment finds it closed, or closes it. */

@@ -46,6 +46,14 @@ public final class ResponseHeadParser implements HttpMessageParser<ClassicHttpRe
         return source == null ? 0 : source.length();
     }
 
+    /** Takes the bytes that were received and not read yet. */
+    public byte[] takeBuffered() throws IOException {
+        byte[] bytes = new byte[buffered()];
+        int taken = 0;
+        while (taken < bytes.length) taken += source.read(bytes, taken, bytes.length - taken, InputStream.nullInputStream());
+        return bytes;
+    }
+
     /** Whether other readers may understand the framing of the last head differently: it ended at a line without colon, or a framing field was folded. */
     public boolean isDoubtful() {
         return startedBodyEarly || framingWasFolded;

@@ -5,6 +5,11 @@ import io.github.passmatch.rules.Explained;
 /** Lists how a request that matched a rule, or that was refused, can end. */
 public enum ExchangeResult implements Explained {
     ANSWERED("answered", "the upstream answered, and its answer or the page that overrides it was passed on"),
+    TUNNEL_CLIENT("tunnel:client-closed", "the connection was upgraded, and the client closed it"),
+    TUNNEL_UPSTREAM("tunnel:upstream-closed", "the connection was upgraded, and the upstream closed it"),
+    TUNNEL_IDLE("tunnel:idle", "the connection was upgraded, and had no traffic for longer than the limit"),
+    TUNNEL_BROKEN("tunnel:broken", "the connection was upgraded, and broke"),
+    TUNNEL_STOPPED("tunnel:stopped", "the connection was upgraded, and the proxy was stopped, or the rule removed"),
     OWN("own", "the proxy answered itself, without asking an upstream"),
     FAILED("failed", "the upstream failed, and the proxy answered for it"),
     CUT("cut", "the answer broke off after its head was sent"),
@@ -17,6 +22,11 @@ public enum ExchangeResult implements Explained {
     ExchangeResult(String code, String sentence) {
         this.code = code;
         this.sentence = sentence;
+    }
+
+    /** Whether the connection was upgraded. */
+    public boolean isTunnel() {
+        return code.startsWith("tunnel:");
     }
 
     @Override

@@ -65,6 +65,7 @@ public record ReleaseVerdict(Reason reason, Optional<Duration> keepFor, boolean 
         EXTRA_BYTES("extra-bytes", "bytes followed the end of the response"),
         REQUEST_UNSENT("request-unsent", "the upstream answered before the whole request body was sent"),
         BODY_UNREAD("body-unread", "the response body was not read to its end"),
+        UPGRADED("upgraded", "the connection was switched to another protocol (101), and has ended"),
         CLIENT_GONE("client-gone", "the client left"),
         DIED("died", "the upstream closed the kept connection without notice while a request was being sent"),
         FAILED("failed", "the exchange failed"),

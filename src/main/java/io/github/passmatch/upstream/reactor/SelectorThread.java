@@ -24,6 +24,7 @@ final class SelectorThread implements ChannelSelector, AutoCloseable {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final List<WatchedChannel> readable = new ArrayList<>();
     private final List<ConnectWait> connected = new ArrayList<>();
+    private final List<TunnelChannel> tunnels = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BYTES);
     private volatile boolean closed;
 
@@ -59,13 +60,16 @@ final class SelectorThread implements ChannelSelector, AutoCloseable {
                     readable.clear();
                     connected.forEach(this::resume);
                     connected.clear();
+                    for (TunnelChannel tunnel : tunnels) runSafely(tunnel::ready);
+                    tunnels.clear();
                     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
-                } while (!readable.isEmpty() || !connected.isEmpty());      // registerNow may have collected more; no selection would report a connect again
+                } while (!readable.isEmpty() || !connected.isEmpty() || !tunnels.isEmpty());      // registerNow may have collected more; no selection would report a connect again
             } catch (IOException | RuntimeException | Error e) {
                 if (closed) return;
                 LOG.error("{} failed, and continues", thread.getName(), e);
                 readable.clear();
                 connected.clear();
+                tunnels.clear();
             }
         }
     }
@@ -75,13 +79,21 @@ final class SelectorThread implements ChannelSelector, AutoCloseable {
             readable.add(channel);
             return;
         }
+        if (key.attachment() instanceof TunnelChannel tunnel) {
+            tunnels.add(tunnel);
+            return;
+        }
         key.cancel();       // the connection is watched again when a request waits for its response
         connected.add((ConnectWait) key.attachment());
     }
 
     private void resume(ConnectWait wait) {
+        runSafely(wait::end);
+    }
+
+    private void runSafely(Runnable work) {
         try {
-            wait.end();
+            work.run();
         } catch (RuntimeException | Error e) {
             LOG.error("a connection failed on {}", thread.getName(), e);
         }
@@ -93,6 +105,25 @@ final class SelectorThread implements ChannelSelector, AutoCloseable {
             if (!wait.register(selector)) resume(wait);
         });
         wakeUp();
+    }
+
+    /** Runs {@code work} on the thread, later. May be called on any thread. */
+    void run(Runnable work) {
+        tasks.add(() -> runSafely(work));
+        wakeUp();
+    }
+
+    /** Registers the channel of a tunnel. May be called on any thread; takes effect later. */
+    void register(TunnelChannel tunnel) {
+        run(() -> {
+            try {
+                if (tunnel.isBeingUnwatched(selector)) selector.selectNow(this::collect);
+                tunnel.register(selector);
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("a tunnel cannot be watched", e);
+                tunnel.closed();
+            }
+        });
     }
 
     private void ready(WatchedChannel channel) {

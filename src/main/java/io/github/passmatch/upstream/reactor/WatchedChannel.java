@@ -2,6 +2,7 @@ package io.github.passmatch.upstream.reactor;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -254,6 +255,24 @@ public final class WatchedChannel {
             channel.configureBlocking(true);
             state = State.BLOCKING;
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Ends the watch for ever, because the connection serves a tunnel from now on. To be called by the owner.
+     *
+     * @param encryption null without TLS
+     * @param first      bytes that were taken before and are to be read first
+     */
+    public TunnelChannel tunnel(Encryption encryption, byte[] first) throws IOException {
+        lock.lock();
+        try {
+            if (state != State.OWNED && state != State.BLOCKING) throw new ClosedChannelException();
+            unwatch();
+            state = State.ENDED;
+            return reactor.tunnel(channel, input, encryption, first);
         } finally {
             lock.unlock();
         }

@@ -18,7 +18,7 @@ public record ConnectionRoute(Authority authority, String tlsName, Optional<Remo
 
     public static ConnectionRoute of(UpstreamRequest request, Egress egress) {
         Authority authority = request.target().authority();
-        boolean tls = authority.scheme().equals("https");
+        boolean tls = authority.isTls();
         return new ConnectionRoute(authority, tls ? tlsName(request, authority) : "", egress.remoteFor(request.target(), request.clientHost()));
     }
 

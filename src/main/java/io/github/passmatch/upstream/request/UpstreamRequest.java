@@ -20,9 +20,10 @@ import java.util.Set;
  * @param body    read once; restarted for a replay if possible
  * @param options deviations from the usual way to send a request
  * @param clientHost the host that the client asked for, without port
+ * @param upgrade the protocol to which the upstream is asked to switch; empty for an ordinary request
  */
 public record UpstreamRequest(String method, UpstreamTarget target, List<Field> fields, RequestBody body, Set<RequestOption> options,
-                              Optional<String> clientHost) {
+                              Optional<String> clientHost, Optional<String> upgrade) {
 
     /** Lists deviations from the usual way to send a request. */
     public enum RequestOption {
@@ -45,6 +46,7 @@ public record UpstreamRequest(String method, UpstreamTarget target, List<Field> 
         Objects.requireNonNull(body, "body");
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(clientHost, "clientHost");
+        Objects.requireNonNull(upgrade, "upgrade");
     }
 
     /**
@@ -53,10 +55,15 @@ public record UpstreamRequest(String method, UpstreamTarget target, List<Field> 
      * @param withHost whether {@code Host} names the member
      */
     public UpstreamRequest to(UpstreamTarget member, boolean withHost) {
-        if (!withHost) return new UpstreamRequest(method, member, fields, body, options, clientHost);
+        if (!withHost) return new UpstreamRequest(method, member, fields, body, options, clientHost, upgrade);
         List<Field> changed = new ArrayList<>(fields);
         changed.set(0, new Field("Host", member.authority().hostField()));
-        return new UpstreamRequest(method, member, changed, body, options, clientHost);
+        return new UpstreamRequest(method, member, changed, body, options, clientHost, upgrade);
+    }
+
+    /** The same request, which asks the upstream to switch to {@code protocol}. */
+    public UpstreamRequest upgrading(Optional<String> protocol) {
+        return protocol.equals(upgrade) ? this : new UpstreamRequest(method, target, fields, body, options, clientHost, protocol);
     }
 
     /** An estimate, rather too high, of the length of the head and of a body with a known length; bytes. */

@@ -1,5 +1,6 @@
 package io.github.passmatch.run.server;
 
+import io.github.passmatch.forward.container.ClientSwitch;
 import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.rules.server.ClientLimits.ReadTime;
 import io.github.passmatch.web.ProxyFilter;
@@ -28,6 +29,8 @@ public final class StandaloneStage {
     /** The webapp behind the gate that hands requests with a long body to other threads. */
     public static Handler handler(Server server, ServletContextHandler context) {
         context.setAttribute(ProxyFilter.SELECTORS, new ServerSelectors(server));
+        context.setAttribute(ClientSwitch.ATTRIBUTE, new ServerSwitch());
+        server.addBean(ClientConnections.watch(server));
         return new RequestGate(context, LIMITS, request -> request.getHeaders().contains("Authorization"), (request, reason, detail) -> { });
     }
 }
