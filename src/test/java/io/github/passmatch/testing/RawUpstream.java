@@ -159,6 +159,11 @@ public final class RawUpstream implements AutoCloseable {
         return ended.tryAcquire(10, TimeUnit.SECONDS);
     }
 
+    /** Whether one more connection has been closed from this end already. */
+    public boolean hasClosedConnection() {
+        return ended.tryAcquire();
+    }
+
     private static void closeQuietly(Socket socket) {
         try {
             socket.close();
