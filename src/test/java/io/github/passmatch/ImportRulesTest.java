@@ -81,7 +81,8 @@ class ImportRulesTest {
             room("diagnose", "rules.*", "upstream.*", "diagnose.figures", "diagnose.log", "io.micrometer."),
             room("diagnose.status", "rules.*", "upstream.*", "diagnose", "diagnose.figures", "diagnose.explain", "diagnose.log", "org.owasp.encoder."),
 
-            room("forward.container", "rules.*", "upstream.log", SERVLET, SLF4J),
+            room("forward.container", "rules.*", "upstream.log", "upstream.reactor", SERVLET, SLF4J),
+            room("forward.tunnel", "rules.*", "upstream.*", "forward.container", SLF4J),
             room("forward.client", "rules.*", "upstream.*", "forward.container", SERVLET, SLF4J),
             room("forward.answer", "rules.*", "upstream.*", "forward.container", "forward.client", SERVLET, SLF4J),
             room("forward.body", "rules.*", "upstream.*", "forward.container", "forward.client", "forward.answer", SERVLET),
@@ -91,7 +92,7 @@ class ImportRulesTest {
             room("web", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "forward.*", SERVLET, SLF4J, "io.micrometer."),
 
             room("run.tls", "rules.*", "web", SLF4J, "org.eclipse.jetty."),
-            room("run.server", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "web", "run.tls", SERVLET, SLF4J, "org.eclipse.jetty."),
+            room("run.server", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "forward.container", "web", "run.tls", SERVLET, SLF4J, "org.eclipse.jetty."),
             room("run.command", "rules.*", "config", "config.problem", "diagnose.*", "run.server", SLF4J, "org.eclipse.jetty.", "picocli."),
             room("run", "run.*", "picocli."));
 

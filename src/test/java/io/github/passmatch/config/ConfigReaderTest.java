@@ -195,8 +195,11 @@ class ConfigReaderTest {
             ProxyPass / http://h                                    | httpd would join the path to the host name
             <LocationMatch ^/b>\\nProxyPass http://h/\\n</LocationMatch> | this rule can never match: ProxyPass reads a regular expression without *, ? and [ as a plain path
             <Location "/w/*/x">\\nProxyPass http://h/\\n</Location>  | ProxyPass reads the pattern of <Location> as a regular expression
-            ProxyPass /a http://h upgrade=ANY                       | upgrade= has no effect yet
             ProxyDomain .x                                         | recognised, but has no effect yet
+            ProxyPass /a http://h upgrade=NONE                      | upgrade=NONE is no protocol
+            ProxyPass /a http://h "upgrade=a b"                     | upgrade takes names of protocols with commas
+            ProxyPass /a http://h upgrade=h2c                       | after a switch to h2c, clients send requests that no rule and no access control sees
+            ProxyWebsocketFallbackToProxyHttp Off                   | ProxyWebsocketFallbackToProxyHttp Off is not supported
             RewriteRule ^/a/(.*) http://h/$1 [P]                    | RewriteEngine is Off
             ProxyPass /a http://${NOWHERE}.x/                       | is defined neither by Define nor in the environment
             """)

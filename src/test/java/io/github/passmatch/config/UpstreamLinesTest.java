@@ -99,7 +99,6 @@ class UpstreamLinesTest {
             ProxyPass /a unix:/s                            ^ E@1:14 the URL must be absolute: unix:/s -> write unix:/path/of/socket|http://host/path
             ProxyPass /a unix:/s|http                       ^ E@1:22 an invalid unix: URL: unix:/s|http -> http:// or https:// must follow the |
             ProxyPass /a unix:/s|fcgi://localhost/          ^ E@1:22 fcgi:// (FastCGI) is valid in httpd, and not supported here: unix:/s|fcgi://localhost/ -> let the application speak HTTP, and write http:// or https://
-            ProxyPass /a wss://h/                           ^ E@1:14 wss:// (WebSocket) is valid in httpd, and not supported here: wss://h/ -> remove the line; requests for WebSocket then reach the upstream as ordinary requests, or let another proxy forward them
             ProxyPass /a ajp://h:8009/                      ^ E@1:14 ajp:// (AJP) is valid in httpd, and not supported here: ajp://h:8009/ -> write http:// with the HTTP connector of the upstream
             ProxyPass /a unix:s|http:                       ^ E@1:19 the path of the unix socket must begin with a slash: unix:s|http: -> httpd looks for it in its DefaultRuntimeDir; write the whole path
             ProxyPass /a unix:|http://h/                    ^ E@1:19 the path of the unix socket must begin with a slash: unix:|http://h/ -> httpd looks for it in its DefaultRuntimeDir; write the whole path

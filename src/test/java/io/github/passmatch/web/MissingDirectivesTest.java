@@ -31,7 +31,7 @@ class MissingDirectivesTest {
             ProxyPass /a http://{up}/store                         | Set-Cookie: id=1                      | `-`
             ProxyPass /a/b http://{up}/                            | Set-Cookie: id=1; Path=/a             | `-`
             ProxyPass / http://{up}/                               | Set-Cookie: id=1; Path=/x             | `-`
-            ProxyPass /a http://{up}/                              | Upgrade: websocket                    | a client asks for WebSocket (Upgrade: websocket on /a/b/1), which this version does not support: the upstream gets an ordinary request
+            ProxyPass /a http://{up}/                              | Upgrade: websocket                    | a client asks for WebSocket (Upgrade: websocket on /a/b/1), and the upstream gets an ordinary request, because the rule does not allow that: add upgrade=websocket to the rule
             """)
     void aTroubleIsNamedOnceWithTheLineThatHelps(String directives, String field, String words) throws Exception {
         boolean asked = field.startsWith("Upgrade");

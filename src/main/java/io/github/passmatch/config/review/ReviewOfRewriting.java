@@ -26,7 +26,7 @@ final class ReviewOfRewriting {
         if (cause == Cause.VARYING_AUTHORITY)
             problems.warn(Finding.STEERABLE_TARGET, draft.url.place(), "host or port comes from the request, so connections are never reused; and if the expression and the conditions match any text, the client chooses the upstream (open proxy)",
                     "write a fixed host name, so that clients cannot choose the host");
-        else if (cause == Cause.REWRITTEN)
+        else if (cause == Cause.REWRITTEN && !draft.target.orElseThrow().isWebSocket())        // a tunnel uses its connection up
             problems.warn(Finding.REWRITE_RULE, draft.url.place(), "connections are not kept: the default for RewriteRule with [P], as in httpd", "write <Proxy \"" + origin(built) + "/\">, in it ProxySet enablereuse=on, and </Proxy>");
     }
 

@@ -73,7 +73,7 @@ final class ReuseMonitor {
     /** The reason for at least half of the new connections. An empty pool is not a cause: connections were closed before, or none were kept yet. */
     private static Optional<String> cause(Map<LeaseVerdict.Reason, Long> leased, Map<ReleaseVerdict.Reason, Long> released, long lost, Rate rate) {
         long all = sum(leased);
-        released.keySet().removeAll(EnumSet.of(ReleaseVerdict.Reason.KEPT, ReleaseVerdict.Reason.DIED));      // DIED: those requests were sent twice; the leases count them as REPLAY
+        released.keySet().removeAll(EnumSet.of(ReleaseVerdict.Reason.KEPT, ReleaseVerdict.Reason.DIED, ReleaseVerdict.Reason.UPGRADED));      // DIED: those requests were sent twice; the leases count them as REPLAY
         leased.keySet().removeAll(EnumSet.of(LeaseVerdict.Reason.REUSED, LeaseVerdict.Reason.POOL_EMPTY));
         Optional<Map.Entry<ReleaseVerdict.Reason, Long>> closed = most(released);
         Optional<Map.Entry<LeaseVerdict.Reason, Long>> refused = most(leased);

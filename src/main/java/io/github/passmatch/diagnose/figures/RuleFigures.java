@@ -69,6 +69,7 @@ public final class RuleFigures {
         meters.gauge("passmatch.connections", connections, upstream, Upstream::leased, "state", "leased");
         meters.gauge("passmatch.connections", connections, upstream, Upstream::idle, "state", "idle");
         meters.gauge("passmatch.connections", connections, upstream, Upstream::waiting, "state", "waiting");
+        meters.gauge("passmatch.tunnels", "open connections that were switched to another protocol", upstream, from -> from.tunnels().size());
         List.of(requests, endings, failures, own, leases, releases).forEach(ReasonCounts::announceAgain);
     }
 
@@ -116,10 +117,10 @@ public final class RuleFigures {
         endings.add(exchange.ending());
         sent.add(exchange.sent());
         received.add(exchange.received());
-        nanos.add(exchange.times().total());
+        if (!exchange.ending().isTunnel()) nanos.add(exchange.times().total());
         if (exchange.release() != null && exchange.release().reason() == ReleaseVerdict.Reason.DIED) leases.add(exchange.lease().reason());     // the request was not repeated
         Meters current = meters;
-        if (current != null) current.duration().record(exchange.times().total(), TimeUnit.NANOSECONDS);
+        if (current != null && !exchange.ending().isTunnel()) current.duration().record(exchange.times().total(), TimeUnit.NANOSECONDS);
         if (exchange.ending() == ExchangeResult.OWN && exchange.own() != null) own.add(exchange.own());
         if (!isBalanced() || exchange.choice() == null || exchange.choice().chosen().isEmpty() || exchange.failure() == null) troubles.ended(exchange, clock.getAsLong());    // else the member logs it
         if (exchange.failure() != null) {

@@ -21,6 +21,7 @@ public final class Timeline {
         bucket.requests.increment();
         if (exchange.lease() != null) (exchange.lease().reused() ? bucket.reused : bucket.opened).increment();
         if (exchange.failure() != null) bucket.failed.increment();
+        if (exchange.ending().isTunnel()) return;       // it may have been open for days
         bucket.nanos.add(exchange.times().total());
         bucket.longest.accumulate(exchange.times().total());
     }

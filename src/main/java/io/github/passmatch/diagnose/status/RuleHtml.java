@@ -34,6 +34,7 @@ final class RuleHtml {
         figure("idle", String.valueOf(figures.upstream().idle()), "", html);
         figure("waiting", String.valueOf(figures.upstream().waiting()), figures.upstream().waiting() > 0 ? "bad" : "", html);
         figure("in flight", String.valueOf(figures.inFlight()), "", html);
+        if (!figures.upstream().tunnels().isEmpty()) figure("tunnels", String.valueOf(figures.upstream().tunnels().size()), "", html);
         figure("requests", Figures.counts(figures.requests()), "", html);
         figure("mean duration", Figures.millis(figures.meanMillis()), "", html);
         html.close();
@@ -42,6 +43,15 @@ final class RuleHtml {
         reasons("failed requests", CountedReason.failures(figures), html);
         reasons("answered by the proxy itself", CountedReason.ownAnswers(figures.own()), html);
         failures(figures, html);
+        tunnels(figures, html);
+    }
+
+    private static void tunnels(RuleFigures figures, Html html) {
+        List<String> tunnels = Tunnels.texts(figures.upstream());
+        if (tunnels.isEmpty()) return;
+        html.element("p", "open tunnels", "class", "dim").open("ul");
+        tunnels.forEach(tunnel -> html.element("li", tunnel));
+        html.close();
     }
 
     private static void figure(String name, String value, String tone, Html html) {

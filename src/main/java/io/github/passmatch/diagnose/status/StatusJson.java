@@ -75,6 +75,8 @@ final class StatusJson {
         out.put("idle", figures.upstream().idle());
         out.put("waiting", figures.upstream().waiting());
         out.put("inFlight", figures.inFlight());
+        out.put("tunnels", figures.upstream().tunnels().size());
+        out.put("oldestTunnels", Tunnels.maps(figures.upstream()));
         out.put("requests", byCode(figures.requests()));
         out.put("leases", byCode(figures.leases()));
         out.put("releases", byCode(figures.releases()));

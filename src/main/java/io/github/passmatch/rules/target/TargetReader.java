@@ -83,7 +83,7 @@ final class TargetReader {
             throw new BadTarget(0, known + ":// (" + OTHER_PROTOCOLS.get(known) + ") is valid in httpd, and not supported here", cure(known));
         if (scheme.isEmpty() || !scheme.chars().allMatch(c -> Bytes.isAlphanumeric((char) c) || "+-.".indexOf(c) >= 0))
             throw new BadTarget(0, "the URL must be absolute", "write http://host:port/path");
-        if (!SCHEMES.contains(scheme) && !(scheme.equals(Authority.BALANCER) && socket.isEmpty())) throw new BadTarget(0, "unknown scheme \"" + scheme + "\"", "use http://, https://, ws:// or wss://");
+        if (!SCHEMES.contains(scheme) && !(scheme.equals(Authority.BALANCER) && socket.isEmpty())) throw new BadTarget(0, "unknown scheme \"" + scheme + "\"", "use http:// or https://");
         return scheme;
     }
 
