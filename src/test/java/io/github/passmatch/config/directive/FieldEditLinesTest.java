@@ -196,7 +196,7 @@ class FieldEditLinesTest {
             Header edit X a( b                     | E@1:17 the regular expression cannot be compiled: Unclosed group
             Header echo a(                         | E@1:15 the regular expression cannot be compiled: Unclosed group
             Header edit X (a) $2                   | W@1:19 the replacement refers to $2, but the expression has 1 group; the reference yields empty text
-            Header set X %{SSL_CIPHER}s            | W@1:14 %{SSL_CIPHER}s is always empty: Passmatch does not know this variable of mod_ssl
+            Header set X %{SSL_SRP_USER}s          | W@1:14 %{SSL_SRP_USER}s is always empty: Passmatch does not know this variable of mod_ssl
             RequestHeader set Transfer-Encoding x  | W@1:19 Transfer-Encoding is set by the proxy itself for each message, so this line has no effect -> remove the line
             Header unset Content-Length            | W@1:14 Content-Length is set by the proxy itself for each message, so this line has no effect -> remove the line
             """)
