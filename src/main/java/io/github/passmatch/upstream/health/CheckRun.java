@@ -45,6 +45,7 @@ final class CheckRun {
     private final AtomicBoolean finished = new AtomicBoolean();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final byte[] buffer = new byte[4096];
+    private volatile boolean onThread;
     private volatile ConnectWait connecting;
     private volatile WatchedChannel watched;
     private Socket socket;      // null until connected
@@ -70,7 +71,7 @@ final class CheckRun {
         guard.endBy(this::abort);
         step(() -> {
             if (target.connector().beginsAtOnce(target.route())) connect(false);
-            else waiting.execute(() -> step(() -> connect(true)));
+            else waiting.execute(() -> step(this::connectOnWaitingThread));
         });
     }
 
@@ -86,10 +87,15 @@ final class CheckRun {
             fail(e);
         } catch (HttpException e) {
             finish(CheckResult.failed("bad response: " + CauseWords.of(e)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a health check failed by a fault of the proxy", e);
             end(Optional.empty());
         }
+    }
+
+    private void connectOnWaitingThread() throws IOException, HttpException {
+        onThread = true;
+        connect(true);
     }
 
     private void connect(boolean mayWait) throws IOException, HttpException {
@@ -131,8 +137,11 @@ final class CheckRun {
     /** Takes what was received. Returns whether the check has ended. */
     private boolean take() throws IOException, HttpException {
         int read;
-        while ((read = watched.take(buffer, 0, buffer.length)) > 0) received.write(buffer, 0, read);
-        return judge(read < 0);
+        while ((read = watched.take(buffer, 0, buffer.length)) > 0) {
+            received.write(buffer, 0, read);
+            if (judge(false)) return true;      // what comes after a complete response does not matter, for example a reset
+        }
+        return read < 0 && judge(true);
     }
 
     private final class ResponseWaiter implements Waiter {
@@ -192,9 +201,13 @@ final class CheckRun {
         done.accept(result);
     }
 
-    /** Called by the guard. Every step that waits ends. */
+    /** Called by the guard. Every step that waits ends; a look-up of a name cannot be ended, so the check does not wait for it. */
     private void abort() {
         progress.abort();
+        if (progress.phase() == Phase.RESOLVE && connecting == null) {
+            if (onThread) finish(CheckResult.failed("time limit while " + Phase.RESOLVE.doing()));
+            else end(Optional.empty());         // all threads are busy
+        }
         if (connecting != null) connecting.end();
         if (watched != null) watched.closed();
     }

@@ -25,7 +25,7 @@ public record ConnectionRoute(Authority authority, String tlsName, Optional<Remo
     /** The way of a health check, to the name of the URL. */
     public static ConnectionRoute of(UpstreamTarget target, Egress egress) {
         Authority authority = target.authority();
-        return new ConnectionRoute(authority, authority.scheme().equals("https") ? withoutDot(authority.host()) : "", egress.remoteFor(target, Optional.empty()));
+        return new ConnectionRoute(authority, authority.isTls() ? withoutDot(authority.host()) : "", egress.remoteFor(target, Optional.empty()));
     }
 
     /**

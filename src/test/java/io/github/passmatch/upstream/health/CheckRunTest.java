@@ -180,6 +180,33 @@ class CheckRunTest {
     }
 
     @Test
+    void aCheckForWhichNoThreadWasFreeHasNoResult() throws Exception {
+        CompletableFuture<Optional<CheckResult>> result = new CompletableFuture<>();
+        Member member = member("http://localhost:1", "hcmethod=GET hctimeout=100ms");
+        new CheckRun(new CheckTarget(member, member.health().orElseThrow(), System::nanoTime), reactor, step -> { }, watchdog.guard(ResponseListener.PATIENT, Deadline.in(Optional.of(member.health().get().timeout()))), result::complete).start();
+        assertEquals(Optional.empty(), result.get(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void aResetAfterTheResponseDoesNotMatter() throws Exception {
+        try (RawUpstream server = new RawUpstream(peer -> {
+            peer.read();
+            peer.send(RawUpstream.OK);
+            peer.reset();
+        })) {
+            for (int i = 0; i < 20; i++) assertEquals("passed: status 200", check(member("http://" + server.authority(), "hcmethod=GET")));
+        }
+    }
+
+    @Test
+    void aMemberWithWsIsAskedByAnOrdinaryRequest() throws Exception {
+        try (RawUpstream server = RawUpstream.answering(RawUpstream.OK, false)) {
+            assertEquals("passed: status 200", check(member("ws://" + server.authority() + "/m", "hcmethod=GET hcuri=/hc")));
+            assertEquals("GET /m/hc HTTP/1.0", server.await().requestLine());
+        }
+    }
+
+    @Test
     void aNameIsLookedUp() throws Exception {
         try (RawUpstream server = RawUpstream.answering(RawUpstream.OK, false)) {
             assertEquals("passed: status 200", check(member("http://localhost:" + server.port(), "hcmethod=GET")));
@@ -227,6 +254,7 @@ class CheckRunTest {
             peer.send(RawUpstream.OK);
         }, certificates.server("good"), tls -> { })) {
             assertEquals("passed: status 200", check(member("https://localhost:" + server.port(), "hcmethod=GET", trust)));
+            assertEquals("passed: status 200", check(member("wss://localhost:" + server.port(), "hcmethod=GET", trust)), "a check is a request, not an upgrade");
             assertEquals("passed: connected", check(member("https://localhost:" + server.port(), "hcmethod=TCP", "SSLProxyEngine On")), "TCP makes no handshake");
             assertTrue(check(member("https://localhost:" + server.port(), "hcmethod=GET", "SSLProxyEngine On")).startsWith("failed: failed while performing the TLS handshake: "));
         }
