@@ -3,6 +3,7 @@ package io.github.passmatch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.passmatch.config.balance.BalancerParameters;
 import io.github.passmatch.config.directive.Directives;
 import io.github.passmatch.config.parameter.Parameters;
 import io.github.passmatch.config.problem.Finding;
@@ -40,6 +41,12 @@ class ManualTest {
         List<String> rows = Parameters.all().stream()
                 .map(row -> "| `" + row.name() + "` | " + cell(row.values()) + " | " + cell(row.standard()) + " | " + (row.inForce() ? "yes" : "not yet") + " | " + cell(row.summary()) + " |").toList();
         assertTable(MANUAL.resolve("parameters.md"), "| parameter | values | default | in force | meaning |", rows);
+    }
+
+    @Test
+    void parametersOfBalancersAreListedAsTheReaderKnowsThem() throws IOException {
+        List<String> rows = BalancerParameters.all().stream().map(row -> "| `" + row.name() + "` | " + cell(row.values()) + " | " + cell(row.standard()) + " | " + cell(row.summary()) + " |").toList();
+        assertTable(MANUAL.resolve("balancers.md"), "| parameter | values | default | meaning |", rows);
     }
 
     @Test

@@ -130,6 +130,7 @@ class RollingRestartTest {
     private void ask(ProxyUnderTest proxy, int client) throws Exception {
         String cookie = "";
         for (int i = 0; !done.get(); i++) {
+            if (i % 10 == 0) cookie = "";       // a new session
             String method = i % 4 == 3 ? "PUT" : "GET";
             RawClient.Answer answer = proxy.ask(method + " /" + client + "/" + i + " HTTP/1.1\r\nHost: h\r\n" + cookie + "Connection: close\r\n\r\n");
             if (answer.status() != 200) wrong.add(method + " " + client + "/" + i + ": " + answer.status());
@@ -169,7 +170,7 @@ class RollingRestartTest {
                     node.start();
                     int before = node.served.get();
                     long end = System.nanoTime() + 20_000_000_000L;
-                    if (round == 1) while (node.served.get() == before && System.nanoTime() < end && wrong.isEmpty()) LockSupport.parkNanos(1_000_000);
+                    while (node.served.get() == before && System.nanoTime() < end && wrong.isEmpty()) LockSupport.parkNanos(1_000_000);
                 }
             done.set(true);
             for (Thread client : clients) client.join();

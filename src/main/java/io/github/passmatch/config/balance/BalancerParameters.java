@@ -37,7 +37,6 @@ public final class BalancerParameters {
         void set(BalancerDraft draft, Value value);
     }
 
-    private static final String MANAGER = "there is no balancer-manager yet";
     private static final Pattern STATUSES = Pattern.compile("([1-5][0-9]{2})(?:-([1-5][0-9]{2}))?");
 
     private static final List<Row> ALL = List.of(
@@ -60,13 +59,10 @@ public final class BalancerParameters {
             new Row("failontimeout", "on, off", "off", "a response that does not come in time puts the member in error", (draft, value) -> value.onOff().ifPresent(on -> draft.failOnTimeout = on)),
             new Row("fails", "1 and up", "1", "how many such responses in a row are needed; each renewed error doubles retry, up to 10 times; not a parameter of httpd", (draft, value) -> draft.fails = orElse(value.integer(1, Integer.MAX_VALUE), draft.fails)),
             new Row("maxerror", "0 to 100", "100", "largest percentage of the members of a set that responses may put in error; not a parameter of httpd", (draft, value) -> draft.maxError = orElse(value.integer(0, 100), draft.maxError)),
-            new Row("nonce", "text, None", "random", "the token of forms of the balancer-manager; None: the page is read-only", (draft, value) -> {
-                draft.nonce = value.shorterThan(64).or(() -> draft.nonce);
-                hasNoEffectYet(value, MANAGER);
-            }),
+            new Row("nonce", "text, None", "random", "the token of forms of the balancer-manager; None: the page is read-only", (draft, value) -> draft.nonce = value.shorterThan(64).or(() -> draft.nonce)),
             new Row("growth", "1 to 100", "0", "how many members the balancer-manager may add", (draft, value) -> {
                 value.integer(1, 100).ifPresent(n -> draft.growth = n);
-                hasNoEffectYet(value, MANAGER);
+                hasNoEffectYet(value, "write a BalancerMember for each member; a reload adds it and keeps the state of the others");
             }),
             new Row("draintime", "time, s", "300s", "how long requests and tunnels of a member that drains may go on; not a parameter of httpd", (draft, value) -> {
                 value.duration("s", Duration.ZERO).ifPresent(time -> draft.drainTime = time);
