@@ -28,6 +28,7 @@ class ImportRulesTest {
 
     private static final String SERVLET = "jakarta.servlet.";
     private static final String SLF4J = "org.slf4j.";
+    private static final String SPRING = "org.springframework.";
     private static final String HTTP_CORE = "org.apache.hc.core5.";
     private static final String HTTP_CLIENT = "org.apache.hc.client5.";
 
@@ -90,6 +91,8 @@ class ImportRulesTest {
             room("forward", "rules.*", "upstream.*", "forward.*", SERVLET, SLF4J),
 
             room("web", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "forward.*", SERVLET, SLF4J, "io.micrometer."),
+
+            room("boot", "rules.*", "config", "config.problem", "upstream", "diagnose.status", "web", "io.micrometer.", SPRING),
 
             room("run.tls", "rules.*", "web", SLF4J, "org.eclipse.jetty."),
             room("run.server", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "forward.container", "web", "run.tls", SERVLET, SLF4J, "org.eclipse.jetty."),

@@ -5,6 +5,7 @@ import io.github.passmatch.config.problem.ConfigSource;
 import io.github.passmatch.config.text.FileStamps;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -29,12 +30,14 @@ public final class ConfigOrigin {
     private final Optional<Path> file;
     private final Text text;
     private final boolean standalone;
+    private final Map<String, String> variables;
     private FileStamps read = new FileStamps();
     private FileStamps seen = read;
     private int unchangedChecks;
 
-    private ConfigOrigin(Optional<Path> file, Text text, boolean standalone) {
+    private ConfigOrigin(Optional<Path> file, Text text, boolean standalone, Map<String, String> variables) {
         this.standalone = standalone;
+        this.variables = variables;
         this.file = file;
         this.text = text;
     }
@@ -46,21 +49,26 @@ public final class ConfigOrigin {
 
     /** As {@link #file(Path)}, for {@code java -jar}: no servlet container does TLS to clients. */
     public static ConfigOrigin standaloneFile(Path file) {
-        return new ConfigOrigin(Optional.of(file), () -> ConfigSource.file(file), true);
+        return new ConfigOrigin(Optional.of(file), () -> ConfigSource.file(file), true, System.getenv());
     }
 
     /** A configuration file that has another name in messages. */
     public static ConfigOrigin file(Path file, Text text) {
-        return new ConfigOrigin(Optional.of(file), text, false);
+        return new ConfigOrigin(Optional.of(file), text, false, System.getenv());
     }
 
     /** Text that does not come from a file. Files which it includes are checked for changes. */
     public static ConfigOrigin text(Text text) {
-        return new ConfigOrigin(Optional.empty(), text, false);
+        return new ConfigOrigin(Optional.empty(), text, false, System.getenv());
+    }
+
+    /** The same origin, not read yet, with other values for {@code ${NAME}} than the environment of the process. */
+    public ConfigOrigin with(Map<String, String> values) {
+        return new ConfigOrigin(file, text, standalone, values);
     }
 
     /**
-     * Reads the present configuration; {@code ${NAME}} may refer to the environment of the process. If a file changes during the reading, everything is read again.
+     * Reads the present configuration; {@code ${NAME}} may refer to the environment of the process, unless {@link #with} has set other values. If a file changes during the reading, everything is read again.
      *
      * @throws IOException     if the configuration cannot be read, or still changes after half a second
      * @throws ConfigException with all problems, if there is any error
@@ -121,7 +129,7 @@ public final class ConfigOrigin {
         Attempt() {
             file.ifPresent(stamps::add);
             try {
-                reading = ConfigReader.read(text.open(), System.getenv(), stamps, standalone);
+                reading = ConfigReader.read(text.open(), variables, stamps, standalone);
             } catch (ConfigException e) {
                 errors = e;
             } catch (IOException e) {

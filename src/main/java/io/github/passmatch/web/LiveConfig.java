@@ -4,8 +4,10 @@ import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.problem.Problem;
+import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.diagnose.status.Reload;
 import io.github.passmatch.diagnose.status.Reload.Outcome;
+import io.github.passmatch.diagnose.status.Status;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.upstream.log.Loggers;
@@ -83,6 +85,12 @@ final class LiveConfig implements AutoCloseable {
     /** The result of the last reload, or of the start. */
     Reload lastReload() {
         return lastReload;
+    }
+
+    /** The status of the configuration in force. */
+    Status status(Telemetry telemetry) {
+        Snapshot now = current;
+        return Status.of(now.config(), now.balancings(), telemetry, lastReload);
     }
 
     /** Loads changed files as soon as they have not changed since the previous check. */

@@ -5,6 +5,7 @@ import io.github.passmatch.config.Reading;
 import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.diagnose.figures.FilterGauges;
 import io.github.passmatch.diagnose.status.Reload;
+import io.github.passmatch.diagnose.status.Status;
 import io.github.passmatch.forward.ForwardedRequest;
 import io.github.passmatch.forward.client.ClientHandshake;
 import io.github.passmatch.forward.client.ClientView;
@@ -88,6 +89,15 @@ public final class ProxyFilter implements Filter {
      */
     public ProxyFilter(Reading reading, MeterRegistry registry) {
         this(reading, Optional.empty(), registry, CHECK_PERIOD);
+    }
+
+    /**
+     * For applications with their own configuration, which is read again when its files change, and metrics.
+     *
+     * @param registry the registry for the proxy's meters, or null for a new Prometheus registry
+     */
+    public ProxyFilter(Reading reading, ConfigOrigin origin, MeterRegistry registry) {
+        this(reading, Optional.of(origin), registry, CHECK_PERIOD);
     }
 
     /** @param checkPeriod how often the files are checked */
@@ -220,6 +230,12 @@ public final class ProxyFilter implements Filter {
     public Optional<ProxyConfig> configInForce() {
         LiveConfig live = config;
         return live == null ? Optional.empty() : Optional.of(live.current().config());
+    }
+
+    /** What the status page shows, now. Empty before {@link #init} and after {@link #destroy}. */
+    public Optional<Status> status() {
+        LiveConfig live = config;
+        return live == null ? Optional.empty() : Optional.of(live.status(telemetry));
     }
 
     /** Serves the status page alone, for the address of {@code PassmatchStatusListen}. Requests may arrive after {@link #init}. */

@@ -80,7 +80,7 @@ final class StatusPage {
             answer(question.answer().get(), wanted, clientResponse);
             return;
         }
-        Status status = Status.of(config, snapshot.balancings(), telemetry, live.lastReload());
+        Status status = live.status(telemetry);
         String body = wanted == StatusFormat.HTML ? status.html(question) : wanted == StatusFormat.JSON ? status.json() : status.text();
         send(200, wanted.contentType(), body, clientResponse);
     }
