@@ -92,7 +92,7 @@ class ImportRulesTest {
 
             room("web", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "forward.*", SERVLET, SLF4J, "io.micrometer."),
 
-            room("boot", "rules.*", "config", "config.problem", "upstream", "diagnose.status", "web", "io.micrometer.", SPRING),
+            room("boot", "rules.*", "config", "config.problem", "upstream", "diagnose.status", "web", SERVLET, "io.micrometer.", SPRING),
 
             room("run.tls", "rules.*", "web", SLF4J, "org.eclipse.jetty."),
             room("run.server", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "forward.container", "web", "run.tls", SERVLET, SLF4J, "org.eclipse.jetty."),
