@@ -16,6 +16,7 @@ import io.github.passmatch.testing.TunnelClient;
 import io.github.passmatch.testing.UnixBridge;
 import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,6 +222,16 @@ class TunnelTest {
         }
     }
 
+    @Test
+    void requestsBehindARefusedUpgradeAreRequestsAndNothingElse() throws Exception {
+        try (RawUpstream upstream = RawUpstream.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 3\r\n\r\nbad", false); ProxyUnderTest proxy = proxy(upstream, "ProxyPass /ws/secret !");
+             TunnelClient client = new TunnelClient(proxy.port())) {
+            client.send(TunnelClient.request("/ws", WEBSOCKET) + TunnelClient.request("/ws/secret", "") + TunnelClient.request("/ws/2", ""));
+            for (int status : new int[] {403, 404, 403}) assertEquals(status, client.raw().read().status());
+            assertEquals(List.of("/ws", "/ws/2"), upstream.requests().stream().map(RawUpstream.Request::target).toList());
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"Upgrade: foo\r\nConnection: Upgrade\r\n", "Connection: Upgrade\r\n", "Upgrade: websocket, foo\r\n", "Upgrade: websocket\r\nUpgrade: foo\r\n"})
     void aSwitchToAnotherProtocolIsABadAnswer(String fields) throws Exception {
@@ -366,6 +377,33 @@ class TunnelTest {
             assertTrue(client.echoes("x"));
             proxy.stopWebapp();
             assertTrue(client.raw().isClosed());
+        }
+    }
+
+    @ParameterizedTest(name = "then {0}")
+    @ValueSource(strings = {"ProxyPass /ws http://{up}/ws upgrade=websocket\nProxyPass /other http://{up}/", "ProxyPass /ws http://{up}/ws", "ProxyPass /other http://{up}/"})
+    void aTunnelGoesOnOverAReload(String then) throws Exception {
+        try (RawUpstream upstream = echo()) {
+            Path file = Files.writeString(directory.resolve("rules.conf"), "ProxyPass /ws http://" + upstream.authority() + "/ws upgrade=websocket\n");
+            try (ProxyUnderTest proxy = ProxyUnderTest.ofFile(file)) {
+                try (TunnelClient client = TunnelClient.open(proxy.port(), "/ws")) {
+                    Files.writeString(file, then.replace("{up}", upstream.authority()) + "\n");
+                    assertTrue(proxy.reload());
+                    assertTrue(client.echoes("still there"));
+                    assertEquals(1, proxy.leased());
+                }
+                proxy.awaitNothingLeased();
+            }
+        }
+    }
+
+    @Test
+    void statusPageAndMetricsListOpenTunnels() throws Exception {
+        try (RawUpstream upstream = echo(); ProxyUnderTest proxy = proxy(upstream); TunnelClient client = TunnelClient.open(proxy.port(), "/ws/chat")) {
+            assertTrue(client.echoes("hello"));
+            String page = proxy.ask("GET /passmatch-status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").body();
+            assertTrue(page.contains("tunnels: 1") && page.contains("/ws/chat, websocket: open for ") && page.contains("5 bytes to the upstream, 5 to the client"), page);
+            assertTrue(proxy.telemetry().prometheus().orElseThrow().contains("passmatch_tunnels{line=\"test.conf:1\",rule=\"1\"} 1"), proxy.telemetry().prometheus().get());
         }
     }
 
