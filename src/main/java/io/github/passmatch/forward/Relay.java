@@ -264,7 +264,6 @@ final class Relay implements AutoCloseable {
             var facts = new ByteTunnel.Facts(report.client(), report.path(), protocol, upstream.settings().protocol().upgrades().idle(), halfClose);
             ByteTunnel tunnel = new ByteTunnel(upgraded, facts, workers, tunnelListener(members, report));
             ClientSwitch.of(clientRequest, forwarder.container()).prepare(clientRequest, clientResponse, tunnel);
-            if (!exchange.response().has("Date")) clientResponse.setHeader("Date", null);       // of the container
             clientResponse.setHeader("Connection", "Upgrade");
             clientResponse.setHeader("Upgrade", protocol);
             prepared = true;

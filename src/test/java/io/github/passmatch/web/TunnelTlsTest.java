@@ -11,7 +11,6 @@ import io.github.passmatch.testing.ProxyUnderTest;
 import io.github.passmatch.testing.RawUpstream;
 import io.github.passmatch.testing.TestCertificates;
 import io.github.passmatch.testing.TunnelClient;
-import io.github.passmatch.testing.UnixBridge;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
@@ -45,7 +44,7 @@ class TunnelTlsTest {
     }
 
     private static ProxyUnderTest proxy(String rule) throws Exception {
-        return new ProxyUnderTest("Timeout 2", "SSLProxyCACertificateFile " + directory + "/ca.pem", rule);
+        return new ProxyUnderTest("SSLProxyCACertificateFile " + directory + "/ca.pem", rule);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -89,16 +88,6 @@ class TunnelTlsTest {
              }); ProxyUnderTest proxy = proxy("ProxyPass /ws wss://localhost:" + upstream.port() + "/ws"); TunnelClient client = TunnelClient.open(proxy.port(), "/ws")) {
             assertEquals("early", client.receive(5));
             assertTrue(client.echoes("hello"));
-        }
-    }
-
-    @Test
-    void aSocketOfUnixCarriesATunnelWithTlsToo() throws Exception {
-        try (RawUpstream upstream = upstream("TLSv1.3", RawUpstream.Peer::echo); UnixBridge bridge = new UnixBridge(directory.resolve("s"), upstream.port());
-             ProxyUnderTest proxy = proxy("ProxyPass /ws unix:" + bridge.path() + "|wss://localhost/ws"); TunnelClient client = TunnelClient.open(proxy.port(), "/ws")) {
-            assertEquals("early", client.receive(5));
-            assertTrue(client.echoes("hello"));
-            assertTrue(client.echoes("x".repeat(100_000)));
         }
     }
 }

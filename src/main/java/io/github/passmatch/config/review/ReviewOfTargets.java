@@ -36,6 +36,9 @@ final class ReviewOfTargets {
         credentials(draft);
         departures(draft, target);
         if (Authority.isTls(target.scheme())) tls(draft);
+        boolean upgrades = target.isWebSocket() || draft.upgrade.isPresent();
+        if (upgrades && target.socket().isPresent() && Authority.isTls(target.scheme()))
+            problems.error(draft.url.place(), "an upgrade to an upstream over TLS on a Unix socket is not supported", "write ws:// or http:// in the URL");
     }
 
     void reviewMember(RuleDraft draft) {
