@@ -90,13 +90,15 @@ class ImportRulesTest {
             room("forward.member", "rules.*", "upstream.*", SLF4J),
             room("forward", "rules.*", "upstream.*", "forward.*", SERVLET, SLF4J),
 
-            room("web", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "forward.*", SERVLET, SLF4J, "io.micrometer."),
+            room("web.location", "config", "config.problem", "upstream.log", SERVLET, SLF4J),
+            room("web", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "forward.*", "web.location", SERVLET, SLF4J, "io.micrometer."),
 
             room("boot", "rules.*", "config", "config.problem", "upstream", "diagnose.status", "web", SERVLET, "io.micrometer.", SPRING),
 
+            room("run.process", "upstream.log", "upstream.outcome", SLF4J),
             room("run.tls", "rules.*", "web", SLF4J, "org.eclipse.jetty."),
-            room("run.server", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "forward.container", "web", "run.tls", SERVLET, SLF4J, "org.eclipse.jetty."),
-            room("run.command", "rules.*", "config", "config.problem", "diagnose.*", "run.server", SLF4J, "org.eclipse.jetty.", "picocli."),
+            room("run.server", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "forward.container", "web", "run.process", "run.tls", SERVLET, SLF4J, "org.eclipse.jetty."),
+            room("run.command", "rules.*", "config", "config.problem", "diagnose.*", "run.process", "run.server", SLF4J, "org.eclipse.jetty.", "picocli."),
             room("run", "run.*", "picocli."));
 
     @SafeVarargs

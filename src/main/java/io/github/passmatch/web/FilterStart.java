@@ -9,6 +9,7 @@ import io.github.passmatch.upstream.HttpClientLibraries;
 import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.reactor.ChannelSelector;
 import io.github.passmatch.upstream.reactor.Reactor;
+import io.github.passmatch.web.location.ConfigLocator;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;

@@ -11,7 +11,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import io.github.passmatch.run.server.ShutdownHook;
+import io.github.passmatch.run.process.ShutdownHook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -3,7 +3,7 @@ package io.github.passmatch.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.passmatch.run.server.ShutdownHook;
+import io.github.passmatch.run.process.ShutdownHook;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

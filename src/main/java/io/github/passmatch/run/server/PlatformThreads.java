@@ -1,5 +1,6 @@
 package io.github.passmatch.run.server;
 
+import io.github.passmatch.run.process.FatalErrors;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.concurrent.Future;

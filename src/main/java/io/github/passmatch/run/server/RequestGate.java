@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.server.ClientLimits;
+import io.github.passmatch.run.process.FatalErrors;
 import io.github.passmatch.upstream.reactor.Reactor;
 import io.github.passmatch.web.HeapBudget;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.github.passmatch.run.server;
 
+import io.github.passmatch.run.process.FatalErrors;
 import io.github.passmatch.web.VirtualThreads;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,5 +1,6 @@
 package io.github.passmatch.run.server;
 
+import io.github.passmatch.run.process.FatalErrors;
 import io.github.passmatch.upstream.reactor.Reactor;
 import io.github.passmatch.upstream.reactor.SelectingThread;
 import java.nio.ByteBuffer;

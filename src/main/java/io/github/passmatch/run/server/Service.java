@@ -1,5 +1,7 @@
 package io.github.passmatch.run.server;
 
+import io.github.passmatch.run.process.ServiceManager;
+import io.github.passmatch.run.process.ShutdownHook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.passmatch.run.process.FatalErrors;
 import io.github.passmatch.testing.BuiltWar;
 import io.github.passmatch.testing.ContainerProcess;
 import io.github.passmatch.testing.CountingUpstream;

@@ -1,4 +1,4 @@
-package io.github.passmatch.web;
+package io.github.passmatch.web.location;
 
 import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.MisspeltNames;
@@ -25,7 +25,7 @@ import org.slf4j.Logger;
  * Finds the configuration of a deployed filter. A setting of the operator has priority ({@link ConfigName}); then the filter's init-param {@code directives}, which
  * contains the lines, or {@code config}, a resource of the webapp or a file path.
  */
-final class ConfigLocator {
+public final class ConfigLocator {
 
     private static final Logger LOG = Loggers.of("passmatch");
     private static final String DIRECTIVES = "directives";
@@ -44,7 +44,7 @@ final class ConfigLocator {
     }
 
     /** Finds the configuration; the log says where it comes from, and which other configuration is not used. */
-    static ConfigOrigin locate(FilterConfig filter) throws ServletException {
+    public static ConfigOrigin locate(FilterConfig filter) throws ServletException {
         return locate(filter, System::getenv);
     }
 

@@ -1,4 +1,4 @@
-package io.github.passmatch.run.server;
+package io.github.passmatch.run.process;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

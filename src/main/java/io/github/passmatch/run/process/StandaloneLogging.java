@@ -1,4 +1,4 @@
-package io.github.passmatch.run.server;
+package io.github.passmatch.run.process;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;

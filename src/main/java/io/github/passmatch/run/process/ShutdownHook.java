@@ -1,4 +1,4 @@
-package io.github.passmatch.run.server;
+package io.github.passmatch.run.process;
 
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -20,7 +20,7 @@ public final class ShutdownHook {
     }
 
     /** From now on a signal runs {@code action}, which may take long, and the exit code is then 0. */
-    void drainWith(Runnable action) {
+    public void drainWith(Runnable action) {
         drain.set(action);
     }
 

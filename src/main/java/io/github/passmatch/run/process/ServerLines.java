@@ -1,4 +1,4 @@
-package io.github.passmatch.run.server;
+package io.github.passmatch.run.process;
 
 import io.github.passmatch.upstream.log.LineLimit;
 import io.github.passmatch.upstream.outcome.CauseWords;

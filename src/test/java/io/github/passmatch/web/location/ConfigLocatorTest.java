@@ -1,10 +1,11 @@
-package io.github.passmatch.web;
+package io.github.passmatch.web.location;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.testing.LogLines;
+import io.github.passmatch.web.ProxyFilter;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.nio.file.Files;

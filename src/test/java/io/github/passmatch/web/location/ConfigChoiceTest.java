@@ -1,4 +1,4 @@
-package io.github.passmatch.web;
+package io.github.passmatch.web.location;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

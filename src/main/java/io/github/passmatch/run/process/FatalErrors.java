@@ -1,4 +1,4 @@
-package io.github.passmatch.run.server;
+package io.github.passmatch.run.process;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -13,7 +13,7 @@ import java.io.IOException;
 public final class FatalErrors {
 
     /** The exit code of the JVM with {@code ExitOnOutOfMemoryError}. */
-    static final int EXIT_CODE = 3;
+    public static final int EXIT_CODE = 3;
 
     private static final int MAX_CAUSES = 10;
     private static final byte[] MESSAGE = "passmatch: out of memory: this process ends; raise the heap (-Xmx), or lower MaxRequestWorkers\n".getBytes(US_ASCII);
@@ -42,7 +42,7 @@ public final class FatalErrors {
     }
 
     /** Does not return if {@code e} is an {@code OutOfMemoryError}, or was caused by one. Allocates nothing before the process ends. */
-    static void endProcessIfOutOfMemory(Throwable e) {
+    public static void endProcessIfOutOfMemory(Throwable e) {
         int depth = 0;
         for (Throwable cause = e; cause != null && depth < MAX_CAUSES; cause = cause.getCause(), depth++) if (cause instanceof OutOfMemoryError) end();
     }

@@ -1,4 +1,4 @@
-package io.github.passmatch.web;
+package io.github.passmatch.web.location;
 
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;

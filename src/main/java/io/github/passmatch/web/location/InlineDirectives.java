@@ -1,4 +1,4 @@
-package io.github.passmatch.web;
+package io.github.passmatch.web.location;
 
 import io.github.passmatch.config.problem.ConfigSource;
 import jakarta.servlet.ServletContext;

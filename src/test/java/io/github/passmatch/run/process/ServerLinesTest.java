@@ -1,4 +1,4 @@
-package io.github.passmatch.run.server;
+package io.github.passmatch.run.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.github.passmatch.run.server;
+package io.github.passmatch.run.process;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * Reports the state of the process to systemd ({@code Type=notify}, sd_notify(3)). The JDK has no datagram sockets of the Unix domain, so systemd's own program sends the message; the unit needs
  * {@code NotifyAccess=all}. Does nothing where no service manager asks for reports.
  */
-final class ServiceManager {
+public final class ServiceManager {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
     private static final int MAX_SECONDS = 5;
@@ -17,12 +17,12 @@ final class ServiceManager {
     private ServiceManager() { }
 
     /** The server listens. */
-    static void ready() {
+    public static void ready() {
         report("READY=1");
     }
 
     /** The server drains. */
-    static void stopping() {
+    public static void stopping() {
         report("STOPPING=1");
     }
 

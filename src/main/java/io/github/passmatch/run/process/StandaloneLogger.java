@@ -1,4 +1,4 @@
-package io.github.passmatch.run.server;
+package io.github.passmatch.run.process;
 
 import static java.util.logging.Level.FINE;
 import static java.util.logging.Level.FINEST;
