@@ -61,6 +61,11 @@ public interface ServletContainer {
         return false;
     }
 
+    /** Whether the container calls the {@code ReadListener} of a tunnel again and again after the client has ended its output. */
+    default boolean pollsAfterEnd() {
+        return false;
+    }
+
     /** Closes the connection to the client of a tunnel. May wait. */
     default void close(WebConnection connection) {
         try {

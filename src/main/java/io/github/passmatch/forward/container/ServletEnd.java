@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -16,7 +18,12 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class ServletEnd implements HttpUpgradeHandler, TunnelEnd, ReadListener {
 
+    /** How many threads of the container may wait at the same time, for {@link #awaitClose}. */
+    static final int MOST_WAITING = 16;
+    private static final Semaphore WAITING = new Semaphore(MOST_WAITING);
+
     private final ReentrantLock lock = new ReentrantLock();
+    private final CountDownLatch over = new CountDownLatch(1);
     private TunnelOwner tunnel;
     private ServletContainer container;
     private WebConnection connection;
@@ -25,6 +32,7 @@ public final class ServletEnd implements HttpUpgradeHandler, TunnelEnd, ReadList
     private Runnable reader;
     private boolean ended;
     private volatile boolean closed;
+    private volatile Thread asking;     // within isReady
     private Throwable failure;
 
     /** For the container. */
@@ -77,7 +85,7 @@ public final class ServletEnd implements HttpUpgradeHandler, TunnelEnd, ReadList
     public int read(byte[] buffer) throws IOException {
         throwFailure();
         if (hasEnded()) return -1;
-        if (!in.isReady()) return in.isFinished() || hasEnded() ? -1 : 0;
+        if (!isReady()) return in.isFinished() || hasEnded() ? -1 : 0;
         int read = in.read(buffer);
         if (read < 0) end(null);
         return read;
@@ -95,7 +103,17 @@ public final class ServletEnd implements HttpUpgradeHandler, TunnelEnd, ReadList
         } finally {
             lock.unlock();
         }
-        if (in.isReady() || in.isFinished()) resume();
+        if (isReady() || in.isFinished()) resume();
+    }
+
+    /** Tomcat calls {@link #onError} within this call if the client has ended its output. */
+    private boolean isReady() {
+        asking = Thread.currentThread();
+        try {
+            return in.isReady();
+        } finally {
+            asking = null;
+        }
     }
 
     private void resume() {
@@ -143,12 +161,14 @@ public final class ServletEnd implements HttpUpgradeHandler, TunnelEnd, ReadList
     @Override
     public void onDataAvailable() {
         resume();
+        awaitClose();
     }
 
     @Override
     public void onAllDataRead() {
         end(null);
         resume();
+        awaitClose();
     }
 
     /** Tomcat reports the end of the input as an error. */
@@ -156,6 +176,23 @@ public final class ServletEnd implements HttpUpgradeHandler, TunnelEnd, ReadList
     public void onError(Throwable cause) {
         end(cause instanceof EOFException ? null : cause);
         resume();
+        awaitClose();
+    }
+
+    /** After the client has ended its output, Tomcat would call again at once and without end, which takes a whole processor. So the thread waits until the tunnel has ended, once the end was passed on; if too many wait, the tunnel ends now. */
+    private void awaitClose() {
+        if (!container.pollsAfterEnd() || !hasEnded() || closed || Thread.currentThread().equals(asking)) return;
+        if (!WAITING.tryAcquire()) {
+            tunnel.lost();
+            return;
+        }
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            WAITING.release();
+        }
     }
 
     @Override
@@ -180,6 +217,7 @@ public final class ServletEnd implements HttpUpgradeHandler, TunnelEnd, ReadList
     public void close() {
         closed = true;
         container.close(connection);
+        over.countDown();
         resume();
     }
 

@@ -102,6 +102,12 @@ final class Tomcat implements ServletContainer {
         }
     }
 
+    /** Measured with 11.0.24: one such tunnel took half of a processor. */
+    @Override
+    public boolean pollsAfterEnd() {
+        return true;
+    }
+
     /** After a close on a thread that is not Tomcat's, Tomcat would close the socket only when the client sends something. */
     @Override
     public void close(WebConnection connection) {
