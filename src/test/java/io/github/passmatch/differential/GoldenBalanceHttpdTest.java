@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.passmatch.golden.balance.BalanceRow;
 import io.github.passmatch.golden.balance.BalanceStage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +21,8 @@ class GoldenBalanceHttpdTest {
     private static final String MODULES = Stream.of("slotmem_shm", "watchdog", "status", "proxy_balancer", "lbmethod_byrequests", "lbmethod_bytraffic", "lbmethod_bybusyness", "proxy_hcheck", "proxy_wstunnel")
             .map(Httpd::load).reduce("", String::concat);
 
+    private static final int ATTEMPTS = 3;
+
     @TempDir
     private Path directory;
 
@@ -30,13 +33,23 @@ class GoldenBalanceHttpdTest {
 
     @TestFactory
     Stream<DynamicTest> httpdDoesWhatTheRowsSay() {
-        return BalanceRow.all().stream().map(row -> DynamicTest.dynamicTest(row.id(), () -> play(row)));
+        return BalanceRow.all().stream().map(row -> DynamicTest.dynamicTest(row.id(), () -> play(row, ATTEMPTS)));
+    }
+
+    /** Some rows need a step within the retry time of httpd, seconds as in the file; on a machine that is busy, the step may come later. */
+    private void play(BalanceRow row, int attempts) throws Exception {
+        try {
+            play(row);
+        } catch (AssertionError e) {
+            if (attempts <= 1) throw e;
+            play(row, attempts - 1);
+        }
     }
 
     private void play(BalanceRow row) throws Exception {
         try (BalanceStage stage = new BalanceStage(row)) {
             String configuration = MODULES + "DefaultRuntimeDir \"" + directory + "\"\nMutex file:" + directory + " default\n" + stage.configuration();
-            try (Httpd httpd = Httpd.whole(directory.resolve(row.id()), configuration)) {
+            try (Httpd httpd = Httpd.whole(Files.createTempDirectory(directory, row.id()), configuration)) {
                 assertTrue(!row.refused(), "httpd starts");
                 assertEquals(List.of(), stage.play(httpd.port(0)));
             } catch (AssertionError e) {
