@@ -9,7 +9,7 @@ import io.github.passmatch.rules.balance.Balancer;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the balancers of a configuration that {@link ConfigReader} still refuses. */
+/** Reads the balancers of a configuration without the review of the whole, and also if there are errors. */
 public final class ReadBalancers {
 
     private ReadBalancers() { }

@@ -21,8 +21,6 @@ class GoldenBalanceHttpdTest {
     private static final String MODULES = Stream.of("slotmem_shm", "watchdog", "status", "proxy_balancer", "lbmethod_byrequests", "lbmethod_bytraffic", "lbmethod_bybusyness", "proxy_hcheck", "proxy_wstunnel")
             .map(Httpd::load).reduce("", String::concat);
 
-    private static final int ATTEMPTS = 3;
-
     @TempDir
     private Path directory;
 
@@ -33,17 +31,7 @@ class GoldenBalanceHttpdTest {
 
     @TestFactory
     Stream<DynamicTest> httpdDoesWhatTheRowsSay() {
-        return BalanceRow.all().stream().map(row -> DynamicTest.dynamicTest(row.id(), () -> play(row, ATTEMPTS)));
-    }
-
-    /** Some rows need a step within the retry time of httpd, seconds as in the file; on a machine that is busy, the step may come later. */
-    private void play(BalanceRow row, int attempts) throws Exception {
-        try {
-            play(row);
-        } catch (AssertionError e) {
-            if (attempts <= 1) throw e;
-            play(row, attempts - 1);
-        }
+        return BalanceRow.all().stream().map(row -> row.test(this::play));
     }
 
     private void play(BalanceRow row) throws Exception {

@@ -16,21 +16,9 @@ import org.junit.jupiter.api.TestFactory;
 /** What httpd 2.4.71 was observed to do with balancers, health checks and upgrades ({@code golden-balance.json}); where we differ on purpose, what we do instead. */
 class GoldenBalanceTest {
 
-    private static final int ATTEMPTS = 3;
-
     @TestFactory
     Stream<DynamicTest> everyRowHolds() {
-        return BalanceRow.all().stream().map(BalanceRow::ours).map(row -> DynamicTest.dynamicTest(row.id(), () -> play(row, ATTEMPTS)));
-    }
-
-    /** Some rows need a step within a retry time of seconds, as in the file; on a machine that is busy, the step may come later. */
-    private static void play(BalanceRow row, int attempts) throws Exception {
-        try {
-            play(row);
-        } catch (AssertionError e) {
-            if (attempts <= 1) throw e;
-            play(row, attempts - 1);
-        }
+        return BalanceRow.all().stream().map(BalanceRow::ours).map(row -> row.test(GoldenBalanceTest::play));
     }
 
     private static void play(BalanceRow row) throws Exception {

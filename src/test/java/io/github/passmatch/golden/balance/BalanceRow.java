@@ -12,10 +12,13 @@ import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /** One row of {@code golden-balance.json}. */
 public record BalanceRow(String id, JsonObject json) {
 
+    private static final int ATTEMPTS = 3;
     private static final JsonObject DEPARTURES = read("/golden-balance-departures.json").getAsJsonObject();
 
     /** All rows, as httpd behaves. */
@@ -37,6 +40,20 @@ public record BalanceRow(String id, JsonObject json) {
             return JsonParser.parseReader(in);
         } catch (IOException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** A test that plays the row. Some rows need a step within a retry time of seconds; on a machine that is busy, the step may come later, and the row is played again. */
+    public DynamicTest test(ThrowingConsumer<BalanceRow> player) {
+        return DynamicTest.dynamicTest(id, () -> play(player, ATTEMPTS));
+    }
+
+    private void play(ThrowingConsumer<BalanceRow> player, int attempts) throws Throwable {
+        try {
+            player.accept(this);
+        } catch (AssertionError e) {
+            if (attempts <= 1) throw e;
+            play(player, attempts - 1);
         }
     }
 

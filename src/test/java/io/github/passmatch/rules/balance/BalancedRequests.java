@@ -14,6 +14,7 @@ import io.github.passmatch.rules.target.BadTarget;
 import io.github.passmatch.rules.target.Target;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Requests to a balancer whose members exist only here, on a clock of its own. Members are words such as {@code a*1.5} or {@code b:route=rb,lbset=1,status=H}; settings are
@@ -100,6 +103,17 @@ final class BalancedRequests {
                 answers.add(answer(attempts));
             }
         return String.join(" ", answers);
+    }
+
+    /** How many of the next {@code times} requests each of the answers got. */
+    Map<String, Long> tally(int times) {
+        return Arrays.stream(ask(times).split(" ")).collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+
+    /** All members are up again, and {@code retry=1} has passed. */
+    void comeBack() {
+        down.clear();
+        now += 1000;
     }
 
     private String answer(Attempts attempts) {

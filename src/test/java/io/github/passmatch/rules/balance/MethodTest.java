@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -80,9 +78,8 @@ class MethodTest {
         BalancedRequests requests = new BalancedRequests("a:retry=1 b", "");
         requests.down.add("a");
         assertEquals("b b b b b b", requests.ask(6));
-        requests.down.clear();
-        requests.now += 1000;
-        assertEquals(Map.of("a", 3L, "b", 3L), tally(requests.ask(6)));
+        requests.comeBack();
+        assertEquals(Map.of("a", 3L, "b", 3L), requests.tally(6));
     }
 
     @Test
@@ -91,9 +88,8 @@ class MethodTest {
         requests.bytes = 1000;
         requests.down.add("a");
         requests.ask(60);
-        requests.down.clear();
-        requests.now += 1000;
-        assertEquals(Map.of("a", 10L, "b", 10L, "c", 10L), tally(requests.ask(30)));
+        requests.comeBack();
+        assertEquals(Map.of("a", 10L, "b", 10L, "c", 10L), requests.tally(30));
     }
 
     @Test
@@ -110,25 +106,24 @@ class MethodTest {
     @Test
     void twoRandomChoicesKeepToTheLoadfactors() {
         BalancedRequests requests = new BalancedRequests("a*3 b", "lbmethod=bybusyness choices=2");
-        long ofA = tally(requests.ask(2000)).get("a");
+        long ofA = requests.tally(2000).get("a");
         assertTrue(ofA > 1300 && ofA < 1700, () -> "a: " + ofA);
     }
 
     @Test
     void aReturningMemberStartsSlowly() {
         BalancedRequests requests = new BalancedRequests("a:retry=1,slowstart=30 b", "");
-        assertEquals(Map.of("a", 5L, "b", 5L), tally(requests.ask(10)), "not at the start of the proxy");
+        assertEquals(Map.of("a", 5L, "b", 5L), requests.tally(10), "not at the start of the proxy");
         requests.down.add("a");
         requests.ask(2);
-        requests.down.clear();
-        requests.now += 1000;
+        requests.comeBack();
         requests.ask(1);
-        assertTrue(tally(requests.ask(110)).get("a") <= 13, "about a tenth");
+        assertTrue(requests.tally(110).get("a") <= 13, "about a tenth");
         requests.now += 15_000;
-        long half = tally(requests.ask(155)).get("a");
+        long half = requests.tally(155).get("a");
         assertTrue(half > 50 && half < 60, () -> "about 55 of 155: " + half);
         requests.now += 15_000;
-        assertEquals(100, tally(requests.ask(200)).get("a"));
+        assertEquals(100, requests.tally(200).get("a"));
     }
 
     @Test
@@ -156,9 +151,5 @@ class MethodTest {
             best = Math.min(best, CPU.getCurrentThreadCpuTime() - start);
         }
         return best / 1000;
-    }
-
-    private static Map<String, Long> tally(String answers) {
-        return Arrays.stream(answers.split(" ")).collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 }

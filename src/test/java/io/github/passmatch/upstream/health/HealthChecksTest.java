@@ -64,6 +64,15 @@ class HealthChecksTest {
         return balancing.members();
     }
 
+    /** The line of a member that is out, because its check fails. */
+    private String out(RawUpstream server) {
+        answer = BAD;
+        String line = "http://" + server.authority() + " hcmethod=GET hcinterval=100ms hctimeout=9";
+        List<Standing> members = use(line);
+        until(() -> isOut(members.get(0)));
+        return line;
+    }
+
     private static void until(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) Thread.onSpinWait();
     }
@@ -118,10 +127,7 @@ class HealthChecksTest {
     @Test
     void aReloadKeepsTheStateAndContinuesTheChecks() throws Exception {
         try (RawUpstream server = server()) {
-            answer = BAD;
-            String line = "http://" + server.authority() + " hcmethod=GET hcinterval=100ms hctimeout=9";
-            use(line);
-            until(() -> isOut(balancings.find("c").orElseThrow().members().get(0)));
+            String line = out(server);
             List<Standing> next = use(line, "http://127.0.0.1:1");
             assertTrue(isOut(next.get(0)));
             assertEquals(1, checks.count());
@@ -137,10 +143,7 @@ class HealthChecksTest {
     @Test
     void aMemberThatIsNotCheckedAnyMoreIsUsable() throws Exception {
         try (RawUpstream server = server()) {
-            answer = BAD;
-            String line = "http://" + server.authority() + " hcmethod=GET hcinterval=100ms hctimeout=9";
-            use(line);
-            until(() -> isOut(balancings.find("c").orElseThrow().members().get(0)));
+            String line = out(server);
             List<Standing> next = use(line.replace("hcmethod=GET ", ""));
             assertTrue(!isOut(next.get(0)));
             assertEquals(0, checks.count());
