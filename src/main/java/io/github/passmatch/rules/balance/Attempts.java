@@ -55,7 +55,7 @@ public final class Attempts implements AutoCloseable {
      */
     public Optional<MemberError> failed(ErrorCause cause, String detail, long now) {
         stops = current.has(WorkerFlag.IGNORE_ERRORS);
-        return balancing.fail(current, cause, detail, now);
+        return fail(cause, detail, now);
     }
 
     /** The attempt ended without an error of the member, for example because all its connections are in use: the request does not try the member again. */
@@ -70,14 +70,15 @@ public final class Attempts implements AutoCloseable {
      * @return the error, for the log; empty: the member is not in error
      */
     public Optional<MemberError> answered(int status, long now) {
-        if (balancing.balancer().settings().ejection().statuses().contains(status)) return balancing.fail(current, ErrorCause.STATUS, String.valueOf(status), now);
+        if (isFailure(status)) return fail(ErrorCause.STATUS, String.valueOf(status), now);
         current.state().succeeded(trial);
+        trial = false;
         return Optional.empty();
     }
 
     /** No response within {@code timeout}; with {@code failontimeout=on} the member is in error for later requests. */
     public Optional<MemberError> timedOut(long now) {
-        return balancing.balancer().settings().ejection().onTimeout() ? balancing.fail(current, ErrorCause.TIMEOUT, "", now) : Optional.empty();
+        return balancing.balancer().settings().ejection().onTimeout() ? fail(ErrorCause.TIMEOUT, "", now) : Optional.empty();
     }
 
     /**
@@ -86,7 +87,18 @@ public final class Attempts implements AutoCloseable {
      * @return the error, for the log; empty: the member is not in error
      */
     public Optional<MemberError> broke(int status, long now) {
-        return balancing.balancer().settings().ejection().statuses().contains(status) ? balancing.fail(current, ErrorCause.STATUS, String.valueOf(status), now) : Optional.empty();
+        return isFailure(status) ? fail(ErrorCause.STATUS, String.valueOf(status), now) : Optional.empty();
+    }
+
+    private boolean isFailure(int status) {
+        return balancing.balancer().settings().ejection().statuses().contains(status);
+    }
+
+    /** An error ends the trial at once: at the end of this request, another one may already try the member. */
+    private Optional<MemberError> fail(ErrorCause cause, String detail, long now) {
+        Optional<MemberError> error = balancing.fail(current, cause, detail, now);
+        if (error.isPresent()) trial = false;
+        return error;
     }
 
     /** Bytes that were exchanged with the member since the last call: request heads and bodies; status lines and response bodies. */

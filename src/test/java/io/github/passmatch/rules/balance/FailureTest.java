@@ -52,6 +52,26 @@ class FailureTest {
     }
 
     @Test
+    void theEndOfAnEarlierTrialDoesNotLetAnotherRequestJoinTheNextTrial() {
+        BalancedRequests requests = new BalancedRequests("a:retry=1 b:status=H", "");
+        requests.down.add("a");
+        requests.ask(1);
+        requests.comeBack();
+        Attempts earlier = requests.begin();
+        earlier.answered(200, requests.now);
+        requests.down.add("a");
+        assertEquals("b", requests.ask(1));
+        requests.comeBack();
+        try (Attempts trial = requests.begin()) {
+            assertEquals("a", BalancedRequests.name(requests.last));
+            earlier.close();
+            assertEquals("b", requests.ask(1));
+            assertFalse(trial.answered(200, requests.now).isPresent());
+        }
+        assertEquals("a", requests.ask(1));
+    }
+
+    @Test
     void aMemberOnTrialGetsMoreRequestsIfNobodyElseIsUsable() {
         BalancedRequests requests = new BalancedRequests("a:retry=1", "forcerecovery=off");
         requests.down.add("a");
