@@ -83,16 +83,16 @@ final class CandidateSearch {
 
     private Optional<Skip> obstacle(Standing one) {
         until = Math.min(until, one.nextStep(now));
-        if (tried.contains(one)) return one.skip(Skip.Reason.TRIED, "");
         Optional<Skip> obstacle = one.obstacle(now);
         Optional<Skip.Reason> reason = obstacle.map(Skip::reason);
         boolean error = reason.filter(Skip.Reason.IN_ERROR::equals).isPresent();
         if (error) until = Math.min(until, one.state().error().orElseThrow().until());
-        if (reason.filter(Skip.Reason.ON_TRIAL::equals).isPresent() && !one.has(WorkerFlag.DRAINING)) onTrial.add(one);
         if (one.counts()) {
             counted++;
             if (error) inError++;
         }
+        if (tried.contains(one)) return one.skip(Skip.Reason.TRIED, "");
+        if (reason.filter(Skip.Reason.ON_TRIAL::equals).isPresent() && !one.has(WorkerFlag.DRAINING)) onTrial.add(one);
         return error && ignoresErrors ? Optional.empty() : obstacle;
     }
 }

@@ -211,6 +211,20 @@ class FailureTest {
     }
 
     @Test
+    void aFullPoolDoesNotForceTheRecoveryOfTheOtherMembers() {
+        BalancedRequests requests = new BalancedRequests("a b", "");
+        requests.down.add("b");
+        assertEquals("a a", requests.ask(2));
+        try (Attempts attempts = requests.begin()) {
+            assertEquals("a", BalancedRequests.name(requests.last));
+            attempts.exclude();
+            assertTrue(attempts.mayRepeat());
+            assertEquals(Choice.Reason.ALL_TRIED, attempts.next(requests.now).reason());
+        }
+        assertTrue(requests.state("b").error().isPresent());
+    }
+
+    @Test
     void aSuccessfulCheckEndsTheErrorOfAConnect() {
         BalancedRequests requests = new BalancedRequests("a b", "");
         requests.down.add("a");
