@@ -22,12 +22,14 @@ import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -40,6 +42,8 @@ final class BalancerBuilder {
     private final Problems problems;
     private final Function<ServerDraft, ServerConnections> connections;
     private final IdentityHashMap<ServerDraft, Map<String, String>> ids = new IdentityHashMap<>();
+    /** The names of the balancers of virtual hosts, each with its label. */
+    private final Set<List<String>> labels = new HashSet<>();
     private int number;     // of the last member
 
     BalancerBuilder(ConfigDraft config, Function<ServerDraft, ServerConnections> connections) {
@@ -63,7 +67,7 @@ final class BalancerBuilder {
     }
 
     private Balancer balancer(BalancerDraft draft, ServerDraft server) {
-        Balancer balancer = new Balancer(draft.name, label(server), draft.place, draft.settings(), members(draft, server));
+        Balancer balancer = new Balancer(draft.name, label(draft, server), draft.place, draft.settings(), members(draft, server));
         ids.computeIfAbsent(server, first -> new LinkedHashMap<>()).put(draft.name, balancer.id());
         return balancer;
     }
@@ -123,9 +127,13 @@ final class BalancerBuilder {
         return true;
     }
 
-    /** Balancers of the same name in two virtual hosts are two balancers. */
-    private static String label(ServerDraft server) {
-        return server.main.isEmpty() ? "" : server.serverName.orElse("") + server.addresses.stream().map(address -> address.port().isPresent() ? ":" + address.port().getAsInt() : "").distinct().reduce("", String::concat);
+    /** Balancers of the same name in two virtual hosts are two balancers, also if the hosts have the same name and ports, for example because their IP addresses differ. */
+    private String label(BalancerDraft draft, ServerDraft server) {
+        if (server.main.isEmpty()) return "";
+        String label = server.serverName.orElse("") + server.addresses.stream().map(address -> address.port().isPresent() ? ":" + address.port().getAsInt() : "").distinct().reduce("", String::concat);
+        String unique = label;
+        for (int n = 2; !labels.add(List.of(draft.name, unique)); n++) unique = (label + " (" + n + ")").strip();
+        return unique;
     }
 
     private List<Member> members(BalancerDraft draft, ServerDraft server) {

@@ -9,6 +9,7 @@ import io.github.passmatch.config.problem.Problem;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.balance.AutoRoute;
 import io.github.passmatch.rules.balance.Balancer;
+import io.github.passmatch.rules.balance.Balancings;
 import io.github.passmatch.rules.balance.Ejection;
 import io.github.passmatch.rules.balance.Failover;
 import io.github.passmatch.rules.balance.Member;
@@ -141,6 +142,15 @@ class BalancerLinesTest {
         List<Balancer> balancers = balancers("<VirtualHost *:80>", "ServerName x.example.org", "BalancerMember balancer://c http://a", "</VirtualHost>",
                 "<VirtualHost *:443>", "ServerName x.example.org", "BalancerMember balancer://c http://b", "</VirtualHost>");
         assertEquals(List.of("c of x.example.org:80", "c of x.example.org:443"), balancers.stream().map(Balancer::id).toList());
+    }
+
+    @Test
+    void virtualHostsWithTheSameNameAndPortsHaveTheirOwnMembers() {
+        List<Balancer> balancers = balancers("<VirtualHost 10.0.0.1:80>", "BalancerMember balancer://c http://a", "</VirtualHost>", "<VirtualHost 10.0.0.2:80>", "BalancerMember balancer://c http://b", "</VirtualHost>",
+                "<VirtualHost 10.0.0.3>", "BalancerMember balancer://c http://d", "</VirtualHost>", "<VirtualHost 10.0.0.4>", "BalancerMember balancer://c http://e", "</VirtualHost>");
+        assertEquals(List.of("c of :80", "c of :80 (2)", "c", "c of (2)"), balancers.stream().map(Balancer::id).toList());
+        Balancings balancings = Balancings.NONE.next(balancers);
+        for (Balancer balancer : balancers) assertEquals(balancer, balancings.find(balancer.id()).orElseThrow().balancer());
     }
 
     @ParameterizedTest(name = "{0}")
