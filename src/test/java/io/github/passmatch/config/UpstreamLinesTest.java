@@ -121,6 +121,15 @@ class UpstreamLinesTest {
         assertEquals(expected.replace("{dir}", directory.toString()), said(text));
     }
 
+    @Test
+    void aMemberIsReviewedAsARule() {
+        String members = "BalancerMember balancer://c URL\nProxyPass / balancer://c/\nSSLProxyEngine On";
+        assertEquals(said("ProxyPass / wss://a/\nSSLProxyEngine On").replaceFirst("^W@1:13 ", "W@1:29 "), said(members.replace("URL", "wss://a/")));
+        assertTrue(said(members.replace("URL", "wss://a/")).startsWith("W@1:29 httpd would trust any certificate without SSLProxyVerify"), () -> said(members.replace("URL", "wss://a/")));
+        for (String url : List.of("\"unix:/s|wss://a/\"", "\"unix:/s|https://a/\" upgrade=websocket"))
+            assertTrue(said(members.replace("URL", url)).contains("E@1:29 an upgrade to an upstream over TLS on a Unix socket is not supported -> write ws:// or http:// in the URL"), () -> said(members.replace("URL", url)));
+    }
+
     @ParameterizedTest
     @CsvSource({"SSLProxyCACertificateFile broken.txt", "SSLProxyMachineCertificateFile bad-key", "SSLProxyCACertificateFile \"a\u0000b\""})
     void fileWithOtherContentsIsAnError(String line) {

@@ -35,15 +35,13 @@ final class ReviewOfTargets {
         for (ReuseDecision obstacle : rule.destination().orElseThrow().connections().reuse().obstacles()) reuse(draft, obstacle.cause());
         credentials(draft);
         departures(draft, target);
-        if (Authority.isTls(target.scheme())) tls(draft);
-        boolean upgrades = target.isWebSocket() || draft.upgrade.isPresent();
-        if (upgrades && target.socket().isPresent() && Authority.isTls(target.scheme()))
-            problems.error(draft.url.place(), "an upgrade to an upstream over TLS on a Unix socket is not supported", "write ws:// or http:// in the URL");
+        if (Authority.isTls(target.scheme())) overTls(draft, target);
     }
 
     void reviewMember(RuleDraft draft) {
         credentials(draft);
-        if (draft.target.orElseThrow().scheme().equals("https")) tls(draft);
+        Target target = draft.target.orElseThrow();
+        if (Authority.isTls(target.scheme())) overTls(draft, target);
     }
 
     private void reuse(RuleDraft draft, Cause cause) {
@@ -84,6 +82,12 @@ final class ReviewOfTargets {
     private void credentials(RuleDraft draft) {
         String authority = draft.url.text().replaceFirst("^[^:]*://", "").replaceFirst("[/?$].*", "");
         if (authority.contains("@")) problems.warn(Finding.CREDENTIALS_IN_URL, draft.url.place(), "user and password in the URL are dropped, as in httpd", "");
+    }
+
+    private void overTls(RuleDraft draft, Target target) {
+        tls(draft);
+        if (target.socket().isPresent() && (target.isWebSocket() || draft.upgrade.isPresent()))
+            problems.error(draft.url.place(), "an upgrade to an upstream over TLS on a Unix socket is not supported", "write ws:// or http:// in the URL");
     }
 
     private void tls(RuleDraft draft) {
