@@ -44,13 +44,11 @@ final class BalancerBuilder {
     private final IdentityHashMap<ServerDraft, Map<String, String>> ids = new IdentityHashMap<>();
     /** The names of the balancers of virtual hosts, each with its label. */
     private final Set<List<String>> labels = new HashSet<>();
-    private int number;     // of the last member
 
     BalancerBuilder(ConfigDraft config, Function<ServerDraft, ServerConnections> connections) {
         this.config = config;
         this.problems = config.problems;
         this.connections = connections;
-        this.number = config.rules.size();
     }
 
     /** To be called once, before the rules are built. */
@@ -153,8 +151,8 @@ final class BalancerBuilder {
         ConnectionSettings settings = ConnectionBuilder.settings(draft, target, config, connections.apply(draft.server));
         MemberDraft member = draft.member.orElseThrow();
         HealthReview.of(member.health, problems);
-        number++;
-        Rule rule = new Rule(number, draft.place, Rule.MEMBER, draft.pattern, Optional.of(new Destination(target, Destination.View.DECODED, false, settings, Origins.of(draft, config))), false);
+        config.members.add(draft);
+        Rule rule = new Rule(config.rules.size() + config.members.size(), draft.place, Rule.MEMBER, draft.pattern, Optional.of(new Destination(target, Destination.View.DECODED, false, settings, Origins.of(draft, config))), false);
         return new Member(url, rule, member.build(url), member.health.build(target, settings.timeout()));
     }
 }

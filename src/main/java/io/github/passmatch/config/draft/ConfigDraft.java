@@ -54,6 +54,8 @@ public final class ConfigDraft {
     public final Map<String, List<Word>> requirements = new HashMap<>();
     /** What the parameters of health checks name. */
     public final HealthNames health = new HealthNames();
+    /** The members of balancers that are in force, by their numbers; known after the balancers were built. */
+    public final List<RuleDraft> members = new ArrayList<>();
     public AccessLogFormat accessLines = AccessLogFormat.OFF;
 
     /** Macros by their names in lower case. */

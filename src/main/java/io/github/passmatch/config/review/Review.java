@@ -2,12 +2,10 @@ package io.github.passmatch.config.review;
 
 import io.github.passmatch.config.draft.ConfigDraft;
 import io.github.passmatch.config.draft.RuleDraft;
-import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.match.PathRegex;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.server.ProxyConfig;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 
 /** Reviews all rules, and reports what probably works in another way than intended or than in httpd. */
 public final class Review {
@@ -34,7 +32,11 @@ public final class Review {
             targets.review(rule, built);
             if (!built.destination().orElseThrow().isBalanced()) new ReviewOfParameters(draft.problems, rule, built).run();
         }
-        members(draft, config, targets);
+        List<Rule> members = config.withMembers().subList(config.rules().size(), config.withMembers().size());
+        for (int i = 0; i < members.size(); i++) {
+            targets.reviewMember(draft.members.get(i));
+            new ReviewOfParameters(draft.problems, draft.members.get(i), members.get(i)).run();
+        }
         ReviewOfRewriting.run(draft);
         new ReviewOfWorkers(draft).run();
         new ReviewOfAnswers(draft).run();
@@ -45,14 +47,5 @@ public final class Review {
         new ReviewOfFiles(draft).run();
         new ReviewOfErrorDocuments(draft.problems).run(config);
         new ReviewOfForwardedFields(draft).run();
-    }
-
-    private static void members(ConfigDraft draft, ProxyConfig config, ReviewOfTargets targets) {
-        Map<Place, RuleDraft> drafts = new HashMap<>();
-        draft.servers().forEach(server -> server.balancers.keySet().forEach(name -> server.members(name).forEach(member -> drafts.put(member.place, member))));
-        for (Rule member : config.withMembers().subList(config.rules().size(), config.withMembers().size())) {
-            targets.reviewMember(drafts.get(member.place()));
-            new ReviewOfParameters(draft.problems, drafts.get(member.place()), member).run();
-        }
     }
 }
