@@ -18,7 +18,6 @@ import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.match.Destination;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.reverse.ReverseRule;
-import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,7 +71,7 @@ final class BalancerBuilder {
 
     /** The ids of the balancers that a rule may name, by name. */
     Map<String, String> namedBy(RuleDraft rule, Target target) {
-        if (!target.scheme().equals(Authority.BALANCER)) return Map.of();
+        if (!target.isBalancer()) return Map.of();
         Map<String, String> all = visibleIn(rule.server);
         if (target.authority().isEmpty()) return all;
         String name = target.authority().get().host();

@@ -59,7 +59,7 @@ final class ConnectionBuilder {
                 defaults.parameters().forEach(word -> Parameters.read(word, complete, alreadyReported));
                 if (defaults.opensWorker() && !defaults.parameters().isEmpty()) complete.workerPlace = Optional.of(defaults.parameters().get(0).place());
             }
-        if (!target.scheme().equals(Authority.BALANCER)) rule.parameters.forEach(word -> Parameters.read(word, complete, alreadyReported));
+        if (!target.isBalancer()) rule.parameters.forEach(word -> Parameters.read(word, complete, alreadyReported));
         return new ConnectionBuilder(complete, serverConnections).settings(target);
     }
 
@@ -89,7 +89,7 @@ final class ConnectionBuilder {
     }
 
     private ReuseDecision reuse(Target target) {
-        if (target.scheme().equals(Authority.BALANCER)) return new ReuseDecision(Cause.MEMBERS, draft.place);
+        if (target.isBalancer()) return new ReuseDecision(Cause.MEMBERS, draft.place);
         List<ReuseDecision> obstacles = obstacles(target);
         if (!obstacles.isEmpty()) return ReuseDecision.against(obstacles);
         return draft.reuse.orElseGet(() -> draft.rewrites ? new ReuseDecision(Cause.PROXY_SECTION, draft.workerPlace.orElseThrow()) : new ReuseDecision(Cause.DEFAULT, draft.place));
@@ -115,7 +115,7 @@ final class ConnectionBuilder {
     private Tls tls() {
         TlsDraft tls = new TlsDraft();
         server.joined(from -> from.tls).forEach(change -> change.accept(tls));
-        serverConnections.targetSections().stream().filter(section -> isOfSection(section)).forEach(section -> section.tls.forEach(change -> change.accept(tls)));
+        serverConnections.targetSections().stream().filter(this::isOfSection).forEach(section -> section.tls.forEach(change -> change.accept(tls)));
         return tls.build();
     }
 

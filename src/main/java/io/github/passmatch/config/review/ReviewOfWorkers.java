@@ -6,7 +6,6 @@ import io.github.passmatch.config.draft.RuleDraft;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Word;
-import io.github.passmatch.rules.target.Authority;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +23,7 @@ final class ReviewOfWorkers {
     }
 
     void run() {
-        List<RuleDraft> forwarding = config.rules.stream().filter(rule -> rule.target.isPresent() && !rule.target.get().scheme().equals(Authority.BALANCER) && !rule.rewrites).toList();
+        List<RuleDraft> forwarding = config.rules.stream().filter(rule -> rule.target.isPresent() && !rule.target.get().isBalancer() && !rule.rewrites).toList();
         for (int i = 0; i < forwarding.size(); i++) {
             RuleDraft late = forwarding.get(i);
             if (!late.parameters.isEmpty()) worker(late, forwarding.subList(0, i)).ifPresent(early -> shared(early, late));

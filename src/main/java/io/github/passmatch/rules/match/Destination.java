@@ -2,7 +2,6 @@ package io.github.passmatch.rules.match;
 
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.connection.Origin;
-import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.Target;
 import io.github.passmatch.rules.target.UpstreamTarget;
 import java.util.Map;
@@ -40,7 +39,7 @@ public record Destination(Target target, View view, boolean nocanon, ConnectionS
 
     /** Whether the URL names a balancer. */
     public boolean isBalanced() {
-        return target.scheme().equals(Authority.BALANCER);
+        return target.isBalancer();
     }
 
     /** Whether a request can be sent to {@code found}: it is a server, or a balancer that the URL may name. */

@@ -101,6 +101,11 @@ public final class Target {
         return scheme;
     }
 
+    /** Whether the URL names a balancer. */
+    public boolean isBalancer() {
+        return scheme.equals(Authority.BALANCER);
+    }
+
     /** Whether the scheme is {@code ws} or {@code wss}. */
     public boolean isWebSocket() {
         return scheme.startsWith("ws");
