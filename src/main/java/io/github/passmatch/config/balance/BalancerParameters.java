@@ -89,17 +89,12 @@ public final class BalancerParameters {
      * @param ofMembers whether a name is a parameter of members
      */
     public static void read(Word word, BalancerDraft draft, Predicate<String> ofMembers, Problems problems) {
-        int equals = word.text().indexOf('=');
-        String name = equals < 0 ? word.text() : word.text().substring(0, equals);
-        Row row = BY_NAME.get(name.toLowerCase(Locale.ROOT));
-        if (row == null) {
-            unknown(word, name, ofMembers, problems);
-        } else if (equals < 0) {
-            problems.error(word.place(), row.name() + " needs a value", "write " + row.name() + "=… without spaces around the =");
-        } else {
+        Row row = BY_NAME.get(word.name().toLowerCase(Locale.ROOT));
+        if (row == null) unknown(word, word.name(), ofMembers, problems);
+        else word.value(row.name(), problems).ifPresent(value -> {
             if (draft.parameter.isEmpty()) draft.parameter = Optional.of(word.place());
-            row.setter().set(draft, new Value(row.name(), word.text().substring(equals + 1), word.at(equals + 1), problems));
-        }
+            row.setter().set(draft, value);
+        });
     }
 
     private static void unknown(Word word, String name, Predicate<String> ofMembers, Problems problems) {

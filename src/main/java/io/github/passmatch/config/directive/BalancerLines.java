@@ -67,7 +67,7 @@ final class BalancerLines {
             draft.target = Optional.of(Target.literal(url));
             return Optional.of(draft);
         } catch (BadTarget e) {
-            problems.error(draft.url.at(Bytes.toText(url.substring(0, Math.min(e.offset(), url.length()))).length()), e.getMessage() + ": " + draft.url.text(), e.hint());
+            RuleLines.badTarget(draft.url, e, problems);
             return Optional.empty();
         }
     }
@@ -76,7 +76,7 @@ final class BalancerLines {
     static void ofRule(RuleDraft rule, Problems problems) {
         BalancerDraft balancer = mention(rule.url, rule);
         for (Word word : rule.parameters) {
-            boolean ofRule = OF_RULES.contains(word.text().replaceFirst("=.*", "").toLowerCase(Locale.ROOT));
+            boolean ofRule = OF_RULES.contains(word.name().toLowerCase(Locale.ROOT));
             if (ofRule) Parameters.read(word, rule, problems);
             else BalancerParameters.read(word, balancer, Parameters::isOfWorkers, problems);
             if (word.isComment()) break;

@@ -8,18 +8,15 @@ import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Expressions;
 import io.github.passmatch.config.text.Line;
-import io.github.passmatch.config.text.Value;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.health.HealthExpression;
 import io.github.passmatch.rules.health.HealthMethod;
-import java.util.List;
 import java.util.Optional;
 
 /** Reads {@code ProxyHCExpr}, {@code ProxyHCTemplate} and {@code ProxyHCTPsize}. */
 final class HealthLines {
 
     private static final int LONGEST_NAME = 15;
-    private static final List<String> KEYS = List.of("hcmethod", "hcuri", "hcpasses", "hcfails", "hcinterval", "hctimeout", "hcexpr", "hcdrain", "hctemplate");
 
     private HealthLines() { }
 
@@ -85,11 +82,9 @@ final class HealthLines {
     }
 
     private static void parameter(Word word, HealthDraft template, LineContext context) {
-        int equals = word.text().indexOf('=');
-        String name = equals < 0 ? word.text() : word.text().substring(0, equals);
-        if (!HealthParameters.isOne(name)) context.problems().error(Finding.UNKNOWN_PARAMETER, word.place(), "unknown parameter \"" + name + "\" of a ProxyHCTemplate", Hints.didYouMean(name, KEYS));
-        else if (equals < 0) context.problems().error(word.place(), name + " needs a value", "write " + name + "=… without spaces around the =");
-        else HealthParameters.read(template, new Value(name, word.text().substring(equals + 1), word.at(equals + 1), context.problems()), context.config().health);
+        String name = word.name();
+        if (!HealthParameters.isOne(name)) context.problems().error(Finding.UNKNOWN_PARAMETER, word.place(), "unknown parameter \"" + name + "\" of a ProxyHCTemplate", Hints.didYouMean(name, HealthParameters.names()));
+        else word.value(name, context.problems()).ifPresent(value -> HealthParameters.read(template, value, context.config().health));
     }
 
     /** {@code ProxyHCTPsize}: checks need no thread each. */

@@ -141,9 +141,14 @@ final class RuleLines {
             rule.target = Optional.of(hostVaries ? Target.interpolated(url) : regex ? Target.withReferences(url) : Target.literal(url));
             return true;
         } catch (BadTarget e) {
-            problems.error(rule.url.at(Bytes.toText(url.substring(0, Math.min(e.offset(), url.length()))).length()), e.getMessage() + ": " + rule.url.text(), e.hint());
+            badTarget(rule.url, e, problems);
             return false;
         }
+    }
+
+    static void badTarget(Word url, BadTarget e, Problems problems) {
+        String bytes = Bytes.of(url.text());
+        problems.error(url.at(Bytes.toText(bytes.substring(0, Math.min(e.offset(), bytes.length()))).length()), e.getMessage() + ": " + url.text(), e.hint());
     }
 
     private static void afterExclusion(Word word, Problems problems) {

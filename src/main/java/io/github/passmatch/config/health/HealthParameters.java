@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads the values of the parameters {@code hc*}, of a {@code BalancerMember} or a {@code ProxyHCTemplate}. */
 public final class HealthParameters {
@@ -24,14 +26,20 @@ public final class HealthParameters {
             "hcmethod", HealthParameters::method,
             "hcuri", HealthParameters::uri);
     /** Their values are names of other lines. */
-    private static final List<String> NAMES = List.of("hctemplate", "hcexpr", "hcdrain");
+    private static final List<String> REFERENCES = List.of("hctemplate", "hcexpr", "hcdrain");
+    private static final Set<String> NAMES = Stream.concat(SIMPLE.keySet().stream(), REFERENCES.stream()).collect(Collectors.toUnmodifiableSet());
     private static final List<String> METHODS = List.of("NONE", "TCP", "OPTIONS", "HEAD", "GET", "OPTIONS11", "HEAD11", "GET11");
 
     private HealthParameters() { }
 
     /** Whether a parameter belongs to health checks. */
     public static boolean isOne(String name) {
-        return SIMPLE.containsKey(name.toLowerCase(Locale.ROOT)) || NAMES.contains(name.toLowerCase(Locale.ROOT));
+        return NAMES.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The names of all parameters, in lower case. */
+    public static Set<String> names() {
+        return NAMES;
     }
 
     /** Stores the value of one parameter. {@link #isOne} must be true for {@link Value#name}. */
@@ -52,8 +60,9 @@ public final class HealthParameters {
 
     private static <T> Optional<T> named(Value value, Map<String, T> known, String directive, String form) {
         Optional<T> found = Optional.ofNullable(known.get(value.text()));
-        String meant = Hints.didYouMean(value.text(), new TreeMap<>(known).keySet());
-        if (found.isEmpty()) value.problems().error(value.place(), "no " + directive + " before this line has the name \"" + value.text() + "\"", meant.isEmpty() ? "write " + directive + " " + value.text() + form + " before this line" : meant);
+        if (found.isPresent()) return found;
+        String meant = Hints.didYouMean(value.text(), known.keySet());
+        value.problems().error(value.place(), "no " + directive + " before this line has the name \"" + value.text() + "\"", meant.isEmpty() ? "write " + directive + " " + value.text() + form + " before this line" : meant);
         return found;
     }
 

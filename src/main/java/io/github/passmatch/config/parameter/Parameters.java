@@ -120,19 +120,19 @@ public final class Parameters {
 
     /** Reads one word after the URL into {@code draft}. */
     public static void read(Word word, RuleDraft draft, Problems problems) {
-        int equals = word.text().indexOf('=');
-        String name = equals < 0 ? word.text() : word.text().substring(0, equals);
+        String name = word.name();
+        boolean hasValue = word.text().length() > name.length();
         Parameter parameter = BY_NAME.get(name.toLowerCase(Locale.ROOT));
         if (parameter == null) {
-            unknown(word, name, equals >= 0, draft, problems);
-        } else if (parameter.bare() && equals >= 0) {
-            problems.error(word.place(), parameter.name() + " takes no value", "write it without \"" + word.text().substring(equals) + "\"");
-        } else if (!parameter.bare() && equals < 0) {
-            problems.error(word.place(), parameter.name() + " needs a value", "write " + parameter.name() + "=… without spaces around the =");
+            unknown(word, name, hasValue, draft, problems);
+        } else if (parameter.bare() && hasValue) {
+            problems.error(word.place(), parameter.name() + " takes no value", "write it without \"" + word.text().substring(name.length()) + "\"");
         } else {
+            Optional<Value> value = parameter.bare() ? Optional.of(new Value(parameter.name(), "", word.place(), problems)) : word.value(parameter.name(), problems);
+            if (value.isEmpty()) return;
             if (draft.member.isEmpty() && (OF_MEMBERS.contains(parameter.name()) || HealthParameters.isOne(parameter.name()))) problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, word.place(), parameter.name() + "= has an effect on members of balancers only", "remove the parameter: this rule has one upstream");
             if (!parameter.inForce()) problems.warn(Finding.NOT_IN_FORCE, word.place(), parameter.name() + "= has no effect yet", parameter.summary());
-            parameter.setter().set(draft, new Value(parameter.name(), word.text().substring(equals + 1), word.at(equals + 1), problems));
+            parameter.setter().set(draft, value.get());
         }
     }
 

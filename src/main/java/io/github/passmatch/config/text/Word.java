@@ -1,6 +1,8 @@
 package io.github.passmatch.config.text;
 
+import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.Place;
+import java.util.Optional;
 
 /**
  * Holds one word of a directive without its quotation marks and escapes.
@@ -26,6 +28,20 @@ public record Word(String text, Place place, int shift) {
     /** Whether the user probably meant a comment. */
     public boolean isComment() {
         return text.startsWith("#");
+    }
+
+    /** The part before the first {@code =}; the whole word if there is none. */
+    public String name() {
+        int equals = text.indexOf('=');
+        return equals < 0 ? text : text.substring(0, equals);
+    }
+
+    /** The part after the first {@code =}, as the value of {@code name}. A word without {@code =} is reported, and gives empty. */
+    public Optional<Value> value(String name, Problems problems) {
+        int equals = text.indexOf('=');
+        if (equals >= 0) return Optional.of(new Value(name, text.substring(equals + 1), at(equals + 1), problems));
+        problems.error(place, name + " needs a value", "write " + name + "=… without spaces around the =");
+        return Optional.empty();
     }
 
     public boolean is(String keyword) {
