@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The state of one balancer over all configurations with this balancer: the states of its members by their URLs, and the requests in progress. Safe for concurrent use. */
@@ -116,11 +116,11 @@ public final class BalancerState {
         }
     }
 
-    /** Reads a number under the lock. */
-    long read(LongSupplier number) {
+    /** Reads something under the lock. */
+    <T> T read(Supplier<T> value) {
         lock.lock();
         try {
-            return number.getAsLong();
+            return value.get();
         } finally {
             lock.unlock();
         }

@@ -18,7 +18,7 @@ public final class Balancing {
     private final Balancer balancer;
     private final BalancerState state;
     private final IntUnaryOperator random;
-    private final List<Standing> members = new ArrayList<>();
+    private final List<Standing> members;
     private final SortedMap<Integer, List<Standing>> sets = new TreeMap<>();
     private final Routes routes;
 
@@ -36,11 +36,8 @@ public final class Balancing {
         this.state = state;
         this.random = random;
         Map<String, MemberState> states = state.take(balancer);
-        for (Member member : balancer.members()) {
-            Standing one = new Standing(member, states.get(member.url()));
-            members.add(one);
-            sets.computeIfAbsent(member.role().lbset(), set -> new ArrayList<>()).add(one);
-        }
+        this.members = balancer.members().stream().map(member -> new Standing(member, states.get(member.url()))).toList();
+        for (Standing one : members) sets.computeIfAbsent(one.member().role().lbset(), set -> new ArrayList<>()).add(one);
         this.routes = new Routes(members);
     }
 
@@ -50,7 +47,7 @@ public final class Balancing {
 
     /** All members with their states, in the order of definition. */
     public List<Standing> members() {
-        return List.copyOf(members);
+        return members;
     }
 
     BalancerState state() {

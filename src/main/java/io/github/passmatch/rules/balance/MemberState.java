@@ -62,7 +62,7 @@ public final class MemberState {
 
     /** Requests in progress, with tunnels. */
     public int busy() {
-        return (int) balancer.read(() -> busy);
+        return balancer.read(() -> busy);
     }
 
     /** How often the member was chosen. */
@@ -83,10 +83,7 @@ public final class MemberState {
     /** Sets or clears a flag at run time; this counts more than {@code status=}, until the process ends. */
     public void change(WorkerFlag flag, boolean set) {
         balancer.locked(() -> {
-            Map<WorkerFlag, Boolean> changed = new EnumMap<>(WorkerFlag.class);
-            changed.putAll(changes);
-            changed.put(flag, set);
-            changes = Map.copyOf(changed);
+            changes = with(flag, set);
             if (flag == WorkerFlag.CHECK_FAILED && !set) checkFailure = null;
         });
     }
@@ -133,7 +130,7 @@ public final class MemberState {
     void checkPassed() {
         balancer.locked(() -> {
             checkFailure = null;
-            changes = without(WorkerFlag.CHECK_FAILED);
+            changes = with(WorkerFlag.CHECK_FAILED, false);
             if (error != null && error.cause().beforeRequest()) clearError();
         });
     }
@@ -148,11 +145,11 @@ public final class MemberState {
         });
     }
 
-    private Map<WorkerFlag, Boolean> without(WorkerFlag flag) {
-        Map<WorkerFlag, Boolean> rest = new EnumMap<>(WorkerFlag.class);
-        rest.putAll(changes);
-        rest.put(flag, false);
-        return Map.copyOf(rest);
+    private Map<WorkerFlag, Boolean> with(WorkerFlag flag, boolean set) {
+        Map<WorkerFlag, Boolean> changed = new EnumMap<>(WorkerFlag.class);
+        changed.putAll(changes);
+        changed.put(flag, set);
+        return Map.copyOf(changed);
     }
 
     /** Whether the member has the flag now, by {@code status=}, by a change, or by a health check. */
@@ -176,12 +173,7 @@ public final class MemberState {
 
     /** Reads something under the lock of the balancer. */
     <T> T locked(Supplier<T> read) {
-        balancer.lock().lock();
-        try {
-            return read.get();
-        } finally {
-            balancer.lock().unlock();
-        }
+        return balancer.read(read);
     }
 
     /** Under the lock. */

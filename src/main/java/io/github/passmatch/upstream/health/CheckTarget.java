@@ -7,7 +7,6 @@ import io.github.passmatch.rules.balance.Member;
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.connection.Egress;
 import io.github.passmatch.rules.health.HealthCheck;
-import io.github.passmatch.rules.target.BadPath;
 import io.github.passmatch.rules.target.UpstreamTarget;
 import io.github.passmatch.upstream.connect.AddressCache;
 import io.github.passmatch.upstream.connect.Connector;
@@ -31,16 +30,8 @@ final class CheckTarget {
         ConnectionSettings settings = member.connections();
         this.check = check;
         this.connectTimeout = settings.connectTimeout();
-        this.route = route(target(member), check, settings.egress());
+        this.route = route(member.at(""), check, settings.egress());
         this.connector = new Connector(settings, new AddressCache(settings.addressTtl(), clock), route.tlsName().isEmpty() ? null : new TlsClient(settings.tls()));
-    }
-
-    private static UpstreamTarget target(Member member) {
-        try {
-            return member.target().append("", null);
-        } catch (BadPath e) {
-            throw new IllegalStateException("the URL of a member has no variables", e);
-        }
     }
 
     /** As in httpd, a TCP connect is no TLS handshake. */
