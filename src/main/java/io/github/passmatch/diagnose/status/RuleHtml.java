@@ -47,7 +47,7 @@ final class RuleHtml {
     }
 
     private static void tunnels(RuleFigures figures, Html html) {
-        List<String> tunnels = Tunnels.texts(figures.upstream());
+        List<String> tunnels = Tunnels.texts(figures.upstream().tunnels());
         if (tunnels.isEmpty()) return;
         html.element("p", "open tunnels", "class", "dim").open("ul");
         tunnels.forEach(tunnel -> html.element("li", tunnel));

@@ -76,7 +76,7 @@ final class StatusJson {
         out.put("waiting", figures.upstream().waiting());
         out.put("inFlight", figures.inFlight());
         out.put("tunnels", figures.upstream().tunnels().size());
-        out.put("oldestTunnels", Tunnels.maps(figures.upstream()));
+        out.put("oldestTunnels", Tunnels.maps(figures.upstream().tunnels()));
         out.put("requests", byCode(figures.requests()));
         out.put("leases", byCode(figures.leases()));
         out.put("releases", byCode(figures.releases()));

@@ -41,7 +41,7 @@ final class StatusText {
         line("reused", Figures.percent(figures.reuseRatio()) + " of " + figures.leaseCount(), out);
         line("connections", figures.upstream().leased() + " in use, " + figures.upstream().idle() + " idle, " + figures.upstream().waiting() + " waiting", out);
         if (!figures.upstream().tunnels().isEmpty()) line("tunnels", String.valueOf(figures.upstream().tunnels().size()), out);
-        for (String tunnel : Tunnels.texts(figures.upstream())) line("tunnel", tunnel, out);
+        for (String tunnel : Tunnels.texts(figures.upstream().tunnels())) line("tunnel", tunnel, out);
         line("requests", Figures.counts(figures.requests()) + "; " + figures.inFlight() + " in flight; mean duration " + Figures.millis(figures.meanMillis()), out);
         line("leases", Figures.counts(figures.leases()), out);
         line("releases", Figures.counts(figures.releases()), out);
