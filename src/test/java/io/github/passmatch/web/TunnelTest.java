@@ -93,6 +93,7 @@ class TunnelTest {
             awaitEnding(proxy, ExchangeResult.TUNNEL_CLIENT);
             assertEquals(3L * size, figures(proxy).sent());
             assertEquals(3L * size, figures(proxy).received());
+            assertTrue(figures(proxy).meanMillis().isEmpty(), "the time of a tunnel is not the duration of a request");
             assertEquals(1, figures(proxy).releases().get(ReleaseVerdict.Reason.UPGRADED));
         }
     }

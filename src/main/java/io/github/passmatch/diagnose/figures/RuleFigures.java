@@ -221,10 +221,10 @@ public final class RuleFigures {
         return received.sum();
     }
 
-    /** The mean duration of a request in milliseconds; empty before the first request has finished. */
+    /** The mean duration of a request in milliseconds, without tunnels; empty before the first request has finished. */
     public OptionalDouble meanMillis() {
-        long count = requests.total();
-        return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(nanos.sum() / 1e6 / count);
+        long count = requests.total() - endings.counts().entrySet().stream().filter(ending -> ending.getKey().isTunnel()).mapToLong(Map.Entry::getValue).sum();
+        return count <= 0 ? OptionalDouble.empty() : OptionalDouble.of(nanos.sum() / 1e6 / count);
     }
 
     /** Leases, of new and of kept connections. */

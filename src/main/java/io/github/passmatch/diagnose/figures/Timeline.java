@@ -22,6 +22,7 @@ public final class Timeline {
         if (exchange.lease() != null) (exchange.lease().reused() ? bucket.reused : bucket.opened).increment();
         if (exchange.failure() != null) bucket.failed.increment();
         if (exchange.ending().isTunnel()) return;       // it may have been open for days
+        bucket.timed.increment();
         bucket.nanos.add(exchange.times().total());
         bucket.longest.accumulate(exchange.times().total());
     }
@@ -59,6 +60,7 @@ public final class Timeline {
         private final LongAdder reused = new LongAdder();
         private final LongAdder opened = new LongAdder();
         private final LongAdder failed = new LongAdder();
+        private final LongAdder timed = new LongAdder();
         private final LongAdder nanos = new LongAdder();
         private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
 
@@ -67,7 +69,7 @@ public final class Timeline {
         }
 
         SecondCounts read() {
-            return new SecondCounts(second, requests.sum(), reused.sum(), opened.sum(), failed.sum(), nanos.sum(), longest.get());
+            return new SecondCounts(second, requests.sum(), reused.sum(), opened.sum(), failed.sum(), timed.sum(), nanos.sum(), longest.get());
         }
     }
 }

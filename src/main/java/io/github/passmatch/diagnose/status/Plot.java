@@ -17,10 +17,10 @@ final class Plot {
     private static final int GAP = 8;
 
     /** Five seconds. */
-    private record Slot(int number, long requests, long reused, long opened, long nanos) {
+    private record Slot(int number, long requests, long reused, long opened, long timed, long nanos) {
 
         double millis() {
-            return requests == 0 ? 0 : nanos / 1e6 / requests;
+            return timed == 0 ? 0 : nanos / 1e6 / timed;
         }
     }
 
@@ -36,7 +36,7 @@ final class Plot {
         long end = now - (long) (SLOTS - 1 - number) * SECONDS_EACH;
         List<SecondCounts> own = seconds.stream().filter(second -> second.second() > end - SECONDS_EACH && second.second() <= end).toList();
         return new Slot(number, own.stream().mapToLong(SecondCounts::requests).sum(), own.stream().mapToLong(SecondCounts::reused).sum(), own.stream().mapToLong(SecondCounts::opened).sum(),
-                own.stream().mapToLong(SecondCounts::totalNanos).sum());
+                own.stream().mapToLong(SecondCounts::timed).sum(), own.stream().mapToLong(SecondCounts::totalNanos).sum());
     }
 
     void write(Html html) {
