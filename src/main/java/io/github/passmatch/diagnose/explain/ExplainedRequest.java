@@ -59,7 +59,17 @@ public record ExplainedRequest(String method, String scheme, String host, int po
         int end = contextPath.isEmpty() ? 0 : ContextPath.end(path, contextPath);
         if (end < 0 && whole) throw new IllegalArgumentException(path + " is not below the context path " + contextPath + ", so the request does not reach this application");
         if (end <= 0) return this;
-        return new ExplainedRequest(method, scheme, host, port, end == path.length() ? "/" : path.substring(end), query, fields);
+        return withPath(end == path.length() ? "/" : path.substring(end));
+    }
+
+    /** The same request for another path. */
+    ExplainedRequest withPath(String other) {
+        return new ExplainedRequest(method, scheme, host, port, other, query, fields);
+    }
+
+    /** The same request to another host, which may include a port. */
+    ExplainedRequest at(String other) {
+        return new ExplainedRequest(method, scheme, other, port(other, scheme), path, query, withHost(other, fields));
     }
 
     private static int pathIn(String rest) {

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 final class NearMiss {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    /** A path may consist of thousands of numbers, each of which would be two more candidates. */
+    private static final int MOST_NUMBERS = 20;
 
     private final ProxyConfig config;
     private final ExplainedRequest request;
@@ -39,7 +41,7 @@ final class NearMiss {
         for (Rule rule : config.rules()) addSpelling(rule, path);
         add(path.toLowerCase(Locale.ROOT), "in lower case");
         add(path.replaceAll("/{2,}", "/"), "with single slashes");
-        for (MatchResult digits : DIGITS.matcher(path).results().toList()) {
+        for (MatchResult digits : DIGITS.matcher(path).results().limit(MOST_NUMBERS).toList()) {
             String before = path.substring(0, digits.start());
             String after = path.substring(digits.end());
             add(before + digits.group().substring(1) + after, "with one digit fewer");
@@ -55,13 +57,12 @@ final class NearMiss {
     }
 
     private void add(String path, String difference) {
-        if (path.startsWith("/") && !path.equals(request.path()))
-            candidates.putIfAbsent(new ExplainedRequest(request.method(), request.scheme(), request.host(), request.port(), path, request.query(), request.fields()), difference);
+        if (path.startsWith("/") && !path.equals(request.path())) candidates.putIfAbsent(request.withPath(path), difference);
     }
 
     private void addHost(String name) {
         String port = request.host().contains(":") ? ":" + request.port() : "";
-        candidates.putIfAbsent(ExplainedRequest.of(request.method(), request.scheme() + "://" + name + port + Bytes.toText(request.path()), request.fields().stream().filter(field -> !field.is("Host")).toList()), "at the host " + name);
+        candidates.putIfAbsent(request.at(name + port), "at the host " + name);
     }
 
     private Optional<String> first() {

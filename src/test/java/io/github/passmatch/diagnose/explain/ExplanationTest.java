@@ -136,6 +136,9 @@ class ExplanationTest {
             ProxyPassMatch ^/v1/users/([0-9]{4})$ http://h/$1   | /v1/users/123   | /v1/users/1230 (with one digit more) would be taken by rule 1 (test.conf:1)
             ProxyPassMatch ^/shop/x$ http://h/                  | /Shop/X         | /shop/x (in the upper and lower case of the rule) would be taken by rule 1 (test.conf:1)
             <VirtualHost *:80> \\n ServerName a.example \\n </VirtualHost> \\n <VirtualHost *:80> \\n ServerName b.example \\n ProxyPass /x http://h/ \\n </VirtualHost> | http://a.example/x | /x (at the host b.example) would be taken by rule 1 (test.conf:6)
+            <VirtualHost *:80> \\n ServerName a.example \\n </VirtualHost> \\n <VirtualHost *:80> \\n ServerName b.example \\n RewriteEngine On \\n RewriteCond %{QUERY_STRING} ^q=1$ \\n RewriteRule ^/x http://h/ [P] \\n </VirtualHost> | http://a.example/x?q=1 | /x (at the host b.example) would be taken by rule 1 (test.conf:8)
+            ProxyPassMatch ^/(1a){19}10$ http://h/              | /1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1 | /1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a10 (with one digit more) would be taken by rule 1 (test.conf:1)
+            ProxyPassMatch ^/(1a){20}10$ http://h/              | /1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1 | ``
             ProxyPass /app http://h/                            | /other          | ``
             ProxyPass /app !                                    | /APP            | ``
             """)
