@@ -1,13 +1,13 @@
 package io.github.passmatch.web;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.passmatch.diagnose.status.ManagerPage;
-import io.github.passmatch.forward.client.DirectPeer;
 import io.github.passmatch.rules.balance.Balancer;
 import io.github.passmatch.rules.balance.Balancing;
 import io.github.passmatch.rules.balance.Balancings;
 import io.github.passmatch.rules.balance.ChangeForm;
+import io.github.passmatch.rules.server.Audience;
 import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.rules.target.IpAddress;
 import io.github.passmatch.upstream.log.Loggers;
@@ -33,9 +33,9 @@ final class BalancerManager {
     private static final Logger LOG = Loggers.of("passmatch");
     private static final int NONCE_BYTES = 16;
     private static final String READ_ONLY = "None";
+    private static final Audience THIS_MACHINE = new Audience(false, true, List.of());
 
     private final LiveConfig live;
-    private final SecureRandom random = new SecureRandom();
     private final Map<String, String> nonces = new ConcurrentHashMap<>();
 
     BalancerManager(LiveConfig live) {
@@ -43,37 +43,25 @@ final class BalancerManager {
     }
 
     void answer(RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        StatusPage.protect(clientResponse);
+        PageAnswer.protect(clientResponse);
         if (!isGranted(decision, clientRequest)) {
-            send(403, StatusFormat.TEXT.contentType(), "403 Forbidden: no Require line restricts access to the balancer-manager, so only clients on this machine can use it\n", clientResponse);
+            PageAnswer.text(403, "403 Forbidden: no Require line restricts access to the balancer-manager, so only clients on this machine can use it\n", clientResponse);
             return;
         }
         switch (clientRequest.getMethod()) {
             case "GET", "HEAD" -> show(Optional.empty(), Optional.empty(), clientRequest, clientResponse);
             case "POST" -> change(decision, clientRequest, clientResponse);
-            default -> {
-                clientResponse.setHeader("Allow", "GET, HEAD, POST");
-                send(405, StatusFormat.TEXT.contentType(), "405 Method Not Allowed\n", clientResponse);
-            }
+            default -> PageAnswer.notAllowed(clientResponse);
         }
     }
 
     /** Access by lines of the configuration was decided before. */
     private boolean isGranted(RoutingDecision decision, HttpServletRequest clientRequest) {
-        if (!decision.scope().access().isEmpty()) return true;
-        return isOurs(clientRequest) && DirectPeer.address(clientRequest).flatMap(IpAddress::parse).filter(address -> address.isLoopbackAddress()).isPresent();
-    }
-
-    /** With DNS rebinding, a page of an attacker has a name that leads here. */
-    private boolean isOurs(HttpServletRequest clientRequest) {
-        return StatusAccess.isOurName(clientRequest.getServerName(), live.current().config());
+        return !decision.scope().access().isEmpty() || StatusAccess.admits(THIS_MACHINE, clientRequest, live.current().config());
     }
 
     private void change(RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        if (StatusPage.isFromOtherSite(clientRequest)) {
-            send(403, StatusFormat.TEXT.contentType(), "403 Forbidden: the request comes from a page of another site\n", clientResponse);
-            return;
-        }
+        if (PageAnswer.refusedOtherSite(clientRequest, clientResponse)) return;
         Map<String, String> form = form(clientRequest);
         String id = form.getOrDefault("b", "");
         Optional<String> refusal = refusal(id, form.getOrDefault("nonce", ""), clientRequest);
@@ -110,8 +98,8 @@ final class BalancerManager {
         if (balancing.isEmpty()) return Optional.of("b= names no balancer");
         Optional<String> expected = nonce(balancing.get().balancer());
         if (expected.isEmpty()) return Optional.of("nonce=None makes the balancer read-only");
-        if (!MessageDigest.isEqual(expected.get().getBytes(US_ASCII), nonce.getBytes(US_ASCII))) return Optional.of("the nonce is not that of the balancer");
-        if (!isOurs(clientRequest)) return Optional.of("the Host of the request is not a ServerName of the configuration");
+        if (!MessageDigest.isEqual(expected.get().getBytes(UTF_8), nonce.getBytes(UTF_8))) return Optional.of("the nonce is not that of the balancer");
+        if (!StatusAccess.isOurHost(clientRequest, live.current().config())) return Optional.of("the Host of the request is not a ServerName of the configuration");
         return comesFromHere(clientRequest) ? Optional.empty() : Optional.of("the request has no Origin, Sec-Fetch-Site or Referer of this host");
     }
 
@@ -130,9 +118,9 @@ final class BalancerManager {
         Map<String, String> shown = new HashMap<>();
         for (Balancing balancing : balancers) nonce(balancing.balancer()).ifPresent(nonce -> shown.put(balancing.balancer().id(), nonce));
         ManagerPage page = new ManagerPage(balancers, shown, outcome, refusal, System.currentTimeMillis());
-        if (StatusFormat.of(clientRequest) == StatusFormat.JSON) send(refusal.isPresent() ? 403 : 200, StatusFormat.JSON.contentType(), page.json(), clientResponse);
-        else if ("1".equals(clientRequest.getParameter("xml"))) send(200, "text/xml", page.xml(), clientResponse);
-        else send(200, StatusFormat.HTML.contentType(), page.html(), clientResponse);
+        if (StatusFormat.of(clientRequest) == StatusFormat.JSON) PageAnswer.send(refusal.isPresent() ? 403 : 200, StatusFormat.JSON.contentType(), page.json(), clientResponse);
+        else if ("1".equals(clientRequest.getParameter("xml"))) PageAnswer.send(200, "text/xml", page.xml(), clientResponse);
+        else PageAnswer.send(200, StatusFormat.HTML.contentType(), page.html(), clientResponse);
     }
 
     /** The configured nonce, else a random one for the life of this filter; empty: the balancer is read-only. */
@@ -141,13 +129,9 @@ final class BalancerManager {
         return balancer.settings().nonce().or(() -> Optional.of(nonces.computeIfAbsent(balancer.id(), id -> fresh())));
     }
 
-    private String fresh() {
+    private static String fresh() {
         byte[] bytes = new byte[NONCE_BYTES];
-        random.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);         // not made at the start, which it would delay
         return HexFormat.of().formatHex(bytes);
-    }
-
-    private static void send(int status, String contentType, String body, HttpServletResponse clientResponse) throws IOException {
-        StatusPage.send(status, contentType, body, clientResponse);
     }
 }

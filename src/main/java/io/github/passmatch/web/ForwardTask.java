@@ -41,12 +41,12 @@ final class ForwardTask {
             do {
                 if (mayWait && work.isQueued() && mayBeSentLater() && startAsync()) {
                     mustClose = false;
-                    work.awaitConnection(() -> owner.workers.execute(this::sendLater));
+                    work.awaitConnection(this::sendOnWorker);
                     return;                                     // another thread owns the request now
                 }
                 if (mayWait && work.beginConnect() && startAsync()) {
                     mustClose = false;
-                    work.awaitConnected(() -> owner.workers.execute(this::sendLater));
+                    work.awaitConnected(this::sendOnWorker);
                     return;
                 }
                 sent = work.send();
@@ -80,17 +80,21 @@ final class ForwardTask {
         return owner.workers.areVirtual() || !work.needsThread();
     }
 
+    private void sendOnWorker() {
+        owner.workers.execute(this::sendLater);
+    }
+
     /** The wait for a connection is over, or there is none yet. */
     private void sendLater() {
         ForwardedRequest.Sent sent;
         try {
             if (work.beginConnect()) {
-                work.awaitConnected(() -> owner.workers.execute(this::sendLater));
+                work.awaitConnected(this::sendOnWorker);
                 return;
             }
             sent = work.send();
             if (sent == ForwardedRequest.Sent.AGAIN && work.isQueued()) {
-                work.awaitConnection(() -> owner.workers.execute(this::sendLater));
+                work.awaitConnection(this::sendOnWorker);
                 return;
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -102,7 +106,7 @@ final class ForwardTask {
         switch (sent) {
             case SENT -> await();
             case ANSWERED -> endWait(() -> { });
-            case AGAIN -> owner.workers.execute(this::sendLater);
+            case AGAIN -> sendOnWorker();
         }
     }
 
@@ -126,9 +130,9 @@ final class ForwardTask {
                 if (!work.await(this::resume)) resume();
             }
             case ANSWERED -> endWait(() -> { });
-            case CONNECTING -> work.awaitConnected(() -> owner.workers.execute(this::sendLater));
-            case QUEUED -> work.awaitConnection(() -> owner.workers.execute(this::sendLater));
-            case MAY_WAIT -> owner.workers.execute(this::sendLater);
+            case CONNECTING -> work.awaitConnected(this::sendOnWorker);
+            case QUEUED -> work.awaitConnection(this::sendOnWorker);
+            case MAY_WAIT -> sendOnWorker();
         }
     }
 

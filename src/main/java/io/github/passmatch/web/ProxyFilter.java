@@ -6,17 +6,13 @@ import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.diagnose.figures.FilterGauges;
 import io.github.passmatch.diagnose.status.Reload;
 import io.github.passmatch.diagnose.status.Status;
-import io.github.passmatch.forward.ForwardedRequest;
 import io.github.passmatch.forward.client.ClientHandshake;
 import io.github.passmatch.forward.client.ClientView;
 import io.github.passmatch.forward.container.ServletContainer;
-import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.server.Probe;
 import io.github.passmatch.rules.server.ProxyConfig;
-import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.upstream.log.Loggers;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -62,10 +58,8 @@ public final class ProxyFilter implements Filter {
     private Telemetry telemetry;
     private volatile LiveConfig config;
     private StatusPage status;
-    private BalancerManager manager;
     private ThreadHandOff handOff;
-    private boolean last;           // nothing follows the filter
-    private FailedRequests failedRequests;
+    private FilteredRequests requests;
 
     /** For containers: finds the configuration when the container initialises the filter. */
     public ProxyFilter() {
@@ -126,16 +120,15 @@ public final class ProxyFilter implements Filter {
         String contextPath = ClientView.contextPath(filter.getServletContext());
         ReadingReport.log(reading, contextPath, LOG);
         telemetry = start.telemetry(registry);
-        last = standalone;
         ServletContainer container = ServletContainer.of(filter.getServletContext());
         LOG.info("{}: {}", filter.getServletContext().getServerInfo(), container.cutting());
         SecurityFilters.warnings(filter).forEach(LOG::warn);
-        failedRequests = new FailedRequests(container);
+        FailedRequests failedRequests = new FailedRequests(container);
         Snapshot first = new Snapshot(reading, container, telemetry, start.reactor());
         config = new LiveConfig(first, origin, checkPeriod, contextPath, inForce -> telemetry.log(inForce.accessLines()));
         status = new StatusPage(config, telemetry);
-        manager = new BalancerManager(config);
         handOff = new ThreadHandOff(failedRequests, telemetry::logIsFull);
+        requests = new FilteredRequests(config, status, handOff, failedRequests, standalone);
         gauges(telemetry.gauges(), config);
     }
 
@@ -147,67 +140,8 @@ public final class ProxyFilter implements Filter {
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) throws IOException, ServletException {
-        if (!(request instanceof HttpServletRequest clientRequest) || !(response instanceof HttpServletResponse clientResponse)) {
+        if (!(request instanceof HttpServletRequest clientRequest) || !(response instanceof HttpServletResponse clientResponse) || !requests.answer(clientRequest, clientResponse))
             chain.doFilter(request, response);
-            return;
-        }
-        if (request.getAttribute(HandedOffRequest.CUT) instanceof IOException cut) {
-            failedRequests.cut(clientResponse, cut);
-            return;
-        }
-        DispatcherType dispatch = request.getDispatcherType();
-        boolean first = dispatch != DispatcherType.ASYNC && dispatch != DispatcherType.ERROR;
-        if (first && status.answers(clientRequest)) {
-            handOff.onWaitingThread(clientRequest, clientResponse, () -> status.answer(clientRequest, clientResponse));
-            return;
-        }
-        if (!first || !answeredOrFailed(clientRequest, clientResponse)) chain.doFilter(request, response);
-    }
-
-    private boolean answeredOrFailed(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        try {
-            return answered(clientRequest, clientResponse);
-        } catch (IOException | RuntimeException | Error e) {
-            failedRequests.end(clientRequest, clientResponse, e);
-            return true;
-        }
-    }
-
-    /** Holds the configuration until the request is answered, which may happen on another thread; not while the rest of the filter chain runs. */
-    private boolean answered(HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        Snapshot.Hold hold = config.hold();
-        boolean passedOn = false;       // then the hold is closed at the end of the request
-        try {
-            Snapshot snapshot = hold.snapshot();
-            RoutingDecision decision = snapshot.rule(clientRequest);
-            if (!last && decision.match().isNoRule()) return false;
-            if (decision.match() instanceof Match.Forwarded forwarded) {
-                ForwardedRequest request = snapshot.forwarder().request(forwarded, decision, clientRequest, clientResponse);
-                passedOn = true;
-                handOff.run(clientRequest, clientResponse, request, snapshot.maxPending(), hold);
-            } else if (decision.match() instanceof Match.Managed) {
-                handOff.onWaitingThread(clientRequest, clientResponse, () -> manage(decision, hold, clientRequest, clientResponse));
-                passedOn = true;
-            } else {
-                handOff.onWaitingThread(clientRequest, clientResponse, () -> answer(decision, hold, clientRequest, clientResponse));
-                passedOn = true;
-            }
-            return true;
-        } finally {
-            if (!passedOn) hold.close();
-        }
-    }
-
-    private void manage(RoutingDecision decision, Snapshot.Hold hold, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        try (hold) {
-            manager.answer(decision, clientRequest, clientResponse);
-        }
-    }
-
-    private static void answer(RoutingDecision decision, Snapshot.Hold hold, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        try (hold) {
-            hold.snapshot().forwarder().answer(decision, clientRequest, clientResponse);
-        }
     }
 
     /** Metrics and the access log; null before {@link #init}. */
@@ -223,7 +157,8 @@ public final class ProxyFilter implements Filter {
 
     /** The probe at this raw path, relative to the context path. None before {@link #init}. */
     public Optional<Probe> probe(String path) {
-        return config == null ? Optional.empty() : status.probe(path);
+        LiveConfig live = config;
+        return live == null ? Optional.empty() : live.current().config().status().probe(path);
     }
 
     /** The configuration in force. Empty before {@link #init} and after {@link #destroy}. */
@@ -245,7 +180,8 @@ public final class ProxyFilter implements Filter {
 
     /** The number of connections to upstreams in use, of all rules. */
     public int leasedConnections() {
-        return config == null ? 0 : config.current().upstreams().leased();
+        LiveConfig live = config;
+        return live == null ? 0 : live.current().upstreams().leased();
     }
 
     /**

@@ -2,7 +2,9 @@ package io.github.passmatch.web;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.passmatch.forward.client.ClientView;
 import io.github.passmatch.forward.client.DirectPeer;
+import io.github.passmatch.rules.server.Audience;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.server.StatusPolicy;
 import io.github.passmatch.rules.target.Authority;
@@ -11,7 +13,7 @@ import java.util.Base64;
 import java.util.Locale;
 
 /**
- * Decides who may see the status page. For all others, the request is handled as if there were no status page.
+ * Decides who may see and use the pages that the filter itself serves: the status page and the balancer-manager.
  *
  * <p>Access by address is only for clients that connect directly (see {@link DirectPeer}). The host must be an address, localhost, or a name that is written in the
  * configuration without wildcards: with DNS rebinding, a page of an attacker has a name that leads here, and this name may match a wildcard.
@@ -20,23 +22,30 @@ final class StatusAccess {
 
     private StatusAccess() { }
 
-    /** Whether the request is for the status page, from a client that may see it. */
+    /** Whether the client may see the status page. */
     static boolean isGranted(HttpServletRequest clientRequest, ProxyConfig config) {
         StatusPolicy policy = config.status();
-        if (policy.path().isEmpty() || !isFor(policy.path().get(), clientRequest)) return false;
-        if (!policy.tokens().isEmpty() && hasToken(clientRequest, policy)) return true;
-        if (policy.audience().everybody()) return true;
-        return isOurName(clientRequest.getServerName(), config) && policy.audience().admits(DirectPeer.address(clientRequest));
+        return !policy.tokens().isEmpty() && hasToken(clientRequest, policy) || admits(policy.audience(), clientRequest, config);
     }
 
-    private static boolean isFor(String path, HttpServletRequest clientRequest) {
-        String requested = RawPath.belowContext(clientRequest);
-        return requested.equals(path) || requested.equals(path + "/");
+    /** Whether the client belongs to {@code audience}. */
+    static boolean admits(Audience audience, HttpServletRequest clientRequest, ProxyConfig config) {
+        return audience.everybody() || isOurHost(clientRequest, config) && audience.admits(DirectPeer.address(clientRequest));
     }
 
-    static boolean isOurName(String host, ProxyConfig config) {
+    /** Whether no page of an attacker can have the host of the request. */
+    static boolean isOurHost(HttpServletRequest clientRequest, ProxyConfig config) {
+        String host = clientRequest.getServerName();
         String name = host == null ? "" : host.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT);
         return name.equals("localhost") || name.endsWith(".localhost") || Authority.address(name).isPresent() || config.hasServerName(name);
+    }
+
+    /** A form in a page of another site can make a browser send a POST; browsers send the origin (Fetch; older ones RFC 6454). */
+    static boolean isFromOtherSite(HttpServletRequest clientRequest) {
+        String site = clientRequest.getHeader("Sec-Fetch-Site");
+        if (site != null) return !site.equals("same-origin") && !site.equals("none");
+        String origin = clientRequest.getHeader("Origin");
+        return origin != null && !origin.equals(ClientView.scheme(clientRequest) + "://" + clientRequest.getHeader("Host"));
     }
 
     /** {@code Authorization: Bearer token}, or {@code Basic} with the token as password, which a browser can send. */

@@ -3,6 +3,7 @@ package io.github.passmatch.testing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.util.concurrent.FutureTask;
 
 /** A client that asks for a switch of protocols, and then speaks with whoever is at the other end. */
 public final class TunnelClient implements AutoCloseable {
@@ -53,6 +54,18 @@ public final class TunnelClient implements AutoCloseable {
     public boolean echoes(String text) throws IOException {
         send(text);
         return receive(text.length()).equals(text);
+    }
+
+    /** Sends on another thread, and reads as many bytes meanwhile: more than all buffers in between can be on the way. */
+    public byte[] echoOf(byte[] bytes) throws Exception {
+        FutureTask<Void> sending = new FutureTask<>(() -> {
+            client.sendBytes(bytes);
+            return null;
+        });
+        new Thread(sending).start();
+        byte[] received = client.readBytes(bytes.length);
+        sending.get();
+        return received;
     }
 
     @Override

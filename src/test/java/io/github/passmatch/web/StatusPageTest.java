@@ -86,6 +86,8 @@ class StatusPageTest {
             Answer answer = proxy.ask(get("/passmatch-status/" + probe, "Host: x.org;Via: 1.1 x"));
             assertEquals(200, answer.status());
             assertEquals(probe + "\n", answer.body());
+            Answer other = proxy.ask(get("/passmatch-status/" + probe, "Host: x.org;Content-Length: 0").replaceFirst("GET", "POST"));
+            assertEquals("405 GET, HEAD", other.status() + " " + other.field("Allow"));
             assertEquals(0, upstream.requests().size());
         }
     }

@@ -80,15 +80,7 @@ class TunnelTest {
         new Random(size).nextBytes(bytes);
         try (RawUpstream upstream = echo(); ProxyUnderTest proxy = proxy(upstream)) {
             try (TunnelClient client = TunnelClient.open(proxy.port(), "/ws")) {
-                for (int i = 0; i < 3; i++) {
-                    FutureTask<Void> sending = new FutureTask<>(() -> {
-                        client.raw().sendBytes(bytes);
-                        return null;
-                    });
-                    new Thread(sending).start();
-                    assertArrayEquals(bytes, client.raw().readBytes(size));
-                    sending.get();
-                }
+                for (int i = 0; i < 3; i++) assertArrayEquals(bytes, client.echoOf(bytes));
             }
             awaitEnding(proxy, ExchangeResult.TUNNEL_CLIENT);
             assertEquals(3L * size, figures(proxy).sent());

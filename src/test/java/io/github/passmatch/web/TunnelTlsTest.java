@@ -13,7 +13,6 @@ import io.github.passmatch.testing.TestCertificates;
 import io.github.passmatch.testing.TunnelClient;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,13 +55,7 @@ class TunnelTlsTest {
              TunnelClient client = TunnelClient.open(proxy.port(), "/ws")) {
             assertEquals("early", client.receive(5));
             for (int i = 0; i < 3; i++) {
-                FutureTask<Void> sending = new FutureTask<>(() -> {
-                    client.raw().sendBytes(bytes);
-                    return null;
-                });
-                new Thread(sending).start();
-                assertArrayEquals(bytes, client.raw().readBytes(bytes.length));
-                sending.get();
+                assertArrayEquals(bytes, client.echoOf(bytes));
                 assertTrue(client.echoes("x"));
             }
         }

@@ -32,9 +32,7 @@ final class ManagerHtml {
     }
 
     private String write() {
-        html.open("html", "lang", "en").open("head");
-        html.empty("meta", "charset", "utf-8").empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").element("title", "Balancer Manager").empty("link", "rel", "icon", "href", "data:,").verbatim("style", StatusHtml.STYLE).close();
-        html.open("body").element("h1", "Balancer Manager");
+        StatusHtml.begin("Balancer Manager", html);
         page.refusal().ifPresent(why -> html.element("p", "Nothing was changed: " + why, "class", "bad"));
         page.outcome().ifPresent(outcome -> {
             html.element("p", outcome.done().isEmpty() ? "Nothing was changed." : "Changed: " + String.join(", ", outcome.done()), "class", outcome.done().isEmpty() ? "dim" : "good");

@@ -5,6 +5,7 @@ import io.github.passmatch.rules.balance.Balancing;
 import io.github.passmatch.rules.balance.ChangeForm;
 import io.github.passmatch.rules.balance.Standing;
 import io.github.passmatch.rules.connection.WorkerFlag;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,7 +62,6 @@ public record ManagerPage(List<Balancing> balancers, Map<String, String> nonces,
 
     /** Two decimals, as in httpd. */
     static String factor(Standing one) {
-        int hundredths = one.member().role().loadFactor();
-        return hundredths / 100 + "." + (hundredths % 100 < 10 ? "0" : "") + hundredths % 100;
+        return BigDecimal.valueOf(one.member().role().loadFactor(), 2).toString();
     }
 }

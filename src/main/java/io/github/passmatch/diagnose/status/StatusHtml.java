@@ -18,7 +18,7 @@ import java.util.Base64;
  */
 final class StatusHtml {
 
-    static final String STYLE = resource("status.css");
+    private static final String STYLE = resource("status.css");
     private static final String SCRIPT = resource("status.js");
     /** {@code Content-Security-Policy}: allows the style sheet and the script of this page by their hashes, and nothing else. */
     static final String POLICY = "default-src 'none'; style-src " + hash(STYLE) + "; script-src " + hash(SCRIPT)
@@ -52,9 +52,7 @@ final class StatusHtml {
     }
 
     private String page(Question question) {
-        html.open("html", "lang", "en").open("head");
-        html.empty("meta", "charset", "utf-8").empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").element("title", "Passmatch").empty("link", "rel", "icon", "href", "data:,").verbatim("style", STYLE).close();
-        html.open("body").element("h1", "Passmatch");
+        begin("Passmatch", html);
         live("summary", this::summary);
         live("plot", () -> new Plot(status.seconds(), status.at().getEpochSecond()).write(html));
         live("rules", this::rules);
@@ -62,6 +60,13 @@ final class StatusHtml {
         live("recent", this::recent);
         html.verbatim("script", SCRIPT);
         return html.close().close().toString();
+    }
+
+    /** The head of a page, and its first heading. */
+    static void begin(String title, Html html) {
+        html.open("html", "lang", "en").open("head");
+        html.empty("meta", "charset", "utf-8").empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").element("title", title).empty("link", "rel", "icon", "href", "data:,").verbatim("style", STYLE).close();
+        html.open("body").element("h1", title);
     }
 
     private void live(String id, Runnable content) {

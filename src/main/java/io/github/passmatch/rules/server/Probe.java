@@ -20,13 +20,22 @@ public enum Probe {
         return Optional.empty();
     }
 
-    /** 200, or 503 if the process is about to stop and the probe is {@link #READY}. */
-    public int status(boolean draining) {
-        return this == READY && draining ? 503 : 200;
-    }
+    /**
+     * The answer to a probe.
+     *
+     * @param text    the body, with the line end
+     * @param allowed the field {@code Allow}; empty if the method is allowed
+     */
+    public record Answer(int status, String text, Optional<String> allowed) { }
 
-    /** The body of the answer, with the line end. */
-    public String text(boolean draining) {
-        return this == LIVE ? "live\n" : draining ? "draining\n" : "ready\n";
+    /**
+     * The answer to a request with this method.
+     *
+     * @param draining whether the process is about to stop: then {@link #READY} is answered with 503
+     */
+    public Answer answer(String method, boolean draining) {
+        if (!method.equals("GET") && !method.equals("HEAD")) return new Answer(405, "405 Method Not Allowed\n", Optional.of("GET, HEAD"));
+        if (this == LIVE) return new Answer(200, "live\n", Optional.empty());
+        return draining ? new Answer(503, "draining\n", Optional.empty()) : new Answer(200, "ready\n", Optional.empty());
     }
 }

@@ -28,10 +28,23 @@ public record StatusPolicy(Optional<String> path, Audience audience, List<String
         tokens = List.copyOf(tokens);
     }
 
+    /**
+     * Whether a request is for the page; who may see the page is another question.
+     *
+     * @param requested the path of the request, relative to the context path
+     */
+    public boolean isAt(String requested) {
+        return below(requested).filter(rest -> rest.isEmpty() || rest.equals("/")).isPresent();
+    }
+
     /** @param requested the path of a request, relative to the context path */
     public Optional<Probe> probe(String requested) {
+        return below(requested).flatMap(Probe::of);
+    }
+
+    private Optional<String> below(String requested) {
         if (path.isEmpty() || !requested.startsWith(path.get())) return Optional.empty();
-        return Probe.of(requested.substring(path.get().length()));
+        return Optional.of(requested.substring(path.get().length()));
     }
 
     /** Whether {@code candidate} is one of the tokens. The time of the comparison does not depend on the number of correct characters. */

@@ -69,10 +69,10 @@ final class ProbeGate extends Handler.Sequence {
     }
 
     private boolean answer(Probe probe, Request request, Response response, Callback callback) {
-        boolean known = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-        if (!known) response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
-        byte[] text = (known ? probe.text(draining) : "405 Method Not Allowed\n").getBytes(UTF_8);
-        response.setStatus(known ? probe.status(draining) : 405);
+        Probe.Answer answer = probe.answer(request.getMethod(), draining);
+        byte[] text = answer.text().getBytes(UTF_8);
+        answer.allowed().ifPresent(methods -> response.getHeaders().put(HttpHeader.ALLOW, methods));
+        response.setStatus(answer.status());
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, text.length);

@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -130,15 +129,7 @@ abstract class TunnelContract {
         byte[] bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         try (TunnelClient client = open("/ws/x")) {
-            for (int i = 0; i < 3; i++) {
-                FutureTask<Void> sending = new FutureTask<>(() -> {
-                    client.raw().sendBytes(bytes);
-                    return null;
-                });
-                new Thread(sending).start();
-                assertArrayEquals(bytes, client.raw().readBytes(size));
-                sending.get();
-            }
+            for (int i = 0; i < 3; i++) assertArrayEquals(bytes, client.echoOf(bytes));
         }
     }
 
