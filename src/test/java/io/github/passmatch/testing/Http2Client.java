@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.util.List;
 
@@ -45,14 +45,17 @@ public final class Http2Client implements AutoCloseable {
     /** A GET of {@code target}, a byte string; returns when the stream is over: true if its answer has come to its end, false if it was reset. */
     public boolean get(String target, List<String[]> fields) throws IOException {
         request(1, "GET", target, fields, true);
-        return awaitEnd(new DataInputStream(socket.getInputStream()));
+        while (true) {
+            Frame frame = read();
+            if (frame == null) throw new EOFException("the connection ended before the stream");
+            if (frame.type() == GOAWAY || frame.stream() == 1 && frame.type() == RST_STREAM) return false;
+            if (frame.stream() == 1 && frame.isEndOfStream()) return true;
+        }
     }
 
     /** Begins a stream. */
     public void request(int stream, String method, String target, List<String[]> fields, boolean whole) throws IOException {
-        begin();
         frame(HEADERS, whole ? END_STREAM_AND_HEADERS : END_HEADERS, stream, head(method, target, fields));
-        socket.getOutputStream().flush();
     }
 
     /** The block of the head of a request. */
@@ -70,25 +73,26 @@ public final class Http2Client implements AutoCloseable {
         return block.toByteArray();
     }
 
-    /** Sends the preface, if that has not been done. */
-    private void begin() throws IOException {
-        if (begun) return;
-        begun = true;
-        socket.getOutputStream().write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1));
-        frame(SETTINGS, 0, 0, new byte[0]);
-    }
-
     /** Cancels a stream. */
     public void cancel(int stream) throws IOException {
         frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
     }
 
-    /** Sends any frame of less than 64 KiB. */
+    /** Sends any frame of less than 64 KiB; the first one in one packet with the preface. */
     public void frame(int type, int flags, int stream, byte[] payload) throws IOException {
-        begin();
-        OutputStream out = socket.getOutputStream();
-        out.write(new byte[] {0, (byte) (payload.length >> 8), (byte) payload.length, (byte) type, (byte) flags, (byte) (stream >> 24), (byte) (stream >> 16), (byte) (stream >> 8), (byte) stream});
-        out.write(payload);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        if (!begun) {
+            out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(ISO_8859_1));
+            write(out, SETTINGS, 0, 0, new byte[0]);
+            begun = true;
+        }
+        write(out, type, flags, stream, payload);
+        socket.getOutputStream().write(out.toByteArray());
+    }
+
+    private static void write(ByteArrayOutputStream out, int type, int flags, int stream, byte[] payload) {
+        out.writeBytes(new byte[] {0, (byte) (payload.length >> 8), (byte) payload.length, (byte) type, (byte) flags, (byte) (stream >> 24), (byte) (stream >> 16), (byte) (stream >> 8), (byte) stream});
+        out.writeBytes(payload);
     }
 
     /** The next frame; null at the end of the connection. */
@@ -113,18 +117,6 @@ public final class Http2Client implements AutoCloseable {
         if (text.length() > 126) throw new IllegalArgumentException("too long");
         block.write(text.length());
         block.writeBytes(text.getBytes(ISO_8859_1));
-    }
-
-    private static boolean awaitEnd(DataInputStream in) throws IOException {
-        while (true) {
-            int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-            int type = in.readUnsignedByte();
-            int flags = in.readUnsignedByte();
-            int stream = in.readInt();
-            in.skipNBytes(length);
-            if (type == GOAWAY || stream == 1 && type == RST_STREAM) return false;
-            if (stream == 1 && (type == DATA || type == HEADERS) && (flags & 1) != 0) return true;
-        }
     }
 
     /** Whether the server answers with something other than HTTP/2, or ends the connection. */

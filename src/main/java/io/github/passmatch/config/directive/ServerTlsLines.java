@@ -5,7 +5,6 @@ import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.config.text.Line;
-import io.github.passmatch.config.text.NamedFile;
 import io.github.passmatch.config.text.PemFile;
 import io.github.passmatch.config.text.Value;
 import io.github.passmatch.config.text.Word;
@@ -22,8 +21,6 @@ import java.util.function.BiConsumer;
 
 /** Reads the lines about TLS with clients. They are obeyed in {@code java -jar}; in a servlet container, the container does TLS. */
 final class ServerTlsLines {
-
-    private static final String NO_CERTIFICATE = "expected is a PEM file with -----BEGIN CERTIFICATE-----";
 
     private static final List<String> PROTOCOLS = List.of("h2", "h2c", "http/1.1");
     /** Options that change nothing here. */
@@ -54,45 +51,33 @@ final class ServerTlsLines {
     }
 
     static void certificate(Line line, LineContext context) {
-        pem(line, context).ifPresent(file -> {
-            if (file.certificates().isEmpty()) incomplete(file, "contains no certificate", NO_CERTIFICATE, context);
-            else context.server().clientTls.certificates.add(file);
-        });
+        complete(TlsLines.certificates(line, context), context).ifPresent(context.server().clientTls.certificates::add);
     }
 
     static void key(Line line, LineContext context) {
-        pem(line, context).ifPresent(file -> {
-            if (!file.hasKey()) incomplete(file, "contains no private key", "expected is a PEM file with -----BEGIN PRIVATE KEY-----", context);
-            else context.server().clientTls.keys.add(file);
-        });
+        Optional<PemFile> file = TlsLines.file(line, context);
+        file.filter(pem -> !pem.hasKey()).ifPresent(pem -> pem.report("contains no private key", "expected is a PEM file with -----BEGIN PRIVATE KEY-----"));
+        complete(file.filter(PemFile::hasKey), context).ifPresent(context.server().clientTls.keys::add);
     }
 
     static void chain(Line line, LineContext context) {
-        pem(line, context).ifPresent(context.server().clientTls.chains::add);
+        complete(TlsLines.file(line, context), context).ifPresent(context.server().clientTls.chains::add);
     }
 
     static void authoritiesFile(Line line, LineContext context) {
-        pem(line, context).ifPresent(file -> {
-            if (file.certificates().isEmpty()) incomplete(file, "contains no certificate", NO_CERTIFICATE, context);
-            context.server().clientTls.authorities.addAll(file.certificates());
-        });
+        complete(TlsLines.certificates(line, context), context).ifPresent(file -> context.server().clientTls.authorities.addAll(file.certificates()));
     }
 
     static void authoritiesPath(Line line, LineContext context) {
-        List<NamedFile> files = line.onlyArgument(context.problems()).map(context::certificateFile).map(NamedFile::certificateFiles).orElse(List.of());
-        for (NamedFile file : files) PemFile.read(file).ifPresentOrElse(pem -> context.server().clientTls.authorities.addAll(pem.certificates()), () -> context.server().clientTls.incomplete = true);
-        if (files.isEmpty()) context.server().clientTls.incomplete = true;
+        List<PemFile> files = TlsLines.files(line, context);
+        complete(files.stream().findFirst(), context);
+        files.forEach(file -> context.server().clientTls.authorities.addAll(file.certificates()));
     }
 
-    private static Optional<PemFile> pem(Line line, LineContext context) {
-        Optional<PemFile> file = line.onlyArgument(context.problems()).map(context::certificateFile).flatMap(PemFile::read);
+    /** @param file empty after an error was reported */
+    private static Optional<PemFile> complete(Optional<PemFile> file, LineContext context) {
         if (file.isEmpty()) context.server().clientTls.incomplete = true;
         return file;
-    }
-
-    private static void incomplete(PemFile file, String what, String hint, LineContext context) {
-        context.server().clientTls.incomplete = true;
-        file.report(what, hint);
     }
 
     static void protocol(Line line, LineContext context) {

@@ -5,7 +5,6 @@ import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Hints;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
-import io.github.passmatch.config.text.NamedFile;
 import io.github.passmatch.config.text.PemFile;
 import io.github.passmatch.config.text.Value;
 import io.github.passmatch.config.text.Word;
@@ -13,7 +12,6 @@ import io.github.passmatch.config.tls.CipherChoice;
 import io.github.passmatch.config.tls.TlsDraft;
 import io.github.passmatch.rules.connection.Tls;
 import io.github.passmatch.rules.tls.TlsIdentity;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,17 +56,11 @@ final class TlsLines {
     }
 
     static void authoritiesFile(Line line, LineContext context) {
-        certificates(line, context).ifPresent(certificates -> context.tls(tls -> tls.authorities.addAll(certificates)));
+        certificates(line, context).ifPresent(pem -> context.tls(tls -> tls.authorities.addAll(pem.certificates())));
     }
 
     static void issuersFile(Line line, LineContext context) {
-        certificates(line, context).ifPresent(certificates -> context.tls(tls -> tls.issuers.addAll(certificates)));
-    }
-
-    private static Optional<List<X509Certificate>> certificates(Line line, LineContext context) {
-        Optional<PemFile> file = file(line, context).flatMap(PemFile::read);
-        file.filter(pem -> pem.certificates().isEmpty()).ifPresent(pem -> pem.report("contains no certificate", "expected is a PEM file with -----BEGIN CERTIFICATE-----"));
-        return file.map(PemFile::certificates);
+        certificates(line, context).ifPresent(pem -> context.tls(tls -> tls.issuers.addAll(pem.certificates())));
     }
 
     static void authoritiesPath(Line line, LineContext context) {
@@ -76,7 +68,7 @@ final class TlsLines {
     }
 
     static void identityFile(Line line, LineContext context) {
-        file(line, context).flatMap(PemFile::read).ifPresent(pem -> identify(pem, context));
+        file(line, context).ifPresent(pem -> identify(pem, context));
     }
 
     static void identityPath(Line line, LineContext context) {
@@ -88,12 +80,22 @@ final class TlsLines {
         context.tls(tls -> tls.identities.addAll(identities));
     }
 
-    private static List<PemFile> files(Line line, LineContext context) {
-        return file(line, context).map(NamedFile::certificateFiles).orElse(List.of()).stream().map(PemFile::read).flatMap(Optional::stream).toList();
+    /** The file with at least one certificate; empty after an error was reported. */
+    static Optional<PemFile> certificates(Line line, LineContext context) {
+        Optional<PemFile> file = file(line, context);
+        if (file.isEmpty() || !file.get().certificates().isEmpty()) return file;
+        file.get().report("contains no certificate", "expected is a PEM file with -----BEGIN CERTIFICATE-----");
+        return Optional.empty();
     }
 
-    private static Optional<NamedFile> file(Line line, LineContext context) {
-        return line.onlyArgument(context.problems()).map(value -> NamedFile.of(value, context.inclusion().directory()));
+    /** The file of the line; empty after an error was reported. */
+    static Optional<PemFile> file(Line line, LineContext context) {
+        return line.onlyArgument(context.problems()).map(context::certificateFile).flatMap(PemFile::read);
+    }
+
+    /** The files of the directory of the line that could be read; an error was reported for each of the others, and if there is none. */
+    static List<PemFile> files(Line line, LineContext context) {
+        return line.onlyArgument(context.problems()).map(context::certificateFiles).orElse(List.of()).stream().map(PemFile::read).flatMap(Optional::stream).toList();
     }
 
     static void protocol(Line line, LineContext context) {

@@ -48,6 +48,11 @@ public record LineContext(ServerDraft server, Optional<SectionDraft> section, In
         return NamedFile.watched(name, directories(), config().stamps);
     }
 
+    /** The certificates in the directory which {@code name} names; the configuration is read again when one of these files changes. Empty after an error was reported. */
+    public List<NamedFile> certificateFiles(Value name) {
+        return NamedFile.watchedCertificates(name, directories(), config().stamps);
+    }
+
     /** Stores an {@code SSLProxy*} setting for the section, else for the server. */
     public void tls(Consumer<TlsDraft> change) {
         section.map(inner -> inner.tls).orElse(server.tls).add(change);

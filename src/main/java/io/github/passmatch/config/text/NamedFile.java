@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 public record NamedFile(Optional<Path> path, String text, Place place, Problems problems) {
 
-    public static NamedFile of(Value value, Path directory) {
+    private static NamedFile of(Value value, Path directory) {
         try {
             return new NamedFile(Optional.of(directory.resolve(value.text())), value.text(), value.place(), value.problems());
         } catch (InvalidPathException e) {
@@ -26,10 +26,19 @@ public record NamedFile(Optional<Path> path, String text, Place place, Problems 
         }
     }
 
-    /** The file in the first of {@code directories} that contains it, else in the first directory. */
-    static NamedFile ofFirst(Value value, List<Path> directories) {
+    /** The file in the first of {@code directories} that contains it, else in the first directory; recorded for changes, also if it is missing. */
+    public static NamedFile watched(Value value, List<Path> directories, FileStamps stamps) {
         List<NamedFile> files = directories.stream().map(directory -> of(value, directory)).toList();
-        return files.stream().filter(file -> file.path().filter(Files::exists).isPresent()).findFirst().orElse(files.get(0));
+        NamedFile file = files.stream().filter(candidate -> candidate.path().filter(Files::exists).isPresent()).findFirst().orElse(files.get(0));
+        file.path().ifPresent(stamps::add);
+        return file;
+    }
+
+    /** The files in a directory, found as by {@link #watched}, that look like certificates; they are recorded for changes. Empty after an error was reported. */
+    public static List<NamedFile> watchedCertificates(Value value, List<Path> directories, FileStamps stamps) {
+        List<NamedFile> files = watched(value, directories, stamps).certificateFiles();
+        files.forEach(file -> file.path().ifPresent(stamps::add));
+        return files;
     }
 
     /** The contents of the file; empty after an error was reported. */
@@ -47,7 +56,7 @@ public record NamedFile(Optional<Path> path, String text, Place place, Problems 
     }
 
     /** The files in this directory that look like certificates: {@code *.pem}, {@code *.crt}, {@code *.cer}, and OpenSSL's hash links. */
-    public List<NamedFile> certificateFiles() {
+    private List<NamedFile> certificateFiles() {
         if (path.isEmpty() || !Files.isDirectory(path.get())) {
             report("does not exist or is not a directory", path.map(p -> "looked for at " + p.toAbsolutePath()).orElse(""));
             return List.of();
@@ -60,13 +69,6 @@ public record NamedFile(Optional<Path> path, String text, Place place, Problems 
             report("cannot be read", String.valueOf(e));
             return List.of();
         }
-    }
-
-    /** As {@link #ofFirst}; the file is recorded for changes. */
-    public static NamedFile watched(Value value, List<Path> directories, FileStamps stamps) {
-        NamedFile file = ofFirst(value, directories);
-        file.path().ifPresent(stamps::add);
-        return file;
     }
 
     void warn(String what) {

@@ -26,16 +26,13 @@ public record TextFile(String name, List<String> lines) {
      * @param directories for a relative name
      */
     public static Optional<TextFile> read(Value value, List<Path> directories, FileStamps stamps) {
-        NamedFile file = NamedFile.ofFirst(value, directories);
-        file.path().ifPresent(stamps::add);
+        NamedFile file = NamedFile.watched(value, directories, stamps);
         return file.bytes().map(bytes -> new TextFile(file.path().orElseThrow().toString(), new String(bytes, ISO_8859_1).lines().toList()));
     }
 
     /** Whether {@link #read} finds the file; the file is recorded for changes also if it is missing. */
     public static boolean exists(Value value, List<Path> directories, FileStamps stamps) {
-        NamedFile file = NamedFile.ofFirst(value, directories);
-        file.path().ifPresent(stamps::add);
-        return file.path().filter(Files::isRegularFile).isPresent();
+        return NamedFile.watched(value, directories, stamps).path().filter(Files::isRegularFile).isPresent();
     }
 
     /** @param line counted from 0 */

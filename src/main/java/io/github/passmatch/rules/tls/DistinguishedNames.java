@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -37,10 +36,6 @@ final class DistinguishedNames {
         return parts;
     }
 
-    static Set<String> names() {
-        return PARTS.keySet();
-    }
-
     static boolean isKnown(String part) {
         return PARTS.containsKey(part);
     }
@@ -50,15 +45,21 @@ final class DistinguishedNames {
         return Bytes.of(name.getName(X500Principal.RFC2253, NAMES));
     }
 
-    /** The values of a part, in the order of the certificate; byte strings. */
-    static List<String> values(X500Principal name, String part) {
-        List<String> values = new ArrayList<>();
+    /** The values of each part that the name has, by the name of the part, in the order of the certificate; byte strings. */
+    static Map<String, List<String>> values(X500Principal name) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        List<Rdn> all = read(name);
+        PARTS.forEach((part, inText) -> {
+            for (Rdn one : all) if (one.getType().equalsIgnoreCase(inText) && one.getValue() instanceof String value) values.computeIfAbsent(part, first -> new ArrayList<>()).add(Bytes.of(value));
+        });
+        return values;
+    }
+
+    private static List<Rdn> read(X500Principal name) {
         try {
-            for (Rdn rdn : new LdapName(name.getName(X500Principal.RFC2253, NAMES)).getRdns())
-                if (rdn.getType().equalsIgnoreCase(PARTS.get(part)) && rdn.getValue() instanceof String value) values.add(Bytes.of(value));
+            return new LdapName(name.getName(X500Principal.RFC2253, NAMES)).getRdns();
         } catch (InvalidNameException e) {
             return List.of();       // a name that the JDK itself cannot read back has no parts
         }
-        return values;
     }
 }

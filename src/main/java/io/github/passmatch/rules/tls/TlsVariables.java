@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public final class TlsVariables {
 
     private static final String PREFIX = "SSL_";
-    private static final Pattern PART_OF_NAME = Pattern.compile("SSL_CLIENT_([SI])_DN_(\\w+?)(?:_(\\d+))?");
+    private static final Pattern PART_OF_NAME = Pattern.compile("SSL_CLIENT_([SI])_DN_(\\w+?)(?:_(\\d{1,9}))?");
     private static final Pattern OF_CHAIN = Pattern.compile("SSL_CLIENT_CERT_CHAIN_(\\d{1,2})");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss yyyy 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -81,9 +81,14 @@ public final class TlsVariables {
         if (chain.matches()) return tls.certificates().stream().skip(1L + Integer.parseInt(chain.group(1))).findFirst().map(TlsVariables::pem);
         Matcher part = PART_OF_NAME.matcher(upper);
         if (!part.matches()) return Optional.empty();
-        X509Certificate own = tls.certificates().get(0);
-        List<String> values = DistinguishedNames.values(part.group(1).equals("S") ? own.getSubjectX500Principal() : own.getIssuerX500Principal(), part.group(2));
+        List<String> values = names(part.group(1), tls).getOrDefault(part.group(2), List.of());
         return values.stream().skip(part.group(3) == null ? 0 : Integer.parseInt(part.group(3))).findFirst();
+    }
+
+    /** The parts of the name of the subject ({@code S}) or of the issuer ({@code I}) of the certificate. */
+    private static Map<String, List<String>> names(String whose, ClientTls tls) {
+        X509Certificate own = tls.certificates().get(0);
+        return DistinguishedNames.values(whose.equals("S") ? own.getSubjectX500Principal() : own.getIssuerX500Principal());
     }
 
     /** The certificate as text of several lines. */
@@ -101,8 +106,7 @@ public final class TlsVariables {
         Map<String, String> values = new LinkedHashMap<>();
         PLAIN.forEach((name, value) -> value.apply(tls).ifPresent(text -> values.put(name, text)));
         if (!tls.certificates().isEmpty())
-            for (String whose : List.of("S", "I"))
-                for (String part : DistinguishedNames.names()) value("SSL_CLIENT_" + whose + "_DN_" + part, tls).ifPresent(text -> values.put("SSL_CLIENT_" + whose + "_DN_" + part, text));
+            for (String whose : List.of("S", "I")) names(whose, tls).forEach((part, all) -> values.put("SSL_CLIENT_" + whose + "_DN_" + part, all.get(0)));
         return values;
     }
 }

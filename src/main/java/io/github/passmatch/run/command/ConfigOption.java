@@ -25,8 +25,22 @@ final class ConfigOption {
                         .filter(name -> name != null && !name.isBlank()).findFirst().map(Path::of);
     }
 
+    /** A configuration for {@code java -jar}, or for a servlet container. The problems are those for {@code java -jar}. */
     static Reading read(Path file) throws IOException, ConfigException {
-        return ConfigReader.read(ConfigSource.file(file), System.getenv());
+        ConfigSource source = ConfigSource.file(file);
+        try {
+            return ConfigReader.readStandalone(source, System.getenv());
+        } catch (ConfigException standalone) {
+            return readForContainer(source, standalone);
+        }
+    }
+
+    private static Reading readForContainer(ConfigSource source, ConfigException standalone) throws ConfigException {
+        try {
+            return ConfigReader.read(source, System.getenv());
+        } catch (ConfigException e) {
+            throw standalone;
+        }
     }
 
     static String refusal(ConfigException e) {

@@ -2,18 +2,27 @@ package io.github.passmatch.run.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.passmatch.config.Reading;
+import io.github.passmatch.config.ConfigReader;
 import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.server.ProxyConfig.Listen;
+import io.github.passmatch.rules.tls.ServerTls;
+import io.github.passmatch.rules.tls.TlsIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +44,7 @@ public final class ReadyCommand implements Callable<Integer> {
         Optional<Path> file = config.file();
         if (file.isEmpty()) return fail(2, "--config is missing, or PASSMATCH_CONFIG");
         try {
-            return ask(ConfigOption.read(file.get()));
+            return ask(ConfigReader.readStandalone(ConfigSource.file(file.get()), System.getenv()).config());
         } catch (ConfigException e) {
             return fail(1, ConfigOption.refusal(e));
         } catch (IOException e) {
@@ -43,21 +52,30 @@ public final class ReadyCommand implements Callable<Integer> {
         }
     }
 
-    private int ask(Reading reading) {
-        Optional<String> page = reading.config().status().path();
+    private int ask(ProxyConfig config) {
+        Optional<String> page = config.status().path();
         if (page.isEmpty()) return fail(1, "PassmatchStatus Off takes the probes away");
-        List<Listen> listen = ListenAddresses.of(ServeOptions.orDefault(reading.config().listen()), Optional.empty(), Optional.ofNullable(port));
-        return ask(url(reading.config().status().listen().orElse(listen.get(0)), page.get()));
+        if (config.status().listen().isPresent()) return ask(url("http", config.status().listen().get(), page.get()), List.of());
+        List<Listen> listen = ListenAddresses.of(ServeOptions.orDefault(config.listen()), Optional.empty(), Optional.ofNullable(port));
+        Optional<Listen> plain = listen.stream().filter(address -> tls(address, config).isEmpty()).findFirst();
+        if (plain.isPresent()) return ask(url("http", plain.get(), page.get()), List.of());
+        return ask(url("https", listen.get(0), page.get()), tls(listen.get(0), config).orElseThrow().identities());
     }
 
-    static URI url(Listen listen, String page) {
+    private static Optional<ServerTls> tls(Listen address, ProxyConfig config) {
+        return config.tlsFor(null, null, address.port());
+    }
+
+    private static URI url(String scheme, Listen listen, String page) {
         String address = listen.address().filter(any -> !any.equals("0.0.0.0") && !any.equals("::")).orElse("127.0.0.1");
-        return URI.create("http://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + listen.port() + page + "/ready");
+        return URI.create(scheme + "://" + (address.contains(":") ? "[" + address + "]" : address) + ":" + listen.port() + page + "/ready");
     }
 
-    private static int ask(URI url) {
+    /** @param identities of the server, if it has TLS */
+    private static int ask(URI url, List<TlsIdentity> identities) {
         try {
             HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection(Proxy.NO_PROXY);
+            if (connection instanceof HttpsURLConnection tls) trust(identities, tls);
             connection.setConnectTimeout(TIMEOUT_MILLIS);
             connection.setReadTimeout(TIMEOUT_MILLIS);
             int status = connection.getResponseCode();
@@ -65,9 +83,22 @@ public final class ReadyCommand implements Callable<Integer> {
                 System.out.println(status + " " + (body == null ? "" : new String(body.readNBytes(100), UTF_8).strip()));
             }
             return status == 200 ? 0 : 1;
-        } catch (IOException e) {
+        } catch (IOException | GeneralSecurityException e) {
             return fail(1, url + ": " + e.getMessage());
         }
+    }
+
+    /** The certificates of the configuration are enough, with any name: the connection goes to an address of this machine. */
+    private static void trust(List<TlsIdentity> identities, HttpsURLConnection connection) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        for (TlsIdentity identity : identities) store.setCertificateEntry("identity-" + store.size(), identity.chain().get(0));
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        factory.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        connection.setSSLSocketFactory(context.getSocketFactory());
+        connection.setHostnameVerifier((name, session) -> true);
     }
 
     private static int fail(int code, String message) {

@@ -15,10 +15,8 @@ import io.github.passmatch.web.HeapBudget;
 import io.github.passmatch.web.ProxyFilter;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
-import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -55,6 +53,7 @@ public final class StandaloneServer {
     private static final String UNPARSED_PATH = "/badMessage";
 
     private final Server server = new Server(RequestThreads.pool());
+    private final ServerAddresses addresses = new ServerAddresses(server);
     private final ProxyFilter filter;
     private final ClientLimits limits;
     private final boolean speaksPlainHttp2;
@@ -105,17 +104,21 @@ public final class StandaloneServer {
     private ServerConnector connector(Listen address) {
         ClientConnections plain = http();
         Executor worker = task -> server.getThreadPool().execute(new WaitingTask(task, Callback.NOOP));
-        FrontConnections front = new FrontConnections(plain, http(), http().getHttpConfiguration(), filter::configInForce, limits.head(), worker);
-        ConnectionFactory[] factories = speaksPlainHttp2 ? new ConnectionFactory[] {front, plain, new PlainHttp2Connections(http().getHttpConfiguration(), front::speaksPlainHttp2, worker)}
+        FrontConnections front = new FrontConnections(plain, http(), rules(), filter::configInForce, limits.head(), worker);
+        ConnectionFactory[] factories = speaksPlainHttp2 ? new ConnectionFactory[] {front, plain, new PlainHttp2Connections(rules(), front::speaksPlainHttp2, worker)}
                 : new ConnectionFactory[] {front, plain};
         return connector(address, new ClientConnector(server, factories));
     }
 
-    private ClientConnections http() {
+    private HttpConfiguration rules() {
         HttpConfiguration rules = HttpRules.configuration();
         rules.setIdleTimeout(limits.timeout().toMillis());
         rules.setPersistentConnectionsEnabled(limits.keepAlive());
-        ClientConnections http = new ClientConnections(rules, limits);
+        return rules;
+    }
+
+    private ClientConnections http() {
+        ClientConnections http = new ClientConnections(rules(), limits);
         http.setInputBufferSize(INPUT_BUFFER_BYTES);
         return http;
     }
@@ -179,49 +182,26 @@ public final class StandaloneServer {
             server.start();
         } catch (IOException | UnresolvedAddressException e) {
             stop();
-            throw new StartFailure("cannot listen on " + describe(failed()) + ": " + reason(e), e);
+            throw new StartFailure(addresses.failure(e), e);
         } catch (Exception e) {
             stop();
             throw e;
         }
     }
 
-    private ServerConnector failed() {
-        List<ServerConnector> all = connectors();
-        return all.stream().filter(connector -> connector.getLocalPort() < 0).findFirst().orElse(all.get(0));
-    }
-
-    private static String reason(Exception e) {
-        if (e instanceof UnresolvedAddressException) return "the host name cannot be resolved";
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) if (cause instanceof BindException) return cause.getMessage();
-        return e.toString();
-    }
-
-    private static String describe(ServerConnector connector) {
-        int port = connector.getLocalPort() > 0 ? connector.getLocalPort() : connector.getPort();
-        return (connector.getHost() == null ? "port " : connector.getHost() + ", port ") + port;
-    }
-
-    private List<ServerConnector> connectors() {
-        return Arrays.stream(server.getConnectors()).map(ServerConnector.class::cast).toList();
-    }
-
     /** The port of the first address. */
     public int port() {
-        return connectors().get(0).getLocalPort();
+        return addresses.port();
     }
 
     /** A URL for the first address. */
     String url() {
-        String host = connectors().get(0).getHost();
-        String name = host == null || host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
-        boolean tls = filter.configInForce().filter(config -> config.tlsFor(null, null, port()).isPresent()).isPresent();
-        return (tls ? "https://" : "http://") + name + (port() == (tls ? 443 : 80) ? "" : ":" + port()) + "/";
+        return addresses.url(filter.configInForce());
     }
 
     /** The addresses, in words. */
     List<String> addresses() {
-        return connectors().stream().map(StandaloneServer::describe).toList();
+        return addresses.words();
     }
 
     /** Reads the configuration again, if it was read from a file. */

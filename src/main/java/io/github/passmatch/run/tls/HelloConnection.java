@@ -94,12 +94,14 @@ final class HelloConnection extends AbstractConnection implements Connection.Upg
 
     private void shakeHands(ClientHello hello) {
         InetSocketAddress local = (InetSocketAddress) getEndPoint().getLocalSocketAddress();
-        Optional<HostContext> host = front.contexts().find(hello.serverName(), FrontConnections.ip(local), local.getPort());
+        String ip = FrontConnections.ip(local);
+        HostContexts hosts = front.contexts();
+        Optional<HostContext> host = hosts.find(hello.serverName(), ip, local.getPort());
         if (host.isEmpty()) {                                   // a reload has just removed TLS
             getEndPoint().close();
             return;
         }
-        String protocol = front.contexts().protocols(hello.serverName(), FrontConnections.ip(local), local.getPort()).stream().filter(hello.protocols()::contains).findFirst().orElse(null);
+        String protocol = hosts.protocols(hello.serverName(), ip, local.getPort()).stream().filter(hello.protocols()::contains).findFirst().orElse(null);
         SSLEngine engine = host.get().engine((InetSocketAddress) getEndPoint().getRemoteSocketAddress(), protocol);
         // A stream of HTTP/2 may wait for the window of its client, which the thread that waits could not read
         Handshake handshake = new Handshake(FrontConnections.HTTP_2.equals(protocol) ? front.worker() : getExecutor(), front.worker());

@@ -12,7 +12,6 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 
-
 /** Creates the HTTP/2 connections without TLS ({@code Protocols h2c}), for clients that know or ask: by the preface of HTTP/2, or by an Upgrade. */
 public final class PlainHttp2Connections extends HTTP2CServerConnectionFactory {
 
@@ -30,11 +29,12 @@ public final class PlainHttp2Connections extends HTTP2CServerConnectionFactory {
         Http2Connections.limit(this);
     }
 
+    /** Only directly on a socket: above TLS, the protocol is chosen in the handshake, and the requests would lack what is known about TLS. */
     @Override
     public Connection upgradeConnection(Connector connector, EndPoint endPoint, MetaData.Request request, HttpFields.Mutable response101) throws HttpException.RuntimeException {
-        if (!(endPoint.getLocalSocketAddress() instanceof InetSocketAddress local) || !allowed.test(local)) return null;
+        if (!(endPoint instanceof HandshakeEndPoint socket) || !(endPoint.getLocalSocketAddress() instanceof InetSocketAddress local) || !allowed.test(local)) return null;
         Connection connection = super.upgradeConnection(connector, endPoint, request, response101);
-        if (connection != null && endPoint instanceof HandshakeEndPoint socket) socket.handOver(worker);
+        if (connection != null) socket.handOver(worker);
         return connection;
     }
 }

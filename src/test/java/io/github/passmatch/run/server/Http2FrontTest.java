@@ -209,6 +209,25 @@ class Http2FrontTest {
     }
 
     @Test
+    void aClientThatWaitsForTheUpstreamIsNotIdle() throws Exception {
+        try (ServerSocket upstream = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            with("Protocols h2c http/1.1\nTimeout 1\nKeepAliveTimeout 1\nRequestReadTimeout header=4\nProxyPass / http://127.0.0.1:" + upstream.getLocalPort() + "/ timeout=30", server -> {
+                try (Http2Client client = new Http2Client(server.port()); Socket silent = new Socket("127.0.0.1", server.port())) {
+                    client.request(1, "GET", "/slow", List.of(), true);
+                    try (Socket socket = upstream.accept()) {
+                        readHead(socket);
+                        assertEquals(-1, silent.getInputStream().read(), "4 s are over");
+                        socket.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(ISO_8859_1));
+                        Http2Client.Frame frame = client.read();
+                        while (!frame.isEndOfStream()) frame = client.read();
+                        assertEquals("ok", frame.payload());
+                    }
+                }
+            });
+        }
+    }
+
+    @Test
     void anIdleConnectionDoesNotDelayTheStop() throws Exception {
         try (CountingUpstream upstream = new CountingUpstream()) {
             Http2Client[] idle = new Http2Client[1];

@@ -204,6 +204,19 @@ class TlsFrontTest {
         assertEquals(List.of(), upstream.seen("/a.test/plain"));
     }
 
+    /** In httpd too, h2c is for connections without TLS. The requests would otherwise not know with which name the handshake was made. */
+    @ParameterizedTest
+    @CsvSource({"'GET / HTTP/1.1|Host: b.test|Connection: Upgrade, HTTP2-Settings|Upgrade: h2c|HTTP2-Settings: ||', HTTP/1.1 421", "'PRI * HTTP/2.0||SM||', HTTP/1.1 426"})
+    void aboveTlsNoClientGetsTheHttp2ThatIsForConnectionsWithoutTls(String request, String answer) throws Exception {
+        StandaloneServer both = started(Files.writeString(directory.resolve("h2c.conf"), "Protocols h2 h2c http/1.1\n" + config("good")));
+        try (SSLSocket socket = connect(both.port(), "a.test", null)) {
+            socket.getOutputStream().write(request.replace("|", "\r\n").getBytes(US_ASCII));
+            assertEquals(answer, new String(socket.getInputStream().readNBytes(answer.length()), US_ASCII));
+        } finally {
+            both.stop();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"''", "'\\u0016'", "'\\u0016\\u0003\\u0001\\u0000\\u0005\\u0001\\u0000\\u0000\\u0001\\u0003'", "'\\u0000\\u0000'"})
     void bytesThatAreNoHandshakeDisturbNobody(String bytes) throws Exception {
