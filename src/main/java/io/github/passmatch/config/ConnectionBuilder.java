@@ -17,7 +17,6 @@ import io.github.passmatch.rules.connection.ReuseDecision;
 import io.github.passmatch.rules.connection.ReuseDecision.Cause;
 import io.github.passmatch.rules.connection.Tls;
 import io.github.passmatch.rules.connection.Upgrades;
-import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +74,6 @@ final class ConnectionBuilder {
 
     /** As in httpd, a tunnel may be idle for the longer one of the time limits of its two connections. */
     private Upgrades upgrades(Target target, Duration timeout) {
-        if (target.socket().isPresent() && Authority.isTls(target.scheme())) return Upgrades.NONE;     // reported by the review
         Duration ofClient = server.inherited(from -> from.timeout).orElse(ConnectionSettings.DEFAULT_TIMEOUT);
         Duration longer = timeout.compareTo(ofClient) > 0 ? timeout : ofClient;
         List<String> protocols = draft.upgrade.orElse(target.isWebSocket() ? List.of(Upgrades.WEBSOCKET) : List.of());

@@ -54,13 +54,13 @@ public final class ForwardedRequest implements AutoCloseable {
         this.relay = relay;
     }
 
-    /**
-     * Whether the request must stay on the present thread until the client is answered: the connection may be switched to a different protocol, and the container allows that only here.
-     *
-     * @param workers threads for what may wait after such a switch
-     */
-    public boolean keepsThread(Executor workers) {
+    /** Sets the threads for what may wait after a switch to a different protocol. */
+    public void continueOn(Executor workers) {
         relay.continueOn(workers);
+    }
+
+    /** Whether the request must stay on the present thread until the client is answered: the connection may be switched to a different protocol, and the container allows that only here. */
+    public boolean keepsThread() {
         return relay.needsContainerThread();
     }
 
@@ -229,7 +229,10 @@ public final class ForwardedRequest implements AutoCloseable {
      */
     public void answer() throws IOException {
         answeringFailures(() -> {
-            if (failure != null) rethrow(failure);
+            if (failure instanceof UpstreamFailure e) {
+                relay.failOver(e);
+                relay.sendAndWait();
+            } else if (failure != null) rethrow(failure);
             relay.answer(false);
         });
     }

@@ -12,7 +12,7 @@ import io.github.passmatch.forward.container.ClientSwitch;
 import io.github.passmatch.forward.member.MemberAttempts;
 import io.github.passmatch.forward.tunnel.ByteTunnel;
 import io.github.passmatch.rules.Field;
-import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.connection.Upgrades;
 import io.github.passmatch.rules.environment.Environment;
 import io.github.passmatch.rules.environment.ProxyVariable;
 import io.github.passmatch.rules.match.Match;
@@ -20,7 +20,6 @@ import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.upstream.Exchange;
 import io.github.passmatch.upstream.PendingExchange;
-import io.github.passmatch.upstream.UpgradedConnection;
 import io.github.passmatch.upstream.Upstream;
 import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.outcome.BadRequest;
@@ -31,7 +30,7 @@ import io.github.passmatch.upstream.request.RequestBody;
 import io.github.passmatch.upstream.request.RequestOptions;
 import io.github.passmatch.upstream.request.UpgradeOffer;
 import io.github.passmatch.upstream.request.UpstreamRequest;
-import jakarta.servlet.ServletException;
+import io.github.passmatch.upstream.request.UpstreamResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -83,7 +82,7 @@ final class Relay implements AutoCloseable {
     /** Prepares the upstream request, and asks for a connection. */
     void prepare() throws UpstreamFailure, IOException, BadRequest {
         Environment environment = decision.environment();
-        forwarder.missing().lookAt(match.rule(), clientRequest);
+        forwarder.missing().lookAt(match.rule(), this::allowsUpgrades, clientRequest);
         boolean passesExpect = RequestOptions.passesExpect(decision);
         List<Field> requestFields = fieldWriters.request().of(match.target(), decision, passesExpect);
         boolean prefetch = !passesExpect && !environment.has(ProxyVariable.PREFETCH_NONBLOCKING);
@@ -104,14 +103,24 @@ final class Relay implements AutoCloseable {
             match = new Match.Forwarded(match.rule(), members.target());
             upstreamRequest = upstreamRequest.to(match.target(), !decision.scope().switches().preservesHost());
             report.sendsTo(upstream, match.target().authority());
-            members.choice().setVariables(decision.environment());      // after the request was built: RequestHeader does not see them, as in httpd
         }
-        pending = upstream.prepare(upstreamRequest.upgrading(UpgradeOffer.of(upstream.settings().protocol().upgrades(), decision)), client, report.record());
+        upstreamRequest = upstreamRequest.upgrading(UpgradeOffer.of(upgrades(), decision));
+        if (members != null) members.choice().setVariables(decision.environment());     // after the request was built: RequestHeader does not see them, as in httpd
+        pending = upstream.prepare(upstreamRequest, client, report.record());
+    }
+
+    /** What the rule allows, or the member that was chosen last. */
+    private Upgrades upgrades() {
+        return upstream.settings().protocol().upgrades();
+    }
+
+    private boolean allowsUpgrades() {
+        return members == null ? !upgrades().areNone() : !members.upgrades().isEmpty();
     }
 
     /** Whether the answer may be a switch of protocols that is possible only on the present thread. */
     boolean needsContainerThread() {
-        boolean mayOffer = members != null ? members.mayUpgrade(decision) : UpgradeOffer.of(upstream.settings().protocol().upgrades(), decision).isPresent();
+        boolean mayOffer = members == null ? UpgradeOffer.of(upgrades(), decision).isPresent() : members.upgrades().stream().anyMatch(allowed -> UpgradeOffer.of(allowed, decision).isPresent());
         return mayOffer && ClientSwitch.of(clientRequest, forwarder.container()).needsContainerThread();
     }
 
@@ -234,9 +243,7 @@ final class Relay implements AutoCloseable {
             }
             fieldWriters.response().copy(exchange.response(), decision, clientRequest, clientResponse, atOnce);
             forwarder.missing().lookAt(match, exchange.response(), decision.request().host(), clientRequest, clientResponse);
-            addCookie();
-            ServerTiming.add(report.record(), decision, clientRequest, clientResponse);
-            ResponseHead.requireFits(exchange.response(), clientRequest, clientResponse);
+            completeHead(exchange.response());
             Trailers.Relay trailers = new Trailers.Relay(exchange.response(), clientRequest, clientResponse);
             BodyRelay.relay(exchange, clientResponse, forwarder.container().traits().flushesAnswer(), trailers, upstream.settings().ioBufferSize());
             if (ResponseHead.isAll(exchange.response().status(), clientRequest)) BodyRelay.sendHead(exchange, clientResponse);
@@ -245,47 +252,21 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    /** {@code stickycookie}. */
-    private void addCookie() {
+    /** Adds the fields of the proxy itself to those of the upstream. */
+    private void completeHead(UpstreamResponse response) throws BadRequest {
         if (members != null) members.cookie(clientRequest.getContextPath(), clientRequest.isSecure()).ifPresent(value -> clientResponse.addHeader("Set-Cookie", value));
+        ServerTiming.add(report.record(), decision, clientRequest, clientResponse);
+        ResponseHead.requireFits(response, clientRequest, clientResponse);
     }
 
     /** As in httpd, except that {@code Header} lines count too. */
     private void switchProtocols(Exchange exchange) throws UpstreamFailure, IOException, BadRequest {
-        String protocol = UpgradeOffer.of(upstream.settings().protocol().upgrades(), decision).orElseThrow();
         fieldWriters.response().copy(exchange.response(), decision, clientRequest, clientResponse, false);
-        addCookie();
-        ServerTiming.add(report.record(), decision, clientRequest, clientResponse);
-        ResponseHead.requireFits(exchange.response(), clientRequest, clientResponse);
+        completeHead(exchange.response());
         boolean halfClose = !decision.environment().has(ProxyVariable.NO_HALF_CLOSE);
-        UpgradedConnection upgraded = exchange.upgrade();
-        boolean prepared = false;
-        try {
-            var facts = new ByteTunnel.Facts(report.client(), report.path(), protocol, upstream.settings().protocol().upgrades().idle(), halfClose);
-            ByteTunnel tunnel = new ByteTunnel(upgraded, facts, workers, tunnelListener(members, report));
-            ClientSwitch.of(clientRequest, forwarder.container()).prepare(clientRequest, clientResponse, tunnel);
-            clientResponse.setHeader("Connection", "Upgrade");
-            clientResponse.setHeader("Upgrade", protocol);
-            prepared = true;
-            switched = true;
-            report.switched();
-            upgraded.serves(tunnel);
-        } catch (ServletException | UnsupportedOperationException e) {
-            clientResponse.reset();
-            throw new BadRequest(OwnAnswer.NO_UPGRADE, e.toString());
-        } finally {
-            if (!prepared) upgraded.close();
-        }
-    }
-
-    /** Keeps nothing of the request. Until the end of the tunnel, the member of a balancer has one more request in progress. */
-    private static ByteTunnel.Listener tunnelListener(MemberAttempts members, ExchangeReport report) {
-        return (why, sent, received) -> {
-            try (MemberAttempts attempts = members) {
-                LOG.trace("{} end", attempts);
-                report.ended(why, sent, received);
-            }
-        };
+        var facts = new ByteTunnel.Facts(report.client(), report.path(), upstreamRequest.upgrade().orElseThrow(), upgrades().idle(), halfClose);
+        new ProtocolSwitch(clientRequest, clientResponse, forwarder.container(), workers).run(exchange.upgrade(), facts, members, report);
+        switched = true;
     }
 
     /** {@code ProxyErrorOverride}: only {@code WWW-Authenticate} of the upstream's response is passed on. */

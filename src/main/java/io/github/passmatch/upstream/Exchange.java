@@ -144,10 +144,10 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
+    /** Called once, on any thread; {@link #close} may run at the same time on the thread of the request. */
     private void endTunnel() {
-        isTunnel = false;
         outcome = Reason.UPGRADED;
-        close();
+        release();
     }
 
     /** The rule of the upstream. */
@@ -246,7 +246,10 @@ public final class Exchange implements AutoCloseable {
     /** Gives the connection back to the pool, or closes the connection if it cannot be kept. */
     @Override
     public void close() {
-        if (releaseVerdict != null || isTunnel) return;
+        if (releaseVerdict == null && !isTunnel) release();
+    }
+
+    private void release() {
         attempt.guard().close();
         if (connection == null) setup.abort();
         boolean kept = outcome == Reason.KEPT && !attempt.guard().ended();    // the watchdog closes the socket

@@ -54,15 +54,15 @@ final class ThreadHandOff implements AutoCloseable {
      */
     void run(HttpServletRequest clientRequest, HttpServletResponse clientResponse, ForwardedRequest work, int maxPending, Snapshot.Hold hold) throws IOException {
         ForwardTask task = new ForwardTask(this, clientRequest, clientResponse, work, maxPending, hold);
+        work.continueOn(workers);
         if (Reactor.isCurrent()) {
-            work.keepsThread(workers::execute);
             task.beginOnSelector();
             return;
         }
         int running = inline.incrementAndGet();
         boolean onVirtualThread = false;
         try {
-            boolean keepsThread = work.keepsThread(workers::execute);
+            boolean keepsThread = work.keepsThread();
             onVirtualThread = running > INLINE_LIMIT && !keepsThread && mayHandOff(clientRequest);
             if (!onVirtualThread) task.begin(keepsThread);
         } finally {

@@ -2,6 +2,7 @@ package io.github.passmatch.web;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -9,7 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Runs tasks that may wait: on virtual threads, or, before JDK 21, on at most {@link #MAX_THREADS} platform threads; further tasks wait in a queue. */
-final class Workers implements AutoCloseable {
+final class Workers implements Executor, AutoCloseable {
 
     /** The default number of threads of Tomcat and Jetty. */
     private static final int MAX_THREADS = 200;
@@ -50,7 +51,8 @@ final class Workers implements AutoCloseable {
     }
 
     /** Runs a task. After {@link #close}, the calling thread runs the task, because no task has to wait then. */
-    void execute(Runnable task) {
+    @Override
+    public void execute(Runnable task) {
         try {
             executor.execute(task);
         } catch (RejectedExecutionException e) {

@@ -126,8 +126,17 @@ class UpstreamLinesTest {
         String members = "BalancerMember balancer://c URL\nProxyPass / balancer://c/\nSSLProxyEngine On";
         assertEquals(said("ProxyPass / wss://a/\nSSLProxyEngine On").replaceFirst("^W@1:13 ", "W@1:29 "), said(members.replace("URL", "wss://a/")));
         assertTrue(said(members.replace("URL", "wss://a/")).startsWith("W@1:29 httpd would trust any certificate without SSLProxyVerify"), () -> said(members.replace("URL", "wss://a/")));
-        for (String url : List.of("\"unix:/s|wss://a/\"", "\"unix:/s|https://a/\" upgrade=websocket"))
-            assertTrue(said(members.replace("URL", url)).contains("E@1:29 an upgrade to an upstream over TLS on a Unix socket is not supported -> write ws:// or http:// in the URL"), () -> said(members.replace("URL", url)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '^', textBlock = """
+            ProxyPass /a unix:/s|wss://h/                                                ^ 1:14
+            ProxyPass /a unix:/s|https://h/ upgrade=foo                                  ^ 1:14
+            ProxyPass /a unix:/s|https://h/\\nProxySet unix:/s|https://h/ upgrade=foo    ^ 1:14
+            BalancerMember balancer://c unix:/s|wss://h/\\nProxyPass / balancer://c/     ^ 1:29
+            """)
+    void anUpgradeOverTlsOnAUnixSocketIsAnErrorWhereverItIsAllowed(String text, String place) {
+        assertTrue(said(text).contains("E@" + place + " an upgrade to an upstream over TLS on a Unix socket is not supported -> write ws:// or http:// in the URL"), () -> said(text));
     }
 
     @ParameterizedTest

@@ -111,6 +111,16 @@ class BalancerTest {
     }
 
     @Test
+    void aResponseThatIsNoHttpCountsForFailonstatusAlsoIfItWasReceivedAtOnce() throws Exception {
+        try (RawUpstream a = RawUpstream.answering("HTTP/1.1 200 OK\r\nno token: x\r\nContent-Length: 2\r\n\r\nok", false); RawUpstream b = answering("b");
+             ProxyUnderTest proxy = proxy(" failonstatus=502", "http://" + a.authority(), "http://" + b.authority() + " status=+H")) {
+            assertEquals(502, proxy.get("/x").status());
+            assertTrue(member(proxy, 0).get("state").getAsString().startsWith("in error until "), member(proxy, 0)::toString);
+            assertEquals("b", proxy.get("/x").body());
+        }
+    }
+
+    @Test
     void theCertificateIsCheckedForTheNameOfTheMember() throws Exception {
         TestCertificates certificates = new TestCertificates(directory);
         try (RawUpstream tls = new RawUpstream(peer -> {

@@ -32,6 +32,8 @@ class MissingDirectivesTest {
             ProxyPass /a/b http://{up}/                            | Set-Cookie: id=1; Path=/a             | `-`
             ProxyPass / http://{up}/                               | Set-Cookie: id=1; Path=/x             | `-`
             ProxyPass /a http://{up}/                              | Upgrade: websocket                    | a client asks for WebSocket (Upgrade: websocket on /a/b/1), and the upstream gets an ordinary request, because the rule does not allow that: add upgrade=websocket to the rule
+            ProxyPass /a balancer://c/ \\n BalancerMember balancer://c http://{up} | Upgrade: websocket                   | a client asks for WebSocket (Upgrade: websocket on /a/b/1), and the upstream gets an ordinary request, because the rule does not allow that: add upgrade=websocket to the members of the balancer
+            ProxyPass /a balancer://c/ \\n BalancerMember balancer://c http://{up} upgrade=websocket | Upgrade: websocket | `-`
             """)
     void aTroubleIsNamedOnceWithTheLineThatHelps(String directives, String field, String words) throws Exception {
         boolean asked = field.startsWith("Upgrade");

@@ -194,6 +194,14 @@ class TunnelTest {
     }
 
     @Test
+    void variablesOfTheBalancerDoNotChangeTheOffer() throws Exception {
+        try (RawUpstream upstream = echo(); ProxyUnderTest proxy = new ProxyUnderTest("BalancerMember balancer://c ws://" + upstream.authority(), "ProxyPass /ws balancer://c/ws", "RequestHeader unset Upgrade env=BALANCER_NAME");
+             TunnelClient client = TunnelClient.open(proxy.port(), "/ws")) {
+            assertTrue(client.echoes("hello"));
+        }
+    }
+
+    @Test
     void aClientOfHttp10IsNotUpgraded() throws Exception {
         try (RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false); ProxyUnderTest proxy = proxy(upstream)) {
             assertEquals(200, proxy.ask("GET /ws HTTP/1.0\r\nHost: www.example.org\r\n" + WEBSOCKET + "\r\n").status());
@@ -335,6 +343,24 @@ class TunnelTest {
             TunnelClient client = TunnelClient.open(proxy.port(), "/ws");
             assertTrue(client.echoes("x"));
             client.raw().reset();
+            assertTrue(upstream.awaitClosedConnection());
+            proxy.awaitNothingLeased();
+        }
+    }
+
+    @Test
+    void aClientThatIsGoneBeforeTheSwitchLeavesNoConnection() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        try (RawUpstream upstream = new RawUpstream(peer -> {
+                 peer.read();
+                 gone.await();
+                 peer.send(CONSENT);
+                 peer.readByte();
+             }); ProxyUnderTest proxy = proxy(upstream); TunnelClient client = new TunnelClient(proxy.port())) {
+            client.send(TunnelClient.request("/ws", WEBSOCKET));
+            upstream.await();
+            client.raw().reset();
+            gone.countDown();
             assertTrue(upstream.awaitClosedConnection());
             proxy.awaitNothingLeased();
         }

@@ -34,7 +34,7 @@ public final class Review {
         }
         List<Rule> members = config.withMembers().subList(config.rules().size(), config.withMembers().size());
         for (int i = 0; i < members.size(); i++) {
-            targets.reviewMember(draft.members.get(i));
+            targets.reviewMember(draft.members.get(i), members.get(i));
             new ReviewOfParameters(draft.problems, draft.members.get(i), members.get(i)).run();
         }
         ReviewOfRewriting.run(draft);

@@ -6,6 +6,7 @@ import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.connection.ReuseDecision;
 import io.github.passmatch.rules.connection.ReuseDecision.Cause;
+import io.github.passmatch.rules.match.Destination;
 import io.github.passmatch.rules.match.PathPrefix;
 import io.github.passmatch.rules.match.PathRegex;
 import io.github.passmatch.rules.match.Rule;
@@ -35,13 +36,22 @@ final class ReviewOfTargets {
         for (ReuseDecision obstacle : rule.destination().orElseThrow().connections().reuse().obstacles()) reuse(draft, obstacle.cause());
         credentials(draft);
         departures(draft, target);
-        if (Authority.isTls(target.scheme())) overTls(draft, target);
+        if (Authority.isTls(target.scheme())) tls(draft);
+        upgrades(draft, rule);
     }
 
-    void reviewMember(RuleDraft draft) {
+    /** Whether the URL, the line or a ProxySet allows the upgrade. */
+    private void upgrades(RuleDraft draft, Rule rule) {
+        Destination destination = rule.destination().orElseThrow();
+        boolean encrypted = destination.target().socket().isPresent() && Authority.isTls(destination.target().scheme());
+        if (encrypted && !destination.connections().protocol().upgrades().areNone())
+            problems.error(draft.url.place(), "an upgrade to an upstream over TLS on a Unix socket is not supported", "write ws:// or http:// in the URL");
+    }
+
+    void reviewMember(RuleDraft draft, Rule member) {
         credentials(draft);
-        Target target = draft.target.orElseThrow();
-        if (Authority.isTls(target.scheme())) overTls(draft, target);
+        upgrades(draft, member);
+        if (Authority.isTls(draft.target.orElseThrow().scheme())) tls(draft);
     }
 
     private void reuse(RuleDraft draft, Cause cause) {
@@ -82,12 +92,6 @@ final class ReviewOfTargets {
     private void credentials(RuleDraft draft) {
         String authority = draft.url.text().replaceFirst("^[^:]*://", "").replaceFirst("[/?$].*", "");
         if (authority.contains("@")) problems.warn(Finding.CREDENTIALS_IN_URL, draft.url.place(), "user and password in the URL are dropped, as in httpd", "");
-    }
-
-    private void overTls(RuleDraft draft, Target target) {
-        tls(draft);
-        if (target.socket().isPresent() && (target.isWebSocket() || draft.upgrade.isPresent()))
-            problems.error(draft.url.place(), "an upgrade to an upstream over TLS on a Unix socket is not supported", "write ws:// or http:// in the URL");
     }
 
     private void tls(RuleDraft draft) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -30,11 +31,16 @@ public final class MissingDirectives {
 
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
-    /** Checks a request before it is sent. */
-    public void lookAt(Rule rule, HttpServletRequest clientRequest) {
-        if (!"websocket".equalsIgnoreCase(clientRequest.getHeader("Upgrade")) || !rule.destination().orElseThrow().connections().protocol().upgrades().areNone()) return;
+    /**
+     * Checks a request before it is sent.
+     *
+     * @param upgrades whether the rule, or a member of its balancer, allows any switch of protocols
+     */
+    public void lookAt(Rule rule, BooleanSupplier upgrades, HttpServletRequest clientRequest) {
+        if (!"websocket".equalsIgnoreCase(clientRequest.getHeader("Upgrade")) || upgrades.getAsBoolean()) return;
+        boolean balanced = rule.destination().orElseThrow().isBalanced();
         log(Problem.WEBSOCKET, rule, "a client asks for WebSocket (Upgrade: websocket on " + shown(clientRequest.getRequestURI())
-                + "), and the upstream gets an ordinary request, because the rule does not allow that: add upgrade=websocket to the rule");
+                + "), and the upstream gets an ordinary request, because the rule does not allow that: add upgrade=websocket to " + (balanced ? "the members of the balancer" : "the rule"));
     }
 
     /**

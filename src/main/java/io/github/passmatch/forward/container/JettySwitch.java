@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 /**
  * Switches connections of clients in Jetty 12, as Jetty's own WebSocket does: an attribute of the request holds the connection that follows. {@code HttpServletRequest.upgrade} is missing in Jetty 12.0, and in 12.1
@@ -29,6 +30,11 @@ final class JettySwitch implements ClientSwitch {
         try {
             ClassLoader loader = bare.getClass().getClassLoader();
             Object request = Reflection.call(bare, "getRequest");
+            Class<?> type = Class.forName("org.eclipse.jetty.server.Request", false, loader);
+            Consumer<Throwable> completed = failure -> {
+                if (failure != null) tunnel.lost();     // the head could not be sent: nobody opens the connection that follows
+            };
+            type.getMethod("addCompletionListener", type, Consumer.class).invoke(null, request, completed);
             Object attribute = Class.forName("org.eclipse.jetty.server.HttpStream", false, loader).getField("UPGRADE_CONNECTION_ATTRIBUTE").get(null);
             Reflection.call(request, "setAttribute", attribute, new End(Reflection.follow(request, "getConnectionMetaData", "getConnection", "getEndPoint"), loader, tunnel).connection);
         } catch (ReflectiveOperationException | RuntimeException e) {

@@ -7,7 +7,7 @@ import io.github.passmatch.rules.balance.ErrorCause;
 import io.github.passmatch.rules.balance.Member;
 import io.github.passmatch.rules.balance.MemberError;
 import io.github.passmatch.rules.balance.Skip;
-import io.github.passmatch.rules.server.RoutingDecision;
+import io.github.passmatch.rules.connection.Upgrades;
 import io.github.passmatch.rules.target.UpstreamTarget;
 import io.github.passmatch.upstream.ExchangeRecord;
 import io.github.passmatch.upstream.Pause;
@@ -17,12 +17,12 @@ import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import io.github.passmatch.upstream.outcome.UpstreamFailure.Kind;
-import io.github.passmatch.upstream.request.UpgradeOffer;
 import io.github.passmatch.upstream.request.UpstreamRequest;
 import io.github.passmatch.upstream.time.ResponseListener;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 
@@ -86,9 +86,9 @@ public final class MemberAttempts implements AutoCloseable {
         return choice.skips().stream().map(Skip::toString).collect(Collectors.joining("; ", choice.skips().isEmpty() ? "" : " (", choice.skips().isEmpty() ? "" : ")"));
     }
 
-    /** Whether a member allows the protocol for which the client asks. */
-    public boolean mayUpgrade(RoutingDecision decision) {
-        return balancing.members().stream().anyMatch(one -> UpgradeOffer.of(upstreams.of(one.member().rule()).settings().protocol().upgrades(), decision).isPresent());
+    /** The protocols to which members allow to switch: in most cases a single element, or none. */
+    public Set<Upgrades> upgrades() {
+        return balancing.members().stream().map(one -> one.member().connections().protocol().upgrades()).filter(allowed -> !allowed.areNone()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The last choice. */

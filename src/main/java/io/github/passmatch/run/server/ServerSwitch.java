@@ -21,6 +21,9 @@ final class ServerSwitch implements ClientSwitch {
     public void prepare(HttpServletRequest clientRequest, HttpServletResponse clientResponse, TunnelOwner tunnel) {
         Request request = ServletContextRequest.getServletContextRequest(clientRequest);
         EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        Request.addCompletionListener(request, failure -> {
+            if (failure != null) tunnel.lost();     // the head could not be sent: nobody opens the connection that follows
+        });
         request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, new TunnelConnection(endPoint, request.getComponents().getExecutor(), tunnel));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -72,7 +73,8 @@ public final class AddressCache {
         int first = Math.floorMod(connects.getAndIncrement(), candidates.length);
         List<InetAddress> order = new ArrayList<>(List.of(candidates));
         Collections.rotate(order, -first);
-        order.sort(Comparator.comparing(avoidedUntil::containsKey));        // a stable sort
+        Set<InetAddress> avoided = Set.copyOf(avoidedUntil.keySet());       // other connects change the map, and a sort must not see that
+        order.sort(Comparator.comparing(avoided::contains));                // a stable sort
         return order.toArray(InetAddress[]::new);
     }
 

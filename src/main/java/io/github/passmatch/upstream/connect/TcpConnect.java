@@ -46,9 +46,8 @@ final class TcpConnect {
     }
 
     private boolean begin(InetSocketAddress address, ConnectProgress progress) throws IOException {
-        SocketChannel channel = openFor(address);
+        SocketChannel channel = open(address);
         try {
-            setUp(channel);
             progress.at(channel);
             channel.configureBlocking(false);
             progress.begun = true;
@@ -107,10 +106,9 @@ final class TcpConnect {
     }
 
     private Socket connectTo(InetSocketAddress address, ConnectProgress progress) throws IOException {
-        SocketChannel channel = openFor(address);
+        SocketChannel channel = open(address);
         boolean done = false;
         try {
-            setUp(channel);
             progress.at(channel);
             progress.within(settings.connectTimeout(), () -> channel.connect(address));
             done = true;
@@ -122,7 +120,7 @@ final class TcpConnect {
 
     private Socket race(InetAddress[] candidates, int port, ConnectProgress progress) throws IOException {
         SocketChannel[] connected = new SocketChannel[1];
-        try (AddressRace race = new AddressRace(address -> setUp(openFor(address)), addresses::avoid)) {
+        try (AddressRace race = new AddressRace(this::open, addresses::avoid)) {
             progress.at(race);
             progress.within(settings.connectTimeout(), () -> connected[0] = race.run(candidates, port));
             progress.at(connected[0]);
@@ -130,13 +128,10 @@ final class TcpConnect {
         return connected[0].socket();
     }
 
-    /** A channel for IPv4 only costs less than one for both protocols, where Linux maps each address. */
-    private SocketChannel openFor(InetSocketAddress address) throws IOException {
+    /** A channel that can be connected. For IPv4 only, a channel costs less than for both protocols, where Linux maps each address. */
+    private SocketChannel open(InetSocketAddress address) throws IOException {
         boolean isV4 = address.getAddress() instanceof Inet4Address && settings.egress().source().filter(source -> !(source instanceof Inet4Address)).isEmpty();
-        return isV4 ? SocketChannel.open(StandardProtocolFamily.INET) : SocketChannel.open();
-    }
-
-    private SocketChannel setUp(SocketChannel channel) throws IOException {
+        SocketChannel channel = isV4 ? SocketChannel.open(StandardProtocolFamily.INET) : SocketChannel.open();
         boolean done = false;
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -46,11 +46,6 @@ final class TlsInput extends InputStream implements Decryption {
         data = decrypted;
     }
 
-    /** The stream of decrypted bytes. */
-    void decryptsFrom(InputStream decrypted) {
-        data = decrypted;
-    }
-
     boolean isDecrypting() {
         return encrypted != null;
     }

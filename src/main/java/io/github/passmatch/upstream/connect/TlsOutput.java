@@ -31,8 +31,7 @@ final class TlsOutput extends OutputStream {
     }
 
     /** From now on a full send buffer is no reason to wait: the rest is kept. */
-    void neverWait(SocketChannel nonBlocking) {
-        channel = nonBlocking;
+    void neverWait() {
         unsent = ByteBuffer.allocate(0);
     }
 

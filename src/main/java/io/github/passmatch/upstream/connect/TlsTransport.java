@@ -33,11 +33,7 @@ final class TlsTransport extends Socket {
 
     /** The channel below, which a selector thread can watch; null for a Unix socket. */
     SocketChannel watchableChannel() {
-        return socket instanceof UnixSocket ? null : channelBelow();
-    }
-
-    SocketChannel channelBelow() {
-        return socket.getChannel();
+        return socket instanceof UnixSocket ? null : socket.getChannel();
     }
 
     /** Decrypts what the selector thread receives. */
@@ -51,11 +47,10 @@ final class TlsTransport extends Socket {
         out.watchedBy(watched, socket.getChannel());
     }
 
-    /** To be called when the connection begins to serve a tunnel: from now on nothing waits. */
+    /** To be called when a watched connection begins to serve a tunnel: from now on nothing waits. */
     Encryption neverWait(SSLSocket tls) throws IOException {
         OutputStream encrypting = tls.getOutputStream();
-        in.decryptsFrom(tls.getInputStream());
-        out.neverWait(socket.getChannel());
+        out.neverWait();
         return new Encryption() {
             @Override
             public void write(byte[] buffer, int length) throws IOException {

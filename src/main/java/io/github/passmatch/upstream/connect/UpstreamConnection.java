@@ -107,12 +107,11 @@ public final class UpstreamConnection extends PooledConnection {
         if (swept) closedWhileIdle.accept(this);
     }
 
-    /** To be called after a switch of protocols, by the owner: from now on only the result reads and writes this connection. */
+    /** To be called after a switch of protocols, by the owner: from now on only the result reads and writes this connection. Not for TLS on a Unix socket. */
     public TunnelChannel tunnel() throws IOException {
         byte[] first = parser.takeBuffered();
         Encryption encryption = transport == null ? null : transport.neverWait(getSocketHolder().getSSLSocket());
-        TunnelChannel begun = watched != null ? watched.tunnel(encryption, first)
-                : reactor.tunnel(unix != null ? unix.getChannel() : transport.channelBelow(), transport == null ? null : transport.decryption(), encryption, unix == null ? first : unix.append(first));
+        TunnelChannel begun = watched != null ? watched.tunnel(encryption, first) : reactor.tunnel(unix.getChannel(), unix.append(first));
         tunnel = begun;
         if (closed) begun.closed();
         return begun;

@@ -6,6 +6,7 @@ import io.github.passmatch.rules.connection.ProtocolSettings.BadLines;
 import io.github.passmatch.rules.health.CheckedResponse;
 import io.github.passmatch.rules.health.HealthMethod;
 import io.github.passmatch.upstream.http1.ChunkedBody;
+import io.github.passmatch.upstream.http1.OneByte;
 import io.github.passmatch.upstream.http1.ResponseFraming;
 import io.github.passmatch.upstream.http1.ResponseHead;
 import io.github.passmatch.upstream.http1.ResponseHeadParser;
@@ -119,8 +120,7 @@ final class ReceivedCheckResponse {
 
         @Override
         public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            return OneByte.of(this);
         }
 
         @Override

@@ -66,16 +66,16 @@ public final class Reactor implements AutoCloseable {
     }
 
     /**
-     * Wraps the channel of a connection that serves a tunnel from now on. A selector thread of the reactor serves it, also if the server shares its selectors.
+     * Wraps the channel of a connection without TLS that serves a tunnel from now on. A selector thread of the reactor serves it, also if the server shares its selectors.
      *
-     * @param channel    not registered with any selector
-     * @param encryption null without TLS
-     * @param first      the bytes that were received and not read
+     * @param channel not registered with any selector
+     * @param first   the bytes that were received and not read
      */
-    public TunnelChannel tunnel(SocketChannel channel, Decryption decryption, Encryption encryption, byte[] first) throws IOException {
-        return tunnel(channel, new ChannelInput(decryption), encryption, first);
+    public TunnelChannel tunnel(SocketChannel channel, byte[] first) throws IOException {
+        return tunnel(channel, new ChannelInput(null), null, first);
     }
 
+    /** @param encryption null without TLS */
     TunnelChannel tunnel(SocketChannel channel, ChannelInput input, Encryption encryption, byte[] first) throws IOException {
         channel.configureBlocking(false);
         return new TunnelChannel(own(), channel, input, encryption, first);

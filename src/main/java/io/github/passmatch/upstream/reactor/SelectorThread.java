@@ -62,16 +62,21 @@ final class SelectorThread implements ChannelSelector, AutoCloseable {
                     connected.clear();
                     for (TunnelChannel tunnel : tunnels) runSafely(tunnel::ready);
                     tunnels.clear();
-                    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
+                    runTasks();
                 } while (!readable.isEmpty() || !connected.isEmpty() || !tunnels.isEmpty());      // registerNow may have collected more; no selection would report a connect again
             } catch (IOException | RuntimeException | Error e) {
-                if (closed) return;
+                if (closed) break;
                 LOG.error("{} failed, and continues", thread.getName(), e);
                 readable.clear();
                 connected.clear();
                 tunnels.clear();
             }
         }
+        runTasks();     // the last ones end tunnels, and a thread of the container may wait for that
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) task.run();
     }
 
     private void collect(SelectionKey key) {

@@ -203,8 +203,12 @@ public final class TunnelChannel implements TunnelEnd {
 
     @Override
     public boolean shutdownOutput() throws IOException {
-        if (encryption != null) encryption.end();
-        else channel.shutdownOutput();
+        if (encryption == null) {
+            channel.shutdownOutput();
+        } else {
+            encryption.end();
+            if (!encryption.flush()) whenWritten(() -> { });     // the selector thread sends the rest
+        }
         return true;
     }
 

@@ -69,6 +69,28 @@ class WatchedChannelTest {
         }
     }
 
+    @Test
+    void theEndOfATunnelIsSentAlsoIfTheSendBufferWasFull() throws Exception {
+        CountDownLatch sent = new CountDownLatch(2);
+        TunnelChannel tunnel = watched.tunnel(new Encryption() {
+            @Override
+            public void write(byte[] buffer, int length) { }
+
+            @Override
+            public boolean flush() {
+                boolean isFull = sent.getCount() == 2;
+                sent.countDown();
+                return !isFull;
+            }
+
+            @Override
+            public void end() { }
+        }, new byte[0]);
+        assertTrue(tunnel.shutdownOutput());
+        assertTrue(sent.await(10, TimeUnit.SECONDS));
+        tunnel.close();
+    }
+
     private void send(String text) throws IOException {
         far.write(ByteBuffer.wrap(text.getBytes(US_ASCII)));
     }
