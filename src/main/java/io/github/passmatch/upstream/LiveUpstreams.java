@@ -24,6 +24,7 @@ final class LiveUpstreams implements AutoCloseable {
     private final LongSupplier clock;
     private final Observer observer;
     private final HealthChecks checks;
+    private volatile Runnable more = () -> { };
 
     LiveUpstreams(LongSupplier clock, Observer observer, Reactor reactor) {
         this.reactor = reactor;
@@ -68,7 +69,13 @@ final class LiveUpstreams implements AutoCloseable {
         return living.stream().mapToInt(Upstream::leased).sum();
     }
 
+    /** Sets what else is done about once a second. */
+    void eachSecond(Runnable chore) {
+        more = chore;
+    }
+
     private void chore() {
+        more.run();
         for (Upstream upstream : living) {
             upstream.closeExpired();
             if (upstream.lifetime().isOverdue(clock.getAsLong())) cut(upstream);

@@ -23,6 +23,7 @@ import io.github.passmatch.upstream.time.Deadline;
 import io.github.passmatch.upstream.time.Guard;
 import io.github.passmatch.upstream.time.ResponseListener;
 import io.github.passmatch.upstream.time.Watchdog;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -126,7 +127,16 @@ public final class Upstream implements AutoCloseable {
 
     /** Keeps no more connections; those in use may be used until their release. */
     void drain() {
-        lifetime.drain(now());
+        drain(UpstreamLifetime.DRAIN_LIMIT);
+    }
+
+    /**
+     * The same with a limit of its own.
+     *
+     * @param limit then all connections are cut
+     */
+    void drain(Duration limit) {
+        lifetime.drain(now(), limit);
         releases.closeIdle();
     }
 

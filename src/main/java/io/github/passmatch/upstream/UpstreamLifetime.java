@@ -25,9 +25,13 @@ final class UpstreamLifetime {
         return holders.decrementAndGet() == 0;
     }
 
-    /** The rule was removed from the configuration in force. */
-    void drain(long now) {
-        drainedBy = OptionalLong.of(now + DRAIN_LIMIT.toNanos());
+    /**
+     * The rule was removed from the configuration in force.
+     *
+     * @param limit the time for requests that have begun
+     */
+    void drain(long now, Duration limit) {
+        drainedBy = OptionalLong.of(now + limit.toNanos());
         ending = true;
     }
 
@@ -51,7 +55,7 @@ final class UpstreamLifetime {
         return drainedBy.isPresent();
     }
 
-    /** Whether {@link #DRAIN_LIMIT} has passed. */
+    /** Whether the time for requests that have begun has passed. */
     boolean isOverdue(long now) {
         OptionalLong end = drainedBy;
         return end.isPresent() && now - end.getAsLong() >= 0;

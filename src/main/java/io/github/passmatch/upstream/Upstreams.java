@@ -4,7 +4,9 @@ import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.upstream.health.HealthChecks;
 import io.github.passmatch.upstream.reactor.Reactor;
 import io.github.passmatch.upstream.time.ResponseListener;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,17 +14,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Holds the upstreams of all rules of one configuration. Immutable. When a new configuration follows, rules that did not change keep their
+ * Holds the upstreams of all rules of one configuration, and of the members of balancers that have no line of their own, which may change ({@link #useMembers}). When a new configuration follows, rules that did not change keep their
  * upstreams with all connections; the other upstreams are closed when the last request under this configuration has ended.
+ * Requests may use it at any time; one thread at a time may change it.
  */
 public final class Upstreams implements AutoCloseable {
 
+    /** The time between the removal of a member and the close of its connections. */
+    private static final Duration REMOVAL = Duration.ofSeconds(1);
+
     private final LiveUpstreams liveUpstreams;
     private final Upstream[] byNumber;
-    private final List<Upstream> all;
+    /** The upstreams of members without a line, by number; also removed ones that are not closed yet. */
+    private final Map<Integer, Upstream> added = new ConcurrentHashMap<>();
+    private volatile List<Upstream> all;
 
     /**
      * Creates the connection managers; opens no connection.
@@ -39,7 +50,7 @@ public final class Upstreams implements AutoCloseable {
      * @param reactor  watches the connections, also of the configurations that follow; is closed at the end
      */
     public Upstreams(List<Rule> rules, LongSupplier clock, Observer observer, Reactor reactor) {
-        this(rules, new LiveUpstreams(clock, observer, reactor), Map.of());
+        this(rules, List.of(), new LiveUpstreams(clock, observer, reactor), Map.of());
         observer.configured();
     }
 
@@ -48,38 +59,51 @@ public final class Upstreams implements AutoCloseable {
         this(rules, clock, observer, new Reactor());
     }
 
-    private Upstreams(List<Rule> rules, LiveUpstreams liveUpstreams, Map<PoolKey, Deque<Upstream>> inherited) {
+    private Upstreams(List<Rule> rules, List<Rule> withoutLine, LiveUpstreams liveUpstreams, Map<PoolKey, Deque<Upstream>> inherited) {
         this.liveUpstreams = liveUpstreams;
         byNumber = new Upstream[rules.size() + 1];
-        for (Rule rule : rules) {
-            Deque<Upstream> equal = rule.excludes() ? null : inherited.get(PoolKey.of(rule));
-            if (equal != null && !equal.isEmpty()) byNumber[rule.number()] = equal.remove();
+        List<Rule> forwarding = Stream.concat(rules.stream(), withoutLine.stream()).filter(rule -> !rule.excludes()).toList();
+        for (Rule rule : forwarding) {
+            Deque<Upstream> equal = inherited.get(PoolKey.of(rule));
+            if (equal != null && !equal.isEmpty()) put(rule, equal.remove());
         }
-        List<Rule> fresh = rules.stream().filter(rule -> !rule.excludes() && of(rule) == null).toList();
-        build(fresh);
-        List<Rule> forwarding = rules.stream().filter(rule -> !rule.excludes()).toList();
+        build(forwarding.stream().filter(rule -> of(rule) == null).toList());
         forwarding.forEach(rule -> of(rule).servesFromNowOn(rule));
         all = forwarding.stream().map(this::of).toList();
         all.forEach(upstream -> upstream.lifetime().hold());
         all.forEach(liveUpstreams::add);
     }
 
+    private void put(Rule rule, Upstream upstream) {
+        if (rule.number() < byNumber.length) byNumber[rule.number()] = upstream;
+        else added.put(rule.number(), upstream);
+    }
+
     /** Builds all of them or none: after a failure those that were built are closed. */
     private void build(List<Rule> fresh) {
         boolean done = false;
         try {
-            for (Rule rule : fresh) byNumber[rule.number()] = liveUpstreams.build(rule);
+            for (Rule rule : fresh) put(rule, liveUpstreams.build(rule));
             done = true;
         } finally {
             if (!done) fresh.stream().map(this::of).filter(Objects::nonNull).forEach(Upstream::close);
         }
     }
 
-    /** The upstreams of the configuration that follows. Until {@link #retire} only the numbers of rules in messages change for this configuration. */
+    /** As {@link #successor(List, List)}, if each member of a balancer has a line. */
     public Upstreams successor(List<Rule> rules) {
+        return successor(rules, List.of());
+    }
+
+    /**
+     * The upstreams of the configuration that follows. Until {@link #retire} only the numbers of rules in messages change for this configuration.
+     *
+     * @param withoutLine the members of balancers that have no line of their own; their numbers follow those of {@code rules}
+     */
+    public Upstreams successor(List<Rule> rules, List<Rule> withoutLine) {
         Map<PoolKey, Deque<Upstream>> inherited = new HashMap<>();
         for (Upstream upstream : all) inherited.computeIfAbsent(PoolKey.of(upstream.rule()), key -> new ArrayDeque<>()).add(upstream);
-        return new Upstreams(rules, liveUpstreams, inherited);
+        return new Upstreams(rules, withoutLine, liveUpstreams, inherited);
     }
 
     /** A new configuration is in force: upstreams that it does not use keep no connections from now on. Requests that have begun continue. */
@@ -96,7 +120,27 @@ public final class Upstreams implements AutoCloseable {
 
     /** The upstream of a rule that forwards. */
     public Upstream of(Rule rule) {
-        return byNumber[rule.number()];
+        return rule.number() < byNumber.length ? byNumber[rule.number()] : added.get(rule.number());
+    }
+
+    /**
+     * From now on, these members without a line are used, and no others. A removed one keeps no connections, and is closed after {@link #REMOVAL}; this is the time for a request that has chosen it already.
+     *
+     * @param members all members that have no line of their own; the numbers of new ones were not used before
+     */
+    public void useMembers(Collection<Rule> members) {
+        added.values().removeIf(upstream -> upstream.lifetime().isEnded());
+        List<Rule> fresh = members.stream().filter(member -> of(member) == null).toList();
+        build(fresh);
+        for (Rule member : fresh) {
+            of(member).lifetime().hold();
+            liveUpstreams.add(of(member));
+        }
+        Set<Integer> numbers = members.stream().map(Rule::number).collect(Collectors.toSet());
+        Set<Upstream> removed = added.entrySet().stream().filter(entry -> !numbers.contains(entry.getKey())).map(Map.Entry::getValue).collect(Collectors.toSet());
+        all = Stream.concat(all.stream(), fresh.stream().map(this::of)).filter(upstream -> !removed.contains(upstream)).toList();
+        for (Upstream upstream : removed) if (!upstream.isDraining()) upstream.drain(REMOVAL);
+        observer().configured();
     }
 
     /** Begins a pause of a request that has no member of a balancer yet. */
@@ -112,6 +156,11 @@ public final class Upstreams implements AutoCloseable {
     /** Receives events. */
     public Observer observer() {
         return liveUpstreams.observer();
+    }
+
+    /** Sets what is done about once a second, on a thread of these upstreams and of those of the configurations that follow. It must not wait. */
+    public void eachSecond(Runnable chore) {
+        liveUpstreams.eachSecond(chore);
     }
 
     /** The health checks of members of balancers. */

@@ -69,11 +69,7 @@ final class BalancerManager {
             show(Optional.empty(), refusal, clientRequest, clientResponse);
             return;
         }
-        ChangeForm.Outcome outcome = live.change(snapshot -> {
-            ChangeForm.Outcome made = ChangeForm.apply(form, snapshot.balancings(), id);
-            snapshot.checkMembers();
-            return made;
-        });
+        ChangeForm.Outcome outcome = live.change(balancings -> ChangeForm.apply(form, balancings, id, System.currentTimeMillis()));
         if (!outcome.done().isEmpty()) {
             String user = decision.environment().userOr(decision.request());
             LOG.info("balancer-manager: {}{} has changed balancer://{}{}: {}", IpAddress.canonical(clientRequest.getRemoteAddr()), user == null ? "" : " (user " + printable(user) + ")", id,

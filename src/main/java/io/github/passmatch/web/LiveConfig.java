@@ -8,6 +8,7 @@ import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.diagnose.status.Reload;
 import io.github.passmatch.diagnose.status.Reload.Outcome;
 import io.github.passmatch.diagnose.status.Status;
+import io.github.passmatch.rules.balance.Balancings;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.upstream.log.Loggers;
@@ -55,6 +56,7 @@ final class LiveConfig implements AutoCloseable {
         this.inForce = inForce;
         current = first;
         first.checkMembers();
+        first.upstreams().eachSecond(this::removeDrainedMembers);
         lastReload = new Reload(Instant.now(), "the start", Outcome.LOADED, count(first.config().rules()) + " in force", rendered(first.reading().problems()));
         inForce.accept(first.config());
         watch = origin.filter(ConfigOrigin::isInFiles).map(files -> new FileWatch(checkPeriod, this::checkFiles)).orElse(null);
@@ -72,11 +74,23 @@ final class LiveConfig implements AutoCloseable {
         return current;
     }
 
-    /** Makes a change of the configuration in force, which no reload interrupts. */
-    <T> T change(Function<Snapshot, T> change) {
+    /** Does not wait: during a reload, the members are removed a second later. */
+    private void removeDrainedMembers() {
+        if (!reloading.tryLock()) return;
+        try {
+            if (!closed) current.removeDrainedMembers();
+        } finally {
+            reloading.unlock();
+        }
+    }
+
+    /** Makes a change of the balancers of the configuration in force, which no reload interrupts. */
+    <T> T change(Function<Balancings, T> change) {
         reloading.lock();
         try {
-            return change.apply(current);
+            T result = change.apply(current.balancings());
+            current.checkMembers();
+            return result;
         } finally {
             reloading.unlock();
         }

@@ -4,21 +4,27 @@ import io.github.passmatch.config.Reading;
 import io.github.passmatch.forward.Forwarder;
 import io.github.passmatch.forward.container.ServletContainer;
 import io.github.passmatch.rules.balance.Balancings;
+import io.github.passmatch.rules.balance.Member;
 import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.server.RoutingDecision;
 import io.github.passmatch.upstream.Observer;
 import io.github.passmatch.upstream.Upstreams;
+import io.github.passmatch.upstream.log.Loggers;
 import io.github.passmatch.upstream.reactor.Reactor;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
 
 /**
  * Holds a configuration in force: its rules, their connections, and the forwarder. Safe for concurrent use. Each request holds the snapshot with which it began.
  * When another snapshot has replaced this one and the last request has released it, connections that only this snapshot needs are closed.
  */
 final class Snapshot {
+
+    private static final Logger LOG = Loggers.of("passmatch");
 
     private final Reading reading;
     private final boolean checksPasswords;
@@ -51,6 +57,7 @@ final class Snapshot {
         this.balancings = balancings;
         this.forwarder = forwarder;
         this.maxPending = maxPending(reading.config().clients());
+        balancings.connect(upstreams::useMembers);
     }
 
     private static int maxPending(ClientLimits limits) {
@@ -59,16 +66,24 @@ final class Snapshot {
 
     /** The snapshot for another configuration; rules that did not change keep their connections. Not in force yet. */
     Snapshot successor(Reading other) {
-        Upstreams next = upstreams.successor(other.config().withMembers());
+        Balancings balanced = balancings.next(other.config().balancers());
+        Upstreams next = upstreams.successor(other.config().withMembers(), balanced.rulesWithoutLine());
         boolean created = false;
         try {
-            Balancings balanced = balancings.next(other.config().balancers());
             Snapshot successor = new Snapshot(other, next, balanced, forwarder.successor(other.config().servers(), next, balanced));
             created = true;
             return successor;
         } finally {
             if (!created) next.release();
         }
+    }
+
+    /** Removes members that are not given any more, as soon as their requests and sessions allow. Only while this snapshot is in force. */
+    void removeDrainedMembers() {
+        List<Member> removed = balancings.removeDrained(System.currentTimeMillis());
+        if (removed.isEmpty()) return;
+        for (Member member : removed) LOG.info("{} ({}) has drained and is no member any more", member, member.place().fileAndLine());
+        checkMembers();
     }
 
     /** This snapshot is in force: its members are checked, and no others. */

@@ -57,6 +57,30 @@ class UpstreamsTest {
     }
 
     @Test
+    void membersWithoutALineComeAndGoAndKeepTheirConnectionsInTheNextConfiguration() throws Exception {
+        try (RawUpstream server = RawUpstream.answering(RawUpstream.OK, true); Upstreams first = new Upstreams(rules("ProxyPass /a http://a/"), clock::get, Observer.NONE)) {
+            Rule member = rules("ProxyPass /m http://" + server.authority()).get(0).numbered(7);
+            Rule other = rules("ProxyPass /m http://other/").get(0).numbered(8);
+            first.useMembers(List.of(member));
+            first.useMembers(List.of(member, other));
+            Upstream kept = first.of(member);
+            Upstream gone = first.of(other);
+            exchange(kept, server);
+            assertEquals(1, kept.idle());
+            first.useMembers(List.of(member));
+            assertTrue(gone.isDraining());
+            assertSame(gone, first.of(other), "for a request that has chosen it already");
+            assertEquals(List.of(first.of(rules("ProxyPass /a http://a/").get(0)), kept), first.all());
+            Upstreams second = first.successor(rules("ProxyPass /b http://b/", "ProxyPass /a http://a/"), List.of(member.numbered(3)));
+            first.retire(second);
+            assertSame(kept, second.of(member.numbered(3)));
+            assertFalse(kept.isDraining());
+            second.useMembers(List.of());
+            assertEquals(0, kept.idle());
+        }
+    }
+
+    @Test
     void anUpstreamThatIsGoneIsClosedWithTheLastConfigurationInUseThatHadIt() throws Exception {
         try (RawUpstream server = RawUpstream.answering(RawUpstream.OK, false);
              Upstreams first = new Upstreams(rules("ProxyPass /a http://" + server.authority()), clock::get, Observer.NONE)) {

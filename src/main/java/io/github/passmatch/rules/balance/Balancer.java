@@ -34,6 +34,16 @@ public record Balancer(String name, String server, Place place, Settings setting
         return "balancer://" + name;
     }
 
+    /** The highest number of the rules of its lines. Members of balancers have higher numbers than all other rules. */
+    int lastNumber() {
+        return members.stream().mapToInt(member -> member.rule().number()).max().orElse(0);
+    }
+
+    /** The same balancer with other members. */
+    Balancer with(List<Member> others) {
+        return new Balancer(name, server, place, settings, others);
+    }
+
     /**
      * The parameters of a balancer.
      *

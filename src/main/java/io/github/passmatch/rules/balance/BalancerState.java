@@ -2,13 +2,16 @@ package io.github.passmatch.rules.balance;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The state of one balancer over all configurations with this balancer: the states of its members by their URLs, and the requests in progress. Safe for concurrent use. */
 public final class BalancerState {
@@ -17,6 +20,12 @@ public final class BalancerState {
     /** Under the lock. Counts changes after which the candidates may be others. */
     private long changes;
     private Map<String, MemberState> members = Map.of();
+    /** Under the lock. Members that came from elsewhere than the lines, and do not any more; by URL. */
+    private final Map<String, Member> leaving = new LinkedHashMap<>();
+    /** Under the lock. Where members come from besides the lines, by name. */
+    private final Map<String, Balancings.Source> sources = new LinkedHashMap<>();
+    /** Under the lock. What the sources gave last, by URL. */
+    private Map<String, Member> found = Map.of();
     /** Under the lock. The present candidates, which have the present turns; null: none yet. */
     private Candidates present;
     private Balancing installer;
@@ -42,7 +51,9 @@ public final class BalancerState {
             Map<String, MemberState> next = new HashMap<>();
             for (Member member : balancer.members()) {
                 MemberState present = members.get(member.url());
-                next.put(member.url(), present == null ? new MemberState(this) : present);
+                MemberState state = present == null ? new MemberState(this) : present;
+                state.drain().leaves(leaving.containsKey(member.url()));
+                next.put(member.url(), state);
             }
             if (present != null) present.uninstall();
             present = null;
@@ -52,6 +63,60 @@ public final class BalancerState {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Replaces a source of members; {@code null}: it gives none any more. */
+    void supply(String name, Balancings.Source source) {
+        lock.lock();
+        try {
+            if (source == null) sources.remove(name);
+            else sources.put(name, source);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The members from all sources, and those that leave. A URL that has a line is not among them. */
+    List<Member> gather(Balancer lines) {
+        lock.lock();
+        try {
+            Set<String> urls = lines.members().stream().map(Member::url).collect(Collectors.toSet());
+            Map<String, Member> present = new LinkedHashMap<>();
+            for (Balancings.Source source : sources.values()) for (Member member : source.members(lines)) if (!urls.contains(member.url())) present.putIfAbsent(member.url(), member);
+            leaving.putAll(found);
+            leaving.keySet().removeAll(urls);
+            leaving.keySet().removeAll(present.keySet());
+            found = present;
+            return Stream.concat(present.values().stream(), leaving.values().stream()).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Removes the members that leave and are not needed any more: their sessions had {@code draintime}; without sessions, they have no request in progress.
+     *
+     * @return what was removed
+     */
+    List<Member> removeDrained(Balancer.Settings settings, long now) {
+        lock.lock();
+        try {
+            List<Member> removed = leaving.values().stream().filter(member -> hasDrained(members.get(member.url()), settings, now)).toList();
+            for (Member member : removed) {
+                leaving.remove(member.url());
+                members.get(member.url()).drain().end();
+                changes++;
+            }
+            return removed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean hasDrained(MemberState state, Balancer.Settings settings, long now) {
+        state.drain().begin(now);
+        if (now - state.drain().since() >= settings.drainTime().toMillis()) return true;
+        return state.busy() == 0 && (settings.sticky().isEmpty() || state.error().isPresent() || state.checkFailure().isPresent());
     }
 
     /** Under the lock. The present candidates if they hold and are those of {@code asking}, else null: during a reload, two configurations use the same states. */

@@ -36,7 +36,7 @@ public final class Balancing {
         this.state = state;
         this.random = random;
         Map<String, MemberState> states = state.take(balancer);
-        this.members = balancer.members().stream().map(member -> new Standing(member, states.get(member.url()))).toList();
+        this.members = balancer.members().stream().map(member -> new Standing(member, states.get(member.url()), balancer.settings().drainTime())).toList();
         for (Standing one : members) sets.computeIfAbsent(one.member().role().lbset(), set -> new ArrayList<>()).add(one);
         this.routes = new Routes(members);
     }

@@ -1,30 +1,67 @@
 package io.github.passmatch.rules.balance;
 
+import io.github.passmatch.rules.match.Rule;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
-/** All balancers of one configuration. The states of balancers and members that the configuration before had too are kept. Safe for concurrent use. */
+/**
+ * All balancers of one configuration. The states of balancers and members that the configuration before had too are kept. Requests may use it at any time; one thread at a time may change it, and no
+ * {@link #next} may run at the same time.
+ *
+ * <p>The members of a balancer are those of its lines, those of each {@link Source}, and those that leave: members that a source does not give any more drain, and are removed by {@link #removeDrained}.
+ */
 public final class Balancings {
 
     /** No balancers. */
     public static final Balancings NONE = new Balancings(Map.of(), Map.of());
 
+    /** Gives members that have no line of their own, for example the addresses of a name. Called after each change, also with the balancer of the next configuration; must not wait. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * The members now.
+         *
+         * @param lines the balancer as configured
+         * @return members whose URLs differ; the number of their rules has no meaning
+         */
+        List<Member> members(Balancer lines);
+    }
+
     private final Map<String, Balancer> configured;
     private final Map<String, BalancerState> states;
     private final Map<String, Balancing> byId = new ConcurrentHashMap<>();
+    /** The rules of the members without a line, by the id of the balancer and the URL. */
+    private final Map<String, Map<String, Rule>> found = new HashMap<>();
+    private Consumer<List<Rule>> connections = rules -> { };
+    private int lastNumber;
 
     private Balancings(Map<String, Balancer> configured, Map<String, BalancerState> states) {
         this.configured = configured;
         this.states = states;
+        this.lastNumber = configured.values().stream().mapToInt(Balancer::lastNumber).max().orElse(0);
         configured.keySet().forEach(this::build);
     }
 
     private void build(String id) {
         BalancerState state = states.get(id);
-        byId.put(id, new Balancing(state.managed().apply(configured.get(id)), state));
+        Balancer lines = configured.get(id);
+        Map<String, Rule> before = found.getOrDefault(id, Map.of());
+        Map<String, Rule> rules = new HashMap<>();
+        List<Member> members = new ArrayList<>(lines.members());
+        for (Member member : state.gather(lines)) {
+            Rule rule = before.containsKey(member.url()) ? before.get(member.url()) : member.rule().numbered(++lastNumber);
+            rules.put(member.url(), rule);
+            members.add(member.with(rule));
+        }
+        found.put(id, rules);
+        if (!rules.keySet().equals(before.keySet())) connections.accept(rulesWithoutLine());     // before a request can choose a new member
+        byId.put(id, new Balancing(state.managed().apply(lines.with(members)), state));
     }
 
     /**
@@ -40,6 +77,50 @@ public final class Balancings {
             next.put(balancer.id(), balancer);
         }
         return new Balancings(next, kept);
+    }
+
+    /** From now on, the receiver is told of the rules of all members without a line after each change of this list, before a request can choose a new member. */
+    public void connect(Consumer<List<Rule>> receiver) {
+        connections = receiver;
+    }
+
+    /** The rules of all members without a line of their own; their numbers follow those of the configuration. */
+    public List<Rule> rulesWithoutLine() {
+        return found.values().stream().flatMap(rules -> rules.values().stream()).toList();
+    }
+
+    /**
+     * Sets where members of a balancer come from, besides its lines. Kept in all configurations that follow, as long as they have the balancer.
+     *
+     * @param id     of the balancer
+     * @param name   of the source: replaces the source with the same name
+     * @param source is asked at once, and again at each {@link #refresh}
+     */
+    public void supply(String id, String name, Source source) {
+        states.get(id).supply(name, source);
+        build(id);
+    }
+
+    /** A source of the balancer gives other members now: new ones get requests from now on, those that are not given any more drain. */
+    public void refresh(String id) {
+        build(id);
+    }
+
+    /**
+     * Removes the members that a source does not give any more, if {@code draintime} has passed, or if they have no requests in progress and can have no sessions.
+     *
+     * @param now in milliseconds since 1970
+     * @return the removed members
+     */
+    public List<Member> removeDrained(long now) {
+        List<Member> all = new ArrayList<>();
+        for (String id : configured.keySet()) {
+            List<Member> removed = states.get(id).removeDrained(byId.get(id).balancer().settings(), now);
+            if (removed.isEmpty()) continue;
+            all.addAll(removed);
+            build(id);
+        }
+        return all;
     }
 
     /** What was changed of a balancer at run time. */

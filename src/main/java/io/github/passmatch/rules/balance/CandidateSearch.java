@@ -56,7 +56,7 @@ final class CandidateSearch {
             boolean draining = !plain && one.has(WorkerFlag.DRAINING);
             if (draining || obstacle.isPresent()) {
                 if (!spare && !standby) missing++;
-                skips.add(draining && obstacle.isEmpty() ? one.skip(Skip.Reason.DRAINING, "").orElseThrow() : obstacle.orElseThrow());
+                skips.add(draining && obstacle.isEmpty() ? one.draining() : obstacle.orElseThrow());
             } else if (done) {
                 skips.add(one.skip(Skip.Reason.OTHER_SET, "").orElseThrow());
             } else {
@@ -83,6 +83,7 @@ final class CandidateSearch {
 
     private Optional<Skip> obstacle(Standing one) {
         until = Math.min(until, one.nextStep(now));
+        if (one.drainedAt() > now) until = Math.min(until, one.drainedAt());
         Optional<Skip> obstacle = one.obstacle(now);
         Optional<Skip.Reason> reason = obstacle.map(Skip::reason);
         boolean error = reason.filter(Skip.Reason.IN_ERROR::equals).isPresent();

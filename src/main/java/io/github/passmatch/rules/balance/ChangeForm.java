@@ -23,10 +23,12 @@ public final class ChangeForm {
 
     private final Map<String, String> fields;
     private final Balancings balancings;
+    private final long now;
     private final List<String> done = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
 
-    private ChangeForm(Map<String, String> fields, Balancings balancings) {
+    private ChangeForm(Map<String, String> fields, Balancings balancings, long now) {
+        this.now = now;
         this.fields = fields;
         this.balancings = balancings;
     }
@@ -50,9 +52,10 @@ public final class ChangeForm {
      *
      * @param fields names and values: {@code w} names the member, {@code w_…} change the member, {@code b_…} change the balancer
      * @param id     of the balancer
+     * @param now    in milliseconds since 1970
      */
-    public static Outcome apply(Map<String, String> fields, Balancings balancings, String id) {
-        ChangeForm form = new ChangeForm(fields, balancings);
+    public static Outcome apply(Map<String, String> fields, Balancings balancings, String id, long now) {
+        ChangeForm form = new ChangeForm(fields, balancings, now);
         Balancing balancing = balancings.find(id).orElseThrow();
         String url = fields.getOrDefault("w", "");
         Optional<Standing> member = balancing.members().stream().filter(one -> one.member().url().equals(url)).findFirst();
@@ -84,7 +87,7 @@ public final class ChangeForm {
         if (!value.matches("[01]")) {
             ignored.add(name + ": 0 or 1, not \"" + value + "\"");
         } else if (one.has(flag) != value.equals("1")) {
-            one.state().change(flag, value.equals("1"));
+            one.state().change(flag, value.equals("1"), now);
             done.add("status " + letter + (value.equals("1") ? " on" : " off"));
         }
     }

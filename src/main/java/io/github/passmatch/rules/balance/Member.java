@@ -91,6 +91,11 @@ public record Member(String url, Rule rule, Role role, Optional<HealthCheck> hea
         }
     }
 
+    /** The same member with the same rule under another number. */
+    Member with(Rule numbered) {
+        return new Member(url, numbered, role, health);
+    }
+
     boolean starts(WorkerFlag flag) {
         return connections().status().contains(flag);
     }

@@ -21,10 +21,9 @@ public final class MemberState {
     private final BalancerState balancer;
     private volatile MemberError error;
     private volatile String checkFailure;
-    /** Whether {@code hcdrain} is true. */
-    private volatile boolean drains;
     private volatile CheckHistory checks;       // null: no check has ended
     private volatile Map<WorkerFlag, Boolean> changes = Map.of();
+    private final Drain drain = new Drain();
 
     // Under the lock of the balancer:
 
@@ -80,10 +79,20 @@ public final class MemberState {
         return balancer.read(() -> read);
     }
 
-    /** Sets or clears a flag at run time; this counts more than {@code status=}, until the process ends. */
-    public void change(WorkerFlag flag, boolean set) {
+    /** Why and since when the member drains. */
+    Drain drain() {
+        return drain;
+    }
+
+    /**
+     * Sets or clears a flag at run time; this counts more than {@code status=}, until the process ends.
+     *
+     * @param now in milliseconds since 1970
+     */
+    public void change(WorkerFlag flag, boolean set, long now) {
         balancer.locked(() -> {
             changes = with(flag, set);
+            if (flag == WorkerFlag.DRAINING) drain.byChange(set, now);
             if (flag == WorkerFlag.CHECK_FAILED && !set) checkFailure = null;
         });
     }
@@ -111,9 +120,9 @@ public final class MemberState {
             Set<CheckHistory.Effect> effects = EnumSet.noneOf(CheckHistory.Effect.class);
             if (back) effects.add(CheckHistory.Effect.BACK);
             if (out) effects.add(CheckHistory.Effect.OUT);
-            if (result.drains().isPresent() && result.drains().get() != drains) {
-                balancer.locked(() -> drains = result.drains().get());
-                effects.add(drains ? CheckHistory.Effect.DRAINS : CheckHistory.Effect.TAKES_SESSIONS);
+            if (result.drains().isPresent() && result.drains().get() != drain.isByCheck()) {
+                balancer.locked(() -> drain.byCheck(result.drains().get(), now));
+                effects.add(drain.isByCheck() ? CheckHistory.Effect.DRAINS : CheckHistory.Effect.TAKES_SESSIONS);
             }
             return effects;
         } finally {
@@ -141,7 +150,7 @@ public final class MemberState {
         balancer.locked(() -> {
             checkFailure = null;
             checks = null;
-            drains = false;
+            drain.byCheck(false, 0);
         });
     }
 
@@ -154,14 +163,14 @@ public final class MemberState {
 
     /** Whether the member has the flag now, by {@code status=}, by a change, or by a health check. */
     public boolean has(WorkerFlag flag, Member member) {
-        if (flag == WorkerFlag.CHECK_FAILED && checkFailure != null || flag == WorkerFlag.DRAINING && drains) return true;
+        if (flag == WorkerFlag.CHECK_FAILED && checkFailure != null || flag == WorkerFlag.DRAINING && drain.isForced()) return true;
         Boolean changed = changes.get(flag);
         return changed == null ? member.starts(flag) : changed;
     }
 
     /** Whether any flag may be set: most members have none. */
     boolean isPlain(Member member) {
-        return checkFailure == null && !drains && changes.isEmpty() && member.connections().status().isEmpty();
+        return checkFailure == null && !drain.isOn() && !drain.isGone() && changes.isEmpty() && member.connections().status().isEmpty();
     }
 
     long presentTurn() {

@@ -29,6 +29,9 @@ public record Skip(Member member, Reason reason, String detail) {
         /** {@code retry} has passed, and another request tries the member. */
         ON_TRIAL("on-trial", "it was in error, and one request tries it"),
         DRAINING("draining", "it drains: it gets only requests of its sessions (status N)"),
+        DRAINED("drained", "it has drained: draintime has passed (status N)"),
+        /** In a request that began while it was a member. */
+        REMOVED("removed", "it is no member any more"),
         SPARE("spare", "it is a hot spare, and no other member of its set is missing (status R)"),
         STANDBY("standby", "it is a hot standby, and another member of its set is usable (status H)"),
         OTHER_SET("other-set", "a member of a lower lbset is usable"),

@@ -2,6 +2,8 @@ package io.github.passmatch.rules.balance;
 
 import io.github.passmatch.rules.connection.WorkerFlag;
 import io.github.passmatch.rules.health.CheckResult;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,10 +12,13 @@ public final class Standing {
 
     private final Member member;
     private final MemberState state;
+    private final long drainMillis;
 
-    Standing(Member member, MemberState state) {
+    /** @param drainTime of the balancer */
+    Standing(Member member, MemberState state, Duration drainTime) {
         this.member = member;
         this.state = state;
+        this.drainMillis = drainTime.toMillis();
     }
 
     public Member member() {
@@ -53,7 +58,7 @@ public final class Standing {
     public String condition(long now) {
         Optional<Skip> obstacle = unusable(now);
         if (obstacle.isPresent()) return obstacle.get().because();
-        if (has(WorkerFlag.DRAINING)) return Skip.Reason.DRAINING.sentence();
+        if (has(WorkerFlag.DRAINING)) return draining().because();
         if (has(WorkerFlag.SPARE)) return "usable as a hot spare (status R)";
         return has(WorkerFlag.STANDBY) ? "usable as a hot standby (status H)" : "usable";
     }
@@ -61,8 +66,10 @@ public final class Standing {
     /** Why the member may not be used at {@code now}, by nobody; empty: it may be used. Under the lock. */
     Optional<Skip> obstacle(long now) {
         if (!state.isPlain(member)) {
+            if (state.drain().isGone()) return skip(Skip.Reason.REMOVED, "");
             if (has(WorkerFlag.DISABLED)) return skip(Skip.Reason.DISABLED, "");
             if (has(WorkerFlag.STOPPED)) return skip(Skip.Reason.STOPPED, "");
+            if (isDrained(now)) return skip(Skip.Reason.DRAINED, "");
             if (has(WorkerFlag.CHECK_FAILED)) return skip(Skip.Reason.CHECK_FAILED, state.checkFailure().map(why -> "its health check failed: " + why).orElse(""));
             if (has(WorkerFlag.IGNORE_ERRORS)) return Optional.empty();
         }
@@ -75,6 +82,24 @@ public final class Standing {
     /** Whether the member could get requests without a session, if it were not in error. */
     boolean counts() {
         return state.isPlain(member) || !has(WorkerFlag.DISABLED) && !has(WorkerFlag.STOPPED) && !has(WorkerFlag.CHECK_FAILED) && !has(WorkerFlag.DRAINING);
+    }
+
+    /** When {@code draintime} ends, in milliseconds since 1970; {@link Long#MAX_VALUE}: the member does not drain, or only by the configuration, which has no end. */
+    long drainedAt() {
+        long since = state.drain().since();
+        return since == 0 || !has(WorkerFlag.DRAINING) ? Long.MAX_VALUE : since + drainMillis;
+    }
+
+    /** Whether the member drains, and {@code draintime} has passed: then it gets no requests, and keeps no connections. */
+    public boolean isDrained(long now) {
+        return now >= drainedAt();
+    }
+
+    /** That the member gets only requests of its sessions, and until when. */
+    Skip draining() {
+        long end = drainedAt();
+        String sentence = Skip.Reason.DRAINING.sentence();
+        return new Skip(member, Skip.Reason.DRAINING, end == Long.MAX_VALUE ? "" : sentence.replace("it drains:", "it drains until " + Instant.ofEpochMilli(end) + ":"));
     }
 
     Optional<Skip> skip(Skip.Reason reason, String detail) {

@@ -25,6 +25,11 @@ public record Rule(int number, Place place, String directive, PathPattern patter
         Objects.requireNonNull(pattern, "pattern");
     }
 
+    /** The same rule under another number. */
+    public Rule numbered(int other) {
+        return new Rule(other, place, directive, pattern, destination, interpolate);
+    }
+
     /** Whether this is a member of a balancer. */
     public boolean isMember() {
         return directive.equals(MEMBER);

@@ -63,9 +63,9 @@ class CandidatesTest {
     @Test
     void flagsMayBeChangedWhileTheProxyRuns() {
         BalancedRequests requests = new BalancedRequests("a b", "");
-        requests.state("a").change(WorkerFlag.DISABLED, true);
+        requests.state("a").change(WorkerFlag.DISABLED, true, 0);
         assertEquals("b b b", requests.ask(3));
-        requests.state("a").change(WorkerFlag.DISABLED, false);
+        requests.state("a").change(WorkerFlag.DISABLED, false, 0);
         assertEquals(2, requests.tally(4).get("a"));
     }
 
@@ -75,7 +75,7 @@ class CandidatesTest {
         BalancedRequests before = new BalancedRequests("a b", "", state);
         before.down.add("a");
         before.ask(2);
-        before.state("b").change(WorkerFlag.DRAINING, true);
+        before.state("b").change(WorkerFlag.DRAINING, true, 0);
         BalancedRequests after = new BalancedRequests("a b c", "", state);
         assertEquals("c c c", after.ask(3));
         assertEquals(List.of(Skip.Reason.IN_ERROR, Skip.Reason.DRAINING), after.last.skips().stream().map(Skip::reason).toList());

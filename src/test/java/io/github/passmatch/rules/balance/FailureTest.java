@@ -238,7 +238,7 @@ class FailureTest {
     void checksThatFailEverywhereAreNotForcedToRecover() {
         BalancedRequests requests = new BalancedRequests("a b", "");
         requests.state("a").checkFailed("no answer");
-        requests.state("b").change(WorkerFlag.CHECK_FAILED, true);
+        requests.state("b").change(WorkerFlag.CHECK_FAILED, true, 0);
         assertEquals("503 503", requests.ask(2));
         requests.state("b").checkPassed();
         assertEquals("b", requests.ask(1));
