@@ -349,12 +349,11 @@ public final class WatchedChannel {
         lock.lock();
         try {
             resumed = state == State.AWAITED ? waiter : null;
-            boolean watched = state != State.BLOCKING;
             waiter = null;
             state = State.ENDED;
             input.end();
             key = null;
-            if (watched && selector != null) selector.wakeUp();
+            if (selector != null && channel.isRegistered()) selector.wakeUp();      // only a selection removes a key, also a cancelled one, and until then the socket remains open
         } finally {
             lock.unlock();
         }

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests which thread may use a channel at which time. */
 @Timeout(30)
@@ -89,6 +93,20 @@ class WatchedChannelTest {
         assertTrue(tunnel.shutdownOutput());
         assertTrue(sent.await(10, TimeUnit.SECONDS));
         tunnel.close();
+    }
+
+    /** Until the selector has removed the key of a channel, closing the channel does not close the connection. */
+    @ParameterizedTest(name = "tunnel: {0}")
+    @ValueSource(booleans = {false, true})
+    void theFarEndSeesAtOnceThatAConnectionWasClosedThatWasWatchedBefore(boolean tunnel) throws Exception {
+        receive(new Wanted(1), "a");
+        if (tunnel) watched.tunnel(null, new byte[0]);
+        else assertTrue(watched.block());
+        near.setOption(StandardSocketOptions.SO_LINGER, 0);
+        near.close();
+        watched.closed();
+        far.socket().setSoTimeout(10_000);
+        assertThrows(SocketException.class, () -> far.socket().getInputStream().read(), "the connection is reset");
     }
 
     private void send(String text) throws IOException {
