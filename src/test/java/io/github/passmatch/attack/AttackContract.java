@@ -1,5 +1,6 @@
 package io.github.passmatch.attack;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 public abstract class AttackContract {
 
-    private static final String NONCE = "X-Nonce";
+    static final String NONCE = "X-Nonce";
     private static final int INNOCENT = 3;
 
     private final AtomicInteger nonces = new AtomicInteger();
@@ -35,6 +36,7 @@ public abstract class AttackContract {
     private volatile UpstreamAttack current;
     private RawUpstream victim;
     private RawUpstream attacker;
+    private UpgradeVictim switcher;
     private int port;
 
     /** Starts the proxy; returns its port. */
@@ -50,21 +52,34 @@ public abstract class AttackContract {
     void begin() throws Exception {
         victim = new RawUpstream(this::echo);
         attacker = new RawUpstream(this::attack);
+        switcher = new UpgradeVictim();
         port = start("""
                 ServerName proxy.test
+                <Location /u/secret>
+                  Require all denied
+                </Location>
+                RequestHeader unset Upgrade "expr=%%{REQUEST_URI} =~ m#^/unset/#"
+                RewriteEngine  On
+                RewriteCond    %%{HTTP:Origin} evil
+                RewriteRule    ^/u/evil - [F]
+                ProxyPass      /u     http://%3$s/u upgrade=websocket max=1 acquire=10s
+                ProxyPass      /any   http://%3$s/any upgrade=ANY max=1 acquire=10s
+                ProxyPass      /unset http://%3$s/u upgrade=websocket max=1 acquire=10s
+                ProxyPass      /closed http://%3$s/x
                 ProxyPass      /p http://%1$s/x max=1 acquire=10s
                 ProxyPass      /smuggled http://%1$s/smuggled
                 ProxyPassMatch ^/m/(.*)$ http://%1$s/y/$1 enablereuse=on
                 ProxyPassMatch ^/q/(.*)$ http://%1$s/y?q=$1 enablereuse=on
                 ProxyPassMatch ^/h/([^/]+)/(.*)$ http://$1/$2
                 ProxyPass      /d http://%2$s/d max=1 acquire=10s
-                """.formatted(victim.authority(), attacker.authority()));
+                """.formatted(victim.authority(), attacker.authority(), switcher.authority()));
     }
 
     @AfterAll
     void report() throws IOException {
         if (victim != null) victim.close();
         if (attacker != null) attacker.close();
+        if (switcher != null) switcher.close();
         System.out.println("attack list, " + place() + ": " + attacks + " attacks, each followed by innocent requests: no cross-talk, nothing leased");
     }
 
@@ -81,7 +96,7 @@ public abstract class AttackContract {
         }
     }
 
-    private static String answerTo(Request request) {
+    static String answerTo(Request request) {
         String nonce = request.field(NONCE) == null ? "none" : request.field(NONCE);
         return "HTTP/1.1 200 OK\r\nContent-Length: " + nonce.length() + "\r\n\r\n" + (request.method().equals("HEAD") ? "" : nonce);
     }
@@ -170,6 +185,60 @@ public abstract class AttackContract {
         Request next = seen.stream().filter(request -> request.field(NONCE) != null).findFirst().orElseThrow();
         assertEquals(attack.keeps(), next.connection() == tries.get(tries.size() - 1).connection(), "whether the connection is used again");
         attacks.incrementAndGet();
+    }
+
+    static Stream<UpgradeAttack> upgradeAttacks() {
+        return UpgradeAttacks.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("upgradeAttacks")
+    void anAttackWithASwitchOfProtocolsHarmsNobody(UpgradeAttack attack) throws Exception {
+        switcher.expect(attack.answer());
+        RawClient.Answer answer = answerTo(attack);
+        String said = answer == null ? "nothing" : answer.toString();
+        awaitNoSwitch();
+        for (String path : List.of("/u/", "/any/")) innocentRequestsGetTheirAnswers(path);
+        awaitNothingLeased();
+        assertFalse(switcher.isUsedAgain(), "the connection is used again");
+        assertEquals(attack.sent().isEmpty() ? List.of() : List.of(attack.sent()), switcher.tunnelled(), "the tunnel");
+        switch (attack.outcome()) {
+            case EXACTLY -> {
+                assertEquals(attack.seen(), switcher.seen(), () -> "the client got " + said);
+                assertTrue(answer != null && answer.status() == attack.status(), said);
+            }
+            case NO_TUNNEL -> assertTrue(switcher.seen().isEmpty() || switcher.seen().stream().allMatch(seen -> seen.endsWith(" -")), () -> switcher.seen().toString());
+            case REFUSED -> {
+                assertEquals(List.of(), switcher.seen());
+                assertTrue(answer == null || answer.status() >= 400, said);
+            }
+        }
+        attacks.incrementAndGet();
+    }
+
+    private RawClient.Answer answerTo(UpgradeAttack attack) throws IOException {
+        try (RawClient client = new RawClient(port)) {
+            try {
+                client.send(attack.bytes());
+                if (attack.outcome() == UpgradeAttack.Outcome.REFUSED) client.shutdownOutput();
+                RawClient.Answer answer = client.read();
+                if (answer != null && answer.status() == 101) {
+                    assertEquals(attack.received(), new String(client.readBytes(attack.received().length()), ISO_8859_1));
+                    for (String name : List.of("Content-Length", "Transfer-Encoding")) assertEquals(List.of(), answer.all(name));
+                }
+                client.shutdownOutput();
+                while (client.read() != null) { }
+                return answer;
+            } catch (IOException e) {
+                return null;        // reset because it was refused before all was sent
+            }
+        }
+    }
+
+    private void awaitNoSwitch() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (switcher.isSwitched() && System.nanoTime() - end < 0) LockSupport.parkNanos(1_000_000);
+        assertFalse(switcher.isSwitched(), "a switched connection is open");
     }
 
     private void innocentRequestsGetTheirAnswers(String path) throws IOException {
