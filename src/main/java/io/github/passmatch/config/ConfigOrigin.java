@@ -4,7 +4,9 @@ import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.problem.ConfigSource;
 import io.github.passmatch.config.text.FileStamps;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -81,6 +83,20 @@ public final class ConfigOrigin {
             attempt = new Attempt();
         }
         return taken(attempt);
+    }
+
+    /** The configuration file; empty if the text comes from elsewhere. */
+    public Optional<Path> file() {
+        return file;
+    }
+
+    /** When the configuration file was changed last; empty if there is none. */
+    public Optional<Instant> fileChanged() {
+        try {
+            return file.isPresent() ? Optional.of(Files.getLastModifiedTime(file.get()).toInstant()) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the configuration comes from files or includes files. */

@@ -3,6 +3,7 @@ package io.github.passmatch.diagnose;
 import io.github.passmatch.diagnose.figures.FilterGauges;
 import io.github.passmatch.diagnose.figures.FilterName;
 import io.github.passmatch.diagnose.figures.Management;
+import io.github.passmatch.diagnose.figures.OpenRequests;
 import io.github.passmatch.diagnose.figures.OwnFigures;
 import io.github.passmatch.diagnose.figures.Registry;
 import io.github.passmatch.diagnose.figures.Ring;
@@ -13,6 +14,7 @@ import io.github.passmatch.diagnose.log.AccessLog;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.server.AccessLogFormat;
 import io.github.passmatch.upstream.Observer;
+import io.github.passmatch.upstream.OpenRequest;
 import io.github.passmatch.upstream.Upstream;
 import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
@@ -20,6 +22,7 @@ import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import io.github.passmatch.upstream.time.BackgroundThread;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +50,8 @@ public final class Telemetry implements Observer, AutoCloseable {
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final Ring<FinishedExchange> recent = new Ring<>(RECENT);
     private final Timeline timeline = new Timeline();
+    private final OpenRequests open = new OpenRequests();
+    private final Instant started = Instant.now();
     private final OwnFigures withoutRule;
     private final FilterGauges gauges;
     private final BackgroundThread counts = new BackgroundThread("passmatch-log", this::logCounts);
@@ -155,6 +160,16 @@ public final class Telemetry implements Observer, AutoCloseable {
         return withoutRule;
     }
 
+    /** When counting began. */
+    public Instant started() {
+        return started;
+    }
+
+    /** The oldest requests that matched a rule and are in progress, the oldest first. */
+    public List<OpenRequests.Seen> open(int most) {
+        return open.oldest(most);
+    }
+
     /** The latest {@link #RECENT} exchanges, the newest first. */
     public List<FinishedExchange> recent() {
         return recent.newestFirst();
@@ -195,6 +210,17 @@ public final class Telemetry implements Observer, AutoCloseable {
         @Override
         public void begun() {
             figures.begun();
+        }
+
+        @Override
+        public void begun(OpenRequest request) {
+            begun();
+            open.add(request);
+        }
+
+        @Override
+        public void left(OpenRequest request) {
+            open.remove(request);
         }
 
         @Override

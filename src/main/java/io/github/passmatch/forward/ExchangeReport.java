@@ -10,15 +10,17 @@ import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.UpstreamTarget;
 import io.github.passmatch.upstream.ExchangeRecord;
 import io.github.passmatch.upstream.Observer;
+import io.github.passmatch.upstream.OpenRequest;
 import io.github.passmatch.upstream.Upstream;
 import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
+import io.github.passmatch.upstream.outcome.Phase;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** Reports the result of one request to the observer exactly once, however the request ends. A report that is closed without a result means an unexpected failure. */
-final class ExchangeReport implements AutoCloseable {
+final class ExchangeReport implements OpenRequest, AutoCloseable {
 
     /** The status in logs if the client left before the answer; never sent to a client. Not registered, but common. */
     static final int CLIENT_CLOSED_REQUEST = 499;
@@ -51,7 +53,7 @@ final class ExchangeReport implements AutoCloseable {
         this.method = clientRequest.getMethod();
         this.path = clientRequest.getRequestURI();
         this.clientResponse = clientResponse;
-        observer.begun();
+        observer.begun(this);
     }
 
     /** The report for a request that a rule forwards. */
@@ -132,14 +134,37 @@ final class ExchangeReport implements AutoCloseable {
     void switched() {
         status = 101;
         clientResponse = null;
+        observer.left(this);
     }
 
-    String client() {
+    @Override
+    public Rule rule() {
+        return rule;
+    }
+
+    @Override
+    public String client() {
         return client;
     }
 
-    String path() {
+    @Override
+    public String method() {
+        return method;
+    }
+
+    @Override
+    public String path() {
         return path;
+    }
+
+    @Override
+    public long age() {
+        return record.age();
+    }
+
+    @Override
+    public Phase phase() {
+        return record.phase();
     }
 
     /** The tunnel has ended. */
@@ -158,7 +183,9 @@ final class ExchangeReport implements AutoCloseable {
 
     @Override
     public void close() {
-        if (clientResponse != null) report();
+        if (clientResponse == null) return;
+        observer.left(this);
+        report();
     }
 
     private void report() {

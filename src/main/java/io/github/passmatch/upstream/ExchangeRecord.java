@@ -3,6 +3,7 @@ package io.github.passmatch.upstream;
 import io.github.passmatch.rules.balance.Choice;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
+import io.github.passmatch.upstream.outcome.Phase;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import java.time.Duration;
 
@@ -26,6 +27,7 @@ public final class ExchangeRecord {
     private LeaseVerdict lease;
     private ReleaseVerdict release;
     private boolean replayed;
+    private Phase phase = Phase.ACQUIRE;       // also read by threads that do not own the record; a phase too old does no harm
 
     /** @param observer is told when connections are leased and released */
     public ExchangeRecord(Observer.OfRule observer) {
@@ -39,6 +41,7 @@ public final class ExchangeRecord {
      */
     public void chosen(Choice verdict, Observer.OfRule observer) {
         choice = verdict;
+        phase = Phase.ACQUIRE;
         member = observer;
         lease = null;
         release = null;
@@ -51,6 +54,7 @@ public final class ExchangeRecord {
 
     void queued(long nanos) {
         queue += nanos;
+        phase = Phase.CONNECT;
     }
 
     void connected(long nanos) {
@@ -61,6 +65,7 @@ public final class ExchangeRecord {
         replayed |= verdict.reason() == LeaseVerdict.Reason.REPLAY;
         lease = verdict;
         release = null;
+        phase = Phase.SEND;
         ready = System.nanoTime();
         observer.leased(verdict);
         if (member != null) member.leased(verdict);
@@ -73,6 +78,7 @@ public final class ExchangeRecord {
 
     void answered() {
         firstByte = System.nanoTime() - ready;
+        phase = Phase.BODY;
     }
 
     void sentHead(int bytes) {
@@ -87,6 +93,7 @@ public final class ExchangeRecord {
     /** @param bytes of the request body, of this attempt */
     void sent(long bytes) {
         sent = bytes;
+        if (phase == Phase.SEND) phase = Phase.HEAD;
     }
 
     void received(int bytes) {
@@ -99,6 +106,16 @@ public final class ExchangeRecord {
         release = verdict;
         observer.released(lease, verdict);
         if (member != null) member.released(lease, verdict);
+    }
+
+    /** What the request does at this moment. On any thread. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /** The time since the arrival of the request, nanoseconds. On any thread. */
+    public long age() {
+        return System.nanoTime() - start;
     }
 
     /** How the connection was obtained; null until there is one. */

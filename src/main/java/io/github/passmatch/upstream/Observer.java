@@ -36,6 +36,14 @@ public interface Observer {
         /** A request has arrived. */
         default void begun() { }
 
+        /** A request has arrived; the same as {@link #begun()}, with what is known of the request. */
+        default void begun(OpenRequest request) {
+            begun();
+        }
+
+        /** The request is over, or continues as a tunnel. Called before {@link #ended}. */
+        default void left(OpenRequest request) { }
+
         /** A connection was leased and can be used. A replayed request leases twice. */
         default void leased(LeaseVerdict verdict) { }
 

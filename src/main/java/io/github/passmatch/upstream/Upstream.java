@@ -7,6 +7,7 @@ import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.upstream.connect.AddressCache;
 import io.github.passmatch.upstream.connect.Connector;
+import io.github.passmatch.upstream.connect.IdleConnection;
 import io.github.passmatch.upstream.connect.LostConnections;
 import io.github.passmatch.upstream.connect.Pool;
 import io.github.passmatch.upstream.connect.Slots;
@@ -25,6 +26,7 @@ import io.github.passmatch.upstream.time.ResponseListener;
 import io.github.passmatch.upstream.time.Watchdog;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -160,6 +162,11 @@ public final class Upstream implements AutoCloseable {
     /** Idle connections at this moment. */
     public int idle() {
         return manager.getTotalStats().getAvailable();
+    }
+
+    /** The idle connections at this moment, at most {@code most} of them, in no order. */
+    public List<IdleConnection> idleConnections(int most) {
+        return manager.idle(most);
     }
 
     /** Requests that wait for a connection at this moment. */

@@ -3,8 +3,11 @@ package io.github.passmatch.web;
 import io.github.passmatch.config.ConfigOrigin;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.config.problem.ConfigException;
+import io.github.passmatch.config.problem.IgnoredLines;
 import io.github.passmatch.config.problem.Problem;
 import io.github.passmatch.diagnose.Telemetry;
+import io.github.passmatch.diagnose.figures.FilterGauges;
+import io.github.passmatch.diagnose.status.About;
 import io.github.passmatch.diagnose.status.Reload;
 import io.github.passmatch.diagnose.status.Reload.Outcome;
 import io.github.passmatch.diagnose.status.Status;
@@ -13,9 +16,11 @@ import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.upstream.log.Loggers;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -104,7 +109,8 @@ final class LiveConfig implements AutoCloseable {
     /** The status of the configuration in force. */
     Status status(Telemetry telemetry) {
         Snapshot now = current;
-        return Status.of(now.config(), now.balancings(), telemetry, lastReload);
+        About about = new About(FilterGauges.version(), telemetry.started(), origin.flatMap(ConfigOrigin::file).map(Path::toString), origin.flatMap(ConfigOrigin::fileChanged), now.config().status().audienceInWords(), found(now.reading().problems()));
+        return Status.of(now.config(), now.balancings(), telemetry, lastReload, about);
     }
 
     /** Loads changed files as soon as they have not changed since the previous check. */
@@ -180,6 +186,11 @@ final class LiveConfig implements AutoCloseable {
 
     private static String count(List<Rule> rules) {
         return rules.size() + (rules.size() == 1 ? " rule" : " rules");
+    }
+
+    private static List<About.Found> found(List<Problem> problems) {
+        return problems.stream().filter(problem -> !IgnoredLines.isOne(problem))
+                .map(problem -> new About.Found(problem.place(), problem.severity().name().toLowerCase(Locale.ROOT), problem.finding().id(), problem.render())).toList();
     }
 
     private static List<String> rendered(List<Problem> problems) {

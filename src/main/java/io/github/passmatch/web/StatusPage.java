@@ -11,7 +11,10 @@ import io.github.passmatch.rules.target.IpAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers requests for the status page: the status in the requested format, the explanation of a request, and a reload for POST. */
 final class StatusPage {
@@ -66,8 +69,14 @@ final class StatusPage {
             return;
         }
         Status status = live.status(telemetry);
-        String body = wanted == StatusFormat.HTML ? status.html(question) : wanted == StatusFormat.JSON ? status.json() : status.text();
+        String body = wanted == StatusFormat.HTML ? status.html(question, opened(clientRequest)) : wanted == StatusFormat.JSON ? status.json() : status.text();
         PageAnswer.send(200, wanted.contentType(), body, clientResponse);
+    }
+
+    /** The ids of the opened rows. */
+    private static Set<String> opened(HttpServletRequest clientRequest) {
+        String[] rows = clientRequest.getParameterValues("rule");
+        return rows == null ? Set.of() : new HashSet<>(List.of(rows));
     }
 
     private void prometheus(HttpServletResponse clientResponse) throws IOException {

@@ -68,9 +68,17 @@ public final class Browser implements AutoCloseable {
         new WebDriverWait(driver, PATIENCE).ignoring(WebDriverException.class).until(page -> condition.getAsBoolean());
     }
 
-    /** Types into a field of a form. */
+    /** Clicks on the element of that id. */
+    public void click(String id) {
+        await(() -> {
+            driver.findElement(By.id(id)).click();
+            return true;
+        });
+    }
+
+    /** Types into the field of a form that has this name or id. */
     public Browser type(String name, String text) {
-        WebElement field = driver.findElement(By.name(name));
+        WebElement field = driver.findElement(By.xpath("//*[@name='" + name + "' or @id='" + name + "']"));
         field.clear();
         field.sendKeys(text);
         return this;

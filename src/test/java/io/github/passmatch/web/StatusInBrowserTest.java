@@ -1,6 +1,7 @@
 package io.github.passmatch.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,14 +36,18 @@ class StatusInBrowserTest {
     void itShowsHowReuseBeginsAnswersQuestionsAndReadsTheConfigurationAgain() throws Exception {
         try (Browser browser = new Browser(true); RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false); ProxyUnderTest proxy = ProxyUnderTest.ofFile(rules(upstream, ""))) {
             proxy.get("/a/1");
-            browser.open(page(proxy), 1100, 900);
+            browser.open(page(proxy) + "#rule-1", 1280, 900);
             browser.awaitText("rules", "0 % of 1");
             browser.awaitText("recent", "new:pool-empty");
+            assertFalse(browser.text("rules").contains("write enablereuse=on to keep connections"), browser.text("rules"));
+            browser.click("a-rule-2");
             assertTrue(browser.text("rules").contains("write enablereuse=on to keep connections"), browser.text("rules"));
             browser.evaluate("window.stayed = true");
             proxy.get("/a/2");
             browser.awaitText("rules", "50 % of 2");
             browser.awaitText("recent", "reused(2)");
+            assertTrue(browser.text("rules").contains("write enablereuse=on to keep connections"), "what was opened stays open");
+            assertEquals("a-rule-2", browser.evaluate("document.activeElement.id"), "the focus stays where it was");
             assertEquals(true, browser.evaluate("window.stayed"));
 
             browser.type("url", "/users/7").type("headers", "X-A: b").press("Explain");
@@ -63,6 +68,9 @@ class StatusInBrowserTest {
             proxy.get("/dead");
             browser.open(page(proxy) + "?url=" + "/a/" + "long".repeat(100), 360, 740);
             browser.awaitText("recent", EVIL);
+            browser.awaitText("rules", "failing");
+            browser.click("a-rule-1");
+            browser.click("a-rule-3");
             browser.awaitText("rules", "refused (connect)");
             assertNull(browser.evaluate("window.evil"));
             assertEquals(360L, browser.evaluate("document.documentElement.scrollWidth"));
@@ -72,11 +80,39 @@ class StatusInBrowserTest {
     }
 
     @Test
+    void rowsAreFilteredAndSortedAndAPausedPageDoesNotChange() throws Exception {
+        try (Browser browser = new Browser(true); RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false); ProxyUnderTest proxy = ProxyUnderTest.ofFile(rules(upstream, "ProxyPass /dead http://127.0.0.1:1\n"))) {
+            String order = "[...document.querySelectorAll('.rules tbody')].filter(row => !row.hidden).map(row => row.id).join(' ')";
+            proxy.get("/dead");
+            browser.open(page(proxy), 1280, 900);
+            browser.awaitText("rules", "failing");
+            assertEquals("rule-1 rule-2 rule-3", browser.evaluate(order));
+            browser.click("sort-rules-0");
+            assertEquals("rule-3 rule-1 rule-2", browser.evaluate(order));
+            browser.type("filter", "users");
+            assertEquals("rule-2", browser.evaluate(order));
+            browser.click("pause");
+            proxy.get("/users/7");
+            assertEquals("true", browser.evaluate("document.getElementById('pause').getAttribute('aria-pressed')"));
+            assertTrue(browser.text("rules").contains("never asked"), browser.text("rules"));
+            browser.click("pause");
+            browser.awaitText("rules", "fine");
+            assertEquals("rule-2", browser.evaluate(order), "filter and order stay");
+            browser.click("only-failed");
+            browser.awaitText("recent", "/dead");
+            assertFalse(browser.text("recent").contains("/users/7"), browser.text("recent"));
+            assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    @Test
     void itIsCompleteWithoutScripts() throws Exception {
         try (Browser browser = new Browser(false); RawUpstream upstream = RawUpstream.answering(RawUpstream.OK, false); ProxyUnderTest proxy = ProxyUnderTest.ofFile(rules(upstream, ""))) {
             proxy.get("/a/1");
             while (!proxy.ask("GET /passmatch-status?format=text HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").body().contains("of 1")) Thread.onSpinWait();
-            browser.open(page(proxy), 1100, 900).type("url", "/a/x").press("Explain");
+            browser.open(page(proxy), 1280, 900).type("url", "/a/x").press("Explain");
+            assertTrue(browser.text("rules").contains("fine") && browser.text("rules").contains("never asked"), browser.text("rules"));
+            browser.click("a-rule-1");
             assertTrue(browser.text("rules").contains("0 % of 1"), browser.text("rules"));
             assertTrue(browser.text("answer").contains("forwarded to"), browser.text("answer"));
         }

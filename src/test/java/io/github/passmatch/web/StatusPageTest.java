@@ -14,7 +14,10 @@ import io.github.passmatch.testing.RawClient.Answer;
 import io.github.passmatch.testing.RawUpstream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -179,11 +182,55 @@ class StatusPageTest {
             assertEquals("CONNECT", failure.get("phase").getAsString());
             assertEquals(503, failure.get("status").getAsInt());
             assertEquals(6, status.getAsJsonArray("recent").size());
+            assertEquals("[fine, fine, failing]", List.of(condition(kept), condition(users), condition(dead)).toString());
+            assertEquals(3, kept.getAsJsonObject("latest").get("requests").getAsInt());
+            assertEquals("rule", users.getAsJsonObject("latest").get("mainReason").getAsString());
+            assertEquals(1, dead.getAsJsonArray("hour").get(0).getAsJsonObject().get("failed").getAsInt());
+            assertEquals("back-reference", status.getAsJsonArray("findings").get(0).getAsJsonObject().get("id").getAsString());
             String text = proxy.ask(get("/passmatch-status", "Host: localhost")).body();
             assertTrue(text.contains("pooled: the default for a URL without back-reference") && text.contains("reused: 67 % of 3") && text.contains("refused (connect)"), text);
             String prometheus = proxy.ask(get("/passmatch-status?format=prometheus", "Host: localhost")).body();
             assertTrue(prometheus.contains("passmatch_connections_reused_total{line=\"test.conf:1\",rule=\"1\"} 2.0"), prometheus);
         }
+    }
+
+    private static String condition(JsonObject rule) {
+        return rule.get("condition").getAsString();
+    }
+
+    @Test
+    void aRequestThatHangsIsShownWithItsPhaseUntilItIsOver() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (RawUpstream upstream = new RawUpstream(peer -> {
+            while (peer.read() != null) {
+                go.await();
+                peer.send(RawUpstream.OK);
+            }
+        }); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority() + " max=1")) {
+            CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> ask(proxy, "/a/1"));
+            while (!phases(proxy).equals("[HEAD]")) Thread.onSpinWait();
+            CompletableFuture<Answer> second = CompletableFuture.supplyAsync(() -> ask(proxy, "/a/2"));
+            while (!phases(proxy).equals("[HEAD, ACQUIRE]")) Thread.onSpinWait();
+            assertEquals("waiting", condition(json(proxy).getAsJsonArray("rules").get(0).getAsJsonObject()));
+            String page = proxy.ask(get("/passmatch-status", "Host: localhost;Accept: text/html")).body();
+            assertTrue(page.contains("GET /a/1") && page.contains("waiting for the response") && page.contains("waiting for a free connection"), page);
+            go.countDown();
+            assertEquals("200 200", first.get().status() + " " + second.get().status());
+            while (!phases(proxy).equals("[]")) Thread.onSpinWait();
+        }
+    }
+
+    private static Answer ask(ProxyUnderTest proxy, String path) {
+        try {
+            return proxy.ask(get(path, "Host: localhost"));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Of the requests in progress, the oldest first. */
+    private static String phases(ProxyUnderTest proxy) throws Exception {
+        return json(proxy).getAsJsonArray("openRequests").asList().stream().map(request -> request.getAsJsonObject().get("phase").getAsString()).toList().toString();
     }
 
     private static JsonObject json(ProxyUnderTest proxy) throws Exception {

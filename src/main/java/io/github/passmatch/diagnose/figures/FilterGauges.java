@@ -16,8 +16,12 @@ public final class FilterGauges {
 
     public FilterGauges(Registry registry) {
         this.registry = registry;
-        String version = FilterGauges.class.getPackage().getImplementationVersion();
-        add("passmatch.build.info", "1, with the version as label", Tags.of("version", Objects.requireNonNullElse(version, "unknown")), () -> 1);
+        add("passmatch.build.info", "1, with the version as label", Tags.of("version", version()), () -> 1);
+    }
+
+    /** The version of Passmatch; {@code unknown} if the classes are not in a jar. */
+    public static String version() {
+        return Objects.requireNonNullElse(FilterGauges.class.getPackage().getImplementationVersion(), "unknown");
     }
 
     /** @param value called at each look at the metrics, on any thread */

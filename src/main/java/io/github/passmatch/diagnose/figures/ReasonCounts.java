@@ -51,7 +51,12 @@ final class ReasonCounts<R extends Enum<R>> {
         return occurred;
     }
 
-    long total() {
-        return counts().values().stream().mapToLong(Long::longValue).sum();
+    long sum() {
+        long sum = 0;
+        for (int i = 0; i < counts.length(); i++) {
+            LongAdder count = counts.get(i);
+            if (count != null) sum += count.sum();
+        }
+        return sum;
     }
 }

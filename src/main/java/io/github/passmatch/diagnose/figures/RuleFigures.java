@@ -41,6 +41,7 @@ public final class RuleFigures {
     private final TroubleLog troubles = new TroubleLog();
     private final LongSupplier clock;
     private final ReuseMonitor monitor;
+    private final Activity activity;
     private final Ring<FinishedExchange> lastFailures = new Ring<>(LAST_FAILURES);
 
     /** Counts at once; meters are made by {@link #register}. */
@@ -54,6 +55,7 @@ public final class RuleFigures {
         this.own = new ReasonCounts<>(OwnAnswer.class, announce(OwnFigures.METER, OwnFigures.DESCRIPTION, "reason"));
         this.leases = new ReasonCounts<>(LeaseVerdict.Reason.class, this::announceLease);
         this.releases = new ReasonCounts<>(ReleaseVerdict.Reason.class, this::announceRelease);
+        this.activity = new Activity(requests, leases, releases, failures);
     }
 
     /** Makes meters with the rule's number and line as labels, unless they exist. Counters continue from what was counted; the histogram starts at zero. */
@@ -117,7 +119,10 @@ public final class RuleFigures {
         endings.add(exchange.ending());
         sent.add(exchange.sent());
         received.add(exchange.received());
-        if (!exchange.ending().isTunnel()) nanos.add(exchange.times().total());
+        if (!exchange.ending().isTunnel()) {
+            nanos.add(exchange.times().total());
+            activity.took(exchange.times().total());
+        }
         if (exchange.release() != null && exchange.release().reason() == ReleaseVerdict.Reason.DIED) leases.add(exchange.lease().reason());     // the request was not repeated
         Meters current = meters;
         if (current != null && !exchange.ending().isTunnel()) current.duration().record(exchange.times().total(), TimeUnit.NANOSECONDS);
@@ -139,9 +144,10 @@ public final class RuleFigures {
         return upstream.rule().destination().orElseThrow().isBalanced();
     }
 
-    /** Writes the counts whose time has come to the log. */
+    /** Writes the counts whose time has come to the log, and notes how the counters have changed. To be called about once a second. */
     public void logDue() {
         troubles.logDue(clock.getAsLong());
+        activity.look(System.currentTimeMillis());
     }
 
     /** Logs all counts that were not logged yet. */
@@ -164,6 +170,11 @@ public final class RuleFigures {
     /** The connections of the rule. */
     public Upstream upstream() {
         return upstream;
+    }
+
+    /** How the counters changed within the last hour. */
+    public Activity activity() {
+        return activity;
     }
 
     /** Requests in flight. */
@@ -223,18 +234,18 @@ public final class RuleFigures {
 
     /** The mean duration of a request in milliseconds, without tunnels; empty before the first request has finished. */
     public OptionalDouble meanMillis() {
-        long count = requests.total() - endings.counts().entrySet().stream().filter(ending -> ending.getKey().isTunnel()).mapToLong(Map.Entry::getValue).sum();
+        long count = requests.sum() - endings.counts().entrySet().stream().filter(ending -> ending.getKey().isTunnel()).mapToLong(Map.Entry::getValue).sum();
         return count <= 0 ? OptionalDouble.empty() : OptionalDouble.of(nanos.sum() / 1e6 / count);
     }
 
     /** Leases, of new and of kept connections. */
     public long leaseCount() {
-        return leases.total();
+        return leases.sum();
     }
 
     /** The share of the exchanges that used a kept connection, 0 to 1; empty before the first exchange. */
     public OptionalDouble reuseRatio() {
-        long all = leases.total();
+        long all = leases.sum();
         return all == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) leases.count(LeaseVerdict.Reason.REUSED) / all);
     }
 }

@@ -38,6 +38,27 @@ final class Figures {
         return millis(nanos / 1e6);
     }
 
+    /** {@code 0.4} or {@code 1250}. */
+    static String rate(double perSecond) {
+        return perSecond == 0 ? "0" : String.format(Locale.ROOT, perSecond < 10 ? "%.1f" : "%.0f", perSecond);
+    }
+
+    /** {@code 1234}, {@code 123.4k} or {@code 12.3M}: at most six characters. */
+    static String count(long count) {
+        if (count < 100_000) return String.valueOf(count);
+        if (count < 100_000_000) return count < 10_000_000 ? String.format(Locale.ROOT, "%.0fk", count / 1e3) : String.format(Locale.ROOT, "%.1fM", count / 1e6);
+        return String.format(Locale.ROOT, "%.1fG", count / 1e9);
+    }
+
+    /** {@code 2.5 s}, {@code 3 min 5 s}, {@code 2 h 10 min}, {@code 3 d 4 h}. */
+    static String age(double seconds) {
+        long whole = (long) seconds;
+        if (whole < 60) return String.format(Locale.ROOT, "%.1f s", seconds);
+        if (whole < 3600) return whole / 60 + " min " + whole % 60 + " s";
+        if (whole < 86_400) return whole / 3600 + " h " + whole % 3600 / 60 + " min";
+        return whole / 86_400 + " d " + whole % 86_400 / 3600 + " h";
+    }
+
     /** The time of day on this host. */
     static String clock(long epochMillis) {
         return CLOCK.format(Instant.ofEpochMilli(epochMillis).atZone(ZoneId.systemDefault()));

@@ -41,7 +41,7 @@ final class ManagerHtml {
         html.element("p", "Changes are kept when the configuration is read again, until the process ends.", "class", "dim");
         if (page.balancers().isEmpty()) html.element("p", "The configuration has no balancers.");
         page.balancers().forEach(this::balancer);
-        return html.close().close().toString();
+        return html.close().close().close().toString();
     }
 
     private void balancer(Balancing balancing) {

@@ -3,6 +3,7 @@ package io.github.passmatch.diagnose.status;
 import io.github.passmatch.diagnose.Telemetry;
 import io.github.passmatch.diagnose.figures.Cure;
 import io.github.passmatch.diagnose.figures.Json;
+import io.github.passmatch.diagnose.figures.OpenRequests;
 import io.github.passmatch.diagnose.figures.RuleFigures;
 import io.github.passmatch.diagnose.figures.SecondCounts;
 import io.github.passmatch.rules.OwnAnswer;
@@ -12,9 +13,11 @@ import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.time.Instant;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -27,8 +30,13 @@ import java.util.function.Function;
  * @param recent  the latest exchanges, the newest first
  * @param seconds the counts of the last five minutes
  * @param reload  the result of the latest reading of the configuration
+ * @param open    the oldest requests in progress, the oldest first
+ * @param about   the proxy as a whole
  */
-public record Status(Instant at, List<Row> rules, List<Row> members, Map<OwnAnswer, Long> withoutRule, List<FinishedExchange> recent, List<SecondCounts> seconds, Reload reload) {
+public record Status(Instant at, List<Row> rules, List<Row> members, Map<OwnAnswer, Long> withoutRule, List<FinishedExchange> recent, List<SecondCounts> seconds, Reload reload, List<OpenRequests.Seen> open, About about) {
+
+    /** More requests in progress are only counted. */
+    private static final int MOST_OPEN = 50;
 
     /**
      * One rule of the configuration, or one member of a balancer.
@@ -41,6 +49,11 @@ public record Status(Instant at, List<Row> rules, List<Row> members, Map<OwnAnsw
         /** {@code rule 1} or {@code member 2}. */
         String title() {
             return (rule.isMember() ? "member " : "rule ") + rule.number();
+        }
+
+        /** {@code rule-1} or {@code member-2}: the id of the row in the page. */
+        String id() {
+            return (rule.isMember() ? "member-" : "rule-") + rule.number();
         }
 
         /** {@code usable; 2 in progress, chosen 17 times}. */
@@ -79,17 +92,18 @@ public record Status(Instant at, List<Row> rules, List<Row> members, Map<OwnAnsw
         members = List.copyOf(members);
         recent = List.copyOf(recent);
         seconds = List.copyOf(seconds);
+        open = List.copyOf(open);
     }
 
     /** The status now. */
-    @SuppressWarnings("ReferenceEquality") // rules of one configuration are told apart by identity
-    public static Status of(ProxyConfig config, Balancings balancings, Telemetry telemetry, Reload reload) {
-        List<RuleFigures> figures = telemetry.rules();
-        Function<Rule, Optional<RuleFigures>> of = rule -> figures.stream().filter(counted -> counted.rule() == rule).findFirst();
+    public static Status of(ProxyConfig config, Balancings balancings, Telemetry telemetry, Reload reload, About about) {
+        IdentityHashMap<Rule, RuleFigures> byRule = new IdentityHashMap<>();
+        telemetry.rules().forEach(figures -> byRule.put(figures.rule(), figures));
+        Function<Rule, Optional<RuleFigures>> of = rule -> Optional.ofNullable(byRule.get(rule));
         List<Row> rows = config.rules().stream().map(rule -> new Row(rule, of.apply(rule), Optional.empty())).toList();
         List<Row> members = config.balancers().stream().flatMap(balancer -> balancings.find(balancer.id()).orElseThrow().members().stream())
                 .map(one -> new Row(one.member().rule(), of.apply(one.member().rule()), Optional.of(one))).toList();
-        return new Status(Instant.now(), rows, members, telemetry.withoutRule().counts(), telemetry.recent(), telemetry.seconds(), reload);
+        return new Status(Instant.now(), rows, members, telemetry.withoutRule().counts(), telemetry.recent(), telemetry.seconds(), reload, telemetry.open(MOST_OPEN), about);
     }
 
     /** The {@code Content-Security-Policy} of {@link #html}. */
@@ -105,8 +119,12 @@ public record Status(Instant at, List<Row> rules, List<Row> members, Map<OwnAnsw
         return Json.of(StatusJson.of(this));
     }
 
-    /** The status as HTML; to be sent with {@link #POLICY}. */
-    public String html(Question question) {
-        return StatusHtml.of(this, question);
+    /**
+     * The status as HTML; to be sent with {@link #POLICY}.
+     *
+     * @param opened the ids of the rows whose details are wanted, if not all details are in the page
+     */
+    public String html(Question question, Set<String> opened) {
+        return StatusHtml.of(this, question, opened);
     }
 }

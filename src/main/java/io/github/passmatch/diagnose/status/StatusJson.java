@@ -1,7 +1,10 @@
 package io.github.passmatch.diagnose.status;
 
+import io.github.passmatch.diagnose.figures.Activity;
 import io.github.passmatch.diagnose.figures.Cure;
 import io.github.passmatch.diagnose.figures.Json;
+import io.github.passmatch.diagnose.figures.OpenRequests;
+import io.github.passmatch.diagnose.figures.Period;
 import io.github.passmatch.diagnose.figures.RuleFigures;
 import io.github.passmatch.diagnose.figures.SecondCounts;
 import io.github.passmatch.rules.Explained;
@@ -11,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -23,12 +27,43 @@ final class StatusJson {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("at", status.at().toString());
         out.put("configuration", reload(status.reload()));
-        out.put("rules", status.rules().stream().map(StatusJson::rule).toList());
-        out.put("members", status.members().stream().map(row -> member(row, status.at().toEpochMilli())).toList());
+        out.put("rules", status.rules().stream().map(row -> rule(row, status)).toList());
+        out.put("members", status.members().stream().map(row -> member(row, status)).toList());
         out.put("own", byCode(status.withoutRule()));
         out.put("ownHints", hints(CountedReason.ownAnswers(status.withoutRule()).stream()));
         out.put("recent", status.recent().stream().map(StatusJson::exchange).toList());
         out.put("seconds", status.seconds().stream().map(StatusJson::second).toList());
+        out.put("openRequests", status.open().stream().map(StatusJson::open).toList());
+        about(status, out);
+        return out;
+    }
+
+    private static void about(Status status, Map<String, Object> out) {
+        About about = status.about();
+        out.put("version", about.version());
+        out.put("started", about.started().toString());
+        out.put("file", about.file());
+        out.put("fileChanged", about.changed().map(Instant::toString));
+        out.put("findings", about.findings().stream().map(StatusJson::finding).toList());
+    }
+
+    private static Map<String, Object> finding(About.Found found) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("line", found.place().fileAndLine());
+        out.put("severity", found.severity());
+        out.put("id", found.id());
+        out.put("text", found.printed());
+        return out;
+    }
+
+    private static Map<String, Object> open(OpenRequests.Seen seen) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("rule", seen.request().rule().number());
+        out.put("client", seen.request().client());
+        out.put("method", seen.request().method());
+        out.put("path", seen.request().path());
+        out.put("phase", seen.request().phase().name());
+        out.put("millis", seen.ageNanos() / 1e6);
         return out;
     }
 
@@ -42,7 +77,7 @@ final class StatusJson {
         return out;
     }
 
-    private static Map<String, Object> rule(Status.Row row) {
+    private static Map<String, Object> rule(Status.Row row, Status status) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("number", row.rule().number());
         out.put("line", row.rule().place().fileAndLine());
@@ -52,11 +87,48 @@ final class StatusJson {
         out.put("whyLine", row.promisedAt());
         out.put("hint", row.hint());
         row.figures().ifPresent(figures -> put(figures, out));
+        activity(row, status, out);
         return out;
     }
 
-    private static Map<String, Object> member(Status.Row row, long now) {
-        Map<String, Object> out = rule(row);
+    private static void activity(Status.Row row, Status status, Map<String, Object> out) {
+        long now = status.at().toEpochMilli();
+        Optional<Period> latest = row.figures().flatMap(figures -> figures.activity().latest(now));
+        RuleState state = RuleState.of(row, latest, status);
+        out.put("condition", state.kind().words());
+        out.put("conditionReason", state.why());
+        if (row.figures().isEmpty()) return;
+        Activity activity = row.figures().get().activity();
+        out.put("requestsPerSecond", activity.requestsPerSecond());
+        out.put("newPerSecond", activity.openedPerSecond());
+        out.put("latest", latest.map(StatusJson::period));
+        out.put("hour", activity.hour(now).stream().map(StatusJson::period).toList());
+    }
+
+    private static Map<String, Object> period(Period period) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("from", Instant.ofEpochMilli(period.fromMillis()).toString());
+        out.put("seconds", period.seconds());
+        out.put("requests", period.requests());
+        out.put("clientErrors", period.clientErrors());
+        out.put("serverErrors", period.serverErrors());
+        out.put("failed", period.failed());
+        out.put("reused", period.reused());
+        out.put("new", period.opened());
+        out.put("mainReason", period.cause().map(Explained::code));
+        out.put("p50Millis", number(period.medianMillis()));
+        out.put("p99Millis", number(period.p99Millis()));
+        return out;
+    }
+
+    /** JSON has no value for "not a number". */
+    private static Object number(float value) {
+        return Float.isNaN(value) ? null : Math.round(value * 1000) / 1000.0;
+    }
+
+    private static Map<String, Object> member(Status.Row row, Status status) {
+        long now = status.at().toEpochMilli();
+        Map<String, Object> out = rule(row, status);
         Standing one = row.member().orElseThrow();
         out.put("balancer", row.rule().pattern().text());
         out.put("url", one.member().url());

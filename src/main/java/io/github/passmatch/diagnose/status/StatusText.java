@@ -1,8 +1,10 @@
 package io.github.passmatch.diagnose.status;
 
 import io.github.passmatch.diagnose.figures.Cure;
+import io.github.passmatch.diagnose.figures.OpenRequests;
 import io.github.passmatch.diagnose.figures.RuleFigures;
 import io.github.passmatch.diagnose.log.ExchangeText;
+import io.github.passmatch.upstream.OpenRequest;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import java.util.List;
 
@@ -17,6 +19,12 @@ final class StatusText {
         for (Status.Row row : status.members()) rule(row, status, out);
         if (!status.withoutRule().isEmpty()) out.append("requests without a matching rule\n");
         reasons("answered by the proxy itself", CountedReason.ownAnswers(status.withoutRule()), out);
+        if (!status.open().isEmpty()) out.append("in progress\n");
+        for (OpenRequests.Seen seen : status.open()) {
+            OpenRequest request = seen.request();
+            out.append("  ").append(Figures.age(seen.ageNanos() / 1e9)).append(" rule ").append(request.rule().number()).append(' ').append(request.method()).append(' ').append(request.path()).append(" from ")
+                    .append(request.client()).append(": ").append(request.phase().doing()).append('\n');
+        }
         out.append("latest exchanges\n");
         for (FinishedExchange exchange : status.recent()) out.append("  ").append(Figures.clock(exchange.endedMillis())).append(' ').append(ExchangeText.of(exchange)).append(Cure.of(exchange).map(hint -> "; what helps: " + hint).orElse("")).append('\n');
         return printable(out);
@@ -33,6 +41,8 @@ final class StatusText {
         out.append("\n  ").append(row.promise()).append(" (").append(row.promisedAt()).append(")\n");
         row.standing(status.at().toEpochMilli()).ifPresent(text -> line("state", text, out));
         row.hint().ifPresent(hint -> line("what helps", hint, out));
+        RuleState state = RuleState.of(row, row.figures().flatMap(figures -> figures.activity().latest(status.at().toEpochMilli())), status);
+        line("now", state.kind().words() + ": " + state.why(), out);
         row.figures().ifPresent(figures -> figures(figures, out));
         out.append('\n');
     }

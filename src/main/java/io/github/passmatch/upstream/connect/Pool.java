@@ -3,6 +3,8 @@ package io.github.passmatch.upstream.connect;
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.upstream.http1.ResponseHeadParser;
 import io.github.passmatch.upstream.reactor.Reactor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.HttpRoute;
@@ -57,6 +59,16 @@ public final class Pool extends PoolingHttpClientConnectionManager {
         // UpstreamConnection.inspect checks more than HttpClient would, and reports the result.
         pool.setDefaultConnectionConfig(ConnectionConfig.custom().setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND).build());
         return pool;
+    }
+
+    /** The idle connections at this moment, at most {@code most} of them. */
+    public List<IdleConnection> idle(int most) {
+        List<IdleConnection> idle = new ArrayList<>();
+        long now = System.currentTimeMillis();
+        entries.enumAvailable(entry -> {
+            if (idle.size() < most && entry.getConnection() instanceof UpstreamConnection connection) idle.add(new IdleConnection(connection.exchanges(), now - entry.getCreated(), now - entry.getUpdated()));
+        });
+        return idle;
     }
 
     /** Removes idle connections that have been closed. */

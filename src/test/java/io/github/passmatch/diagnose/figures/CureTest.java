@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import io.github.passmatch.diagnose.explain.ExplainedRequest;
 import io.github.passmatch.diagnose.explain.Explanation;
 import io.github.passmatch.diagnose.explain.Outcome;
+import io.github.passmatch.diagnose.status.About;
 import io.github.passmatch.diagnose.status.Question;
 import io.github.passmatch.diagnose.status.Reload;
 import io.github.passmatch.diagnose.status.Status;
@@ -51,12 +52,13 @@ class CureTest {
                 assertTrue(line.get("hint").getAsString().contains(said), line::toString);
                 ProxyConfig config = ProxyUnderTest.read(lines).config();
                 Status status = new Status(java.time.Instant.now(), List.of(new Status.Row(proxy.telemetry().rules().get(0).rule(), java.util.Optional.of(proxy.telemetry().rules().get(0)), java.util.Optional.empty())),
-                        List.of(), Map.of(), proxy.telemetry().recent(), List.of(), new Reload(java.time.Instant.now(), "the test", Reload.Outcome.LOADED, "", List.of()));
+                        List.of(), Map.of(), proxy.telemetry().recent(), List.of(), new Reload(java.time.Instant.now(), "the test", Reload.Outcome.LOADED, "", List.of()), List.of(),
+                        new About("test", java.time.Instant.now(), java.util.Optional.empty(), java.util.Optional.empty(), "everybody", List.of()));
                 assertTrue(status.text().contains("what helps: ") && count(said, status.text()) >= 2, status::text);
                 JsonObject json = JsonParser.parseString(status.json()).getAsJsonObject();
                 assertTrue(json.getAsJsonArray("recent").get(0).getAsJsonObject().get("hint").getAsString().contains(said), json::toString);
                 assertTrue(json.getAsJsonArray("rules").get(0).getAsJsonObject().get("hints").toString().contains(said), json::toString);
-                String html = status.html(Question.of(null, null, null, config, Balancings.NONE, ""));
+                String html = status.html(Question.of(null, null, null, config, Balancings.NONE, ""), java.util.Set.of());
                 assertTrue(count(said, html) >= 2, html);
             }
         }
