@@ -47,6 +47,7 @@ class ImportRulesTest {
             room("rules.client", "rules", "rules.target", "rules.environment", "rules.connection"),
             room("rules.expression", "rules", "rules.regex", "rules.target", "rules.environment", "rules.connection"),
             room("rules.fields", "rules", "rules.regex", "rules.target", "rules.environment", "rules.expression"),
+            room("rules.log", "rules", "rules.regex", "rules.environment", "rules.fields"),
             room("rules.reverse", "rules", "rules.regex", "rules.environment", "rules.match"),
             room("rules.rewrite", "rules", "rules.regex", "rules.target", "rules.environment", "rules.expression", "rules.match"),
             room("rules.health", "rules", "rules.regex", "rules.target", "rules.environment", "rules.expression"),

@@ -12,7 +12,8 @@ import io.github.passmatch.diagnose.figures.SecondCounts;
 import io.github.passmatch.diagnose.figures.Timeline;
 import io.github.passmatch.diagnose.log.AccessLog;
 import io.github.passmatch.rules.OwnAnswer;
-import io.github.passmatch.rules.server.AccessLogFormat;
+import io.github.passmatch.rules.log.CustomLog;
+import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.upstream.Observer;
 import io.github.passmatch.upstream.OpenRequest;
 import io.github.passmatch.upstream.Upstream;
@@ -22,6 +23,7 @@ import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
 import io.github.passmatch.upstream.time.BackgroundThread;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -76,6 +78,7 @@ public final class Telemetry implements Observer, AutoCloseable {
         this.management = new Management(name);
         this.withoutRule = new OwnFigures(registry, clock);
         this.gauges = new FilterGauges(registry);
+        gauges.add("passmatch.access.log.lost.lines", "lines of the access log that could not be written", accessLog::lost);
     }
 
     /** The gauges that concern the filter as a whole; {@link #close} removes them. */
@@ -88,9 +91,23 @@ public final class Telemetry implements Observer, AutoCloseable {
         return accessLog.isFull();
     }
 
-    /** Sets the form of the access log from now on. */
-    public void log(AccessLogFormat lines) {
-        accessLog.setForm(lines);
+    /**
+     * Opens the logs of a configuration that is not in force yet.
+     *
+     * @throws IOException if files cannot be written; the message names all of them
+     */
+    public void openLogs(ProxyConfig config) throws IOException {
+        accessLog.open(config);
+    }
+
+    /** Writes the logs of this configuration from now on. */
+    public void useLogs(ProxyConfig config) {
+        accessLog.use(config);
+    }
+
+    @Override
+    public void log(CustomLog log, FinishedExchange exchange, String line) {
+        accessLog.log(log, exchange, line);
     }
 
     @Override
@@ -126,7 +143,9 @@ public final class Telemetry implements Observer, AutoCloseable {
      * @param path   as the client sent it, as far as it could be read
      */
     public void answeredByServer(OwnAnswer why, String detail, String client, String method, String path, int status) {
-        refused(new FinishedExchange(System.currentTimeMillis(), null, client, null, method, path, status, null, 0, 0, new FinishedExchange.Times(0, 0, 0, 0), null, null, false, ExchangeResult.OWN, null, why, detail, null));
+        FinishedExchange exchange = new FinishedExchange(System.currentTimeMillis(), null, client, null, method, path, status, null, 0, 0, new FinishedExchange.Times(0, 0, 0, 0), null, null, false, ExchangeResult.OWN, null, why, detail, null);
+        accessLog.logServerAnswer(exchange);
+        refused(exchange);
     }
 
     @Override

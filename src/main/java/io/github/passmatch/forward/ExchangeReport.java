@@ -6,7 +6,6 @@ import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.server.RoutingDecision;
-import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.UpstreamTarget;
 import io.github.passmatch.upstream.ExchangeRecord;
 import io.github.passmatch.upstream.Observer;
@@ -28,7 +27,8 @@ final class ExchangeReport implements OpenRequest, AutoCloseable {
     private final ExchangeRecord record;
     private final Observer.OfRule observer;
     private final Rule rule;
-    private Authority upstream;
+    private final RequestLog log;       // null without an access log
+    private UpstreamTarget target;      // null: not forwarded
     private Observer.OfRule member;         // null without a balancer
     private final String client;        // these four as they are at the begin: a container that stops takes its request away
     private final String user;
@@ -38,16 +38,18 @@ final class ExchangeReport implements OpenRequest, AutoCloseable {
     private int status;         // 0: the status of the response
     private long tunnelSent;
     private long tunnelReceived;
+    private long ownBody = -1;      // -1: the body is that of the upstream
     private ExchangeResult result = ExchangeResult.BROKEN;
     private UpstreamFailure failure;
     private OwnAnswer own;
     private String detail;
 
-    private ExchangeReport(ExchangeRecord record, Observer.OfRule observer, Rule rule, Authority upstream, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+    private ExchangeReport(Observer all, ExchangeRecord record, Observer.OfRule observer, Rule rule, UpstreamTarget target, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         this.record = record;
         this.observer = observer;
         this.rule = rule;
-        this.upstream = upstream;
+        this.target = target;
+        this.log = RequestLog.of(all, decision, clientRequest);
         this.client = decision.request().remoteAddress();
         this.user = decision.user() == null ? null : Bytes.toText(decision.user());
         this.method = clientRequest.getMethod();
@@ -57,8 +59,8 @@ final class ExchangeReport implements OpenRequest, AutoCloseable {
     }
 
     /** The report for a request that a rule forwards. */
-    static ExchangeReport of(Upstream upstream, UpstreamTarget target, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        return new ExchangeReport(upstream.begin(), upstream.observer(), upstream.rule(), target.authority(), decision, clientRequest, clientResponse);
+    static ExchangeReport of(Observer all, Upstream upstream, UpstreamTarget target, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return new ExchangeReport(all, upstream.begin(), upstream.observer(), upstream.rule(), target, decision, clientRequest, clientResponse);
     }
 
     /**
@@ -73,12 +75,12 @@ final class ExchangeReport implements OpenRequest, AutoCloseable {
                 observer.refused(exchange);
             }
         };
-        return new ExchangeReport(new ExchangeRecord(refused), refused, rule, null, decision, clientRequest, clientResponse);
+        return new ExchangeReport(observer, new ExchangeRecord(refused), refused, rule, null, decision, clientRequest, clientResponse);
     }
 
     /** The report for a request that the rule of this upstream refused. */
-    static ExchangeReport ofRefused(Upstream upstream, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        return new ExchangeReport(upstream.begin(), upstream.observer(), upstream.rule(), null, decision, clientRequest, clientResponse);
+    static ExchangeReport ofRefused(Observer all, Upstream upstream, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
+        return new ExchangeReport(all, upstream.begin(), upstream.observer(), upstream.rule(), null, decision, clientRequest, clientResponse);
     }
 
     /** The record into which the upstream package writes times, bytes and verdicts. */
@@ -91,8 +93,8 @@ final class ExchangeReport implements OpenRequest, AutoCloseable {
     }
 
     /** The request goes to this member of a balancer. */
-    void sendsTo(Upstream chosen, Authority authority) {
-        upstream = authority;
+    void sendsTo(Upstream chosen, UpstreamTarget to) {
+        target = to;
         member = chosen.observer();
         member.begun();
     }
@@ -133,6 +135,7 @@ final class ExchangeReport implements OpenRequest, AutoCloseable {
     /** The connection serves a tunnel from now on: {@link #close} does nothing until {@link #ended}. */
     void switched() {
         status = 101;
+        if (log != null) log.keep(clientResponse);
         clientResponse = null;
         observer.left(this);
     }
@@ -175,6 +178,11 @@ final class ExchangeReport implements OpenRequest, AutoCloseable {
         report();
     }
 
+    /** The proxy itself has sent a body. */
+    void ownBody(long bytes) {
+        ownBody = bytes;
+    }
+
     /** The exception to throw if the answer must be cut. */
     ResponseCut cut(String why) {
         if (own == null) result = ExchangeResult.CUT;
@@ -191,11 +199,12 @@ final class ExchangeReport implements OpenRequest, AutoCloseable {
     private void report() {
         FinishedExchange finished = finished(status(), result, failure);
         if (member != null) member.served(finished);
+        if (log != null) log.write(finished, target, ownBody, clientResponse);
         observer.ended(finished);
     }
 
     private FinishedExchange finished(int shown, ExchangeResult how, UpstreamFailure failed) {
-        return new FinishedExchange(System.currentTimeMillis(), rule, client, user, method, path, shown, how == ExchangeResult.OWN ? null : upstream, record.sent() + tunnelSent, record.received() + tunnelReceived, record.times(),
+        return new FinishedExchange(System.currentTimeMillis(), rule, client, user, method, path, shown, how == ExchangeResult.OWN || target == null ? null : target.authority(), record.sent() + tunnelSent, record.received() + tunnelReceived, record.times(),
                 record.lease(), record.release(), record.replayed(), how, failed, own, detail, record.choice());
     }
 

@@ -19,6 +19,7 @@ import io.github.passmatch.upstream.reactor.WouldWait;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 
@@ -72,7 +73,7 @@ public final class ForwardedRequest implements AutoCloseable {
     /** Answers 503, because {@code max} requests wait already. */
     public void refuse(int max) throws IOException {
         report.own(OwnAnswer.PENDING, "more than " + max);
-        forwarder.answer(OwnAnswer.PENDING.status(), FailureStatus.RETRY, decision, clientRequest, clientResponse);
+        forwarder.answer(report, OwnAnswer.PENDING.status(), FailureStatus.RETRY, decision, clientRequest, clientResponse);
     }
 
     /**
@@ -252,7 +253,7 @@ public final class ForwardedRequest implements AutoCloseable {
             return true;
         } catch (BadRequest e) {
             report.own(e.reason(), e.getMessage());
-            forwarder.answer(e.reason().status(), decision, clientRequest, clientResponse);
+            forwarder.answer(report, e.reason().status(), List.of(), decision, clientRequest, clientResponse);
         } catch (UnreadableBody e) {
             LOG.debug("{}: {}", clientRequest.getRequestURI(), e.getMessage(), e.getCause());
             report.own(e.reason(), e.getMessage());
@@ -268,7 +269,7 @@ public final class ForwardedRequest implements AutoCloseable {
         } catch (UpstreamFailure e) {
             report.failed(e);
             if (clientResponse.isCommitted()) throw report.cut(e.getMessage());
-            forwarder.answer(FailureStatus.of(e.kind()), FailureStatus.fields(e.kind()), decision, clientRequest, clientResponse);
+            forwarder.answer(report, FailureStatus.of(e.kind()), FailureStatus.fields(e.kind()), decision, clientRequest, clientResponse);
         }
         return false;
     }
@@ -285,7 +286,7 @@ public final class ForwardedRequest implements AutoCloseable {
 
     private void answerOrCut(int status, String why) throws IOException {
         if (clientResponse.isCommitted()) throw report.cut(why);
-        forwarder.answer(status, decision, clientRequest, clientResponse);
+        forwarder.answer(report, status, List.of(), decision, clientRequest, clientResponse);
     }
 
     /** Ends the wait for the upstream soon, because the container says that the client has left or has cancelled the request. On any thread. */

@@ -64,7 +64,7 @@ public final class Forwarder implements AutoCloseable {
 
     /** A request that is to be forwarded; nothing has been done yet. */
     public ForwardedRequest request(Match.Forwarded match, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
-        ExchangeReport report = ExchangeReport.of(upstreams.of(match.rule()), match.target(), decision, clientRequest, clientResponse);
+        ExchangeReport report = ExchangeReport.of(upstreams.observer(), upstreams.of(match.rule()), match.target(), decision, clientRequest, clientResponse);
         return new ForwardedRequest(this, match, decision, clientRequest, clientResponse, report, relay(match, decision, clientRequest, clientResponse, report));
     }
 
@@ -79,14 +79,9 @@ public final class Forwarder implements AutoCloseable {
         return new MemberAttempts(balancings.find(id).orElseThrow(), upstreams, match.target(), decision.request().fields("Cookie"), report.record());
     }
 
-    /** Sends the answer for {@code status}: the {@code ErrorDocument}, else the built-in page. */
-    void answer(int status, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        answer(status, List.of(), decision, clientRequest, clientResponse);
-    }
-
-    /** The same with {@code fields}. */
-    void answer(int status, List<Field> fields, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
-        ownAnswers.send(status, fields, decision, clientRequest, clientResponse);
+    /** Sends the answer for {@code status} with {@code fields}: the {@code ErrorDocument}, else the built-in page. */
+    void answer(ExchangeReport report, int status, List<Field> fields, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        report.ownBody(ownAnswers.send(status, fields, decision, clientRequest, clientResponse));
     }
 
     /**
@@ -104,7 +99,7 @@ public final class Forwarder implements AutoCloseable {
         try (ExchangeReport report = reportOf(refused.rule(), decision, clientRequest, clientResponse)) {
             report.own(refused.reason(), refused.detail());
             List<Field> challenge = refused.reason().status() != 401 ? List.of() : decision.scope().login().challenge().map(value -> new Field("WWW-Authenticate", value)).stream().toList();
-            answer(refused.reason().status(), challenge, decision, clientRequest, clientResponse);
+            answer(report, refused.reason().status(), challenge, decision, clientRequest, clientResponse);
         }
     }
 
@@ -113,39 +108,39 @@ public final class Forwarder implements AutoCloseable {
         try (ExchangeReport report = reportOf(null, decision, clientRequest, clientResponse)) {
             report.own(answered.reason(), answered.detail());
             List<Field> location = answered.location().map(url -> new Field("Location", fields(decision).absolute(url, decision, clientRequest))).stream().toList();
-            answer(answered.status(), location, decision, clientRequest, clientResponse);
+            answer(report, answered.status(), location, decision, clientRequest, clientResponse);
         }
     }
 
     /** @param rule that refused the request, or null; exclusions have no upstream that could report */
     private ExchangeReport reportOf(Rule rule, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         return rule == null || rule.excludes() ? ExchangeReport.ofRefused(upstreams.observer(), rule, decision, clientRequest, clientResponse)
-                : ExchangeReport.ofRefused(upstreams.of(rule), decision, clientRequest, clientResponse);
+                : ExchangeReport.ofRefused(upstreams.observer(), upstreams.of(rule), decision, clientRequest, clientResponse);
     }
 
     /** Fetches an {@code ErrorDocument} from a local path that a rule forwards. If this fails, no other {@code ErrorDocument} is fetched. */
-    private boolean fetch(String path, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    private long fetch(String path, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         RoutingDecision local = decision.server().decideLocal(LocalGet.Facts.of(path, decision.request()), decision.request());
-        if (!(local.match() instanceof Match.Forwarded match)) return false;
+        if (!(local.match() instanceof Match.Forwarded match)) return -1;
         clientResponse.reset();
         LocalGet get = new LocalGet(clientRequest, local.request().path());
-        try (ExchangeReport report = ExchangeReport.of(upstreams.of(match.rule()), match.target(), local, get, clientResponse)) {
+        try (ExchangeReport report = ExchangeReport.of(upstreams.observer(), upstreams.of(match.rule()), match.target(), local, get, clientResponse)) {
             return fetch(match, local, get, clientResponse, report);
         }
     }
 
-    private boolean fetch(Match.Forwarded match, RoutingDecision local, LocalGet get, HttpServletResponse clientResponse, ExchangeReport report) throws IOException {
+    private long fetch(Match.Forwarded match, RoutingDecision local, LocalGet get, HttpServletResponse clientResponse, ExchangeReport report) throws IOException {
         try (Relay relay = relay(match, local, get, clientResponse, report)) {
             relay.prepare();
             relay.sendAndWait();
             relay.answer(false);
-            return true;
+            return report.record().received();
         } catch (BadRequest | UpstreamFailure e) {
             if (e instanceof BadRequest refused) report.own(refused.reason(), e.getMessage());
             if (e instanceof UpstreamFailure failure) report.failed(failure);
             if (clientResponse.isCommitted()) throw report.cut(e.getMessage());
             report.wouldAnswer(e instanceof UpstreamFailure failure ? FailureStatus.of(failure.kind()) : ((BadRequest) e).reason().status());
-            return false;
+            return -1;
         } catch (ClientGone e) {
             report.clientLeft(!clientResponse.isCommitted());
             throw e;

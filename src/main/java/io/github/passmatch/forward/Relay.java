@@ -102,7 +102,7 @@ final class Relay implements AutoCloseable {
             upstream = members.upstream();
             match = new Match.Forwarded(match.rule(), members.target());
             upstreamRequest = upstreamRequest.to(match.target(), !decision.scope().switches().preservesHost());
-            report.sendsTo(upstream, match.target().authority());
+            report.sendsTo(upstream, match.target());
         }
         upstreamRequest = upstreamRequest.upgrading(UpgradeOffer.of(upgrades(), decision));
         if (members != null) members.choice().setVariables(decision.environment());     // after the request was built: RequestHeader does not see them, as in httpd
@@ -276,7 +276,7 @@ final class Relay implements AutoCloseable {
         exchange.close();
         LOG.debug("rule {}: {} overridden, {}, {}", exchange.rule().number(), status, exchange.leaseVerdict(), exchange.releaseVerdict());
         List<Field> kept = status != 401 ? List.of() : exchange.response().fields().stream().filter(field -> field.is("WWW-Authenticate")).toList();
-        forwarder.answer(status, kept, decision, clientRequest, clientResponse);
+        forwarder.answer(report, status, kept, decision, clientRequest, clientResponse);
     }
 
     /** The interim statuses for the client. As in httpd, {@code proxy-interim-response} with any value except {@code RFC} suppresses all of them. */

@@ -1,5 +1,6 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.rules.log.CustomLog;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
@@ -26,6 +27,13 @@ public interface Observer {
 
     /** The proxy answered a request itself, before any rule could forward it. */
     void refused(FinishedExchange exchange);
+
+    /**
+     * Writes a line of an access log; called before the end of the request is reported.
+     *
+     * @param line without its end, a byte string; null if the log has a form of its own, which the receiver makes from {@code exchange}
+     */
+    default void log(CustomLog log, FinishedExchange exchange, String line) { }
 
     /** Receives the events of one rule. Each exchange begins once and ends once, also if it fails. */
     interface OfRule {

@@ -78,6 +78,17 @@ final class FilterStart {
         }
     }
 
+    /** @throws ServletException if the file of an access log cannot be written; nothing is started */
+    static void openLogs(Telemetry telemetry, Reading reading) throws ServletException {
+        try {
+            telemetry.openLogs(reading.config());
+        } catch (IOException e) {
+            LOG.error("nothing is started:\n{}", e.getMessage());
+            telemetry.close();
+            throw new ServletException(e.getMessage(), e);
+        }
+    }
+
     /** @param registry of the constructor; null to use the registry in the context's attribute, or a new one */
     Telemetry telemetry(MeterRegistry registry) {
         FilterName name = new FilterName(virtualServer(), context.getContextPath(), filter.getFilterName());

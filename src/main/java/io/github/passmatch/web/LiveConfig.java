@@ -13,7 +13,6 @@ import io.github.passmatch.diagnose.status.Reload.Outcome;
 import io.github.passmatch.diagnose.status.Status;
 import io.github.passmatch.rules.balance.Balancings;
 import io.github.passmatch.rules.match.Rule;
-import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.upstream.log.Loggers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -41,7 +39,7 @@ final class LiveConfig implements AutoCloseable {
 
     private final Optional<ConfigOrigin> origin;
     private final String contextPath;
-    private final Consumer<ProxyConfig> inForce;
+    private final Telemetry logs;
     private final ReentrantLock reloading = new ReentrantLock();
     private final FileWatch watch;      // null if there are no files
     private volatile Snapshot current;
@@ -53,17 +51,17 @@ final class LiveConfig implements AutoCloseable {
      * @param origin      from which the configuration was read; empty if it cannot be read again
      * @param checkPeriod how often the files are checked
      * @param contextPath of the application, for the log; empty for the root
-     * @param inForce     called with each configuration that comes into force
+     * @param logs        writes the access logs of the configuration that is in force; those of {@code first} are open
      */
-    LiveConfig(Snapshot first, Optional<ConfigOrigin> origin, Duration checkPeriod, String contextPath, Consumer<ProxyConfig> inForce) {
+    LiveConfig(Snapshot first, Optional<ConfigOrigin> origin, Duration checkPeriod, String contextPath, Telemetry logs) {
         this.contextPath = contextPath;
         this.origin = origin;
-        this.inForce = inForce;
+        this.logs = logs;
         current = first;
         first.checkMembers();
         first.upstreams().eachSecond(this::removeDrainedMembers);
         lastReload = new Reload(Instant.now(), "the start", Outcome.LOADED, count(first.config().rules()) + " in force", rendered(first.reading().problems()));
-        inForce.accept(first.config());
+        logs.useLogs(first.config());
         watch = origin.filter(ConfigOrigin::isInFiles).map(files -> new FileWatch(checkPeriod, this::checkFiles)).orElse(null);
     }
 
@@ -163,12 +161,18 @@ final class LiveConfig implements AutoCloseable {
     }
 
     private Reload replace(Reading reading, String trigger) {
+        try {
+            logs.openLogs(reading.config());
+        } catch (IOException e) {
+            LOG.error("reload because of {}: refused, the previous configuration stays in force:\n{}", trigger, e.getMessage());
+            return result(trigger, Outcome.REFUSED, e.getMessage() + "; the previous one stays in force");
+        }
         Snapshot before = current;
         Snapshot next = before.successor(reading);
         current = next;
         before.retire(next);
         next.checkMembers();
-        inForce.accept(next.config());
+        logs.useLogs(next.config());
         String message = describe(before, next);
         LOG.info("reload because of {}: {}", trigger, message);
         ReadingReport.log(reading, contextPath, LOG);

@@ -120,12 +120,13 @@ public final class ProxyFilter implements Filter {
         String contextPath = ClientView.contextPath(filter.getServletContext());
         ReadingReport.log(reading, contextPath, LOG);
         telemetry = start.telemetry(registry);
+        FilterStart.openLogs(telemetry, reading);
         ServletContainer container = ServletContainer.of(filter.getServletContext());
         LOG.info("{}: {}", filter.getServletContext().getServerInfo(), container.cutting());
         SecurityFilters.warnings(filter).forEach(LOG::warn);
         FailedRequests failedRequests = new FailedRequests(container);
         Snapshot first = new Snapshot(reading, container, telemetry, start.reactor());
-        config = new LiveConfig(first, origin, checkPeriod, contextPath, inForce -> telemetry.log(inForce.accessLines()));
+        config = new LiveConfig(first, origin, checkPeriod, contextPath, telemetry);
         status = new StatusPage(config, telemetry);
         handOff = new ThreadHandOff(failedRequests, telemetry::logIsFull);
         requests = new FilteredRequests(config, status, handOff, failedRequests, standalone);

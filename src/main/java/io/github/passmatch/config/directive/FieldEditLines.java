@@ -79,7 +79,7 @@ final class FieldEditLines {
         }
         boolean early = line.count() > conditionAt && line.argument(conditionAt).is("early");
         boolean conditional = line.count() > conditionAt && !early;
-        Optional<When> when = conditional ? condition(line.argument(conditionAt), values > 0) : Optional.empty();
+        Optional<When> when = conditional ? condition(line.argument(conditionAt), values > 0, problems) : Optional.empty();
         Optional<FieldAction> found = action(action);
         boolean valid = found.isPresent() && conditional == when.isPresent();
         if (valid && !(early && hasNoEffect(line.argument(conditionAt)))) scope.fieldEdits.add(new FieldEdit(line.place(), table, found.get(), when, early));
@@ -125,15 +125,16 @@ final class FieldEditLines {
         };
     }
 
-    private Optional<When> condition(Word word, boolean afterValue) {
+    /** {@code env=[!]NAME} or {@code expr=condition}; empty after an error was reported. */
+    static Optional<When> condition(Word word, boolean afterValue, Problems problems) {
         String lower = word.text().toLowerCase(Locale.ROOT);
-        if (lower.startsWith("env=")) return variable(word);
+        if (lower.startsWith("env=")) return variable(word, problems);
         if (lower.startsWith("expr=")) return Expressions.condition(word, EXPR.length(), problems).map(ExpressionTest::new);
         problems.error(word.place(), "\"" + word.text() + "\" is not allowed here; only env=NAME and expr=condition are", afterValue ? NEEDS_QUOTES : Hints.didYouMean(word.text(), List.of("early", "env=", EXPR)));
         return Optional.empty();
     }
 
-    private Optional<When> variable(Word word) {
+    private static Optional<When> variable(Word word, Problems problems) {
         boolean negated = word.text().startsWith("!", 4);
         String name = word.text().substring(negated ? 5 : 4);
         if (!name.isEmpty()) return Optional.of(new VariableTest(Bytes.of(name), !negated));

@@ -22,7 +22,6 @@ public final class OtherLines {
         String name = line.name().text();
         if (AccessLines.report(line, context) || AccessLines.tls(line, context)) return;
         if (line.name().is("ProxyRequests")) proxyRequests(line, problems);
-        else if (line.name().is("CustomLog") || line.name().is("TransferLog")) problems.noteOnce(Finding.ACCESS_LOG, line.place(), "CustomLog and TransferLog write no access log here", "write PassmatchAccessLog Text or JSON for an access log");
         else if (isNginx(line)) problems.error(line.place(), "this is a block of nginx's configuration", "write <Location /path> ... </Location>, and ProxyPass in it");
         else if (line.name().is("ProxyStatus")) line.noteIgnored(problems);
         else if (isUnsupported(name)) problems.warn(Finding.NOT_IN_FORCE, line.place(), name + " is recognised, but has no effect yet", "");

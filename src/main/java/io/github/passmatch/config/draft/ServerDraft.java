@@ -70,6 +70,7 @@ public final class ServerDraft {
     public Optional<Boolean> refusesTrace = Optional.empty();
     public Optional<Boolean> mergeSlashes = Optional.empty();
     public Optional<Audience> serverTiming = Optional.empty();
+    public final LogDraft logs = new LogDraft();
     public final RemoteIpDraft remoteIp = new RemoteIpDraft();
     public Optional<Duration> proxyTimeout = Optional.empty();
     public Optional<Duration> timeout = Optional.empty();
@@ -116,7 +117,7 @@ public final class ServerDraft {
         return new ServerSettings(inherited(server -> server.serverName), serverPort, serverScheme,
                 inherited(server -> server.forwarded).orElse(ServerSettings.Forwarded.OFF), inherited(server -> server.via).orElse(ServerSettings.Via.OFF),
                 inherited(server -> server.maxForwards).orElse(OptionalInt.empty()), encodedSlashes.orElse(EncodedSlashes.OFF),
-                inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY), inherited(server -> server.refusesTrace).orElse(false), remoteIp.build(main.map(server -> server.remoteIp)), clientTls(), inherited(server -> server.protocols).orElse(List.of(HTTP_1)));
+                inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY), inherited(server -> server.refusesTrace).orElse(false), remoteIp.build(main.map(server -> server.remoteIp)), clientTls(), inherited(server -> server.protocols).orElse(List.of(HTTP_1)), logs.build(main.map(server -> server.logs), problems));
     }
 
     private Optional<ServerTls> clientTls() {

@@ -27,21 +27,22 @@ public final class ErrorPage {
         write(clientResponse, 503);
     }
 
-    /** Writes the page; fields that are set stay. */
-    static void write(HttpServletResponse clientResponse, int status) throws IOException {
-        write(clientResponse, status, "");
+    /** Writes the page, and returns the number of its bytes; fields that are set stay. */
+    static long write(HttpServletResponse clientResponse, int status) throws IOException {
+        return write(clientResponse, status, "");
     }
 
     /** The same with {@code detail}, ASCII, after the reason phrase. */
-    static void write(HttpServletResponse clientResponse, int status, String detail) throws IOException {
+    static long write(HttpServletResponse clientResponse, int status, String detail) throws IOException {
         clientResponse.setStatus(status);
-        if (hasNoBody(status)) return;
+        if (hasNoBody(status)) return 0;
         byte[] text = (status + " " + name(status) + detail + "\n").getBytes(US_ASCII);
         closeIfNotTrusted(status, clientResponse);
         clientResponse.setHeader("Content-Type", "text/plain");
         if (status >= 400) clientResponse.setHeader("Cache-Control", "no-store");
         clientResponse.setContentLength(text.length);
         clientResponse.getOutputStream().write(text);
+        return text.length;
     }
 
     /** Whether answers with {@code status} have no body (RFC 9110 §15.3.5, §15.3.6, §15.4.5). */

@@ -22,8 +22,8 @@ public final class OwnAnswers {
     /** Fetches an {@code ErrorDocument} from a local path that a rule forwards. */
     @FunctionalInterface
     public interface Fetcher {
-        /** Answers with the content of {@code path}; false, and nothing sent, if no rule forwards the path or the upstream fails. */
-        boolean fetch(String path, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException;
+        /** Answers with the content of {@code path}, and returns the number of its bytes; -1, and nothing sent, if no rule forwards the path or the upstream fails. */
+        long fetch(String path, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException;
     }
 
     private static final String NO_RULE = ": no ProxyPass or ProxyPassMatch rule matches this path.";
@@ -38,45 +38,49 @@ public final class OwnAnswers {
      * Replaces the prepared answer by the answer for {@code status}.
      *
      * @param kept fields of an overridden answer that stay
+     * @return bytes of the body
      */
-    public void send(int status, List<Field> kept, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    public long send(int status, List<Field> kept, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         Optional<ErrorDocument> document = ErrorPage.hasNoBody(status) ? Optional.empty() : decision.scope().errors().documentFor(status);
-        if (document.isPresent() && document.get() instanceof ErrorDocument.LocalPath local && fetcher.fetch(local.path(), decision, clientRequest, clientResponse)) return;
+        long fetched = document.isPresent() && document.get() instanceof ErrorDocument.LocalPath local ? fetcher.fetch(local.path(), decision, clientRequest, clientResponse) : -1;
+        if (fetched >= 0) return fetched;
         clientResponse.reset();
         ErrorPage.closeIfNotTrusted(status, clientResponse);
         ResponseFields.add(kept, clientResponse);
         ResponseFields.add(Edits.ofOwnAnswer(decision), clientResponse);
-        if (document.isEmpty()) ErrorPage.write(clientResponse, status, decision.match().isNoRule() ? NO_RULE : "");
-        else if (document.get() instanceof ErrorDocument.Text text) text(status, text.text(), clientResponse);
-        else if (document.get() instanceof ErrorDocument.Redirect redirect) redirect(redirect.url(), clientResponse);
-        else if (!resource(status, ((ErrorDocument.LocalPath) document.get()).path(), clientRequest, clientResponse)) ErrorPage.write(clientResponse, status);
+        if (document.isEmpty()) return ErrorPage.write(clientResponse, status, decision.match().isNoRule() ? NO_RULE : "");
+        if (document.get() instanceof ErrorDocument.Text text) return text(status, text.text(), clientResponse);
+        if (document.get() instanceof ErrorDocument.Redirect redirect) return redirect(redirect.url(), clientResponse);
+        long sent = resource(status, ((ErrorDocument.LocalPath) document.get()).path(), clientRequest, clientResponse);
+        return sent >= 0 ? sent : ErrorPage.write(clientResponse, status);
     }
 
-    private static void text(int status, String text, HttpServletResponse clientResponse) throws IOException {
+    private static long text(int status, String text, HttpServletResponse clientResponse) throws IOException {
         clientResponse.setStatus(status);
         clientResponse.setHeader("Content-Type", "text/html; charset=utf-8");
         byte[] bytes = text.getBytes(ISO_8859_1);
         clientResponse.setContentLength(bytes.length);
         clientResponse.getOutputStream().write(bytes);
+        return bytes.length;
     }
 
-    private static void redirect(String url, HttpServletResponse clientResponse) {
+    private static long redirect(String url, HttpServletResponse clientResponse) {
         clientResponse.setStatus(302);
         clientResponse.setHeader("Location", url);
         clientResponse.setContentLength(0);
+        return 0;
     }
 
-    /** Sends a file of the webapp; never from {@code WEB-INF} or {@code META-INF}, which must not be visible to clients. */
-    private static boolean resource(int status, String path, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    /** Sends a file of the webapp, and returns the number of its bytes; -1: there is none. Never from {@code WEB-INF} or {@code META-INF}, which must not be visible to clients. */
+    private static long resource(int status, String path, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         String file = path.indexOf('?') < 0 ? path : path.substring(0, path.indexOf('?'));
-        if (file.endsWith("/") || file.regionMatches(true, 0, "/WEB-INF", 0, 8) || file.regionMatches(true, 0, "/META-INF", 0, 9)) return false;
+        if (file.endsWith("/") || file.regionMatches(true, 0, "/WEB-INF", 0, 8) || file.regionMatches(true, 0, "/META-INF", 0, 9)) return -1;
         try (InputStream in = clientRequest.getServletContext().getResourceAsStream(file)) {
-            if (in == null) return false;
+            if (in == null) return -1;
             clientResponse.setStatus(status);
             String type = clientRequest.getServletContext().getMimeType(file);
             if (type != null) clientResponse.setHeader("Content-Type", type);
-            in.transferTo(clientResponse.getOutputStream());
-            return true;
+            return in.transferTo(clientResponse.getOutputStream());
         }
     }
 }

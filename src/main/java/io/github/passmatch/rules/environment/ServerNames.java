@@ -43,6 +43,11 @@ public record ServerNames(Optional<String> name, OptionalInt port, Optional<Stri
         String digits = host.substring(Math.min(host.length(), startOfPort(host) + 1));
         boolean number = !digits.isEmpty() && digits.length() <= LONGEST_PORT && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         if (number && Integer.parseInt(digits) > 0) return Integer.parseInt(digits);
+        return canonicalPort(request);
+    }
+
+    /** The port of {@code ServerName}, otherwise the default port of the scheme, whatever the client wrote. */
+    public int canonicalPort(RequestFacts request) {
         return port.orElseGet(() -> Authority.defaultPort(scheme(request)));
     }
 

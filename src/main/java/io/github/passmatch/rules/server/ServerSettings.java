@@ -2,6 +2,7 @@ package io.github.passmatch.rules.server;
 
 import io.github.passmatch.rules.client.RemoteIp;
 import io.github.passmatch.rules.environment.ServerNames;
+import io.github.passmatch.rules.log.CustomLog;
 import io.github.passmatch.rules.match.EncodedSlashes;
 import io.github.passmatch.rules.tls.ServerTls;
 import java.util.List;
@@ -25,10 +26,12 @@ import java.util.OptionalInt;
  * @param remoteIp       {@code RemoteIPHeader} and related directives; empty: the peer of the connection is the client
  * @param tls            TLS with clients, in {@code java -jar}; empty: plain HTTP, or the servlet container does TLS
  * @param protocols      {@code Protocols}, the preferred one first: the protocols for clients, in {@code java -jar}
+ * @param logs           {@code CustomLog} and related directives
  */
 public record ServerSettings(
         Optional<String> serverName, OptionalInt serverPort, Optional<String> serverScheme, Forwarded forwarded, Via via, OptionalInt maxForwards, EncodedSlashes encodedSlashes,
-        boolean mergeSlashes, Audience serverTiming, boolean refusesTrace, Optional<RemoteIp> remoteIp, Optional<ServerTls> tls, List<String> protocols) {
+        boolean mergeSlashes, Audience serverTiming, boolean refusesTrace, Optional<RemoteIp> remoteIp, Optional<ServerTls> tls, List<String> protocols,
+        List<CustomLog> logs) {
 
     public ServerSettings {
         Objects.requireNonNull(serverName, "serverName");
@@ -39,6 +42,7 @@ public record ServerSettings(
         Objects.requireNonNull(remoteIp, "remoteIp");
         Objects.requireNonNull(tls, "tls");
         protocols = List.copyOf(protocols);
+        logs = List.copyOf(logs);
     }
 
     /**
