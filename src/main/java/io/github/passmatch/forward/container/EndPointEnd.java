@@ -19,6 +19,7 @@ public abstract class EndPointEnd implements TunnelEnd {
     private ByteBuffer first = NOTHING;     // received with the request
     private boolean writing;
     private boolean closed;
+    private volatile boolean outputEnded;
     private Throwable failure;
     private Runnable reader;
     private Runnable writer;
@@ -36,6 +37,9 @@ public abstract class EndPointEnd implements TunnelEnd {
 
     /** Begins to send; a call of {@link #written} is the end, also before this method returns. */
     protected abstract void send(ByteBuffer bytes);
+
+    /** Sends the end of the output. */
+    protected abstract void endOutput() throws IOException;
 
     /** Bytes that were received with the request. To be called before {@link #opened}. */
     public final void received(ByteBuffer bytes) {
@@ -75,10 +79,10 @@ public abstract class EndPointEnd implements TunnelEnd {
         resumeReader(false);
     }
 
-    /** The connection was closed. */
+    /** The connection was closed. If the output had ended, that is how Jetty reports the end of the input, perhaps before the reader finds that: then the end is in order, or the reader finds the failure. */
     public final void closed() {
         resumeReader(true);
-        tunnel.lost();
+        if (!outputEnded) tunnel.lost();
     }
 
     /** There will be no more input, because of a failure. */
@@ -145,6 +149,13 @@ public abstract class EndPointEnd implements TunnelEnd {
             lock.unlock();
         }
         then.run();
+    }
+
+    @Override
+    public final boolean shutdownOutput() throws IOException {
+        outputEnded = true;
+        endOutput();
+        return true;
     }
 
     /** The server is being stopped. */

@@ -157,10 +157,9 @@ final class JettySwitch implements ClientSwitch {
         }
 
         @Override
-        public boolean shutdownOutput() throws IOException {
+        protected void endOutput() throws IOException {
             try {
                 Reflection.call(endPoint, "shutdownOutput");
-                return true;
             } catch (ReflectiveOperationException e) {
                 throw new IOException(e);
             }

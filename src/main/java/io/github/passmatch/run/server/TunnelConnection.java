@@ -83,9 +83,8 @@ final class TunnelConnection extends AbstractConnection implements Connection.Up
         }
 
         @Override
-        public boolean shutdownOutput() {
+        protected void endOutput() {
             getEndPoint().shutdownOutput();
-            return true;
         }
 
         @Override
