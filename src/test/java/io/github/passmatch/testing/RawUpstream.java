@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -303,6 +304,14 @@ public final class RawUpstream implements AutoCloseable {
         /** One byte, -1 at the end. */
         public int readByte() throws IOException {
             return in.read();
+        }
+
+        /** A byte that was read, and all that can be read behind it without waiting. */
+        public byte[] readArrived(int first) throws IOException {
+            byte[] bytes = new byte[1 + in.available()];
+            bytes[0] = (byte) first;
+            int read = in.read(bytes, 1, bytes.length - 1);
+            return Arrays.copyOf(bytes, 1 + Math.max(read, 0));
         }
 
         public void send(String raw) throws IOException {

@@ -3,6 +3,7 @@ package io.github.passmatch.testing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.FutureTask;
 
 /** A client that asks for a switch of protocols, and then speaks with whoever is at the other end. */
@@ -65,6 +66,16 @@ public final class TunnelClient implements AutoCloseable {
         new Thread(sending).start();
         byte[] received = client.readBytes(bytes.length);
         sending.get();
+        return received;
+    }
+
+    /** Sends the first bytes, expects them back, and then the rest: whoever is in between must not wait for a whole frame. */
+    public byte[] echoInTwoParts(byte[] bytes, int first) throws IOException {
+        byte[] received = new byte[bytes.length];
+        client.sendBytes(Arrays.copyOf(bytes, first));
+        System.arraycopy(client.readBytes(first), 0, received, 0, first);
+        client.sendBytes(Arrays.copyOfRange(bytes, first, bytes.length));
+        System.arraycopy(client.readBytes(bytes.length - first), 0, received, first, bytes.length - first);
         return received;
     }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.passmatch.testing.BuiltWar;
 import io.github.passmatch.testing.Container;
+import io.github.passmatch.testing.Frames;
 import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RawUpstream;
 import io.github.passmatch.testing.RunningContainer;
@@ -46,6 +47,8 @@ abstract class TunnelContract {
 
     /** More than all buffers of sockets in between. */
     private static final int MUCH = 64 << 20;
+    /** What is sent in two parts, in all ways. */
+    private static final int SMALL = 20;
 
     private final String name;
     private final Start start;
@@ -224,6 +227,16 @@ abstract class TunnelContract {
         for (int i = 0; i < 300; i++) clients.add(open("/ws/x"));      // more than threads
         for (TunnelClient client : clients) assertTrue(client.echoes("still there"));
         for (TunnelClient client : clients) client.close();
+    }
+
+    @Test
+    void framesPassAsTheyAre() throws Exception {
+        try (TunnelClient client = open("/ws/x")) {
+            for (Frames.Row row : Frames.all()) {
+                assertArrayEquals(row.bytes(), client.echoOf(row.bytes()), row.name());
+                if (row.bytes().length < SMALL) for (int i = 1; i < row.bytes().length; i++) assertArrayEquals(row.bytes(), client.echoInTwoParts(row.bytes(), i), row.name());
+            }
+        }
     }
 
     @Test

@@ -12,14 +12,27 @@ final class ConfigText {
      * httpd would let the last line share its worker, and with it its connections; and what is captured is longer than "$1", or httpd would look it up wrongly.
      */
     static String rules(Upstreams upstreams) {
+        return rules(upstreams, Upstreams.BALANCED);
+    }
+
+    /** @param members what requests below {@code /b/} are distributed to; 1: there is no balancer */
+    static String rules(Upstreams upstreams, int members) {
         return """
                 SSLProxyEngine On
                 SSLProxyCACertificateFile "%4$s"
                 ProxyPassMatch "^/n/(.*)$" "http://127.0.0.1:%1$d/nonreusing/$1"
                 ProxyPass "/slow/" "http://127.0.0.1:%2$d/slow/"
                 ProxyPass "/tls/" "https://127.0.0.1:%3$d/"
-                ProxyPass "/" "http://127.0.0.1:%1$d/"
-                """.formatted(upstreams.nginx(), upstreams.undertow(), upstreams.tls(), upstreams.identity().certificate());
+                ProxyPass "/t/" "ws://127.0.0.1:%5$d/"
+                """.formatted(upstreams.nginx(), upstreams.undertow(), upstreams.tls(), upstreams.identity().certificate(), upstreams.echo()) + balancer(upstreams, members)
+                + "ProxyPass \"/\" \"http://127.0.0.1:" + upstreams.nginx() + "/\"\n";
+    }
+
+    private static String balancer(Upstreams upstreams, int members) {
+        if (members == 1) return "ProxyPass \"/b/\" \"http://" + upstreams.member(0) + "/\"\n";
+        StringBuilder lines = new StringBuilder("<Proxy \"balancer://members\">\n");
+        for (int i = 0; i < members; i++) lines.append("  BalancerMember \"http://").append(upstreams.member(i)).append("\"\n");
+        return lines.append("</Proxy>\nProxyPass \"/b/\" \"balancer://members/\"\n").toString();
     }
 
     /** With everything on that the product has to tell. */
@@ -42,6 +55,9 @@ final class ConfigText {
                 LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
                 LoadModule proxy_module /usr/lib/apache2/modules/mod_proxy.so
                 LoadModule proxy_http_module /usr/lib/apache2/modules/mod_proxy_http.so
+                LoadModule slotmem_shm_module /usr/lib/apache2/modules/mod_slotmem_shm.so
+                LoadModule proxy_balancer_module /usr/lib/apache2/modules/mod_proxy_balancer.so
+                LoadModule lbmethod_byrequests_module /usr/lib/apache2/modules/mod_lbmethod_byrequests.so
                 LoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so
                 StartServers 2
                 ServerLimit 2
@@ -67,11 +83,14 @@ final class ConfigText {
                   timeout connect 10s
                   timeout client 60s
                   timeout server 60s
+                  timeout tunnel 60s
                   http-reuse always
                 frontend clients
                   bind 127.0.0.1:%d
                   use_backend slow if { path_beg /slow/ }
                   use_backend tls if { path_beg /tls/ }
+                  use_backend members if { path_beg /b/ }
+                  use_backend tunnels if { path_beg /t/ }
                   default_backend fast
                 backend fast
                   server upstream 127.0.0.1:%d
@@ -79,7 +98,11 @@ final class ConfigText {
                   server upstream 127.0.0.1:%d
                 backend tls
                   server upstream 127.0.0.1:%d ssl verify none
-                """.formatted(port, upstreams.nginx(), upstreams.undertow(), upstreams.tls());
+                backend tunnels
+                  server upstream 127.0.0.1:%d
+                backend members
+                  balance roundrobin
+                %s""".formatted(port, upstreams.nginx(), upstreams.undertow(), upstreams.tls(), upstreams.echo(), upstreams.members("  server m%2$d %1$s\n"));
     }
 
     /** Tomcat's own file but for the ports, the access log, and the hundred requests after which it would close a connection. */

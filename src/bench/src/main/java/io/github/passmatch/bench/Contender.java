@@ -16,11 +16,11 @@ record Contender(String name, boolean jvm, Set<Workload.Kind> kinds, Starter sta
     /** Proxies that reuse. */
     static final Set<Workload.Kind> POOLED = EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING);
     /** Proxies that also speak https. */
-    static final Set<Workload.Kind> POOLED_AND_TLS = EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.TLS);
+    static final Set<Workload.Kind> POOLED_AND_TLS = EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.TLS, Workload.Kind.BALANCED, Workload.Kind.TUNNELS);
     /** Proxies that also have a rule by which they do not reuse. */
-    static final Set<Workload.Kind> ALL_BUT_WAITING = EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.TLS, Workload.Kind.NONREUSING);
+    static final Set<Workload.Kind> ALL_BUT_WAITING = EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.TLS, Workload.Kind.NONREUSING, Workload.Kind.BALANCED, Workload.Kind.TUNNELS);
     /** Proxies that are also asked by thousands who wait. */
-    static final Set<Workload.Kind> ALL = EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.TLS, Workload.Kind.NONREUSING, Workload.Kind.WAITING);
+    static final Set<Workload.Kind> ALL = EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.TLS, Workload.Kind.NONREUSING, Workload.Kind.BALANCED, Workload.Kind.TUNNELS, Workload.Kind.WAITING);
 
     /** How it is started. */
     @FunctionalInterface

@@ -21,6 +21,7 @@ final class Contenders {
     /** How the Tomcats are called, before their JDK, whose Connector reads 32 KiB at once, as the standalone server does, instead of 8. */
     static final String LARGE_READS = "passmatch-tomcat-32k-";
     static final int LARGE_READ_BYTES = 32 * 1024;
+    private static final int[] MEMBERS = {1, 10, Upstreams.MEMBERS};
     private static final Set<Workload.Kind> LEG = EnumSet.of(Workload.Kind.PROXYING);
 
     private final Site site;
@@ -47,6 +48,7 @@ final class Contenders {
         for (Jdk jdk : jdks) all.add(jvm("passmatch-tomcat-" + jdk.feature(), ALL, port -> product.tomcat("passmatch-tomcat-" + jdk.feature(), jdk, port, "")));
         for (Jdk jdk : jdks) all.add(jvm(LARGE_READS + jdk.feature(), EnumSet.of(Workload.Kind.RELAYING), port -> product.tomcat(LARGE_READS + jdk.feature(), jdk, port, "socket.appReadBufSize=\"" + LARGE_READ_BYTES + "\"")));
         for (Jdk jdk : jdks) all.add(jvm("passmatch-observed-" + jdk.feature(), EnumSet.of(Workload.Kind.OBSERVED), port -> product.observed(jdk, port)));
+        for (int members : MEMBERS) all.add(jvm(withMembers(members, own.feature()), EnumSet.of(Workload.Kind.BALANCED), port -> product.balancing(withMembers(members, own.feature()), own, port, members)));
         for (Jdk jdk : jdks) all.add(jvm("hello-" + jdk.feature(), LEG, port -> hello(jdk, port)));
         for (Jdk jdk : jdks) all.add(new Contender("httpclient-" + jdk.feature(), true, LEG, () -> client(jdk)));
         all.add(peer("proxy-servlet", own));
@@ -59,6 +61,11 @@ final class Contenders {
         all.add(server("haproxy", POOLED_AND_TLS, this::haproxy));
         all.add(new Contender("direct", false, EnumSet.of(Workload.Kind.PROXYING, Workload.Kind.RELAYING, Workload.Kind.WAITING), () -> new Direct(upstreams, wrk)));
         return all;
+    }
+
+    /** How the product is called that has so many members, or one upstream without a balancer. */
+    static String withMembers(int members, int jdk) {
+        return "passmatch-" + (members == 1 ? "single" : members + "-members") + "-" + jdk;
     }
 
     private interface Program {

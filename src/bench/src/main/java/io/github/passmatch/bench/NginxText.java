@@ -21,11 +21,12 @@ final class NginxText {
     }
 
     /** Any path is answered with that many bytes, but for {@code /64k} and {@code /10m}, which are files. */
-    static String upstream(Path directory, int port, int tls, SelfSigned identity, Path files, int length) {
+    static String upstream(Path directory, int port, int tls, String members, SelfSigned identity, Path files, int length) {
         return common(1, directory) + """
                   server {
                     listen 127.0.0.1:%d backlog=4096;
                     listen 127.0.0.1:%d ssl backlog=4096;
+                %7$s
                     ssl_certificate %s; ssl_certificate_key %s;
                     location / { return 200 "%s"; }
                     location = /64k { root %s; }
@@ -33,7 +34,7 @@ final class NginxText {
                     location = /status { stub_status; }
                   }
                 }
-                """.formatted(port, tls, identity.certificate(), identity.key(), "x".repeat(length), files);
+                """.formatted(port, tls, identity.certificate(), identity.key(), "x".repeat(length), files, members);
     }
 
     /** A peer. Bodies pass as they come, as with all others, rather than through files, which would be its default; /n/ is its default, without keep-alive. */
@@ -42,15 +43,18 @@ final class NginxText {
                   upstream fast { server 127.0.0.1:%d; keepalive 1024; keepalive_requests 100000000; }
                   upstream slow { server 127.0.0.1:%d; keepalive 2048; keepalive_requests 100000000; }
                   upstream tls { server 127.0.0.1:%d; keepalive 1024; keepalive_requests 100000000; }
+                  upstream members { %6$s keepalive 1024; keepalive_requests 100000000; }
                   server {
                     listen 127.0.0.1:%d backlog=4096;
                     proxy_request_buffering off; proxy_max_temp_file_size 0;
                     location / { proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass http://fast; }
                     location /slow/ { proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass http://slow; }
                     location /tls/ { proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass https://tls; }
+                    location /b/ { proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass http://members/; }
+                    location /t/ { proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; proxy_pass http://127.0.0.1:%5$d; }
                     location /n/ { proxy_pass http://127.0.0.1:%1$d; }
                   }
                 }
-                """.formatted(upstreams.nginx(), upstreams.undertow(), upstreams.tls(), port);
+                """.formatted(upstreams.nginx(), upstreams.undertow(), upstreams.tls(), port, upstreams.echo(), upstreams.members("server %s; "));
     }
 }

@@ -36,6 +36,11 @@ final class ProductStarts {
         return processes.silentServer(command(jdk, port, site.file("passmatch-observed.conf", ConfigText.observedRules(upstreams))));
     }
 
+    /** With another number of members below {@code /b/}. */
+    Process balancing(String name, Jdk jdk, int port, int members) throws IOException {
+        return processes.server(name, command(jdk, port, site.file(name + ".conf", ConfigText.rules(upstreams, members))), Map.of());
+    }
+
     private List<String> command(Jdk jdk, int port, Path conf) {
         return jdk.command(site.jvmOptions(), List.of("-jar", site.war().toString(), "--host", "127.0.0.1", "--port", "" + port, "--config", conf.toString()));
     }

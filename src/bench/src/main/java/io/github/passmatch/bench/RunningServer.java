@@ -12,11 +12,13 @@ record RunningServer(Process process, int port, Wrk wrk) implements Running {
 
     @Override
     public void verify(Workload.Request request) throws IOException {
-        Http.verify(port, request);
+        if (request.path().equals(Workload.TUNNELS.request().path())) TunnelLoad.verify(port, request);
+        else Http.verify(port, request);
     }
 
     @Override
     public Load load(Workload.Request request, int seconds, Runnable meanwhile) throws IOException, InterruptedException {
+        if (request.path().equals(Workload.TUNNELS.request().path())) return TunnelLoad.load(port, request, seconds, meanwhile);
         return wrk.load(port, request, seconds, meanwhile);
     }
 

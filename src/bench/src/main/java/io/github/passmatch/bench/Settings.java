@@ -12,7 +12,7 @@ final class Settings {
     private static final int WARM_NATIVE = 2;
 
     @Option(names = "--work", split = ",", paramLabel = "NAME", description = "What to measure; all by default: small, small-1, small-512, nonreusing, 64k, 10m-get, 10m-post, json-post, "
-            + "observed, wait-2000, wait-2000-1s, start.")
+            + "observed, balanced, tunnels, wait-2000, wait-2000-1s, start.")
     private List<String> work = List.of();
 
     @Option(names = "--contenders", split = ",", paramLabel = "TEXT", description = "Whom to measure: those whose names contain one of these texts; all by default.")

@@ -27,6 +27,7 @@ final class Tables {
         return switch (work.kind()) {
             case START -> starts(work);
             case WAITING -> waiting(work);
+            case TUNNELS -> tunnels(work);
             default -> usual(work);
         };
     }
@@ -54,6 +55,17 @@ final class Tables {
                     median(work, name, each -> each.load().p50() / 1000, "%.0f"), median(work, name, each -> each.load().p99() / 1000, "%.0f"),
                     median(work, name, Measurement::cost, "%.1f"), median(work, name, each -> each.residentKib() / 1024.0, "%.0f"),
                     spread(work, name, each -> (each.residentKib() - each.restingKib()) / (double) work.request().connections(), "%.1f"), errors(work, name));
+        }
+        return out.toString();
+    }
+
+    /** A request is a MiB here. */
+    private String tunnels(Workload work) {
+        StringBuilder out = new StringBuilder("| contender | CPU us/MiB | " + base + " / it | MiB/s | p50 ms there and back | p99 ms | memory MiB | errors |\n|---|---|---|---|---|---|---|---|\n");
+        for (String name : results.contenders(work)) {
+            row(out, name, spread(work, name, Measurement::cost, "%.0f"), results.ratio(work, Measurement::cost, base, List.of(name)).map(ratio -> ratio.text("%.2f")).orElse("-"),
+                    median(work, name, each -> each.load().perSecond(), "%.0f"), median(work, name, each -> each.load().p50() / 1000, "%.2f"),
+                    median(work, name, each -> each.load().p99() / 1000, "%.2f"), median(work, name, each -> each.residentKib() / 1024.0, "%.0f"), errors(work, name));
         }
         return out.toString();
     }

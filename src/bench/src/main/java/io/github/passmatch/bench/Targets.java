@@ -34,6 +34,9 @@ final class Targets {
         add("p99 / httpd's", Workload.SMALL, 0.80, 1.0, variant -> results.ratio(Workload.SMALL, each -> each.load().p99(), variant.name(), List.of("httpd")));
         add("CPU: everything observed / nothing", Workload.OBSERVED, 1.05, NONE, variant -> variant.container().equals("jetty")
                 ? results.ratio(Workload.OBSERVED, Measurement::cost, "passmatch-observed-" + variant.jdk(), List.of(variant.name())) : Optional.empty());
+        add("CPU: four members / one upstream", Workload.BALANCED, 1.05, NONE, variant -> ofMembers(variant, variant.name(), 1));
+        add("CPU: 1,000 members / 10", Workload.BALANCED, 1.05, NONE, variant -> ofMembers(variant, Contenders.withMembers(Upstreams.MEMBERS, variant.jdk()), 10));
+        cpu("httpd", Workload.TUNNELS, 1.0, 1.0, "httpd");
         ofDirect(Workload.WAIT, 0.95, 0.90);
         ofDirect(Workload.WAIT_1S, 0.97, 0.97);
         ofDirect(Workload.WAIT_10S, 0.97, 0.97);
@@ -82,6 +85,10 @@ final class Targets {
     private void ofDirect(Workload work, double limit, double onTomcat) {
         all.add(new Target("requests / direct, no error", work, limit, onTomcat, false, variant -> clean(work, variant)
                 ? results.ratio(work, each -> work.share(each.load()), variant.name(), List.of("direct")) : Optional.empty()));
+    }
+
+    private Optional<Spread> ofMembers(Variant variant, String name, int others) {
+        return variant.container().equals("jetty") ? results.ratio(Workload.BALANCED, Measurement::cost, name, List.of(Contenders.withMembers(others, variant.jdk()))) : Optional.empty();
     }
 
     private boolean clean(Workload work, Variant variant) {

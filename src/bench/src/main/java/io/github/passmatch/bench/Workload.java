@@ -14,6 +14,7 @@ enum Workload {
     SMALL_512("small-512", "512 B GET, pooled, 512 connections", Kind.PROXYING, get("/small", 512, 512)),
     NONREUSING("nonreusing", "512 B GET, non-reusing", Kind.NONREUSING, get("/n/small", 512, 64)),
     TLS("tls", "512 B GET, over kept https connections", Kind.TLS, get("/tls/small", 512, 64)),
+    BALANCED("balanced", "512 B GET, pooled, four members", Kind.BALANCED, get("/b/small", 512, 64)),
     LARGER("64k", "64 KiB GET", Kind.RELAYING, get("/64k", Sizes.KIB_64, 64)),
     LARGE_GET("10m-get", "10 MiB GET", Kind.RELAYING, get("/10m", Sizes.MIB_10, 8)),
     LARGE_POST("10m-post", "10 MiB POST", Kind.RELAYING, post(Sizes.MIB_10, "application/octet-stream", 8)),
@@ -22,10 +23,11 @@ enum Workload {
     WAIT("wait-2000", "2,000 clients, the upstream answers after 100 ms", Kind.WAITING, waiting(100, 2000)),
     WAIT_1S("wait-2000-1s", "2,000 clients, the upstream answers after 1 s", Kind.WAITING, waiting(1000, 2000)),
     WAIT_10S("wait-10000-10s", "10,000 clients, the upstream answers after 10 s", Kind.WAITING, waiting(10_000, 10_000)),
+    TUNNELS("tunnels", "100 tunnels of WebSocket, each with 1 MiB/s", Kind.TUNNELS, new Request("/t/echo", 0, "", 0, 100, 0)),
     START("start", "from exec to the first answer", Kind.START, get("/small", 512, 1));
 
     /** Who can do it. */
-    enum Kind { PROXYING, NONREUSING, TLS, RELAYING, OBSERVED, WAITING, START }
+    enum Kind { PROXYING, NONREUSING, TLS, RELAYING, OBSERVED, WAITING, BALANCED, TUNNELS, START }
 
     private static final class Sizes {
         static final int KIB_64 = 64 << 10;
