@@ -21,12 +21,20 @@ public final class Frames {
     private static final int FIN = 0x80;
     private static final Random RANDOM = new Random(6455);
 
-    /**
-     * A part of a conversation.
-     *
-     * @param bytes one frame or more
-     */
-    public record Row(String name, byte[] bytes) {
+    /** A part of a conversation: one frame or more. */
+    public static final class Row {
+        private final String name;
+        private final byte[] bytes;
+
+        private Row(String name, byte[] bytes) {
+            this.name = name;
+            this.bytes = bytes;
+        }
+
+        public byte[] bytes() {
+            return bytes;
+        }
+
         @Override
         public String toString() {
             return name;

@@ -233,8 +233,8 @@ abstract class TunnelContract {
     void framesPassAsTheyAre() throws Exception {
         try (TunnelClient client = open("/ws/x")) {
             for (Frames.Row row : Frames.all()) {
-                assertArrayEquals(row.bytes(), client.echoOf(row.bytes()), row.name());
-                if (row.bytes().length < SMALL) for (int i = 1; i < row.bytes().length; i++) assertArrayEquals(row.bytes(), client.echoInTwoParts(row.bytes(), i), row.name());
+                assertArrayEquals(row.bytes(), client.echoOf(row.bytes()), row.toString());
+                if (row.bytes().length < SMALL) for (int i = 1; i < row.bytes().length; i++) assertArrayEquals(row.bytes(), client.echoInTwoParts(row.bytes(), i), row.toString());
             }
         }
     }
