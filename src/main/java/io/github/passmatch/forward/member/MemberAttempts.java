@@ -88,7 +88,7 @@ public final class MemberAttempts implements AutoCloseable {
 
     /** The protocols to which members allow to switch: in most cases a single element, or none. */
     public Set<Upgrades> upgrades() {
-        return balancing.members().stream().map(one -> one.member().connections().protocol().upgrades()).filter(allowed -> !allowed.areNone()).collect(Collectors.toUnmodifiableSet());
+        return balancing.upgrades();
     }
 
     /** The last choice. */

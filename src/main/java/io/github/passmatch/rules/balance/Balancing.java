@@ -1,6 +1,7 @@
 package io.github.passmatch.rules.balance;
 
 import io.github.passmatch.rules.balance.StickySession.Session;
+import io.github.passmatch.rules.connection.Upgrades;
 import io.github.passmatch.rules.connection.WorkerFlag;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
 
 /** Chooses members of one balancer. Belongs to one configuration; its state survives it. Safe for concurrent use. */
 public final class Balancing {
@@ -21,6 +23,7 @@ public final class Balancing {
     private final List<Standing> members;
     private final SortedMap<Integer, List<Standing>> sets = new TreeMap<>();
     private final Routes routes;
+    private final Set<Upgrades> upgrades;
 
     public Balancing(Balancer balancer, BalancerState state) {
         this(balancer, state, bound -> ThreadLocalRandom.current().nextInt(bound));
@@ -39,6 +42,7 @@ public final class Balancing {
         this.members = balancer.members().stream().map(member -> new Standing(member, states.get(member.url()), balancer.settings().drainTime())).toList();
         for (Standing one : members) sets.computeIfAbsent(one.member().role().lbset(), set -> new ArrayList<>()).add(one);
         this.routes = new Routes(members);
+        this.upgrades = members.stream().map(one -> one.member().connections().protocol().upgrades()).filter(allowed -> !allowed.areNone()).collect(Collectors.toUnmodifiableSet());
     }
 
     public Balancer balancer() {
@@ -48,6 +52,11 @@ public final class Balancing {
     /** All members with their states, in the order of definition. */
     public List<Standing> members() {
         return members;
+    }
+
+    /** The protocols to which members allow to switch: in most cases a single element, or none. */
+    public Set<Upgrades> upgrades() {
+        return upgrades;
     }
 
     BalancerState state() {
