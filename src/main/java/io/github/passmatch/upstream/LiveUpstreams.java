@@ -83,8 +83,8 @@ final class LiveUpstreams implements AutoCloseable {
     }
 
     private void cut(Upstream upstream) {
-        if (upstream.leased() > 0) LOG.warn("rule {} ({}) is not in the configuration any more, and after {} min its last {} connections are cut", upstream.rule().number(),
-                upstream.rule().place().fileAndLine(), UpstreamLifetime.DRAIN_LIMIT.toMinutes(), upstream.leased());
+        if (upstream.leased() > 0) LOG.warn("{} {} ({}) is not used any more, and its last {} connections are cut ({})", upstream.rule().isMember() ? "member" : "rule", upstream.rule().number(),
+                upstream.rule().place().fileAndLine(), upstream.leased(), upstream.rule().isMember() ? "draintime" : UpstreamLifetime.DRAIN_LIMIT.toMinutes() + " min");
         upstream.cut();
         living.remove(upstream);
     }

@@ -59,6 +59,7 @@ public final class Upstream implements AutoCloseable {
     private final LostConnections lost = new LostConnections();
     private final Set<OpenTunnel> tunnels = ConcurrentHashMap.newKeySet();
     private volatile Runnable unused = () -> { };
+    private volatile Duration drainTime = UpstreamLifetime.DRAIN_LIMIT;
     private volatile Rule rule;
 
     /** @param clock nanoseconds, as {@link System#nanoTime}; used for the times of idle connections */
@@ -123,13 +124,30 @@ public final class Upstream implements AutoCloseable {
         if (tunnels.remove(tunnel) && lifetime.letGo()) unused.run();
     }
 
-    private void endTunnels() {
-        for (OpenTunnel tunnel : tunnels) tunnel.end(ExchangeResult.TUNNEL_STOPPED);
+    private void endTunnels(ExchangeResult why) {
+        for (OpenTunnel tunnel : tunnels) tunnel.end(why);
+    }
+
+    /** Sets how long requests and tunnels may go on when the rule is removed: {@code draintime} of the balancer. By default five minutes. */
+    public void drainsFor(Duration time) {
+        drainTime = time;
+    }
+
+    /**
+     * Ends all tunnels, and closes all connections, also those in use; new ones may be made later. Does not wait.
+     *
+     * @return the number of tunnels and of other connections in use that were ended
+     */
+    public int endDrained() {
+        int ended = tunnels.size();
+        endTunnels(ExchangeResult.TUNNEL_DRAINED);
+        releases.closeIdle();
+        return ended + manager.cutLeased();
     }
 
     /** Keeps no more connections; those in use may be used until their release. */
     void drain() {
-        drain(UpstreamLifetime.DRAIN_LIMIT);
+        drain(drainTime);
     }
 
     /**
@@ -149,7 +167,7 @@ public final class Upstream implements AutoCloseable {
 
     /** Closes all connections at once, also those in use. */
     void cut() {
-        end();
+        end(ExchangeResult.TUNNEL_DRAINED);
         manager.close(CloseMode.IMMEDIATE);
         observer.closed();
     }
@@ -289,9 +307,9 @@ public final class Upstream implements AutoCloseable {
         for (OpenTunnel tunnel : tunnels) tunnel.check();
     }
 
-    private void end() {
+    private void end(ExchangeResult ofTunnels) {
         lifetime.end();
-        endTunnels();
+        endTunnels(ofTunnels);
         slots.close();
         logins.close();
     }
@@ -299,7 +317,7 @@ public final class Upstream implements AutoCloseable {
     /** Closes all connections. An exchange that still uses one fails; its {@link Guard} must have been told before. */
     @Override
     public void close() {
-        end();
+        end(ExchangeResult.TUNNEL_STOPPED);
         manager.close(CloseMode.GRACEFUL);
         observer.closed();
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Counts the configurations that use an upstream, and knows since when the upstream only finishes requests that have begun. */
 final class UpstreamLifetime {
 
-    /** The time that requests have to finish after their rule was removed from the configuration. */
+    /** The time that requests have to finish after their rule was removed from the configuration; for members of balancers it is {@code draintime}. */
     static final Duration DRAIN_LIMIT = Duration.ofMinutes(5);
 
     private final AtomicInteger holders = new AtomicInteger();

@@ -68,7 +68,7 @@
  * <tr><td>a login that belongs to the connection (NTLM, Negotiate)</td><td>kept for one client connection; closed if that ends or is not known</td><td>nothing</td></tr>
  * <tr><td>the response's body breaks off or is malformed</td><td>closed</td><td>{@code BODY}; what was sent to the client is cut, never completed</td></tr>
  * <tr><td>bytes after the response's end</td><td>closed at release, or when they arrive</td><td>nothing: the response was whole</td></tr>
- * <tr><td>the rule is not in the configuration any more</td><td>idle ones closed at once, leased ones at release, after five minutes without waiting for that</td><td>nothing; {@code BODY}
+ * <tr><td>the rule is not in the configuration any more</td><td>idle ones closed at once, leased ones at release, after five minutes ({@code draintime} of the balancer) without waiting for that</td><td>nothing; {@code BODY}
  * and similar after five minutes</td></tr>
  * <tr><td>the proxy is stopped</td><td>closed, in every stage; a place in the queue is given up</td><td>{@code SHUT_DOWN}</td></tr>
  * </table>

@@ -58,8 +58,8 @@ final class LiveConfig implements AutoCloseable {
         this.origin = origin;
         this.logs = logs;
         current = first;
-        first.checkMembers();
-        first.upstreams().eachSecond(this::removeDrainedMembers);
+        first.useMembers();
+        first.upstreams().eachSecond(this::endDrains);
         lastReload = new Reload(Instant.now(), "the start", Outcome.LOADED, count(first.config().rules()) + " in force", rendered(first.reading().problems()));
         logs.useLogs(first.config());
         watch = origin.filter(ConfigOrigin::isInFiles).map(files -> new FileWatch(checkPeriod, this::checkFiles)).orElse(null);
@@ -77,11 +77,11 @@ final class LiveConfig implements AutoCloseable {
         return current;
     }
 
-    /** Does not wait: during a reload, the members are removed a second later. */
-    private void removeDrainedMembers() {
+    /** Does not wait: during a reload, this is done a second later. */
+    private void endDrains() {
         if (!reloading.tryLock()) return;
         try {
-            if (!closed) current.removeDrainedMembers();
+            if (!closed) current.endDrains();
         } finally {
             reloading.unlock();
         }
@@ -92,7 +92,7 @@ final class LiveConfig implements AutoCloseable {
         reloading.lock();
         try {
             T result = change.apply(current.balancings());
-            current.checkMembers();
+            current.useMembers();
             return result;
         } finally {
             reloading.unlock();
@@ -171,7 +171,7 @@ final class LiveConfig implements AutoCloseable {
         Snapshot next = before.successor(reading);
         current = next;
         before.retire(next);
-        next.checkMembers();
+        next.useMembers();
         logs.useLogs(next.config());
         String message = describe(before, next);
         LOG.info("reload because of {}: {}", trigger, message);

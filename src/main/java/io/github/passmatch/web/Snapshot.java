@@ -3,8 +3,10 @@ package io.github.passmatch.web;
 import io.github.passmatch.config.Reading;
 import io.github.passmatch.forward.Forwarder;
 import io.github.passmatch.forward.container.ServletContainer;
+import io.github.passmatch.rules.balance.Balancing;
 import io.github.passmatch.rules.balance.Balancings;
 import io.github.passmatch.rules.balance.Member;
+import io.github.passmatch.rules.balance.Standing;
 import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.server.RoutingDecision;
@@ -78,16 +80,29 @@ final class Snapshot {
         }
     }
 
-    /** Removes members that are not given any more, as soon as their requests and sessions allow. Only while this snapshot is in force. */
-    void removeDrainedMembers() {
-        List<Member> removed = balancings.removeDrained(System.currentTimeMillis());
-        if (removed.isEmpty()) return;
-        for (Member member : removed) LOG.info("{} ({}) has drained and is no member any more", member, member.place().fileAndLine());
-        checkMembers();
+    /** Ends what is left of members that drain when {@code draintime} has passed, and removes those that are no members any more. Only while this snapshot is in force; does not wait. */
+    void endDrains() {
+        long now = System.currentTimeMillis();
+        for (Balancing balancing : balancings.all()) for (Standing one : balancing.members()) if (one.isDrained(now)) endDrained(balancing, one);
+        removeDrainedMembers(now);
     }
 
-    /** This snapshot is in force: its members are checked, and no others. */
-    void checkMembers() {
+    private void endDrained(Balancing balancing, Standing one) {
+        int ended = upstreams.of(one.member().rule()).endDrained();
+        if (ended > 0) LOG.warn("{}: {} ({}) drains, and after draintime ({} s) its last {} connections are cut", balancing.balancer().url(), one.member(), one.member().place().fileAndLine(),
+                balancing.balancer().settings().drainTime().toSeconds(), ended);
+    }
+
+    private void removeDrainedMembers(long now) {
+        List<Member> removed = balancings.removeDrained(now);
+        if (removed.isEmpty()) return;
+        for (Member member : removed) LOG.info("{} ({}) has drained and is no member any more", member, member.place().fileAndLine());
+        useMembers();
+    }
+
+    /** This snapshot is in force, or its members have changed: they are checked, and no others. */
+    void useMembers() {
+        for (Balancing balancing : balancings.all()) for (Standing one : balancing.members()) upstreams.of(one.member().rule()).drainsFor(balancing.balancer().settings().drainTime());
         upstreams.checks().use(balancings.all());
     }
 

@@ -64,10 +64,8 @@ public final class BalancerParameters {
                 value.integer(1, 100).ifPresent(n -> draft.growth = n);
                 hasNoEffectYet(value, "write a BalancerMember for each member; a reload adds it and keeps the state of the others");
             }),
-            new Row("draintime", "time, s", "300s", "how long requests and tunnels of a member that drains may go on; not a parameter of httpd", (draft, value) -> {
-                value.duration("s", Duration.ZERO).ifPresent(time -> draft.drainTime = time);
-                hasNoEffectYet(value, "members that drain finish their requests without a limit");
-            }));
+            new Row("draintime", "time, s", "300s", "how long the sessions, requests and tunnels of a member that drains may go on; not a parameter of httpd",
+                    (draft, value) -> value.duration("s", Duration.ZERO).ifPresent(time -> draft.drainTime = time)));
 
     private static final Map<String, Row> BY_NAME = byName();
 

@@ -33,6 +33,10 @@ final class ClientLines {
         line.onlyArgument(context.problems()).flatMap(value -> value.duration("s", Duration.ZERO)).ifPresent(time -> context.config().clients.drainDelay = time);
     }
 
+    static void stopTime(Line line, LineContext context) {
+        line.onlyArgument(context.problems()).flatMap(value -> value.duration("s", Duration.ZERO)).ifPresent(time -> context.config().clients.stopTime = time);
+    }
+
     private static Optional<OptionalInt> positive(Line line, LineContext context) {
         return line.onlyArgument(context.problems()).map(value -> value.integer(1, Integer.MAX_VALUE)).filter(OptionalInt::isPresent);
     }

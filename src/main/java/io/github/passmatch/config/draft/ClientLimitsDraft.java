@@ -19,11 +19,12 @@ public final class ClientLimitsDraft {
     public OptionalInt keepAliveRequests = OptionalInt.empty();
     public ReadTime head = ReadTime.HEAD;
     public ReadTime body = ReadTime.BODY;
+    public Duration stopTime = ClientLimits.STOP_TIME;
     public Duration drainDelay = Duration.ZERO;
 
     /** @param timeout {@code Timeout} of the main server */
     public ClientLimits build(Optional<Duration> timeout) {
         return new ClientLimits(requestWorkers, pending, timeout.orElse(TIMEOUT), keepAlive.orElse(true), keepAliveTimeout.orElse(TIMEOUT), keepAliveRequests.orElse(KEEP_ALIVE_REQUESTS), head, body,
-                drainDelay);
+                stopTime, drainDelay);
     }
 }

@@ -15,10 +15,14 @@ import java.util.OptionalInt;
  * @param keepAliveRequests {@code MaxKeepAliveRequests}: maximum number of requests of a connection; 0: no limit
  * @param head              {@code RequestReadTimeout header=}: time for a whole request head
  * @param body              {@code RequestReadTimeout body=}: time that a request body may keep the server waiting
+ * @param stopTime          {@code GracefulShutdownTimeout}: time after the end of listening, in which requests in flight and tunnels may end; zero: no limit
  * @param drainDelay        {@code PassmatchDrainDelay}: time between the signal to stop and the end of listening, in which new requests are still served
  */
 public record ClientLimits(OptionalInt requestWorkers, OptionalInt pending, Duration timeout, boolean keepAlive, Duration keepAliveTimeout, int keepAliveRequests, ReadTime head, ReadTime body,
-                           Duration drainDelay) {
+                           Duration stopTime, Duration drainDelay) {
+
+    /** The default of {@code GracefulShutdownTimeout}; httpd has no limit. */
+    public static final Duration STOP_TIME = Duration.ofSeconds(30);
 
     public ClientLimits {
         Objects.requireNonNull(requestWorkers, "requestWorkers");
@@ -27,6 +31,7 @@ public record ClientLimits(OptionalInt requestWorkers, OptionalInt pending, Dura
         Objects.requireNonNull(keepAliveTimeout, "keepAliveTimeout");
         Objects.requireNonNull(head, "head");
         Objects.requireNonNull(body, "body");
+        Objects.requireNonNull(stopTime, "stopTime");
         Objects.requireNonNull(drainDelay, "drainDelay");
     }
 

@@ -20,6 +20,7 @@ final class ClientConnections extends HttpConnectionFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnections.class);
     private static final long CHECK_MILLIS = 250;
+    private static final long MARGIN_MILLIS = 1000;
 
     private final ClientLimits limits;
 
@@ -33,16 +34,24 @@ final class ClientConnections extends HttpConnectionFactory {
         return configure(new ClientConnection(getHttpConfiguration(), connector, endPoint, limits), connector, endPoint);
     }
 
-    /** Returns a bean that checks the time limits while {@code server} runs. */
-    static AbstractLifeCycle watch(Server server) {
-        return new LimitChecker(server);
+    /**
+     * Returns a bean that checks the time limits while {@code server} runs.
+     *
+     * @param stopMillis how long the server waits for the end of connections when it stops; tunnels are ended a little earlier, in order
+     */
+    static AbstractLifeCycle watch(Server server, long stopMillis) {
+        return new LimitChecker(server, stopMillis - Math.min(MARGIN_MILLIS, stopMillis / 2));
     }
 
     private static final class LimitChecker extends AbstractLifeCycle {
         private final Server server;
+        private final long tunnelNanos;
+        /** Only on the thread of the check; 0: the server does not stop. */
+        private long stopsSince;
 
-        private LimitChecker(Server server) {
+        private LimitChecker(Server server, long tunnelMillis) {
             this.server = server;
+            this.tunnelNanos = TimeUnit.MILLISECONDS.toNanos(tunnelMillis);
         }
 
         @Override
@@ -56,6 +65,7 @@ final class ClientConnections extends HttpConnectionFactory {
 
         private void check() {
             try {
+                for (Connector connector : server.getConnectors()) if (connector.isShutdown() && stopsSince == 0) stopsSince = System.nanoTime();
                 for (Connector connector : server.getConnectors())
                     for (EndPoint endPoint : connector.getConnectedEndPoints()) check(connector, endPoint);
             } catch (RuntimeException e) {
@@ -65,11 +75,15 @@ final class ClientConnections extends HttpConnectionFactory {
             }
         }
 
-        private static void check(Connector connector, EndPoint endPoint) {
+        private boolean endsTunnels() {
+            return stopsSince != 0 && System.nanoTime() - stopsSince >= tunnelNanos;
+        }
+
+        private void check(Connector connector, EndPoint endPoint) {
             Connection connection = endPoint.getConnection() instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : endPoint.getConnection();
             if (connector.isShutdown() && Http2Sessions.isIdle(connection)) endPoint.close();     // Jetty has announced the end, and would wait for the client
             if (connection instanceof TimedConnection timed) timed.checkLimits(System.nanoTime(), connector.isShutdown());
-            else if (connection instanceof TunnelConnection tunnel && connector.isShutdown()) tunnel.stop();
+            else if (connection instanceof TunnelConnection tunnel && endsTunnels()) tunnel.stop();
         }
     }
 }

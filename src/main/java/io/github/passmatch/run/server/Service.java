@@ -40,7 +40,7 @@ public record Service(StandaloneServer server) {
     /** Stops the server after the requests in flight have finished, and logs this. */
     void drain() {
         ServiceManager.stopping();
-        LOG.info("Stopping: {}no new connections, requests in flight finish", server.drainDelay().isZero() ? "" : "after " + server.drainDelay().toMillis() + " ms (PassmatchDrainDelay), ");
+        LOG.info("Stopping: {}no new connections, requests in flight and tunnels finish", server.drainDelay().isZero() ? "" : "after " + server.drainDelay().toMillis() + " ms (PassmatchDrainDelay), ");
         try {
             server.drain();
             LOG.info("Stopped");

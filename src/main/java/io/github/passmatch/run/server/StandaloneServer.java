@@ -40,7 +40,8 @@ import org.eclipse.jetty.util.Callback;
 public final class StandaloneServer {
 
     /** The maximum time for requests in flight to finish when the server stops. */
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
+    /** No limit, for Jetty. */
+    private static final long UNLIMITED_MILLIS = Integer.MAX_VALUE;
 
     /** The size of the pieces in which request bodies are read and passed on. With Jetty's default of 8192, an upload of 10 MiB costs nearly twice the CPU (10.8 instead of 6.2 ms). */
     private static final int INPUT_BUFFER_BYTES = 32 * 1024;
@@ -84,8 +85,9 @@ public final class StandaloneServer {
         reading.config().status().listen().ifPresent(this::serveStatusAt);
         server.setHandler(gate);
         server.addBean(new NetworkConnectionLimit(Math.max(HeapBudget.connections(), 2 * limits.requestWorkers().orElse(0)), server));
-        server.addBean(ClientConnections.watch(server));
-        server.setStopTimeout(DRAIN_LIMIT.toMillis());
+        long stopMillis = limits.stopTime().isZero() ? UNLIMITED_MILLIS : limits.stopTime().toMillis();
+        server.addBean(ClientConnections.watch(server, stopMillis));
+        server.setStopTimeout(stopMillis);
         server.setErrorHandler(new PlainErrors((request, status, why) -> refused(request, OwnAnswer.SERVER, status, why)));
     }
 
@@ -128,7 +130,7 @@ public final class StandaloneServer {
         connector.setPort(address.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(Math.max(limits.timeout().toMillis(), limits.keepAliveTimeout().toMillis()));
-        connector.setShutdownIdleTimeout(DRAIN_LIMIT.toMillis());       // ClientConnections closes idle connections at once
+        connector.setShutdownIdleTimeout(limits.stopTime().isZero() ? UNLIMITED_MILLIS : limits.stopTime().toMillis());       // ClientConnections closes idle connections at once
         return connector;
     }
 
@@ -225,7 +227,7 @@ public final class StandaloneServer {
         stop();
     }
 
-    /** Accepts no more connections, waits until the requests in flight have finished (30 s at most), and releases all resources. */
+    /** Accepts no more connections, waits until the requests in flight and the tunnels have ended ({@code GracefulShutdownTimeout} at most), and releases all resources. */
     public void stop() throws Exception {
         server.stop();
     }

@@ -5,6 +5,7 @@ import io.github.passmatch.upstream.http1.ResponseHeadParser;
 import io.github.passmatch.upstream.reactor.Reactor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.HttpRoute;
@@ -69,6 +70,18 @@ public final class Pool extends PoolingHttpClientConnectionManager {
             if (idle.size() < most && entry.getConnection() instanceof UpstreamConnection connection) idle.add(new IdleConnection(connection.exchanges(), now - entry.getCreated(), now - entry.getUpdated()));
         });
         return idle;
+    }
+
+    /** Closes all connections in use; their exchanges fail. Returns how many. */
+    public int cutLeased() {
+        AtomicInteger cut = new AtomicInteger();
+        entries.enumLeased(entry -> {
+            ManagedHttpClientConnection connection = entry.getConnection();
+            if (connection == null || !connection.isOpen()) return;
+            connection.close(CloseMode.IMMEDIATE);
+            cut.incrementAndGet();
+        });
+        return cut.get();
     }
 
     /** Removes idle connections that have been closed. */
