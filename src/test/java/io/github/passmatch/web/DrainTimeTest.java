@@ -65,7 +65,7 @@ class DrainTimeTest {
     private static void awaitDrained(ProxyUnderTest proxy) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (count(proxy) == 0 && System.nanoTime() < end) LockSupport.parkNanos(1_000_000);
-        assertEquals(1, count(proxy));
+        assertEquals(1, count(proxy), () -> proxy.telemetry().recent().stream().map(one -> one.path() + " " + one.ending()).toList().toString());
     }
 
     private static long count(ProxyUnderTest proxy) {

@@ -4,6 +4,7 @@ import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.run.tls.Http2Sessions;
 import io.github.passmatch.run.tls.TimedConnection;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -65,7 +66,7 @@ final class ClientConnections extends HttpConnectionFactory {
 
         private void check() {
             try {
-                for (Connector connector : server.getConnectors()) if (connector.isShutdown() && stopsSince == 0) stopsSince = System.nanoTime();
+                noteStop();
                 for (Connector connector : server.getConnectors())
                     for (EndPoint endPoint : connector.getConnectedEndPoints()) check(connector, endPoint);
             } catch (RuntimeException e) {
@@ -73,6 +74,12 @@ final class ClientConnections extends HttpConnectionFactory {
             } finally {
                 if (!isStopped()) schedule();
             }
+        }
+
+        /** A connector that has not started yet counts as shut down, so the time begins anew. */
+        private void noteStop() {
+            boolean stops = Stream.of(server.getConnectors()).anyMatch(Connector::isShutdown);
+            stopsSince = !stops ? 0 : stopsSince == 0 ? System.nanoTime() : stopsSince;
         }
 
         private boolean endsTunnels() {
