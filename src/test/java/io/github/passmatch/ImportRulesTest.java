@@ -65,6 +65,7 @@ class ImportRulesTest {
             room("config.rewrite", "rules.*", "config.problem", "config.text", "config.balance", "config.draft"),
             room("config.directive", "rules.*", "config.problem", "config.text", "config.health", "config.balance", "config.tls", "config.draft", "config.access", "config.parameter", "config.rewrite"),
             room("config.review", "rules.*", "config.problem", "config.text", "config.draft", "config.parameter", "config.directive"),
+            room("config.fix", "rules.*", "config.problem"),
             room("config", "rules.*", "config.*"),
 
             room("upstream.log", SLF4J),
@@ -99,7 +100,7 @@ class ImportRulesTest {
             room("run.process", "upstream.log", "upstream.outcome", SLF4J),
             room("run.tls", "rules.*", "web", SLF4J, "org.eclipse.jetty."),
             room("run.server", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "forward.container", "web", "run.process", "run.tls", SERVLET, SLF4J, "org.eclipse.jetty."),
-            room("run.command", "rules.*", "config", "config.problem", "diagnose.*", "run.process", "run.server", SLF4J, "org.eclipse.jetty.", "picocli."),
+            room("run.command", "rules.*", "config", "config.fix", "config.problem", "diagnose.*", "run.process", "run.server", SLF4J, "org.eclipse.jetty.", "picocli."),
             room("run", "run.*", "picocli."));
 
     @SafeVarargs

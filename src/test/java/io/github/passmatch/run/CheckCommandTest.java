@@ -72,6 +72,28 @@ class CheckCommandTest {
     }
 
     @Test
+    void fixCorrectsTheFileKeepsThePreviousTextAndChangesNothingTheSecondTime() throws IOException {
+        Path real = Files.writeString(directory.resolve("real.conf"), "\uFEFFProxyPas /a http://h:1/a\r\nProxyPass /b/ http://h:1/b\r\n");
+        Path link = Files.createSymbolicLink(directory.resolve("proxy.conf"), real);
+        String before = Files.readString(real);
+        assertEquals(1, run("check", "--diff", link.toString()));
+        assertTrue(out.toString().contains("@@ -2 +2 @@ trailing-slash\n-ProxyPass /b/ http://h:1/b\n+ProxyPass /b/ http://h:1/b/\n"), out::toString);
+        assertTrue(out.toString().contains("proxy.conf: 2 lines to correct"), out::toString);
+        assertEquals(before, Files.readString(real));
+        assertEquals(0, run("check", "--fix", link.toString()), err::toString);
+        assertTrue(out.toString().contains("proxy.conf: 2 lines corrected; the previous text is in ") && out.toString().contains("proxy.conf: OK, 2 rules"), out::toString);
+        assertEquals("\uFEFFProxyPass /a http://h:1/a\r\nProxyPass /b/ http://h:1/b/\r\n", Files.readString(real));
+        assertEquals(before, Files.readString(directory.resolve("real.conf.bak")));
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals(0, run("check", "--fix", link.toString()), err::toString);
+        assertTrue(out.toString().contains("proxy.conf: nothing corrected"), out::toString);
+        assertEquals(before, Files.readString(directory.resolve("real.conf.bak")));
+        try (Stream<Path> files = Files.list(directory)) {
+            assertEquals(3, files.count(), "no other file is left");
+        }
+    }
+
+    @Test
     void aFileThatCannotBeReadAndAnUnknownFormatAreUsageErrors() throws IOException {
         assertEquals(2, run("check", directory.resolve("none").toString()));
         assertEquals(2, run("check"));

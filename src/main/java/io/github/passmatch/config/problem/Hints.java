@@ -6,9 +6,12 @@ import static java.util.Comparator.naturalOrder;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Suggests names that were probably intended. */
 public final class Hints {
+
+    private static final int MOST_SUGGESTED = 3;
 
     private Hints() { }
 
@@ -21,9 +24,13 @@ public final class Hints {
                 .min(comparingInt((String name) -> distance(lower, name.toLowerCase(Locale.ROOT))).thenComparing(naturalOrder()));
     }
 
-    /** {@code did you mean "x"?}, or empty. */
+    /** {@code did you mean "x"?}, or the names that are equally near; or empty. */
     public static String didYouMean(String typed, Collection<String> known) {
-        return closest(typed, known).map(name -> "did you mean \"" + name + "\"?").orElse("");
+        Optional<String> closest = closest(typed, known);
+        if (closest.isEmpty()) return "";
+        int nearest = distance(typed.toLowerCase(Locale.ROOT), closest.get().toLowerCase(Locale.ROOT));
+        return known.stream().filter(name -> distance(typed.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)) == nearest).distinct().sorted().limit(MOST_SUGGESTED)
+                .map(name -> '"' + name + '"').collect(Collectors.joining(" or ", "did you mean ", "?"));
     }
 
     /** Whether at most {@code most} changes of a character lead from one name to the other. Case does not count. */

@@ -94,6 +94,13 @@ public final class OddCharacters {
         return Character.getType(c) == Character.FORMAT ? "delete it" : "write an ordinary space";
     }
 
+    /** {@code text} with {@code "} and {@code '} in place of typographic quotation marks. */
+    public static String withPlainQuotes(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.chars().forEach(c -> out.append(SINGLE_QUOTES.indexOf(c) >= 0 ? '\'' : QUOTES.indexOf(c) >= 0 ? '"' : (char) c));
+        return out.toString();
+    }
+
     /** {@code text} for a terminal: characters that are not visible become question marks. */
     static String printable(String text) {
         StringBuilder out = new StringBuilder(text.length());

@@ -2,8 +2,11 @@ package io.github.passmatch.run.command;
 
 import io.github.passmatch.config.ConfigReader;
 import io.github.passmatch.config.Reading;
+import io.github.passmatch.config.fix.FixedText;
+import io.github.passmatch.config.fix.Fixer;
 import io.github.passmatch.config.problem.ConfigException;
 import io.github.passmatch.config.problem.ConfigSource;
+import io.github.passmatch.config.problem.Problem;
 import io.github.passmatch.config.problem.Problem.Severity;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -44,6 +47,12 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--container", description = "Checks for a servlet container, which does TLS to clients, instead of for java -jar.")
     private boolean container;
 
+    @Option(names = "--fix", description = "Corrects the lines whose finding has exactly one cure, and prints them as a diff. FILE.bak keeps the previous text. Included files are not changed.")
+    private boolean fix;
+
+    @Option(names = "--diff", description = "Prints what --fix would change, and changes nothing.")
+    private boolean diff;
+
     @Option(names = "--explain", paramLabel = "ID", arity = "0..1", fallbackValue = EVERY_ID,
             description = "Prints cause, cure and example of one finding ([back-reference]) or of one reason in the access log (closed:rule); without ID, or with \"all\", lists all of them.")
     private String explained;
@@ -58,6 +67,7 @@ public final class CheckCommand implements Callable<Integer> {
         List<CheckedFile> checked = new ArrayList<>();
         for (Path file : files) {
             try {
+                if ((fix || diff) && !fix(file)) return CommandLine.ExitCode.USAGE;
                 checked.add(check(file));
             } catch (IOException e) {
                 command.commandLine().getErr().println("passmatch: " + ConfigOption.unreadable(file, e));
@@ -87,11 +97,43 @@ public final class CheckCommand implements Callable<Integer> {
 
     private CheckedFile check(Path file) throws IOException {
         try {
-            ConfigSource source = ConfigSource.file(file);
-            Reading reading = container ? ConfigReader.read(source, System.getenv()) : ConfigReader.readStandalone(source, System.getenv());
+            Reading reading = read(ConfigSource.file(file));
             return new CheckedFile(file, reading.config().withMembers(), reading.problems());
         } catch (ConfigException e) {
             return new CheckedFile(file, List.of(), e.problems());
         }
+    }
+
+    private Reading read(ConfigSource source) throws ConfigException {
+        return container ? ConfigReader.read(source, System.getenv()) : ConfigReader.readStandalone(source, System.getenv());
+    }
+
+    private List<Problem> problems(ConfigSource source) {
+        try {
+            return read(source).problems();
+        } catch (ConfigException e) {
+            return e.problems();
+        }
+    }
+
+    /** In JSON and SARIF, the diff must not be a part of the report. */
+    private boolean fix(Path file) throws IOException {
+        FixedText fixed = Fixer.fix(ConfigSource.file(file), this::problems);
+        PrintWriter out = format == Format.text ? command.commandLine().getOut() : command.commandLine().getErr();
+        out.print(fixed.diff(file.toString()));
+        int lines = fixed.correctedLines();
+        String corrected = file + ": " + (lines == 0 ? "nothing" : lines == 1 ? "1 line" : lines + " lines");
+        if (diff) out.println(corrected + " to correct");
+        else if (lines == 0) out.println(corrected + " corrected");
+        else {
+            try {
+                out.println(corrected + " corrected; the previous text is in " + FixedFile.write(file, fixed.text()));
+            } catch (IOException e) {
+                command.commandLine().getErr().println("passmatch: " + file + " was not changed: " + e.getMessage());
+                return false;
+            }
+        }
+        out.println();
+        return true;
     }
 }
