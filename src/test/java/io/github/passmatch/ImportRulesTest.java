@@ -51,7 +51,8 @@ class ImportRulesTest {
             room("rules.reverse", "rules", "rules.regex", "rules.environment", "rules.match"),
             room("rules.rewrite", "rules", "rules.regex", "rules.target", "rules.environment", "rules.expression", "rules.match"),
             room("rules.health", "rules", "rules.regex", "rules.target", "rules.environment", "rules.expression"),
-            room("rules.balance", "rules", "rules.target", "rules.environment", "rules.connection", "rules.match", "rules.health"),
+            room("rules.naming", "rules.target"),
+            room("rules.balance", "rules", "rules.target", "rules.naming", "rules.environment", "rules.connection", "rules.match", "rules.health"),
             room("rules.server", "rules.*"),
 
             room("config.problem", "rules.*"),
@@ -76,6 +77,7 @@ class ImportRulesTest {
             room("upstream.http1", "rules.*", "upstream.outcome", "upstream.request", HTTP_CORE),
             room("upstream.connect", "rules.*", "upstream.outcome", "upstream.reactor", "upstream.request", "upstream.time", "upstream.http1", HTTP_CORE, HTTP_CLIENT),
             room("upstream.health", "rules.*", "upstream.log", "upstream.outcome", "upstream.reactor", "upstream.request", "upstream.time", "upstream.http1", "upstream.connect", HTTP_CORE, SLF4J),
+            room("upstream.naming", "rules.*", "upstream.log", "upstream.time", "javax.naming.", SLF4J),
             room("upstream", "rules.*", "upstream.*", HTTP_CORE, HTTP_CLIENT, SLF4J),
 
             room("diagnose.figures", "rules.*", "upstream.*", "io.micrometer.", SLF4J),

@@ -14,6 +14,7 @@ import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.balance.Balancer;
 import io.github.passmatch.rules.balance.Member;
 import io.github.passmatch.rules.balance.Method;
+import io.github.passmatch.rules.balance.NamedMembers;
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.match.Destination;
 import io.github.passmatch.rules.match.Rule;
@@ -64,7 +65,9 @@ final class BalancerBuilder {
     }
 
     private Balancer balancer(BalancerDraft draft, ServerDraft server) {
-        Balancer balancer = new Balancer(draft.name, label(draft, server), draft.place, draft.settings(), members(draft, server));
+        List<NamedMembers> names = new ArrayList<>();
+        List<Member> members = members(draft, server, names);
+        Balancer balancer = new Balancer(draft.name, label(draft, server), draft.place, draft.settings(), members, names);
         ids.computeIfAbsent(server, first -> new LinkedHashMap<>()).put(draft.name, balancer.id());
         return balancer;
     }
@@ -97,7 +100,7 @@ final class BalancerBuilder {
         String rest = slash < 0 ? "" : rule.real().substring(slash);
         Optional<Balancer> named = balancers.stream().filter(balancer -> balancer.id().equals(visible.get(name))).findFirst();
         if (named.isEmpty()) problems.warn(Finding.REDIRECT_NOT_MAPPED, rule.place(), "ProxyPassReverse names " + URL + name + ", which has no members, so this line has no effect", "write the name of a balancer of this server");
-        return named.map(balancer -> balancer.members().stream().map(member -> ofMember(rule, member, rest)).toList()).orElse(List.of());
+        return named.map(balancer -> Stream.concat(balancer.members().stream(), balancer.names().stream().map(NamedMembers::line)).map(member -> ofMember(rule, member, rest)).toList()).orElse(List.of());
     }
 
     private static ReverseRule ofMember(ReverseRule rule, Member member, String rest) {
@@ -133,25 +136,28 @@ final class BalancerBuilder {
         return unique;
     }
 
-    private List<Member> members(BalancerDraft draft, ServerDraft server) {
+    /** @param names receives the lines whose members are the addresses of a name */
+    private List<Member> members(BalancerDraft draft, ServerDraft server, List<NamedMembers> names) {
         Map<String, Place> seen = new HashMap<>();
         List<Member> members = new ArrayList<>();
         for (RuleDraft member : server.members(draft.name)) {
             String url = member.target.orElseThrow().text();
             Place earlier = seen.putIfAbsent(url, member.place);
             if (earlier != null) problems.error(member.url.place(), url + " is a member of " + URL + draft.name + " already: " + earlier.fileAndLine(), "remove one of the lines; loadfactor=2 doubles the share of a member");
-            else members.add(member(member, url));
+            else if (NamedLines.isOne(member, problems)) names.add(NamedLines.of(member, member(member, url, config.names), problems));
+            else members.add(member(member, url, config.members));
         }
         return members;
     }
 
-    private Member member(RuleDraft draft, String url) {
+    /** @param lines receives the line; a line of a name takes no number of its own */
+    private Member member(RuleDraft draft, String url, List<RuleDraft> lines) {
         Target target = draft.target.orElseThrow();
         ConnectionSettings settings = ConnectionBuilder.settings(draft, target, config, connections.apply(draft.server));
         MemberDraft member = draft.member.orElseThrow();
         HealthReview.of(member.health, problems);
-        config.members.add(draft);
-        Rule rule = new Rule(config.rules.size() + config.members.size(), draft.place, Rule.MEMBER, draft.pattern, Optional.of(new Destination(target, Destination.View.DECODED, false, settings, Origins.of(draft, config))), false);
+        Rule rule = new Rule(config.rules.size() + config.members.size() + 1, draft.place, Rule.MEMBER, draft.pattern, Optional.of(new Destination(target, Destination.View.DECODED, false, settings, Origins.of(draft, config))), false);
+        lines.add(draft);
         return new Member(url, rule, member.build(url), member.health.build(target, settings.timeout()));
     }
 }

@@ -14,6 +14,8 @@ import io.github.passmatch.diagnose.status.Status;
 import io.github.passmatch.rules.balance.Balancings;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.upstream.log.Loggers;
+import io.github.passmatch.upstream.naming.DnsResolver;
+import io.github.passmatch.upstream.naming.NameWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,9 +39,13 @@ final class LiveConfig implements AutoCloseable {
     private static final Logger LOG = Loggers.of("passmatch");
     private static final String FILES_CHANGED = "a change of its files";
 
+    /** The longest wait for the first look-ups of names whose addresses are members. */
+    private static final Duration FIRST_LOOKUPS = Duration.ofSeconds(3);
+
     private final Optional<ConfigOrigin> origin;
     private final String contextPath;
     private final Telemetry logs;
+    private final NameWatch names = new NameWatch(new DnsResolver(), this::refreshNames);
     private final ReentrantLock reloading = new ReentrantLock();
     private final FileWatch watch;      // null if there are no files
     private volatile Snapshot current;
@@ -58,6 +64,7 @@ final class LiveConfig implements AutoCloseable {
         this.origin = origin;
         this.logs = logs;
         current = first;
+        useNames(first);
         first.useMembers();
         first.upstreams().eachSecond(this::endDrains);
         lastReload = new Reload(Instant.now(), "the start", Outcome.LOADED, count(first.config().rules()) + " in force", rendered(first.reading().problems()));
@@ -75,6 +82,31 @@ final class LiveConfig implements AutoCloseable {
     /** The configuration in force, for a short look without hold. */
     Snapshot current() {
         return current;
+    }
+
+    /** Looks up the names of a configuration that is about to come into force, so that its members are there from the first request on; without an answer in time, they come later. */
+    private void useNames(Snapshot next) {
+        reloading.lock();
+        try {
+            names.use(next.balancings().all());
+            names.awaitFirst(FIRST_LOOKUPS);
+            next.balancings().refreshNames();
+        } finally {
+            reloading.unlock();
+        }
+    }
+
+    /** Addresses of names have changed. Does not wait: during a reload, false. */
+    private boolean refreshNames() {
+        if (!reloading.tryLock()) return false;
+        try {
+            if (closed) return true;
+            current.balancings().refreshNames();
+            current.useMembers();
+            return true;
+        } finally {
+            reloading.unlock();
+        }
     }
 
     /** Does not wait: during a reload, this is done a second later. */
@@ -169,6 +201,7 @@ final class LiveConfig implements AutoCloseable {
         }
         Snapshot before = current;
         Snapshot next = before.successor(reading);
+        useNames(next);
         current = next;
         before.retire(next);
         next.useMembers();
@@ -215,6 +248,7 @@ final class LiveConfig implements AutoCloseable {
             reloading.unlock();
         }
         if (watch != null) watch.close();
+        names.close();
         current.closeAll();
     }
 }

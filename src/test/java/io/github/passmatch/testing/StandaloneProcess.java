@@ -41,6 +41,13 @@ public final class StandaloneProcess {
         return ContainerProcess.java(jdk, directory, Map.of(), all);
     }
 
+    /** @param before a command that runs the one behind it */
+    public static ContainerProcess behind(List<String> before, Path directory, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("-jar", BuiltWar.path().toString()));
+        all.addAll(Arrays.asList(arguments));
+        return ContainerProcess.java(before, ContainerProcess.ownJdk(), directory, Map.of(), all);
+    }
+
     /** With no more than so many file descriptors, as by {@code ulimit -n}. */
     public static ContainerProcess withDescriptors(int descriptors, Path jdk, Path directory, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of("-jar", BuiltWar.path().toString()));

@@ -15,6 +15,7 @@ import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.match.PathPrefix;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.target.BadTarget;
+import io.github.passmatch.rules.target.ServiceUrl;
 import io.github.passmatch.rules.target.Target;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,9 @@ final class BalancerLines {
             return Optional.empty();
         }
         try {
-            draft.target = Optional.of(Target.literal(url));
+            Optional<ServiceUrl> service = ServiceUrl.read(url);
+            draft.member.orElseThrow().service = service.map(ServiceUrl::records);
+            draft.target = Optional.of(service.isPresent() ? service.get().target() : Target.literal(url));
             return Optional.of(draft);
         } catch (BadTarget e) {
             RuleLines.badTarget(draft.url, e, problems);

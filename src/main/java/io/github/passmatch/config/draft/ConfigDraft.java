@@ -56,6 +56,8 @@ public final class ConfigDraft {
     public final HealthNames health = new HealthNames();
     /** The members of balancers that are in force, by their numbers; known after the balancers were built. */
     public final List<RuleDraft> members = new ArrayList<>();
+    /** The lines whose members are the addresses of a name, of balancers that are in force. */
+    public final List<RuleDraft> names = new ArrayList<>();
     public AccessLogFormat accessLines = AccessLogFormat.OFF;
 
     /** Macros by their names in lower case. */

@@ -76,6 +76,11 @@ public final class Parameters {
             later("flushwait", "ms, 0 to 1000", "10", "not needed for HTTP", (draft, value) -> value.integer(0, 1000)),
             later("min", "0 and up", "0", "no connections are opened in advance, as in httpd", (draft, value) -> value.integer(0, Integer.MAX_VALUE)),
             row("upgrade", "protocols with commas; ANY", "none; websocket for ws:// and wss://", "the protocols to which the connection of a client may switch", Parameters::upgrade),
+            row("resolve", "all, first", "first", "members of balancers: all makes a member of each address of the host name, and looks the name up again and again (addressttl); not a parameter of httpd",
+                    (draft, value) -> value.oneOf(List.of("all", "first")).ifPresent(word -> draft.member.ifPresent(member -> {
+                        member.eachAddress = word.equals("all");
+                        member.resolve = Optional.of(value.place());
+                    }))),
             row("loadfactor", "1 to 100", "1", "members of balancers: share of the requests, relative to the other members", Parameters::loadFactor),
             row("lbset", "0 to 99", "0", "members of balancers: a set with a higher number is used only if no member of a lower one is usable", (draft, value) -> value.integer(0, 99).ifPresent(n -> draft.member.ifPresent(member -> member.lbset = n))),
             row("route", "text", "none", "members of balancers: the name by which stickysession finds the member", (draft, value) -> value.shorterThan(64).ifPresent(text -> draft.member.ifPresent(member -> member.route = text))),
@@ -98,7 +103,7 @@ public final class Parameters {
 
     private static final Map<String, Parameter> BY_NAME = byName();
     /** These have an effect on members of balancers only. */
-    private static final Set<String> OF_MEMBERS = Set.of("loadfactor", "lbset", "route", "redirect", "slowstart");
+    private static final Set<String> OF_MEMBERS = Set.of("resolve", "loadfactor", "lbset", "route", "redirect", "slowstart");
 
     private Parameters() { }
 

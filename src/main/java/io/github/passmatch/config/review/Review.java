@@ -2,6 +2,7 @@ package io.github.passmatch.config.review;
 
 import io.github.passmatch.config.draft.ConfigDraft;
 import io.github.passmatch.config.draft.RuleDraft;
+import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.rules.match.PathRegex;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.server.ProxyConfig;
@@ -33,10 +34,8 @@ public final class Review {
             if (!built.destination().orElseThrow().isBalanced()) new ReviewOfParameters(draft.problems, rule, built).run();
         }
         List<Rule> members = config.withMembers().subList(config.rules().size(), config.withMembers().size());
-        for (int i = 0; i < members.size(); i++) {
-            targets.reviewMember(draft.members.get(i), members.get(i));
-            new ReviewOfParameters(draft.problems, draft.members.get(i), members.get(i)).run();
-        }
+        review(draft.members, members, targets, draft.problems);
+        review(draft.names, config.balancers().stream().flatMap(balancer -> balancer.names().stream()).map(named -> named.line().rule()).toList(), targets, draft.problems);
         ReviewOfRewriting.run(draft);
         new ReviewOfWorkers(draft).run();
         new ReviewOfAnswers(draft).run();
@@ -47,5 +46,12 @@ public final class Review {
         new ReviewOfFiles(draft).run();
         new ReviewOfErrorDocuments(draft.problems).run(config);
         new ReviewOfForwardedFields(draft).run();
+    }
+
+    private static void review(List<RuleDraft> drafts, List<Rule> members, ReviewOfTargets targets, Problems problems) {
+        for (int i = 0; i < members.size(); i++) {
+            targets.reviewMember(drafts.get(i), members.get(i));
+            new ReviewOfParameters(problems, drafts.get(i), members.get(i)).run();
+        }
     }
 }

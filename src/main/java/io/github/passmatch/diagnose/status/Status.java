@@ -26,6 +26,7 @@ import java.util.function.Function;
  * @param at      the time
  * @param rules   of the configuration in force, in the order of the file
  * @param members     of the balancers, in the order of the file
+ * @param names       the lines whose members are the addresses of a name
  * @param withoutRule requests that the proxy answered itself before any rule matched, by reason
  * @param recent  the latest exchanges, the newest first
  * @param seconds the counts of the last five minutes
@@ -33,7 +34,7 @@ import java.util.function.Function;
  * @param open    the oldest requests in progress, the oldest first
  * @param about   the proxy as a whole
  */
-public record Status(Instant at, List<Row> rules, List<Row> members, Map<OwnAnswer, Long> withoutRule, List<FinishedExchange> recent, List<SecondCounts> seconds, Reload reload, List<OpenRequests.Seen> open, About about) {
+public record Status(Instant at, List<Row> rules, List<Row> members, List<NameRow> names, Map<OwnAnswer, Long> withoutRule, List<FinishedExchange> recent, List<SecondCounts> seconds, Reload reload, List<OpenRequests.Seen> open, About about) {
 
     /** More requests in progress are only counted. */
     private static final int MOST_OPEN = 50;
@@ -90,6 +91,7 @@ public record Status(Instant at, List<Row> rules, List<Row> members, Map<OwnAnsw
     public Status {
         rules = List.copyOf(rules);
         members = List.copyOf(members);
+        names = List.copyOf(names);
         recent = List.copyOf(recent);
         seconds = List.copyOf(seconds);
         open = List.copyOf(open);
@@ -103,7 +105,8 @@ public record Status(Instant at, List<Row> rules, List<Row> members, Map<OwnAnsw
         List<Row> rows = config.rules().stream().map(rule -> new Row(rule, of.apply(rule), Optional.empty())).toList();
         List<Row> members = config.balancers().stream().flatMap(balancer -> balancings.find(balancer.id()).orElseThrow().members().stream())
                 .map(one -> new Row(one.member().rule(), of.apply(one.member().rule()), Optional.of(one))).toList();
-        return new Status(Instant.now(), rows, members, telemetry.withoutRule().counts(), telemetry.recent(), telemetry.seconds(), reload, telemetry.open(MOST_OPEN), about);
+        List<NameRow> names = config.balancers().stream().flatMap(balancer -> balancer.names().stream().map(line -> NameRow.of(balancings.find(balancer.id()).orElseThrow(), line))).toList();
+        return new Status(Instant.now(), rows, members, names, telemetry.withoutRule().counts(), telemetry.recent(), telemetry.seconds(), reload, telemetry.open(MOST_OPEN), about);
     }
 
     /** The {@code Content-Security-Policy} of {@link #html}. */

@@ -146,9 +146,16 @@ final class StatusHtml {
         RuleTable table = new RuleTable(status, opened, html);
         table.write("Rules, in the order of matching", status.rules());
         if (!status.members().isEmpty()) table.write("Members of balancers", status.members());
+        if (!status.names().isEmpty()) names();
         if (status.withoutRule().isEmpty()) return;
         html.open("details", "id", "without-rule").element("summary", "Requests without a matching rule: " + status.withoutRule().values().stream().mapToLong(Long::longValue).sum());
         RuleHtml.reasons("answered by the proxy itself", CountedReason.ownAnswers(status.withoutRule()), html);
+        html.close();
+    }
+
+    private void names() {
+        html.element("h2", "Names of members").open("ul", "id", "names");
+        for (NameRow row : status.names()) html.open("li").element("code", row.title()).text(" ").element("span", row.text(), "class", row.isGood() ? "good" : "bad").close();
         html.close();
     }
 

@@ -29,6 +29,7 @@ final class StatusJson {
         out.put("configuration", reload(status.reload()));
         out.put("rules", status.rules().stream().map(row -> rule(row, status)).toList());
         out.put("members", status.members().stream().map(row -> member(row, status)).toList());
+        out.put("names", status.names().stream().map(NameRow::json).toList());
         out.put("own", byCode(status.withoutRule()));
         out.put("ownHints", hints(CountedReason.ownAnswers(status.withoutRule()).stream()));
         out.put("recent", status.recent().stream().map(StatusJson::exchange).toList());

@@ -16,6 +16,7 @@ final class StatusText {
     static String of(Status status) {
         StringBuilder out = new StringBuilder("configuration ").append(status.reload().text()).append('\n');
         for (Status.Row row : status.rules()) rule(row, status, out);
+        for (NameRow row : status.names()) out.append(row.title()).append("\n  ").append(row.text()).append("\n\n");
         for (Status.Row row : status.members()) rule(row, status, out);
         if (!status.withoutRule().isEmpty()) out.append("requests without a matching rule\n");
         reasons("answered by the proxy itself", CountedReason.ownAnswers(status.withoutRule()), out);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A balancer with its members: {@code <Proxy balancer://name>}.
@@ -13,8 +14,17 @@ import java.util.Optional;
  * @param server  name and ports of the virtual host; empty for the main server
  * @param place   the line that mentions the balancer first
  * @param members in the order of definition
+ * @param names   the lines whose members are the addresses of a name, in the order of definition
  */
-public record Balancer(String name, String server, Place place, Settings settings, List<Member> members) {
+public record Balancer(String name, String server, Place place, Settings settings, List<Member> members, List<NamedMembers> names) {
+
+    /** Without {@code growth}. */
+    private static final int MOST_ADDRESSES = 1000;
+
+    /** A balancer whose members are all known. */
+    public Balancer(String name, String server, Place place, Settings settings, List<Member> members) {
+        this(name, server, place, settings, members, List.of());
+    }
 
     public Balancer {
         Objects.requireNonNull(name, "name");
@@ -22,11 +32,17 @@ public record Balancer(String name, String server, Place place, Settings setting
         Objects.requireNonNull(place, "place");
         Objects.requireNonNull(settings, "settings");
         members = List.copyOf(members);
+        names = List.copyOf(names);
     }
 
     /** Unique in a configuration: balancers of two virtual hosts may have the same name. */
     public String id() {
         return server.isEmpty() ? name : name + " of " + server;
+    }
+
+    /** The largest number of members that the names may have together. */
+    int mostAddresses() {
+        return settings.growth() > 0 ? settings.growth() : MOST_ADDRESSES;
     }
 
     /** {@code balancer://name}. */
@@ -36,12 +52,12 @@ public record Balancer(String name, String server, Place place, Settings setting
 
     /** The highest number of the rules of its lines. Members of balancers have higher numbers than all other rules. */
     int lastNumber() {
-        return members.stream().mapToInt(member -> member.rule().number()).max().orElse(0);
+        return Stream.concat(members.stream(), names.stream().map(NamedMembers::line)).mapToInt(member -> member.rule().number()).max().orElse(0);
     }
 
     /** The same balancer with other members. */
     Balancer with(List<Member> others) {
-        return new Balancer(name, server, place, settings, others);
+        return new Balancer(name, server, place, settings, others, names);
     }
 
     /**

@@ -1,11 +1,14 @@
 package io.github.passmatch.rules.balance;
 
+import io.github.passmatch.rules.naming.NameAnswer;
+import io.github.passmatch.rules.naming.NameState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -32,6 +35,8 @@ public final class BalancerState {
     /** Whether there were candidates before; at the start of the proxy no member starts slowly. */
     private boolean settled;
     private volatile Changes managed = Changes.NONE;
+    /** By the URLs of the lines. */
+    private final Map<String, NameState> names = new ConcurrentHashMap<>();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger repeated = new AtomicInteger();
 
@@ -42,6 +47,28 @@ public final class BalancerState {
 
     void manage(Changes now) {
         managed = now;
+    }
+
+    /** The addresses of a line that count now. */
+    NameState name(NamedMembers line) {
+        return names.getOrDefault(line.line().url(), NameState.UNKNOWN);
+    }
+
+    /**
+     * A look-up has ended.
+     *
+     * @param now in milliseconds since 1970
+     */
+    NameState.Change learn(Balancer balancer, NamedMembers line, NameAnswer answer, long now) {
+        lock.lock();
+        try {
+            int others = balancer.names().stream().filter(other -> !other.line().url().equals(line.line().url())).mapToInt(other -> name(other).endpoints().size()).sum();
+            NameState.Change change = name(line).after(answer, Math.max(0, balancer.mostAddresses() - others), now);
+            names.put(line.line().url(), change.next());
+            return change;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The states for the members of {@code balancer}: present ones are kept, others are new. States of members that are not configured any more are forgotten. */
@@ -76,12 +103,13 @@ public final class BalancerState {
         }
     }
 
-    /** The members from all sources, and those that leave. A URL that has a line is not among them. */
+    /** The members from names and from all sources, and those that leave. A URL that has a line is not among them. */
     List<Member> gather(Balancer lines) {
         lock.lock();
         try {
             Set<String> urls = lines.members().stream().map(Member::url).collect(Collectors.toSet());
             Map<String, Member> present = new LinkedHashMap<>();
+            for (NamedMembers line : lines.names()) for (Member member : line.members(name(line))) if (!urls.contains(member.url())) present.putIfAbsent(member.url(), member);
             for (Balancings.Source source : sources.values()) for (Member member : source.members(lines)) if (!urls.contains(member.url())) present.putIfAbsent(member.url(), member);
             leaving.putAll(found);
             leaving.keySet().removeAll(urls);

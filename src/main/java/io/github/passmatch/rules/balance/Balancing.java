@@ -3,6 +3,8 @@ package io.github.passmatch.rules.balance;
 import io.github.passmatch.rules.balance.StickySession.Session;
 import io.github.passmatch.rules.connection.Upgrades;
 import io.github.passmatch.rules.connection.WorkerFlag;
+import io.github.passmatch.rules.naming.NameAnswer;
+import io.github.passmatch.rules.naming.NameState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,20 @@ public final class Balancing {
     /** The protocols to which members allow to switch: in most cases a single element, or none. */
     public Set<Upgrades> upgrades() {
         return upgrades;
+    }
+
+    /**
+     * A look-up of a name whose addresses are members has ended. The members of this object stay.
+     *
+     * @param now in milliseconds since 1970
+     */
+    public NameState.Change learn(NamedMembers line, NameAnswer answer, long now) {
+        return state.learn(balancer, line, answer, now);
+    }
+
+    /** The addresses of a name that count now. */
+    public NameState name(NamedMembers line) {
+        return state.name(line);
     }
 
     BalancerState state() {
@@ -121,7 +137,9 @@ public final class Balancing {
     }
 
     private Choice none(Choice.Reason reason, Optional<Session> session, Candidates present) {
-        return new Choice(balancer, Optional.empty(), reason, 0, 0, "", session, present.skips);
+        List<Skip> skips = new ArrayList<>(present.skips);
+        for (NamedMembers line : balancer.names()) line.without(name(line)).ifPresent(skips::add);
+        return new Choice(balancer, Optional.empty(), reason, 0, 0, "", session, skips);
     }
 
     private Choice byMethod(Optional<Session> session, Candidates present, boolean counts) {

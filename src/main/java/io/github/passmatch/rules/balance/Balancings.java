@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * All balancers of one configuration. The states of balancers and members that the configuration before had too are kept. Requests may use it at any time; one thread at a time may change it, and no
  * {@link #next} may run at the same time.
  *
- * <p>The members of a balancer are those of its lines, those of each {@link Source}, and those that leave: members that a source does not give any more drain, and are removed by {@link #removeDrained}.
+ * <p>The members of a balancer are those of its lines, those of the addresses of its names ({@link NamedMembers}), those of each {@link Source}, and those that leave: members that a source does not give any more drain, and are removed by {@link #removeDrained}.
  */
 public final class Balancings {
 
@@ -104,6 +104,11 @@ public final class Balancings {
     /** A source of the balancer gives other members now: new ones get requests from now on, those that are not given any more drain. */
     public void refresh(String id) {
         build(id);
+    }
+
+    /** The addresses of names have changed: the members of balancers with names are those of the present addresses. */
+    public void refreshNames() {
+        for (Balancer lines : configured.values()) if (!lines.names().isEmpty()) build(lines.id());
     }
 
     /**

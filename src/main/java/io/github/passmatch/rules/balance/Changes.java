@@ -70,7 +70,7 @@ public record Changes(Optional<Method> method, Optional<Duration> patience, Opti
         Failover failover = from.failover();
         Failover changed = new Failover(keepsSessions.orElse(failover.keepsSessions()), maxAttempts.isPresent() ? maxAttempts : failover.maxAttempts(), patience.orElse(failover.patience()), failover.forced(), failover.budget());
         Balancer.Settings settings = new Balancer.Settings(method.orElse(from.method()), from.twoRandom(), sticky.map(names -> session(names, from)).orElse(from.sticky()), changed, from.ejection(), from.nonce(), from.growth(), from.drainTime());
-        return new Balancer(configured.name(), configured.server(), configured.place(), settings, configured.members().stream().map(member -> of(member.url()).apply(member)).toList());
+        return new Balancer(configured.name(), configured.server(), configured.place(), settings, configured.members().stream().map(member -> of(member.url()).apply(member)).toList(), configured.names());
     }
 
     private static Optional<StickySession> session(String names, Balancer.Settings from) {

@@ -35,6 +35,7 @@ public record Skip(Member member, Reason reason, String detail) {
         SPARE("spare", "it is a hot spare, and no other member of its set is missing (status R)"),
         STANDBY("standby", "it is a hot standby, and another member of its set is usable (status H)"),
         OTHER_SET("other-set", "a member of a lower lbset is usable"),
+        NO_ADDRESS("no-address", "its name has no address yet"),
         TRIED("tried", "this request has tried it");
 
         private final String code;

@@ -1,6 +1,7 @@
 package io.github.passmatch.rules.target;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Objects;
@@ -14,8 +15,9 @@ import java.util.regex.Pattern;
  * @param host   lower case; an IPv6 address without its brackets
  * @param port   1 to 65535; the default of the scheme if the URL has none
  * @param socket the path of a unix socket; host and port are then only used for the {@code Host} field
+ * @param at     the address to which connections go, without a look-up of the host; host and port are then only used for the {@code Host} field and for TLS
  */
-public record Authority(String scheme, String host, int port, Optional<String> socket) {
+public record Authority(String scheme, String host, int port, Optional<String> socket, Optional<InetSocketAddress> at) {
 
     /** The scheme of balancers: then the host is the name of the balancer, and the port has no meaning. */
     public static final String BALANCER = "balancer";
@@ -27,6 +29,7 @@ public record Authority(String scheme, String host, int port, Optional<String> s
         Objects.requireNonNull(scheme, "scheme");
         host = host.toLowerCase(Locale.ROOT);
         Objects.requireNonNull(socket, "socket");
+        Objects.requireNonNull(at, "at");
         if (host.isEmpty()) throw new IllegalArgumentException("the host is empty");
         if (port < 1 || port > 65535) throw new IllegalArgumentException("the port must be 1 to 65535, was " + port);
     }
@@ -34,6 +37,11 @@ public record Authority(String scheme, String host, int port, Optional<String> s
     /** A server reached by TCP. */
     public Authority(String scheme, String host, int port) {
         this(scheme, host, port, Optional.empty());
+    }
+
+    /** A server reached by TCP, or by a unix socket. */
+    public Authority(String scheme, String host, int port, Optional<String> socket) {
+        this(scheme, host, port, socket, Optional.empty());
     }
 
     /** The address if {@code host} is an IP address; empty for a name. Names are not resolved. */

@@ -3,6 +3,7 @@ package io.github.passmatch.rules.target;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.Secrets;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.regex.Matcher;
 
@@ -84,6 +85,21 @@ public final class Target {
         int number = colon < 0 ? Authority.defaultPort(scheme) : TargetReader.portNumber(hostAndPort.substring(colon + 1));
         if (number < 1) throw new BadPath(OwnAnswer.CAPTURED_AUTHORITY, "the captured text is not a valid port");
         return new Authority(scheme, name, number);
+    }
+
+    /** The same target under another text, a byte string. Only for a fixed authority. */
+    Target named(String other) {
+        return new Target(other, scheme, socket, fixedAuthority, host, port, path, query);
+    }
+
+    /**
+     * The same target at one of the addresses of its host.
+     *
+     * @param label the address, for the text of the new target
+     */
+    public Target at(InetSocketAddress address, String label) {
+        Authority there = new Authority(scheme, fixedAuthority.host(), fixedAuthority.port(), Optional.empty(), Optional.of(address));
+        return new Target(text + "#" + label, scheme, socket, there, host, port, path, query);
     }
 
     /** The URL as configured, with user and password hidden. */

@@ -96,7 +96,7 @@ public final class Connector implements HttpClientConnectionOperator {
 
     /** Whether {@link #beginConnect} begins a connect, and need not wait for the address. */
     public boolean beginsAtOnce(ConnectionRoute route) {
-        return isPlain(route) && tcp.beginsAtOnce(route.authority().host());
+        return isPlain(route) && tcp.beginsAtOnce(route.authority());
     }
 
     /** Whether there is nothing to do but to connect to an IP address. */

@@ -25,8 +25,17 @@ final class TcpConnect {
     }
 
     /** Whether {@link #begin} need not wait for the address. */
-    boolean beginsAtOnce(String host) {
-        return addresses.isKnown(host);
+    boolean beginsAtOnce(Authority upstream) {
+        return upstream.at().isPresent() || addresses.isKnown(upstream.host());
+    }
+
+    /** The addresses of a server: the one to which it is bound, or all of its host. */
+    private InetAddress[] lookUp(Authority server) throws IOException {
+        return server.at().isPresent() ? new InetAddress[] {server.at().get().getAddress()} : addresses.lookUp(server.host());
+    }
+
+    private static int port(Authority server) {
+        return server.at().map(InetSocketAddress::getPort).orElse(server.port());
     }
 
     /**
@@ -36,10 +45,10 @@ final class TcpConnect {
      */
     boolean begin(Authority upstream, ConnectProgress progress) {
         try {
-            InetAddress[] candidates = addresses.lookUp(upstream.host());
+            InetAddress[] candidates = lookUp(upstream);
             if (candidates.length != 1) return false;       // they are raced, which needs a thread
             refuseBlocked(candidates);
-            return begin(new InetSocketAddress(candidates[0], upstream.port()), progress);
+            return begin(new InetSocketAddress(candidates[0], port(upstream)), progress);
         } catch (IOException e) {
             return false;       // connect does the same, and reports it
         }
@@ -83,7 +92,7 @@ final class TcpConnect {
 
     /** @param toUpstream whether {@code server} is the upstream, not a remote proxy: then {@code ProxyBlock} applies */
     Socket connect(Authority server, boolean toUpstream, ConnectProgress progress) throws IOException {
-        InetAddress[] candidates = addresses.lookUp(server.host());
+        InetAddress[] candidates = lookUp(server);
         if (toUpstream) refuseBlocked(candidates);
         progress.phase = Phase.CONNECT;
         return connectToAny(candidates, server, progress);
@@ -97,7 +106,7 @@ final class TcpConnect {
     private Socket connectToAny(InetAddress[] candidates, Authority authority, ConnectProgress progress) throws IOException {
         boolean done = false;
         try {
-            Socket socket = candidates.length == 1 ? connectTo(new InetSocketAddress(candidates[0], authority.port()), progress) : race(addresses.inOrder(candidates), authority.port(), progress);
+            Socket socket = candidates.length == 1 ? connectTo(new InetSocketAddress(candidates[0], port(authority)), progress) : race(addresses.inOrder(candidates), port(authority), progress);
             done = true;
             return socket;
         } finally {

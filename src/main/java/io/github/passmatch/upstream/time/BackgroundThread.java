@@ -67,11 +67,16 @@ public final class BackgroundThread implements AutoCloseable {
         }
     }
 
+    /** Ends the thread after the current round, and does not wait for that. */
+    public void stop() {
+        closed = true;
+        wake();
+    }
+
     /** Ends the thread after the current round, and waits for its end, also if interrupted: the caller is still interrupted after that. */
     @Override
     public void close() {
-        closed = true;
-        wake();
+        stop();
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

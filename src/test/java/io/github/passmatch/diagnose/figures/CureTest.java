@@ -52,7 +52,7 @@ class CureTest {
                 assertTrue(line.get("hint").getAsString().contains(said), line::toString);
                 ProxyConfig config = ProxyUnderTest.read(lines).config();
                 Status status = new Status(java.time.Instant.now(), List.of(new Status.Row(proxy.telemetry().rules().get(0).rule(), java.util.Optional.of(proxy.telemetry().rules().get(0)), java.util.Optional.empty())),
-                        List.of(), Map.of(), proxy.telemetry().recent(), List.of(), new Reload(java.time.Instant.now(), "the test", Reload.Outcome.LOADED, "", List.of()), List.of(),
+                        List.of(), List.of(), Map.of(), proxy.telemetry().recent(), List.of(), new Reload(java.time.Instant.now(), "the test", Reload.Outcome.LOADED, "", List.of()), List.of(),
                         new About("test", java.time.Instant.now(), java.util.Optional.empty(), java.util.Optional.empty(), "everybody", List.of()));
                 assertTrue(status.text().contains("what helps: ") && count(said, status.text()) >= 2, status::text);
                 JsonObject json = JsonParser.parseString(status.json()).getAsJsonObject();
