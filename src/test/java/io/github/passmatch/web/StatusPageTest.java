@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,6 +236,17 @@ class StatusPageTest {
 
     private static JsonObject json(ProxyUnderTest proxy) throws Exception {
         return JsonParser.parseString(proxy.ask(get("/passmatch-status?format=json", "Host: localhost")).body()).getAsJsonObject();
+    }
+
+    @Test
+    void aPageWithManyRulesHasOnlyTheDetailsOfOpenedRows() throws Exception {
+        String[] rules = IntStream.range(0, 150).mapToObj(i -> "ProxyPass /r" + i + "/ http://127.0.0.1:1/r" + i + "/").toArray(String[]::new);
+        try (ProxyUnderTest proxy = new ProxyUnderTest(rules)) {
+            String page = proxy.ask(get("/passmatch-status", "Host: localhost;Accept: text/html")).body();
+            assertTrue(page.contains("id=\"rule-150\"") && page.contains("href=\"?rule=rule-150#rule-150\"") && !page.contains("more-rule-"), page);
+            String opened = proxy.ask(get("/passmatch-status?rule=rule-150&rule=%22%3E%3Cb%3E", "Host: localhost;Accept: text/html")).body();
+            assertTrue(opened.contains("id=\"more-rule-150\"") && !opened.contains("more-rule-1\"") && !opened.contains("<b>"), opened);
+        }
     }
 
     @Test

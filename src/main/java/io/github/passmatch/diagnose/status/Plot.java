@@ -53,7 +53,12 @@ final class Plot {
 
     private static void bars(Slot slot, Html html) {
         long all = slot.reused() + slot.opened();
-        if (all == 0) return;
+        html.open("g").element("title", slot.requests() + " requests, " + slot.reused() + " of " + all + " connections reused, mean duration " + Figures.millis(slot.millis()));
+        if (all > 0) shares(slot, all, html);
+        html.close();
+    }
+
+    private static void shares(Slot slot, long all, Html html) {
         double reused = (double) HALF * slot.reused() / all;
         bar("bar", slot.number(), HALF - reused, reused, html);
         bar("new", slot.number(), 0, HALF - reused, html);
