@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 
 /**
- * Passes on the bytes of one direction of a tunnel. Reads only when everything was sent, so a slow receiver slows the sender down, and at most one buffer is kept. Has a buffer only while it works. One thread at a
- * time works, however often and from where {@link #signal} is called.
+ * Passes on the bytes of one direction of a tunnel. Reads only when everything was sent, so a slow receiver slows the sender down, and at most one buffer is kept. Has a buffer only while it works, or while the
+ * receiver is slow. One thread at a time works, however often and from where {@link #signal} is called.
  */
 final class Direction {
 
@@ -20,6 +20,8 @@ final class Direction {
     private static final int BUFFER = 16 * 1024;
     /** After this number of buffers, other connections of the same thread have their turn. */
     private static final int MOST_BUFFERS = 16;
+    /** A buffer that nobody uses; null while one is in use. A new one for each piece of a tunnel would be zeroed first. */
+    private static final ThreadLocal<byte[]> SPARE = new ThreadLocal<>();
 
     private final ByteTunnel tunnel;
     private final TunnelEnd from;
@@ -50,8 +52,10 @@ final class Direction {
     }
 
     private void passOn() {
+        byte[] buffer = SPARE.get();
+        if (buffer == null) buffer = new byte[BUFFER];
+        else SPARE.remove();
         try {
-            byte[] buffer = new byte[BUFFER];
             for (int i = 0; i < MOST_BUFFERS; i++) {
                 int read = from.read(buffer);
                 if (read < 0) {
@@ -70,6 +74,7 @@ final class Direction {
                     buffer = new byte[BUFFER];
                 } else if (read < BUFFER) break;        // nothing is left, usually
             }
+            SPARE.set(buffer);
             from.whenReadable(this::signal);
         } catch (IOException | RuntimeException e) {
             over = true;

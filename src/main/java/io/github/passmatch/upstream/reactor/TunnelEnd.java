@@ -20,7 +20,7 @@ public interface TunnelEnd {
     /**
      * Sends bytes.
      *
-     * @param buffer must not be used by the caller any more
+     * @param buffer must not be used by the caller any more, unless the result is true
      * @return false if a part waits for room in the send buffer: then {@link #whenWritten} must be called before the next write
      */
     boolean write(byte[] buffer, int length) throws IOException;
