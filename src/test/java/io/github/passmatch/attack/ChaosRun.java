@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChaosRun {
 
     private static final long SEED = Long.getLong("passmatch.seed", System.nanoTime());
-    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("passmatch.chaos.seconds", 60));
+    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("passmatch.chaos.seconds", 60)).multipliedBy(2).dividedBy(3);
     private static final int CLIENTS = 200;
     private static final long HEAP_SLACK = 24L << 20;
     private static final int THREAD_SLACK = 4;

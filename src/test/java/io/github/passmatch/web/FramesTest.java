@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FramesTest {
 
     /** What is sent in two parts, in all ways. */
-    private static final int SMALL = 400;
+    private static final int SMALL = 64;
 
     private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
     private RawUpstream upstream;

@@ -48,7 +48,7 @@ abstract class TunnelContract {
     /** More than all buffers of sockets in between. */
     private static final int MUCH = 64 << 20;
     /** What is sent in two parts, in all ways. */
-    private static final int SMALL = 20;
+    private static final int SMALL = 9;
 
     private final String name;
     private final Start start;
