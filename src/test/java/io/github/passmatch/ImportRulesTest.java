@@ -59,7 +59,7 @@ class ImportRulesTest {
             room("config.text", "rules.*", "config.problem"),
             room("config.health", "rules.*", "config.problem", "config.text"),
             room("config.balance", "rules.*", "config.problem", "config.text", "config.health"),
-            room("config.tls", "rules.*", "config.problem", "config.text"),
+            room("config.tls", "rules.*", "config.problem", "config.text", "javax.naming."),
             room("config.draft", "rules.*", "config.problem", "config.text", "config.health", "config.balance", "config.tls"),
             room("config.access", "rules.*", "config.problem", "config.text", "config.draft"),
             room("config.parameter", "rules.*", "config.problem", "config.text", "config.health", "config.balance", "config.tls", "config.draft"),

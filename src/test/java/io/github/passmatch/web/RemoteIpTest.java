@@ -76,7 +76,7 @@ class RemoteIpTest {
 
     @ParameterizedTest
     @CsvSource({"RemoteIPInternalProxy lb.example.org", "RemoteIPInternalProxy", "RemoteIPTrustedProxy 10.0.0.0/99", "RemoteIPTrustedProxy 10.0.0.0/255.0.255.0", "RemoteIPTrustedProxy 10.0.0.0/::255.255.0.0", "RemoteIPHeader", "RemoteIPHeader X-Forwarded-For:",
-        "RemoteIPInternalProxyList no-such-file", "RemoteIPProxyProtocol On", "RemoteIPProxyProtocol maybe"})
+        "RemoteIPInternalProxyList no-such-file", "RemoteIPProxyProtocol On", "RemoteIPProxyProtocol maybe", "RemoteIPProxyProtocolExceptions", "RemoteIPProxyProtocolExceptions lb.example.org"})
     void aLineThatIsNotObeyedIsAnError(String line) {
         assertThrows(ConfigException.class, () -> ProxyUnderTest.read(line, "ProxyPass /a http://127.0.0.1:1/"));
     }

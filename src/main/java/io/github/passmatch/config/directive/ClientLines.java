@@ -89,8 +89,8 @@ final class ClientLines {
         return stage.group(group) == null ? 0 : Integer.parseInt(stage.group(group));
     }
 
-    /** The handshake part is not used: the time of a handshake counts for the header of the first request. */
     private static void set(String stage, ReadTime time, ClientLimitsDraft limits) {
+        if (stage.equals("handshake")) limits.handshake = time;
         if (stage.equals("header")) limits.head = time;
         if (stage.equals("body")) limits.body = time;
     }

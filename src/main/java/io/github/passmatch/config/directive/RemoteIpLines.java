@@ -1,6 +1,7 @@
 package io.github.passmatch.config.directive;
 
 import io.github.passmatch.config.draft.LineContext;
+import io.github.passmatch.config.draft.RemoteIpDraft;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.config.text.TextFile;
@@ -52,16 +53,33 @@ public final class RemoteIpLines {
 
     /** A proxy that is not trusted by mistake would count as the client, and could get access that only the proxy should have: so names are errors, not ignored. */
     private static void add(Word word, boolean internal, LineContext context) {
+        network(word, context).ifPresent(network -> context.server().remoteIp.proxies.add(new RemoteIp.Proxy(network, internal)));
+    }
+
+    private static Optional<DirectHost.Network> network(Word word, LineContext context) {
         Problems problems = context.problems();
         Optional<DirectHost> host = EgressLines.directHost(word, problems);
         if (host.isPresent() && host.get().network().isEmpty())
             problems.error(word.place(), "\"" + word.text() + "\" is not an address or a network", "names are not looked up; write the address of the proxy");
-        host.flatMap(DirectHost::network).ifPresent(network -> context.server().remoteIp.proxies.add(new RemoteIp.Proxy(network, internal)));
+        return host.flatMap(DirectHost::network);
     }
 
-    /** Obeyed, the addresses of clients would come from the first bytes of a connection, which belong to the container. */
+    /** In a servlet container, the connector of the container would have to read the header. As in httpd, {@code RemoteIPHeader} does not count for a client whose address comes from a header of the PROXY protocol. */
     public static void proxyProtocol(Line line, LineContext context) {
-        line.onlyArgument(context.problems()).flatMap(Value::onOff).filter(on -> on)
-                .ifPresent(on -> context.problems().error(line.place(), "RemoteIPProxyProtocol On is not supported, so all clients would have the address of the proxy", "let the proxy send X-Forwarded-For, and write RemoteIPHeader X-Forwarded-For"));
+        RemoteIpDraft draft = context.server().remoteIp;
+        Optional<Boolean> on = line.onlyArgument(context.problems()).flatMap(Value::onOff);
+        if (on.isEmpty()) return;
+        if (on.get() && !context.config().standalone) {
+            context.problems().error(line.place(), "RemoteIPProxyProtocol On needs java -jar: in a servlet container, the connector of the container reads the PROXY protocol", "configure the container (Jetty: module proxy-protocol), and remove the line; or let the proxy send X-Forwarded-For, and write RemoteIPHeader X-Forwarded-For");
+            return;
+        }
+        draft.proxyProtocol = on;
+        draft.proxyProtocolPlace = Optional.of(line.place());
+    }
+
+    /** Reads the addresses and networks of peers that send no header. */
+    public static void exceptions(Line line, LineContext context) {
+        if (line.count() == 0) context.problems().error(line.end(), line.name().text() + " takes addresses and networks", "");
+        line.arguments().forEach(word -> network(word, context).ifPresent(context.server().remoteIp.exceptions::add));
     }
 }

@@ -17,6 +17,7 @@ public final class ClientLimitsDraft {
     public Optional<Boolean> keepAlive = Optional.empty();
     public Optional<Duration> keepAliveTimeout = Optional.empty();
     public OptionalInt keepAliveRequests = OptionalInt.empty();
+    public ReadTime handshake = ReadTime.NONE;
     public ReadTime head = ReadTime.HEAD;
     public ReadTime body = ReadTime.BODY;
     public Duration stopTime = ClientLimits.STOP_TIME;
@@ -24,7 +25,7 @@ public final class ClientLimitsDraft {
 
     /** @param timeout {@code Timeout} of the main server */
     public ClientLimits build(Optional<Duration> timeout) {
-        return new ClientLimits(requestWorkers, pending, timeout.orElse(TIMEOUT), keepAlive.orElse(true), keepAliveTimeout.orElse(TIMEOUT), keepAliveRequests.orElse(KEEP_ALIVE_REQUESTS), head, body,
+        return new ClientLimits(requestWorkers, pending, timeout.orElse(TIMEOUT), keepAlive.orElse(true), keepAliveTimeout.orElse(TIMEOUT), keepAliveRequests.orElse(KEEP_ALIVE_REQUESTS), handshake, head, body,
                 stopTime, drainDelay);
     }
 }

@@ -117,11 +117,11 @@ public final class ServerDraft {
         return new ServerSettings(inherited(server -> server.serverName), serverPort, serverScheme,
                 inherited(server -> server.forwarded).orElse(ServerSettings.Forwarded.OFF), inherited(server -> server.via).orElse(ServerSettings.Via.OFF),
                 inherited(server -> server.maxForwards).orElse(OptionalInt.empty()), encodedSlashes.orElse(EncodedSlashes.OFF),
-                inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY), inherited(server -> server.refusesTrace).orElse(false), remoteIp.build(main.map(server -> server.remoteIp)), clientTls(), inherited(server -> server.protocols).orElse(List.of(HTTP_1)), logs.build(main.map(server -> server.logs), problems));
+                inherited(server -> server.mergeSlashes).orElse(true), inherited(server -> server.serverTiming).orElse(Audience.NOBODY), inherited(server -> server.refusesTrace).orElse(false), remoteIp.build(main.map(server -> server.remoteIp)), clientTls(), inherited(server -> server.protocols).orElse(List.of(HTTP_1)), logs.build(main.map(server -> server.logs), problems), remoteIp.proxyProtocol(main.map(server -> server.remoteIp)));
     }
 
     private Optional<ServerTls> clientTls() {
-        return config.standalone ? ServerTlsDraft.build(Stream.concat(Stream.of(clientTls), main.map(server -> server.clientTls).stream()).toList(), isForHttps(), problems) : Optional.empty();
+        return config.standalone ? ServerTlsDraft.build(Stream.concat(Stream.of(clientTls), main.map(server -> server.clientTls).stream()).toList(), isForHttps(), serverName, problems) : Optional.empty();
     }
 
     /** Whether a {@code Listen} line gives https to a port of this server. */

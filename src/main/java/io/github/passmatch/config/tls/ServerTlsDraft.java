@@ -62,8 +62,9 @@ public final class ServerTlsDraft {
      *
      * @param drafts       of the virtual host, then of the main server
      * @param listensHttps whether a {@code Listen} line for the server says https
+     * @param serverName   {@code ServerName} of the virtual host or main server itself; a certificate that does not contain it gets a warning
      */
-    public static Optional<ServerTls> build(List<ServerTlsDraft> drafts, boolean listensHttps, Problems problems) {
+    public static Optional<ServerTls> build(List<ServerTlsDraft> drafts, boolean listensHttps, Optional<String> serverName, Problems problems) {
         if (!isOn(drafts, listensHttps) || drafts.stream().anyMatch(draft -> draft.incomplete)) return Optional.empty();
         List<TlsIdentity> identities = identities(drafts);
         ServerTls.Demand demand = first(drafts, draft -> draft.demand).orElse(ServerTls.Demand.NONE);
@@ -73,6 +74,8 @@ public final class ServerTlsDraft {
         if (identities.isEmpty() && drafts.stream().allMatch(draft -> draft.certificates.isEmpty()))
             first(drafts, draft -> draft.enginePlace).ifPresent(place -> problems.error(Finding.TLS_TO_CLIENTS, place, "SSLEngine on needs a certificate", "write SSLCertificateFile, and SSLCertificateKeyFile if the file does not contain the key"));
         if (identities.isEmpty()) return Optional.empty();
+        serverName.ifPresent(name -> list(drafts, draft -> draft.certificates).stream().filter(file -> !CertificateNames.contains(file.certificates().get(0), name))
+                .forEach(file -> file.warn("is not a certificate for " + name + " (ServerName); its names are " + String.join(", ", CertificateNames.of(file.certificates().get(0))))));
         CipherChoice choice = new CipherChoice();
         for (int i = drafts.size() - 1; i >= 0; i--) drafts.get(i).ciphers.forEach(line -> line.accept(choice));
         return Optional.of(new ServerTls(identities, first(drafts, draft -> draft.protocols).orElse(List.of()), choice.names(), first(drafts, draft -> draft.ownOrder).orElse(false), demand,

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -90,7 +91,7 @@ final class Jetty implements ServletContainer {
             if (connection == null || connection != Reflection.callOrNull(customized, "getConnectionMetaData")) return Optional.empty();
             Object endPoint = endPoint(connection);
             String reported = address(endPoint);
-            String lowest = address(lowest(endPoint));         // below a ProxyEndPoint, which has the address that the PROXY protocol tells
+            String lowest = peer(lowest(endPoint));            // not the address that the PROXY protocol tells
             return reported != null && reported.equals(lowest) ? Optional.of(reported) : Optional.empty();
         }
 
@@ -102,6 +103,15 @@ final class Jetty implements ServletContainer {
             Object lowest = endPoint;
             for (Object next = endPoint; next != null; next = Reflection.callOrNull(lowest, "unwrap")) lowest = next;
             return lowest;
+        }
+
+        /** The peer of the socket. */
+        private static String peer(Object endPoint) {
+            try {
+                return Reflection.callOrNull(endPoint, "getTransport") instanceof SocketChannel socket && socket.getRemoteAddress() instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : address(endPoint);
+            } catch (IOException e) {
+                return null;        // the socket is closed
+            }
         }
 
         private static String address(Object endPoint) {

@@ -13,12 +13,13 @@ import java.util.OptionalInt;
  * @param keepAlive         {@code KeepAlive}: whether a connection may carry more than one request
  * @param keepAliveTimeout  {@code KeepAliveTimeout}: maximum idle time between two requests of a connection
  * @param keepAliveRequests {@code MaxKeepAliveRequests}: maximum number of requests of a connection; 0: no limit
+ * @param handshake         {@code RequestReadTimeout handshake=}: time for the TLS handshake; without limit, its time counts for the first request head
  * @param head              {@code RequestReadTimeout header=}: time for a whole request head
  * @param body              {@code RequestReadTimeout body=}: time that a request body may keep the server waiting
  * @param stopTime          {@code GracefulShutdownTimeout}: time after the end of listening, in which requests in flight and tunnels may end; zero: no limit
  * @param drainDelay        {@code PassmatchDrainDelay}: time between the signal to stop and the end of listening, in which new requests are still served
  */
-public record ClientLimits(OptionalInt requestWorkers, OptionalInt pending, Duration timeout, boolean keepAlive, Duration keepAliveTimeout, int keepAliveRequests, ReadTime head, ReadTime body,
+public record ClientLimits(OptionalInt requestWorkers, OptionalInt pending, Duration timeout, boolean keepAlive, Duration keepAliveTimeout, int keepAliveRequests, ReadTime handshake, ReadTime head, ReadTime body,
                            Duration stopTime, Duration drainDelay) {
 
     /** The default of {@code GracefulShutdownTimeout}; httpd has no limit. */
@@ -29,6 +30,7 @@ public record ClientLimits(OptionalInt requestWorkers, OptionalInt pending, Dura
         Objects.requireNonNull(pending, "pending");
         Objects.requireNonNull(timeout, "timeout");
         Objects.requireNonNull(keepAliveTimeout, "keepAliveTimeout");
+        Objects.requireNonNull(handshake, "handshake");
         Objects.requireNonNull(head, "head");
         Objects.requireNonNull(body, "body");
         Objects.requireNonNull(stopTime, "stopTime");
@@ -44,6 +46,7 @@ public record ClientLimits(OptionalInt requestWorkers, OptionalInt pending, Dura
      */
     public record ReadTime(int first, int most, int rate) {
 
+        public static final ReadTime NONE = new ReadTime(0, 0, 0);
         /** As in the configuration that httpd is shipped with. */
         public static final ReadTime HEAD = new ReadTime(20, 40, 500);
         /** As in the configuration that httpd is shipped with. */

@@ -3,6 +3,7 @@ package io.github.passmatch.rules.server;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.balance.Balancer;
 import io.github.passmatch.rules.balance.Member;
+import io.github.passmatch.rules.client.ProxyProtocol;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.tls.ClientTls;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -77,6 +79,12 @@ public record ProxyConfig(List<Rule> rules, ServerConfig main, VirtualHosts host
     public Optional<ServerTls> tlsFor(String name, String ip, int port) {
         Optional<ServerTls> first = serverFor(null, ip, port, HTTPS).settings().tls();
         return first.isEmpty() || name == null ? first : serverFor(name, ip, port, HTTPS).settings().tls().or(() -> first);
+    }
+
+    /** The PROXY protocol for connections to this address: as in httpd, one virtual host of the address is enough. */
+    public Optional<ProxyProtocol> proxyProtocolFor(String ip, int port) {
+        List<VirtualHost> there = hosts.all().stream().filter(host -> host.accepts(ip, OptionalInt.of(port)) || host.accepts(null, OptionalInt.of(port))).toList();
+        return there.isEmpty() ? main.settings().proxyProtocol() : there.stream().flatMap(host -> host.server().settings().proxyProtocol().stream()).findFirst();
     }
 
     /** Whether some server has the protocol in {@code Protocols}. */

@@ -1,5 +1,6 @@
 package io.github.passmatch.rules.server;
 
+import io.github.passmatch.rules.client.ProxyProtocol;
 import io.github.passmatch.rules.client.RemoteIp;
 import io.github.passmatch.rules.environment.ServerNames;
 import io.github.passmatch.rules.log.CustomLog;
@@ -27,11 +28,12 @@ import java.util.OptionalInt;
  * @param tls            TLS with clients, in {@code java -jar}; empty: plain HTTP, or the servlet container does TLS
  * @param protocols      {@code Protocols}, the preferred one first: the protocols for clients, in {@code java -jar}
  * @param logs           {@code CustomLog} and related directives
+ * @param proxyProtocol  {@code RemoteIPProxyProtocol}, in {@code java -jar}; empty: off
  */
 public record ServerSettings(
         Optional<String> serverName, OptionalInt serverPort, Optional<String> serverScheme, Forwarded forwarded, Via via, OptionalInt maxForwards, EncodedSlashes encodedSlashes,
         boolean mergeSlashes, Audience serverTiming, boolean refusesTrace, Optional<RemoteIp> remoteIp, Optional<ServerTls> tls, List<String> protocols,
-        List<CustomLog> logs) {
+        List<CustomLog> logs, Optional<ProxyProtocol> proxyProtocol) {
 
     public ServerSettings {
         Objects.requireNonNull(serverName, "serverName");
@@ -43,6 +45,7 @@ public record ServerSettings(
         Objects.requireNonNull(tls, "tls");
         protocols = List.copyOf(protocols);
         logs = List.copyOf(logs);
+        Objects.requireNonNull(proxyProtocol, "proxyProtocol");
     }
 
     /**

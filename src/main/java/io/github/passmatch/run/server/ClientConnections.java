@@ -88,6 +88,7 @@ final class ClientConnections extends HttpConnectionFactory {
 
         private void check(Connector connector, EndPoint endPoint) {
             Connection connection = endPoint.getConnection() instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : endPoint.getConnection();
+            if (connection != endPoint.getConnection() && endPoint.getConnection() instanceof TimedConnection tls) tls.checkLimits(System.nanoTime(), connector.isShutdown());
             if (connector.isShutdown() && Http2Sessions.isIdle(connection)) endPoint.close();     // Jetty has announced the end, and would wait for the client
             if (connection instanceof TimedConnection timed) timed.checkLimits(System.nanoTime(), connector.isShutdown());
             else if (connection instanceof TunnelConnection tunnel && endsTunnels()) tunnel.stop();

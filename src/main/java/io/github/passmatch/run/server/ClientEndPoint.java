@@ -3,6 +3,8 @@ package io.github.passmatch.run.server;
 import io.github.passmatch.run.tls.HandshakeEndPoint;
 import io.github.passmatch.upstream.reactor.Reactor;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -16,6 +18,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class ClientEndPoint extends SocketChannelEndPoint implements HandshakeEndPoint {
 
     private volatile boolean unreadInput;
+    private volatile InetSocketAddress client;      // null: the peer
     private volatile Executor events;       // null: events are handled on the thread of the selector
     private ByteBuffer input;       // of the connection, while a selector thread handles it; null otherwise, because the buffer is used by other connections then
 
@@ -33,6 +36,17 @@ final class ClientEndPoint extends SocketChannelEndPoint implements HandshakeEnd
         EndPoint socket = endPoint;
         while (socket instanceof EndPoint.Wrapper wrapper) socket = wrapper.unwrap();
         return socket instanceof ClientEndPoint client && client.unreadInput;
+    }
+
+    @Override
+    public void clientIs(InetSocketAddress address) {
+        client = address;
+    }
+
+    @Override
+    public SocketAddress getRemoteSocketAddress() {
+        InetSocketAddress told = client;
+        return told != null ? told : super.getRemoteSocketAddress();
     }
 
     @Override

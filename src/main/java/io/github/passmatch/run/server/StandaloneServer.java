@@ -106,7 +106,7 @@ public final class StandaloneServer {
     private ServerConnector connector(Listen address) {
         ClientConnections plain = http();
         Executor worker = task -> server.getThreadPool().execute(new WaitingTask(task, Callback.NOOP));
-        FrontConnections front = new FrontConnections(plain, http(), rules(), filter::configInForce, limits.head(), worker);
+        FrontConnections front = new FrontConnections(plain, http(), rules(), filter::configInForce, limits, worker);
         ConnectionFactory[] factories = speaksPlainHttp2 ? new ConnectionFactory[] {front, plain, new PlainHttp2Connections(rules(), front::speaksPlainHttp2, worker)}
                 : new ConnectionFactory[] {front, plain};
         return connector(address, new ClientConnector(server, factories));

@@ -1,6 +1,6 @@
 package io.github.passmatch.run.tls;
 
-import io.github.passmatch.rules.server.ClientLimits.ReadTime;
+import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.target.IpAddress;
 import io.github.passmatch.web.ProxyFilter;
@@ -29,7 +29,7 @@ public final class FrontConnections extends AbstractConnectionFactory {
     private final HttpConnectionFactory secure;
     private final HttpConfiguration forHttp2;
     private final Supplier<Optional<ProxyConfig>> inForce;
-    private final ReadTime limit;
+    private final ClientLimits limits;
     private final Executor worker;
     private final ReentrantLock changing = new ReentrantLock();
     private volatile HostContexts contexts;
@@ -40,16 +40,16 @@ public final class FrontConnections extends AbstractConnectionFactory {
      * @param secure  creates HTTP connections above TLS
      * @param forHttp2 the rules for HTTP/2
      * @param inForce the configuration; empty before the start
-     * @param limit   the time for the first message of a client
+     * @param limits  the times for the header of the PROXY protocol and for the handshake
      * @param worker  runs the work of handshakes, which takes some milliseconds, so that selector threads can serve other clients meanwhile
      */
-    public FrontConnections(HttpConnectionFactory plain, HttpConnectionFactory secure, HttpConfiguration forHttp2, Supplier<Optional<ProxyConfig>> inForce, ReadTime limit, Executor worker) {
+    public FrontConnections(HttpConnectionFactory plain, HttpConnectionFactory secure, HttpConfiguration forHttp2, Supplier<Optional<ProxyConfig>> inForce, ClientLimits limits, Executor worker) {
         super("front");
         this.plain = plain;
         this.secure = secure;
         this.forHttp2 = forHttp2;
         this.inForce = inForce;
-        this.limit = limit;
+        this.limits = limits;
         this.worker = worker;
         secure.getHttpConfiguration().addCustomizer(FrontConnections::addTls);
         forHttp2.addCustomizer(FrontConnections::addTls);
@@ -62,9 +62,16 @@ public final class FrontConnections extends AbstractConnectionFactory {
 
     @Override
     public Connection newConnection(Connector connector, EndPoint endPoint) {
+        boolean proxied = endPoint.getLocalSocketAddress() instanceof InetSocketAddress local && endPoint.getRemoteSocketAddress() instanceof InetSocketAddress peer
+                && contexts().hasProxyHeader(peer.getAddress(), ip(local), local.getPort());
+        return proxied ? new ProxiedConnection(connector, endPoint, this, limits.head()) : afterHeader(connector, endPoint);
+    }
+
+    /** The connection of a client after the header of the PROXY protocol, or without header. */
+    Connection afterHeader(Connector connector, EndPoint endPoint) {
         HostContexts hosts = contexts();
         boolean tls = !hosts.isEmpty() && endPoint.getLocalSocketAddress() instanceof InetSocketAddress local && hosts.hasTls(ip(local), local.getPort());
-        return tls ? new HelloConnection(connector, endPoint, this, limit) : plain.newConnection(connector, endPoint);
+        return tls ? new HelloConnection(connector, endPoint, this, limits) : plain.newConnection(connector, endPoint);
     }
 
     static String ip(InetSocketAddress address) {

@@ -2,6 +2,7 @@ package io.github.passmatch.run.tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.rules.server.ClientLimits.ReadTime;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -32,15 +33,17 @@ final class HelloConnection extends AbstractConnection implements Connection.Upg
 
     private final Connector connector;
     private final FrontConnections front;
-    private final ReadTime limit;
+    private final ReadTime handshakeLimit;
+    private final ReadTime helloLimit;
     private final long start = System.nanoTime();
     private ByteBuffer received = BufferUtil.EMPTY_BUFFER;       // in the mode for flushing, as Jetty calls it
 
-    HelloConnection(Connector connector, EndPoint endPoint, FrontConnections front, ReadTime limit) {
+    HelloConnection(Connector connector, EndPoint endPoint, FrontConnections front, ClientLimits limits) {
         super(endPoint, connector.getExecutor());
         this.connector = connector;
         this.front = front;
-        this.limit = limit;
+        this.handshakeLimit = limits.handshake();
+        this.helloLimit = handshakeLimit.first() == 0 ? limits.head() : handshakeLimit;
     }
 
     @Override
@@ -107,6 +110,7 @@ final class HelloConnection extends AbstractConnection implements Connection.Upg
         Handshake handshake = new Handshake(FrontConnections.HTTP_2.equals(protocol) ? front.worker() : getExecutor(), front.worker());
         TlsConnection tls = new TlsConnection(connector.getByteBufferPool(), handshake, getEndPoint(), engine, host.get().settings(), hello.serverName());
         tls.addHandshakeListener(handshake);
+        tls.limitHandshake(handshakeLimit, start);
         if (getEndPoint() instanceof HandshakeEndPoint endPoint) endPoint.handOver(handshake);
         EndPoint inner = tls.getSslEndPoint();
         inner.setConnection(front.secure(protocol).newConnection(connector, inner));
@@ -143,6 +147,6 @@ final class HelloConnection extends AbstractConnection implements Connection.Upg
 
     @Override
     public void checkLimits(long now, boolean draining) {
-        if (draining || limit.isOver(now - start, 0)) getEndPoint().close();
+        if (draining || helloLimit.isOver(now - start, 0)) getEndPoint().close();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.passmatch.run.tls;
 
+import io.github.passmatch.rules.server.ClientLimits.ReadTime;
 import io.github.passmatch.rules.tls.ClientTls;
 import io.github.passmatch.rules.tls.ServerTls;
 import java.security.cert.Certificate;
@@ -14,19 +15,39 @@ import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.io.ssl.SslHandshakeListener;
 
 /** A client connection with TLS, and what is known about it after the handshake. */
-public final class TlsConnection extends SslConnection {
+public final class TlsConnection extends SslConnection implements TimedConnection, SslHandshakeListener {
 
     private final ServerTls settings;
     private final Optional<String> serverName;
     private volatile ClientTls facts;
+    private volatile ReadTime handshakeLimit = ReadTime.NONE;       // no limit after the handshake
+    private volatile long start;
 
     TlsConnection(ByteBufferPool buffers, Executor executor, EndPoint endPoint, SSLEngine engine, ServerTls settings, Optional<String> serverName) {
         super(buffers, executor, null, endPoint, engine, true, false);
         this.settings = settings;
         this.serverName = serverName;
         setRenegotiationAllowed(false);
+    }
+
+    /** Closes the connection if the handshake takes longer; {@code from} as of {@link System#nanoTime}. */
+    void limitHandshake(ReadTime limit, long from) {
+        start = from;
+        handshakeLimit = limit;
+        addHandshakeListener(this);
+    }
+
+    @Override
+    public void handshakeSucceeded(Event event) {
+        handshakeLimit = ReadTime.NONE;
+    }
+
+    @Override
+    public void checkLimits(long now, boolean draining) {
+        if (handshakeLimit.isOver(now - start, 0)) getEndPoint().close();
     }
 
     /** The TLS connection below {@code endPoint}; empty: plain HTTP. */

@@ -40,7 +40,7 @@ class ClientLinesTest {
     @Test
     void eachStageIsReadSeparately() throws Exception {
         ClientLimits limits = read("RequestReadTimeout Header=5-9,minrate=100 handshake=0\nRequestReadTimeout body=0\nTimeout 7\nKeepAlive Off\nKeepAliveTimeout 300ms\nMaxKeepAliveRequests 3\nMaxRequestWorkers 9\nPassmatchMaxPending 5\nPassmatchDrainDelay 4\nGracefulShutdownTimeout 9");
-        assertEquals(new ClientLimits(OptionalInt.of(9), OptionalInt.of(5), Duration.ofSeconds(7), false, Duration.ofMillis(300), 3, new ReadTime(5, 9, 100), new ReadTime(0, 0, 0), Duration.ofSeconds(9), Duration.ofSeconds(4)), limits);
+        assertEquals(new ClientLimits(OptionalInt.of(9), OptionalInt.of(5), Duration.ofSeconds(7), false, Duration.ofMillis(300), 3, ReadTime.NONE, new ReadTime(5, 9, 100), new ReadTime(0, 0, 0), Duration.ofSeconds(9), Duration.ofSeconds(4)), limits);
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ class PlatformThreadsTest {
     private static final int THREADS = 12;
     private static final int CLIENTS = 40;
     private static final int HEAD_SECONDS = 1;
-    private static final ClientLimits LIMITS = new ClientLimits(OptionalInt.empty(), OptionalInt.empty(), Duration.ofSeconds(60), true, Duration.ofSeconds(HEAD_SECONDS), 0, new ReadTime(HEAD_SECONDS, 0, 0), new ReadTime(0, 0, 0), Duration.ofSeconds(30), Duration.ZERO);
+    private static final ClientLimits LIMITS = new ClientLimits(OptionalInt.empty(), OptionalInt.empty(), Duration.ofSeconds(60), true, Duration.ofSeconds(HEAD_SECONDS), 0, ReadTime.NONE, new ReadTime(HEAD_SECONDS, 0, 0), new ReadTime(0, 0, 0), Duration.ofSeconds(30), Duration.ZERO);
 
     private final CountDownLatch served = new CountDownLatch(CLIENTS);     // or refused
     private final CountDownLatch released = new CountDownLatch(1);

@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.ServerConnector;
 /** The server of {@code java -jar} for tests that need their own webapp in it: the selectors handle requests, and watch the upstreams. */
 public final class StandaloneStage {
 
-    private static final ClientLimits LIMITS = new ClientLimits(OptionalInt.empty(), OptionalInt.empty(), Duration.ofSeconds(60), true, Duration.ofSeconds(60), 0, new ReadTime(0, 0, 0), new ReadTime(0, 0, 0), Duration.ofSeconds(30), Duration.ZERO);
+    private static final ClientLimits LIMITS = new ClientLimits(OptionalInt.empty(), OptionalInt.empty(), Duration.ofSeconds(60), true, Duration.ofSeconds(60), 0, ReadTime.NONE, new ReadTime(0, 0, 0), new ReadTime(0, 0, 0), Duration.ofSeconds(30), Duration.ZERO);
 
     private StandaloneStage() { }
 
