@@ -83,7 +83,8 @@ class ImportRulesTest {
             room("diagnose.figures", "rules.*", "upstream.*", "io.micrometer.", SLF4J),
             room("diagnose.explain", "rules.*", "upstream.*", "diagnose.figures"),
             room("diagnose.log", "rules.*", "upstream.*", "diagnose.figures", SLF4J),
-            room("diagnose", "rules.*", "upstream.*", "diagnose.figures", "diagnose.log", "io.micrometer."),
+            room("diagnose.trace", "rules.*", "upstream.*", "io.micrometer.", SLF4J),
+            room("diagnose", "rules.*", "upstream.*", "diagnose.figures", "diagnose.log", "diagnose.trace", "io.micrometer."),
             room("diagnose.status", "rules.*", "upstream.*", "diagnose", "diagnose.figures", "diagnose.explain", "diagnose.log", "org.owasp.encoder."),
 
             room("forward.container", "rules.*", "upstream.log", "upstream.reactor", SERVLET, SLF4J),

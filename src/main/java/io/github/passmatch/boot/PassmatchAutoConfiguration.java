@@ -2,6 +2,7 @@ package io.github.passmatch.boot;
 
 import io.github.passmatch.web.ProxyFilter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,8 +36,10 @@ final class PassmatchAutoConfiguration {
     private static final int DEFAULT_SECURITY_ORDER = -100;
 
     @Bean
-    FilterRegistrationBean<ProxyFilter> passmatch(PassmatchProperties properties, Environment environment, ResourceLoader resources, ObjectProvider<MeterRegistry> registry) {
+    FilterRegistrationBean<ProxyFilter> passmatch(PassmatchProperties properties, Environment environment, ResourceLoader resources, ObjectProvider<MeterRegistry> registry,
+            ObjectProvider<ObservationRegistry> observations) {
         ProxyFilter filter = new RuleSource(properties, environment, resources).filter(registry.getIfUnique());
+        observations.ifUnique(filter::observedBy);
         FilterRegistrationBean<ProxyFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setName("passmatch");
         registration.addUrlPatterns("/*");

@@ -11,9 +11,11 @@ import io.github.passmatch.diagnose.figures.RuleFigures;
 import io.github.passmatch.diagnose.figures.SecondCounts;
 import io.github.passmatch.diagnose.figures.Timeline;
 import io.github.passmatch.diagnose.log.AccessLog;
+import io.github.passmatch.diagnose.trace.ExchangeSpan;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.log.CustomLog;
 import io.github.passmatch.rules.server.ProxyConfig;
+import io.github.passmatch.rules.server.RuleNames;
 import io.github.passmatch.upstream.Observer;
 import io.github.passmatch.upstream.OpenRequest;
 import io.github.passmatch.upstream.Upstream;
@@ -21,8 +23,10 @@ import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
+import io.github.passmatch.upstream.outcome.RequestSpan;
 import io.github.passmatch.upstream.time.BackgroundThread;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -57,6 +61,7 @@ public final class Telemetry implements Observer, AutoCloseable {
     private final OwnFigures withoutRule;
     private final FilterGauges gauges;
     private final BackgroundThread counts = new BackgroundThread("passmatch-log", this::logCounts);
+    private volatile ObservationRegistry observations;      // null: requests are not observed
     private boolean counting;
 
     /**
@@ -81,6 +86,16 @@ public final class Telemetry implements Observer, AutoCloseable {
         gauges.add("passmatch.access.log.lost.lines", "lines of the access log that could not be written", accessLog::lost);
     }
 
+    /** Observes the exchanges with upstreams, each as a client span; null: none. */
+    public void observe(ObservationRegistry registry) {
+        observations = registry;
+    }
+
+    @Override
+    public RequestSpan span(String method) {
+        return ExchangeSpan.of(observations, method);
+    }
+
     /** The gauges that concern the filter as a whole; {@link #close} removes them. */
     public FilterGauges gauges() {
         return gauges;
@@ -100,9 +115,10 @@ public final class Telemetry implements Observer, AutoCloseable {
         accessLog.open(config);
     }
 
-    /** Writes the logs of this configuration from now on. */
-    public void useLogs(ProxyConfig config) {
+    /** This configuration is in force from now on: its logs are written, and its rules have names among the metrics. */
+    public void use(ProxyConfig config) {
         accessLog.use(config);
+        gauges.names(config.withMembers(), RuleNames.of(config));
     }
 
     @Override

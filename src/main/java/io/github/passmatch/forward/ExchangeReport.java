@@ -13,6 +13,7 @@ import io.github.passmatch.upstream.OpenRequest;
 import io.github.passmatch.upstream.Upstream;
 import io.github.passmatch.upstream.outcome.ExchangeResult;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
+import io.github.passmatch.upstream.outcome.RequestSpan;
 import io.github.passmatch.upstream.outcome.Phase;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,6 +28,7 @@ final class ExchangeReport implements OpenRequest, AutoCloseable {
     private final ExchangeRecord record;
     private final Observer.OfRule observer;
     private final Rule rule;
+    private final RequestSpan span;
     private final RequestLog log;       // null without an access log
     private UpstreamTarget target;      // null: not forwarded
     private Observer.OfRule member;         // null without a balancer
@@ -49,6 +51,7 @@ final class ExchangeReport implements OpenRequest, AutoCloseable {
         this.observer = observer;
         this.rule = rule;
         this.target = target;
+        this.span = target == null ? RequestSpan.NONE : all.span(clientRequest.getMethod());
         this.log = RequestLog.of(all, decision, clientRequest);
         this.client = decision.request().remoteAddress();
         this.user = decision.user() == null ? null : Bytes.toText(decision.user());
@@ -81,6 +84,11 @@ final class ExchangeReport implements OpenRequest, AutoCloseable {
     /** The report for a request that the rule of this upstream refused. */
     static ExchangeReport ofRefused(Observer all, Upstream upstream, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) {
         return new ExchangeReport(all, upstream.begin(), upstream.observer(), upstream.rule(), null, decision, clientRequest, clientResponse);
+    }
+
+    /** The span of the exchange with the upstream. */
+    RequestSpan span() {
+        return span;
     }
 
     /** The record into which the upstream package writes times, bytes and verdicts. */
@@ -199,6 +207,7 @@ final class ExchangeReport implements OpenRequest, AutoCloseable {
     private void report() {
         FinishedExchange finished = finished(status(), result, failure);
         if (member != null) member.served(finished);
+        span.ended(finished);
         if (log != null) log.write(finished, target, ownBody, clientResponse);
         observer.ended(finished);
     }

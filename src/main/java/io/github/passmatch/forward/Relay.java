@@ -90,7 +90,7 @@ final class Relay implements AutoCloseable {
         Trailers.announce(clientRequest, body, requestFields);
         spooled = mustSpool(body, environment) ? SpooledBody.of(body) : null;
         client = new WaitingClient(forwarder.clientWatch(), clientRequest, clientResponse, interimStatuses(environment));
-        upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), match.target(), requestFields, spooled != null ? spooled : body,
+        upstreamRequest = new UpstreamRequest(clientRequest.getMethod(), match.target(), report.span().begins(match.target(), requestFields), spooled != null ? spooled : body,
                 RequestOptions.of(decision, passesExpect, () -> forwarder.clientConnections().isNew(clientRequest)), Optional.ofNullable(decision.request().host()).map(Authority::hostOf), Optional.empty());
         lease();
     }

@@ -4,6 +4,7 @@ import io.github.passmatch.rules.log.CustomLog;
 import io.github.passmatch.upstream.outcome.FinishedExchange;
 import io.github.passmatch.upstream.outcome.LeaseVerdict;
 import io.github.passmatch.upstream.outcome.ReleaseVerdict;
+import io.github.passmatch.upstream.outcome.RequestSpan;
 
 /** Receives events about connections and requests. Called on the threads of requests, by many threads at once: must be fast and must not throw. */
 public interface Observer {
@@ -34,6 +35,11 @@ public interface Observer {
      * @param line without its end, a byte string; null if the log has a form of its own, which the receiver makes from {@code exchange}
      */
     default void log(CustomLog log, FinishedExchange exchange, String line) { }
+
+    /** The span for a request that a rule forwards. Called on the thread on which the request arrived. */
+    default RequestSpan span(String method) {
+        return RequestSpan.NONE;
+    }
 
     /** Receives the events of one rule. Each exchange begins once and ends once, also if it fails. */
     interface OfRule {

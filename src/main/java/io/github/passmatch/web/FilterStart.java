@@ -11,6 +11,7 @@ import io.github.passmatch.upstream.reactor.ChannelSelector;
 import io.github.passmatch.upstream.reactor.Reactor;
 import io.github.passmatch.web.location.ConfigLocator;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -98,6 +99,15 @@ final class FilterStart {
         if (attribute != null)
             LOG.warn("the context's attribute {} is not a MeterRegistry that this webapp can use (it is a {}): metrics go to a new registry", ProxyFilter.REGISTRY, attribute.getClass().getName());
         return new Telemetry(name);
+    }
+
+    /** The registry in the context's attribute, or null. */
+    ObservationRegistry observations() {
+        Object attribute = context.getAttribute(ProxyFilter.OBSERVATIONS);
+        if (attribute instanceof ObservationRegistry applications) return applications;
+        if (attribute != null)
+            LOG.warn("the context's attribute {} is not an ObservationRegistry that this webapp can use (it is a {}): there are no spans", ProxyFilter.OBSERVATIONS, attribute.getClass().getName());
+        return null;
     }
 
     /** A reactor that uses the selectors of the server, if the server shares them. */

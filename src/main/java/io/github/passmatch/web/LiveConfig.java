@@ -68,7 +68,7 @@ final class LiveConfig implements AutoCloseable {
         first.useMembers();
         first.upstreams().eachSecond(this::endDrains);
         lastReload = new Reload(Instant.now(), "the start", Outcome.LOADED, count(first.config().rules()) + " in force", rendered(first.reading().problems()));
-        logs.useLogs(first.config());
+        logs.use(first.config());
         watch = origin.filter(ConfigOrigin::isInFiles).map(files -> new FileWatch(checkPeriod, this::checkFiles)).orElse(null);
     }
 
@@ -205,7 +205,7 @@ final class LiveConfig implements AutoCloseable {
         current = next;
         before.retire(next);
         next.useMembers();
-        logs.useLogs(next.config());
+        logs.use(next.config());
         String message = describe(before, next);
         LOG.info("reload because of {}: {}", trigger, message);
         ReadingReport.log(reading, contextPath, LOG);

@@ -13,6 +13,7 @@ import io.github.passmatch.rules.server.Probe;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.upstream.log.Loggers;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -38,6 +39,9 @@ public final class ProxyFilter implements Filter {
     /** The attribute of the ServletContext in which an application may put its Micrometer registry. */
     public static final String REGISTRY = "io.github.passmatch.registry";
 
+    /** The attribute of the ServletContext in which an application may put its Micrometer {@code ObservationRegistry}. */
+    public static final String OBSERVATIONS = "io.github.passmatch.observations";
+
     /** The attribute of the ServletContext in which the standalone server puts a {@code Supplier} of its selectors. */
     public static final String SELECTORS = "io.github.passmatch.selectors";
 
@@ -55,6 +59,7 @@ public final class ProxyFilter implements Filter {
     private final Optional<ConfigOrigin> givenOrigin;
     private final MeterRegistry registry;
     private final Duration checkPeriod;
+    private ObservationRegistry observations;       // null: that of the context
     private Telemetry telemetry;
     private volatile LiveConfig config;
     private StatusPage status;
@@ -106,6 +111,16 @@ public final class ProxyFilter implements Filter {
         this.checkPeriod = checkPeriod;
     }
 
+    /**
+     * Makes a client span for each exchange with an upstream, and returns this filter. To be called before {@link #init}.
+     *
+     * @param application the registry of the application
+     */
+    public ProxyFilter observedBy(ObservationRegistry application) {
+        observations = application;
+        return this;
+    }
+
     /** @throws ServletException if there is no configuration or it has errors (the message lists all of them), or if the application's HttpClient does not fit */
     @Override
     public void init(FilterConfig filter) throws ServletException {
@@ -120,6 +135,7 @@ public final class ProxyFilter implements Filter {
         String contextPath = ClientView.contextPath(filter.getServletContext());
         ReadingReport.log(reading, contextPath, LOG);
         telemetry = start.telemetry(registry);
+        telemetry.observe(observations != null ? observations : start.observations());
         FilterStart.openLogs(telemetry, reading);
         ServletContainer container = ServletContainer.of(filter.getServletContext());
         LOG.info("{}: {}", filter.getServletContext().getServerInfo(), container.cutting());

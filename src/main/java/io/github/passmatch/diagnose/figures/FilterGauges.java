@@ -1,10 +1,12 @@
 package io.github.passmatch.diagnose.figures;
 
+import io.github.passmatch.rules.match.Rule;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleSupplier;
 
@@ -13,6 +15,7 @@ public final class FilterGauges {
 
     private final Registry registry;
     private final List<Meter> made = new ArrayList<>();
+    private final List<Meter> named = new ArrayList<>();
 
     public FilterGauges(Registry registry) {
         this.registry = registry;
@@ -33,9 +36,23 @@ public final class FilterGauges {
         made.add(Gauge.builder(name, value, DoubleSupplier::getAsDouble).description(description).tags(registry.common().and(tags)).strongReference(true).register(registry.meters()));
     }
 
+    /**
+     * Offers a gauge for each rule with its lasting name, in place of those of the previous configuration.
+     *
+     * @param names by the number of the rule
+     */
+    public synchronized void names(List<Rule> rules, Map<Integer, String> names) {
+        named.forEach(registry.meters()::remove);
+        named.clear();
+        rules.forEach(rule -> named.add(Gauge.builder("passmatch.rule.info", () -> 1).description("1; the label id is a name of the rule that stays the same when lines are moved")
+                .tags(registry.common().and("rule", String.valueOf(rule.number()), "line", rule.place().fileAndLine(), "id", names.get(rule.number()))).strongReference(true).register(registry.meters())));
+    }
+
     /** Removes the gauges. */
     public synchronized void close() {
         made.forEach(registry.meters()::remove);
         made.clear();
+        named.forEach(registry.meters()::remove);
+        named.clear();
     }
 }

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import io.github.passmatch.web.ProxyFilter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
 import jakarta.servlet.ServletContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -110,6 +112,39 @@ class BootTest {
             FilterRegistrationBean<ProxyFilter> own = new FilterRegistrationBean<>(new ProxyFilter());
             own.addInitParameter("directives", "ProxyPass /own !");
             return own;
+        }
+    }
+
+    /** A tracing library of the application. */
+    @Configuration(proxyBeanMethods = false)
+    static class Observed {
+        private static final Queue<String> SPANS = new ConcurrentLinkedQueue<>();
+
+        @Bean
+        ObservationHandler<Observation.Context> spans() {
+            return new ObservationHandler<>() {
+                @Override
+                public void onStop(Observation.Context context) {
+                    if (!context.getName().equals("passmatch.exchange")) return;
+                    String parent = context.getParentObservation() == null ? "none" : context.getParentObservation().getContextView().getName();
+                    SPANS.add(context.getLowCardinalityKeyValue("lease").getValue() + " in " + parent);
+                }
+
+                @Override
+                public boolean supportsContext(Observation.Context context) {
+                    return true;
+                }
+            };
+        }
+    }
+
+    @Test
+    void exchangesAreSpansInTheServerSpanOfTheApplication() throws Exception {
+        try (RunningApplication application = run(directives(rule()), Observed.class)) {
+            assertAnswer(200, "upstream GET /a", application.get("/new/a"));
+            long end = System.nanoTime() + 10_000_000_000L;
+            while (Observed.SPANS.isEmpty() && System.nanoTime() < end) Thread.onSpinWait();
+            assertEquals("new:pool-empty in http.server.requests", Observed.SPANS.poll());
         }
     }
 
