@@ -9,36 +9,31 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.naming.CommunicationException;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 
 /**
- * Asks the DNS servers of the system. For host names that the DNS does not know, the resolver of the JVM is asked too: it also knows the hosts file. If a name has IPv4 and IPv6 addresses, these are in
+ * Looks into the hosts file, and then asks the DNS servers of the system. If a name has IPv4 and IPv6 addresses, these are in
  * most cases the same servers, so only the IPv4 addresses count.
  */
 public final class DnsResolver implements NameResolver {
 
     private final DnsServers servers;
     private final Supplier<SearchList> search;
-    private final HostFile system;
-
-    /** Looks a host name up, as {@link InetAddress#getAllByName}. */
-    @FunctionalInterface
-    interface HostFile {
-        InetAddress[] addresses(String host) throws UnknownHostException;
-    }
+    private final Function<String, List<InetAddress>> hosts;
 
     /** The servers and the search list of the system. */
     public DnsResolver() {
-        this(new DnsServers(DnsServers.OF_SYSTEM), SearchList::ofSystem, InetAddress::getAllByName);
+        this(new DnsServers(DnsServers.OF_SYSTEM), SearchList::ofSystem, HostsFile::ofSystem);
     }
 
-    DnsResolver(DnsServers servers, Supplier<SearchList> search, HostFile system) {
+    DnsResolver(DnsServers servers, Supplier<SearchList> search, Function<String, List<InetAddress>> hosts) {
         this.servers = servers;
         this.search = search;
-        this.system = system;
+        this.hosts = hosts;
     }
 
     @Override
@@ -47,18 +42,12 @@ public final class DnsResolver implements NameResolver {
     }
 
     private NameAnswer ofHost(Lookup lookup) {
-        String failure;
+        List<InetAddress> inFile = hosts.apply(lookup.name());
+        if (!inFile.isEmpty()) return answer(oneFamily(inFile), lookup.port());
         try {
-            List<InetAddress> found = addresses(search.get().candidates(lookup.name()));
-            if (!found.isEmpty()) return answer(found, lookup.port());
-            failure = "the answer has no addresses";
+            return answer(addresses(search.get().candidates(lookup.name())), lookup.port());
         } catch (NamingException e) {
-            failure = DnsServers.reason(e);
-        }
-        try {
-            return answer(oneFamily(List.of(system.addresses(lookup.name()))), lookup.port());
-        } catch (UnknownHostException e) {
-            return NameAnswer.failed(failure);
+            return NameAnswer.failed(DnsServers.reason(e));
         }
     }
 
