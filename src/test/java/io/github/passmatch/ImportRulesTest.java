@@ -44,6 +44,7 @@ class ImportRulesTest {
             room("rules.access", "rules", "rules.target", "rules.environment", "rules.connection"),
             room("rules.users", "rules", "rules.environment", "rules.access", "org.apache.commons.codec.digest.", "org.springframework.security.crypto.bcrypt."),
             room("rules.match", "rules", "rules.regex", "rules.target", "rules.environment", "rules.connection"),
+            room("rules.file", "rules", "rules.regex", "rules.target", "rules.environment", "rules.match"),
             room("rules.client", "rules", "rules.target", "rules.environment", "rules.connection"),
             room("rules.expression", "rules", "rules.regex", "rules.target", "rules.environment", "rules.connection"),
             room("rules.fields", "rules", "rules.regex", "rules.target", "rules.environment", "rules.expression"),
@@ -63,8 +64,9 @@ class ImportRulesTest {
             room("config.draft", "rules.*", "config.problem", "config.text", "config.health", "config.balance", "config.tls"),
             room("config.access", "rules.*", "config.problem", "config.text", "config.draft"),
             room("config.parameter", "rules.*", "config.problem", "config.text", "config.health", "config.balance", "config.tls", "config.draft"),
+            room("config.file", "rules.*", "config.problem", "config.text", "config.draft"),
             room("config.rewrite", "rules.*", "config.problem", "config.text", "config.balance", "config.draft"),
-            room("config.directive", "rules.*", "config.problem", "config.text", "config.health", "config.balance", "config.tls", "config.draft", "config.access", "config.parameter", "config.rewrite"),
+            room("config.directive", "rules.*", "config.problem", "config.text", "config.health", "config.balance", "config.tls", "config.draft", "config.access", "config.parameter", "config.file", "config.rewrite"),
             room("config.review", "rules.*", "config.problem", "config.text", "config.draft", "config.parameter", "config.directive"),
             room("config.fix", "rules.*", "config.problem"),
             room("config", "rules.*", "config.*"),
@@ -102,7 +104,8 @@ class ImportRulesTest {
 
             room("run.process", "upstream.log", "upstream.outcome", SLF4J),
             room("run.tls", "rules.*", "web", SLF4J, "org.eclipse.jetty."),
-            room("run.server", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "forward.container", "web", "run.process", "run.tls", SERVLET, SLF4J, "org.eclipse.jetty."),
+            room("run.file", "rules.*", "forward.answer", SERVLET, "org.eclipse.jetty."),
+            room("run.server", "rules.*", "config", "config.problem", "upstream.*", "diagnose.*", "forward.answer", "forward.container", "web", "run.process", "run.file", "run.tls", SERVLET, SLF4J, "org.eclipse.jetty."),
             room("run.command", "rules.*", "config", "config.fix", "config.problem", "diagnose.*", "run.process", "run.server", SLF4J, "org.eclipse.jetty.", "picocli."),
             room("run", "run.*", "picocli."));
 

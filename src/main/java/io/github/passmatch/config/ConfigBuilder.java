@@ -6,6 +6,7 @@ import io.github.passmatch.config.draft.SectionDraft;
 import io.github.passmatch.config.draft.ServerConnections;
 import io.github.passmatch.config.draft.ServerDraft;
 import io.github.passmatch.rules.balance.Balancer;
+import io.github.passmatch.rules.file.MappedFile;
 import io.github.passmatch.rules.match.Destination;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.match.RuleSet;
@@ -71,7 +72,12 @@ final class ConfigBuilder {
         Scope scope = server.main.map(main -> main.scope.build()).orElse(Scope.EMPTY).with(server.scope.build());
         List<Rule> rules = server.joined(from -> from.rules).stream().map(built::get).toList();
         List<Redirect> redirects = Stream.concat(Stream.of(server), server.main.stream()).flatMap(from -> from.redirects.stream()).toList();
-        return new ServerConfig(server.settings(), scope, sections(server, kind -> kind.ofPaths()), sections(server, kind -> !kind.ofPaths()), new RuleSet(rules), new Redirects(redirects, Optional.empty()), new Rewriting(rewriting(server), server.inherited(from -> from.internalRedirects).orElse(Rewriting.DEFAULT_LIMIT)));
+        return new ServerConfig(server.settings(), scope, sections(server, kind -> kind.ofPaths()), sections(server, kind -> kind.ofTargets()), new RuleSet(rules), new Redirects(redirects, Optional.empty()), new Rewriting(rewriting(server), server.inherited(from -> from.internalRedirects).orElse(Rewriting.DEFAULT_LIMIT), root(server)),
+                FilesBuilder.build(server, built));
+    }
+
+    private static Optional<String> root(ServerDraft server) {
+        return server.inherited(from -> from.documentRoot).map(MappedFile::name);
     }
 
     private RewriteBlock rewriting(ServerDraft server) {

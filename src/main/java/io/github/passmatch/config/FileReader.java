@@ -149,7 +149,7 @@ final class FileReader implements Inclusion {
         } else if (ProviderAliases.isOne(header.name(), header.arguments())) {
             LineContext inside = ProviderAliases.open(header.name(), line.place(), line.end(), header.arguments(), context());
             open.push(new OpenSection(header, Mode.READ, inside, () -> ProviderAliases.close(header.name(), header.arguments(), inside)));
-        } else if (header.kind().isPresent()) {
+        } else if (header.kind().isPresent() && (config.standalone || !isOfFiles(header))) {
             openInside(header, sectionContext(header));
         } else if (AccessSections.isOne(header.name())) {
             open.push(new OpenSection(header, Mode.READ, context(), AccessSections.open(header.name(), line.place(), line.end(), header.arguments(), context())));
@@ -178,10 +178,11 @@ final class FileReader implements Inclusion {
 
     /** Empty if the header is not valid: then only the header is reported, and the contents of the section are skipped. */
     private Optional<LineContext> sectionContext(SectionHeader header) {
-        if (context().section().isPresent()) problems.error(header.place(), "<" + header.name() + "> is not allowed in " + context().section().get().kind, "close the outer section first");
+        boolean filesInDirectory = isOfFiles(header) && !header.kind().orElseThrow().ofDirectories() && context().section().filter(outer -> outer.kind.ofDirectories()).isPresent();
+        if (context().section().isPresent() && !filesInDirectory) problems.error(header.place(), "<" + header.name() + "> is not allowed in " + context().section().get().kind, "close the outer section first");
         ServerDraft server = context().server();
         Optional<SectionDraft> section = header.section(config);
-        section.ifPresent(server.sections::add);
+        section.ifPresent((filesInDirectory ? context().section().orElseThrow().files : server.sections)::add);
         section.filter(draft -> draft.kind == SectionDraft.Kind.PROXY && !header.parameters().isEmpty())
                 .ifPresent(draft -> ProxySetLines.add(draft.argument, header.parameters(), true, context()));
         return section.map(draft -> new LineContext(server, Optional.of(draft), this));
@@ -236,7 +237,8 @@ final class FileReader implements Inclusion {
     /** A module that is not named in the file may be loaded by another file of httpd, and then its lines restrict access. */
     private void skippedRestriction(Line line) {
         SectionHeader header = skipped().header();
-        if (header.isOfOtherModule() && open.stream().noneMatch(section -> isOfFiles(section.header()))) AccessLines.reportSkipped(line, "<IfModule " + header.arguments().get(0).text() + ">", context());
+        boolean ofFiles = open.stream().anyMatch(section -> isOfFiles(section.header()));
+        if (header.isOfOtherModule()) AccessLines.reportSkipped(line, "<IfModule " + header.arguments().get(0).text() + ">", ofFiles, context());
     }
 
     private void read(Directive directive, Line line) {

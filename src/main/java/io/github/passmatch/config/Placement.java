@@ -19,6 +19,7 @@ final class Placement {
     /** False after an error was reported. */
     static boolean allows(Directive directive, Line line, LineContext context) {
         Optional<SectionDraft.Kind> kind = context.section().map(section -> section.kind);
+        if (kind.filter(SectionDraft.Kind::ofFiles).isPresent() && isProxyPass(line)) return refused(line.name().text(), line, "in " + kind.get(), "put it outside of all sections", context);
         if (!isIn(directive.where(), kind, context)) {
             String place = directive.where() == Directive.Where.SECTIONS ? "outside of sections" : "in " + kind.map(Object::toString).orElse("<VirtualHost>");
             return refused(directive.name(), line, place, "allowed in: " + directive.where().words(), context);
@@ -34,7 +35,7 @@ final class Placement {
             case ANYWHERE -> true;
             case SERVER -> kind.isEmpty();
             case MAIN -> kind.isEmpty() && context.server() == context.config().main;
-            case PATHS -> kind.isEmpty() || kind.get().ofPaths();
+            case PATHS -> kind.isEmpty() || kind.get().ofPaths() || kind.get().ofFiles();
             case TARGETS -> kind.isEmpty() || kind.get().ofTargets();
             case SECTIONS -> kind.isPresent();
         };

@@ -38,7 +38,8 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
     private static final List<String> CONDITIONS = List.of("ifmodule", "ifdefine", "ifversion", "iffile", "ifdirective", "ifsection");
     /** 2.4.71. */
     private static final List<Integer> VERSION = List.of(2, 4, 71);
-    private static final Map<String, Kind> KINDS = Map.of("location", Kind.LOCATION, "locationmatch", Kind.LOCATION_MATCH, "proxy", Kind.PROXY, "proxymatch", Kind.PROXY_MATCH);
+    private static final Map<String, Kind> KINDS = Map.of("location", Kind.LOCATION, "locationmatch", Kind.LOCATION_MATCH, "proxy", Kind.PROXY, "proxymatch", Kind.PROXY_MATCH,
+            "directory", Kind.DIRECTORY, "directorymatch", Kind.DIRECTORY_MATCH, "files", Kind.FILES, "filesmatch", Kind.FILES_MATCH);
 
     static SectionHeader of(Line line, Problems problems) {
         String name = line.name().text().substring(1).replaceFirst(">$", "");
@@ -105,6 +106,7 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
         Kind kind = KINDS.get(name.toLowerCase(Locale.ROOT));
         boolean tilde = !arguments.isEmpty() && arguments.get(0).text().equals("~");
         if (tilde && kind == Kind.LOCATION) return Optional.of(Kind.LOCATION_TILDE);
+        if (tilde && (kind == Kind.DIRECTORY || kind == Kind.FILES)) return Optional.of(kind == Kind.DIRECTORY ? Kind.DIRECTORY_MATCH : Kind.FILES_MATCH);
         return Optional.ofNullable(tilde && kind == Kind.PROXY ? Kind.PROXY_MATCH : kind);
     }
 
@@ -122,7 +124,7 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
         Problems problems = config.problems;
         Kind kind = kind().orElseThrow();
         if (arguments.size() <= first()) {
-            problems.error(end, "<" + name + "> needs " + (kind == Kind.LOCATION ? "a path" : kind == Kind.PROXY ? "a URL" : "a regular expression"), "");
+            problems.error(end, "<" + name + "> needs " + (kind == Kind.LOCATION || kind == Kind.DIRECTORY ? "a path" : kind == Kind.PROXY ? "a URL" : kind == Kind.FILES ? "a name" : "a regular expression"), "");
             return Optional.empty();
         }
         Word argument = arguments.get(first());
@@ -137,9 +139,17 @@ record SectionHeader(String name, Place place, Place end, List<Word> arguments) 
         return switch (kind) {
             case LOCATION -> Optional.of(Wildcards.isPattern(text) ? new Selector.Matching(Pcre.compile(Wildcards.regex(text, false))) : new Selector.OfPath(new PathPrefix(text)));
             case PROXY -> Optional.of(Wildcards.isPattern(text) ? new Selector.Matching(Pcre.compile(Wildcards.regex(text, true))) : new Selector.OfUrl(Wildcards.normalUrl(text)));
+            case DIRECTORY -> Optional.of(new Selector.Matching(Pcre.compile(directory(text))));
+            case FILES -> Optional.of(new Selector.Matching(Pcre.compile(Wildcards.regex(text, true))));
             case IF, ELSEIF, ELSE, AUTHN_PROVIDER_ALIAS, AUTHZ_PROVIDER_ALIAS -> Optional.empty();
-            case LOCATION_MATCH, LOCATION_TILDE, PROXY_MATCH -> RegexProblem.compile(argument, false, problems).map(Selector.Matching::new);
+            case LOCATION_MATCH, LOCATION_TILDE, PROXY_MATCH, DIRECTORY_MATCH, FILES_MATCH -> RegexProblem.compile(argument, false, problems).map(Selector.Matching::new);
         };
+    }
+
+    /** The regular expression for a directory, whose names are those of httpd: without slash at the end. */
+    private static String directory(String text) {
+        String name = text.replaceAll("/+", "/");
+        return Wildcards.regex(name.length() > 1 && name.endsWith("/") ? name.substring(0, name.length() - 1) : name, false);
     }
 
     /** The addresses of a {@code <VirtualHost>}; one without port means every port. httpd looks up names when it starts. */

@@ -1,6 +1,7 @@
 package io.github.passmatch.forward;
 
 import io.github.passmatch.forward.answer.FailureStatus;
+import io.github.passmatch.forward.answer.FileSender;
 import io.github.passmatch.forward.answer.MissingDirectives;
 import io.github.passmatch.forward.answer.OwnAnswers;
 import io.github.passmatch.forward.answer.ServerFields;
@@ -19,6 +20,7 @@ import io.github.passmatch.upstream.Upstreams;
 import io.github.passmatch.upstream.outcome.BadRequest;
 import io.github.passmatch.upstream.outcome.ClientGone;
 import io.github.passmatch.upstream.outcome.UpstreamFailure;
+import io.github.passmatch.upstream.request.Edits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -91,6 +93,7 @@ public final class Forwarder implements AutoCloseable {
      */
     public void answer(RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         if (decision.match() instanceof Match.Answered answered) answer(answered, decision, clientRequest, clientResponse);
+        else if (decision.match() instanceof Match.Served served) serve(served, decision, clientRequest, clientResponse);
         else refuse(decision.match() instanceof Match.Refused refused ? refused : new Match.Refused(OwnAnswer.NO_RULE, null, null), decision, clientRequest, clientResponse);
     }
 
@@ -98,8 +101,22 @@ public final class Forwarder implements AutoCloseable {
     private void refuse(Match.Refused refused, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         try (ExchangeReport report = reportOf(refused.rule(), decision, clientRequest, clientResponse)) {
             report.own(refused.reason(), refused.detail());
-            List<Field> challenge = refused.reason().status() != 401 ? List.of() : decision.scope().login().challenge().map(value -> new Field("WWW-Authenticate", value)).stream().toList();
-            answer(report, refused.reason().status(), challenge, decision, clientRequest, clientResponse);
+            answer(report, refused.reason().status(), fieldsOf(refused.reason(), decision), decision, clientRequest, clientResponse);
+        }
+    }
+
+    private static List<Field> fieldsOf(OwnAnswer reason, RoutingDecision decision) {
+        if (reason == OwnAnswer.FILE_METHOD) return List.of(new Field("Allow", FileSender.ALLOWED));
+        return reason.status() != 401 ? List.of() : decision.scope().login().challenge().map(value -> new Field("WWW-Authenticate", value)).stream().toList();
+    }
+
+    /** Answers a request by a file. */
+    private void serve(Match.Served served, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        try (ExchangeReport report = reportOf(null, decision, clientRequest, clientResponse)) {
+            report.own(OwnAnswer.FILE, served.detail());
+            long sent = FileSender.of(clientRequest).send(served, fields -> Edits.ofAnswer(fields, decision), clientRequest, clientResponse);
+            if (sent < 0) answer(report, (int) -sent, List.of(), decision, clientRequest, clientResponse);
+            else report.ownBody(sent);
         }
     }
 
@@ -118,9 +135,13 @@ public final class Forwarder implements AutoCloseable {
                 : ExchangeReport.ofRefused(upstreams.observer(), upstreams.of(rule), decision, clientRequest, clientResponse);
     }
 
-    /** Fetches an {@code ErrorDocument} from a local path that a rule forwards. If this fails, no other {@code ErrorDocument} is fetched. */
-    private long fetch(String path, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+    /** Sends an {@code ErrorDocument} from a local path that is a file, or that a rule forwards. If this fails, no other {@code ErrorDocument} is fetched. */
+    private long fetch(int status, String path, List<Field> kept, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         RoutingDecision local = decision.server().decideLocal(LocalGet.Facts.of(path, decision.request()), decision.request());
+        if (local.match() instanceof Match.Served file) {
+            clientResponse.reset();
+            return FileSender.of(clientRequest).sendAs(status, file, kept, fields -> Edits.ofAnswer(fields, local), clientResponse);
+        }
         if (!(local.match() instanceof Match.Forwarded match)) return -1;
         clientResponse.reset();
         LocalGet get = new LocalGet(clientRequest, local.request().path());

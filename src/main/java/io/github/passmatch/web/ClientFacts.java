@@ -5,9 +5,12 @@ import io.github.passmatch.forward.client.ClientView;
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.environment.ClientNames;
+import io.github.passmatch.rules.environment.FileLookup;
 import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.file.DiskFiles;
 import io.github.passmatch.rules.target.IpAddress;
 import io.github.passmatch.rules.tls.ClientTls;
+import io.github.passmatch.upstream.reactor.Reactor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,6 +73,11 @@ final class ClientFacts implements RequestFacts {
     @Override
     public Optional<ClientNames> clientNames() {
         return Optional.of(NameLookups.SYSTEM);
+    }
+
+    @Override
+    public Optional<FileLookup> files() {
+        return Reactor.isCurrent() ? Optional.empty() : Optional.of(DiskFiles.INSTANCE);
     }
 
     @Override

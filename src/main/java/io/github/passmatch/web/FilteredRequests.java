@@ -65,6 +65,9 @@ final class FilteredRequests {
                 ForwardedRequest request = snapshot.forwarder().request(forwarded, decision, clientRequest, clientResponse);
                 passedOn = true;
                 handOff.run(clientRequest, clientResponse, request, snapshot.maxPending(), hold);
+            } else if (decision.match() instanceof Match.OnDisk) {
+                handOff.onWaitingThread(clientRequest, clientResponse, () -> answerOnDisk(hold, clientRequest, clientResponse));
+                passedOn = true;
             } else {
                 handOff.onWaitingThread(clientRequest, clientResponse, () -> answer(decision, hold, clientRequest, clientResponse));
                 passedOn = true;
@@ -72,6 +75,24 @@ final class FilteredRequests {
             return true;
         } finally {
             if (!passedOn) hold.close();
+        }
+    }
+
+    /** Decides again on a thread that may look at files. A rule may then take the request: of a directory's index, or for what is no file. */
+    private void answerOnDisk(Snapshot.Hold hold, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
+        RoutingDecision decision;
+        try {
+            decision = hold.snapshot().rule(clientRequest);
+        } catch (RuntimeException | Error e) {
+            hold.close();
+            throw e;
+        }
+        if (!(decision.match() instanceof Match.Forwarded forwarded)) {
+            answer(decision, hold, clientRequest, clientResponse);
+            return;
+        }
+        try (hold; ForwardedRequest request = hold.snapshot().forwarder().request(forwarded, decision, clientRequest, clientResponse)) {
+            if (request.prepare() && request.sendAndWait()) request.answer();
         }
     }
 

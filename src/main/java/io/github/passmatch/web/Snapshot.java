@@ -10,6 +10,7 @@ import io.github.passmatch.rules.balance.Standing;
 import io.github.passmatch.rules.server.ClientLimits;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.server.RoutingDecision;
+import io.github.passmatch.rules.server.ServerConfig;
 import io.github.passmatch.upstream.Observer;
 import io.github.passmatch.upstream.Upstreams;
 import io.github.passmatch.upstream.log.Loggers;
@@ -31,6 +32,7 @@ final class Snapshot {
     private final Reading reading;
     private final boolean checksPasswords;
     private final boolean looksUpNames;
+    private final boolean testsFiles;
     private final boolean hasTls;
     private final Upstreams upstreams;
     private final Balancings balancings;
@@ -54,6 +56,7 @@ final class Snapshot {
         this.reading = reading;
         this.checksPasswords = reading.config().checksPasswords();
         this.looksUpNames = reading.config().looksUpNames();
+        this.testsFiles = reading.config().servers().stream().anyMatch(ServerConfig::testsFiles);
         this.hasTls = reading.config().hasTls();
         this.upstreams = upstreams;
         this.balancings = balancings;
@@ -123,9 +126,9 @@ final class Snapshot {
         if (holders.decrementAndGet() == 0) upstreams.release();
     }
 
-    /** Whether the decision about a request may wait: for the hash of a password, or for the name of the client. */
+    /** Whether the decision about a request may wait: for the hash of a password, for the name of the client, or for a disk. */
     boolean decisionMayWait(boolean hasCredentials) {
-        return looksUpNames || hasCredentials && checksPasswords;
+        return looksUpNames || testsFiles || hasCredentials && checksPasswords;
     }
 
     /** The configuration with its warnings and notes. */

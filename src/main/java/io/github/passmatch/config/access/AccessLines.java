@@ -126,8 +126,9 @@ public final class AccessLines {
     }
 
     /** Reports a line in a section that is skipped, because no line says that httpd has the module. */
-    public static void reportSkipped(Line line, String section, LineContext context) {
-        if (AccessWords.restrict(line)) context.config().skippedRestrictions.add(new UnobeyedLine(context, Finding.ACCESS_NOT_OBEYED, line.place(), line.name().text(), section,
+    public static void reportSkipped(Line line, String section, boolean ofFiles, LineContext context) {
+        List<UnobeyedLine> skipped = ofFiles ? context.config().skippedFileRestrictions : context.config().skippedRestrictions;
+        if (AccessWords.restrict(line)) skipped.add(new UnobeyedLine(context, Finding.ACCESS_NOT_OBEYED, line.place(), line.name().text(), section,
                 line.name().text() + " in " + section + " is skipped, and no line says whether httpd has the module",
                 "if httpd has the module, remove only the lines " + section + " and </IfModule>; if not, remove the whole section; or let something else restrict access, and write PassmatchAccessControl Elsewhere"));
     }

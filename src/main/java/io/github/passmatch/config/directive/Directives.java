@@ -10,7 +10,10 @@ import static io.github.passmatch.config.directive.Directive.Where.TARGETS;
 import io.github.passmatch.config.access.AccessLines;
 import io.github.passmatch.config.access.LoginLines;
 import io.github.passmatch.config.access.RequireLines;
+import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.draft.ScopeDraft;
+import io.github.passmatch.config.file.FileLines;
+import io.github.passmatch.config.file.FileSettingLines;
 import io.github.passmatch.config.rewrite.RedirectLines;
 import io.github.passmatch.config.rewrite.RewriteLines;
 import io.github.passmatch.config.text.Line;
@@ -168,6 +171,21 @@ public final class Directives {
             new Directive("PassmatchStatusListen", MAIN, "[address:]port", "-", "the only address at which the status page and its probes are served; all other requests to this address are answered with 404 (java -jar); not a directive of httpd", StatusLines::listen),
             new Directive("GracefulShutdownTimeout", MAIN, "time, s", "30s", "after SIGTERM and PassmatchDrainDelay, the time in which requests in flight and tunnels may end, then they are cut; 0: no limit, the default of httpd (java -jar)", ClientLines::stopTime),
             new Directive("PassmatchDrainDelay", MAIN, "time, s", "0s", "after SIGTERM, the time in which the server still accepts connections while the probe ready fails, so that a load balancer can choose other servers (java -jar); not a directive of httpd", ClientLines::drainDelay),
+            new Directive("DocumentRoot", SERVER, "directory", "-", "the directory of the files that answer requests which no rule takes (java -jar)", ofFiles(FileLines::root)),
+            new Directive("Alias", SERVER, "path file|directory", "-", "the files for paths that begin with this path (java -jar)", ofFiles(FileLines::alias)),
+            new Directive("AliasMatch", SERVER, "regex file|directory", "-", "as Alias, for paths that match the regular expression; $0 to $9 in the name are its groups (java -jar)", ofFiles(FileLines::aliasMatch)),
+            new Directive("ScriptAlias", SERVER, "path file|directory", "-", "requests for these paths are refused with 500: programs are not run (java -jar)", ofFiles(FileLines::scriptAlias)),
+            new Directive("ScriptAliasMatch", SERVER, "regex file|directory", "-", "as ScriptAlias, for paths that match the regular expression (java -jar)", ofFiles(FileLines::scriptAliasMatch)),
+            new Directive("DirectoryIndex", ANYWHERE, "name …|disabled", "index.html", "the files that answer a request for a directory; a directory is never listed (java -jar)", ofFiles(FileSettingLines::index)),
+            new Directive("DirectorySlash", ANYWHERE, "On|Off", "On", "redirects a request for a directory to the path with a slash at the end (java -jar)", ofFiles(FileSettingLines::slash)),
+            new Directive("FallbackResource", ANYWHERE, "/path|disabled", "-", "the local path that answers if there is no file (java -jar)", ofFiles(FileSettingLines::fallback)),
+            new Directive("Options", ANYWHERE, "[+|-]option …", "FollowSymLinks", "whether symbolic links are followed: FollowSymLinks, SymLinksIfOwnerMatch; the other options of httpd have no effect (java -jar)", ofFiles(Directives::options)),
+            new Directive("AllowOverride", SECTIONS, "None|word …", "None", ".htaccess files are not read: after another word than None, files in a directory that has a .htaccess file are refused with 500 (java -jar)", ofFiles(FileSettingLines::allowOverride)),
+            new Directive("AllowOverrideList", SECTIONS, "None|directive …", "None", "as AllowOverride (java -jar)", ofFiles(FileSettingLines::allowOverrideList)),
+            new Directive("AccessFileName", SERVER, ".htaccess", ".htaccess", "another name is refused (java -jar)", ofFiles(FileSettingLines::overrideFile)),
+            new Directive("AddType", ANYWHERE, "type .extension …", "the types of Jetty", "the Content-Type of files (java -jar)", ofFiles(FileSettingLines::type)),
+            new Directive("ForceType", ANYWHERE, "type|None", "-", "the Content-Type of all files (java -jar)", ofFiles(FileSettingLines::forcedType)),
+            new Directive("AddHandler", ANYWHERE, "handler .extension …", "-", "files with these extensions are refused with 500: handlers of httpd do not exist here (java -jar)", ofFiles(FileSettingLines::addHandler)),
             new Directive("Use", ANYWHERE, "macro [value] …", "-", "reads the lines of a <Macro>, with these values in place of its parameters", MacroLines::use),
             new Directive("UndefMacro", ANYWHERE, "macro", "-", "removes a <Macro>", MacroLines::undefine),
             new Directive("Define", ANYWHERE, "name [value]", "-", "sets the value of ${name}", ServerLines::define),
@@ -180,6 +198,19 @@ public final class Directives {
     /** A handler for a setting that may differ between paths. */
     private static Directive.Handler scoped(BiConsumer<Line, ScopeDraft> handler) {
         return (line, context) -> handler.accept(line, context.scope());
+    }
+
+    private static void options(Line line, LineContext context) {
+        FileSettingLines.options(line, context);
+        IgnoredWords.options(line, context);
+    }
+
+    /** A handler for files, which only java -jar serves. */
+    private static Directive.Handler ofFiles(Directive.Handler handler) {
+        return (line, context) -> {
+            if (context.config().standalone) handler.read(line, context);
+            else IgnoredWords.ofHttpd(line, context);
+        };
     }
 
     /** All rows, in the order of the manual. */

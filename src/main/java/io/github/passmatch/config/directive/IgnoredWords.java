@@ -76,6 +76,11 @@ final class IgnoredWords {
         else if (OF_HTTPD.stream().noneMatch(row -> reported(row, name, line, context.problems())) && !ofAnotherModule(line, context.problems())) line.noteIgnored(context.problems());
     }
 
+    /** {@code Options} outside of sections for files. */
+    static void options(Line line, LineContext context) {
+        if (includes(line) && context.section().filter(section -> section.kind.ofFiles()).isEmpty()) unchangedBodies(line, context.problems());
+    }
+
     private static boolean includes(Line line) {
         return line.arguments().stream().anyMatch(word -> word.text().matches("(?i)\\+?Includes(NoExec)?"));
     }

@@ -1,6 +1,7 @@
 package io.github.passmatch.config.directive;
 
 import io.github.passmatch.config.draft.LineContext;
+import io.github.passmatch.config.file.FileSettingLines;
 import io.github.passmatch.config.text.Line;
 import io.github.passmatch.rules.server.StatusPolicy;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class StatusLines {
         boolean manager = line.count() == 1 && line.argument(0).is("balancer-manager");
         boolean ofPaths = context.section().filter(section -> section.kind.ofPaths()).isPresent();
         if (ofPaths) context.scope().manager = Optional.of(manager);
+        if (!manager && context.config().standalone) FileSettingLines.handler(line, context);
         if (!manager) IgnoredWords.ofHttpd(line, context);
         else if (!ofPaths) context.problems().error(line.place(), "SetHandler balancer-manager outside of <Location> would make every path without rule the balancer-manager", "write it in a <Location /balancer-manager>, with Require lines");
     }

@@ -44,6 +44,10 @@ public final class ConfigDraft {
     public final List<UnobeyedLine> skippedRestrictions = new ArrayList<>();
     /** The ports of {@code Listen} lines with https, and 443 unless such a line says otherwise. */
     public final Set<Integer> httpsPorts = new HashSet<>();
+    /** The same, in sections for files. */
+    public final List<UnobeyedLine> skippedFileRestrictions = new ArrayList<>();
+    /** What is to be reported if some request is answered by a file. */
+    public final List<FileFinding> fileFindings = new ArrayList<>();
     /** Whether Passmatch itself is the server of the clients ({@code java -jar}), not a servlet container. */
     public final boolean standalone;
     /** By path: sections that name the same file share what is remembered about correct passwords. */

@@ -21,6 +21,8 @@ public final class RewriteDraft {
 
     public Optional<Boolean> engine = Optional.empty();
     public final Set<RewriteBlock.Option> options = EnumSet.noneOf(RewriteBlock.Option.class);
+    /** {@code RewriteBase} with a slash at the end. */
+    public Optional<String> base = Optional.empty();
     /** The conditions for the next rule. */
     public final List<RewriteCondition> conditions = new ArrayList<>();
     public final List<Line> rules = new ArrayList<>();
@@ -31,6 +33,6 @@ public final class RewriteDraft {
     /** Builds the block; {@code built} has the rules of [P]. */
     public RewriteBlock build(String directory, Map<RuleDraft, Rule> built) {
         List<RewriteRule> all = rules.stream().map(line -> new RewriteRule(line.place(), line.text(), line.pattern(), line.negated(), line.substitution(), line.flags(), line.conditions(), line.proxy().map(built::get))).toList();
-        return new RewriteBlock(engine, options, directory, new RewriteRules(all));
+        return new RewriteBlock(engine, options, directory, base, new RewriteRules(all));
     }
 }

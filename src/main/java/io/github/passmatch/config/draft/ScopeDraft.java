@@ -11,6 +11,7 @@ import io.github.passmatch.rules.error.ErrorPolicy;
 import io.github.passmatch.rules.expression.Condition;
 import io.github.passmatch.rules.fields.FieldEdit;
 import io.github.passmatch.rules.fields.FieldEdits;
+import io.github.passmatch.rules.file.FileSettings;
 import io.github.passmatch.rules.reverse.CookieRule;
 import io.github.passmatch.rules.reverse.ReverseRule;
 import io.github.passmatch.rules.reverse.ReverseRules;
@@ -65,6 +66,8 @@ public final class ScopeDraft {
     public final List<ConditionalDraft> conditionals = new ArrayList<>();
     /** Whether one of the conditions of the present row of {@code <If>} and {@code <ElseIf>} is true; empty: there is no such row. */
     public Optional<Condition> earlierConditions = Optional.empty();
+    /** The settings for files. */
+    public FileSettings files = FileSettings.UNSET;
     /** How users log in. */
     public final LoginDraft login = new LoginDraft();
 
@@ -75,6 +78,6 @@ public final class ScopeDraft {
 
     public Scope build() {
         return new Scope(new Switches(preserveHost, addHeaders, passesExpect, interpolate, canonicalName, manager), maxRequestBody, conditions, settings, ReverseRules.of(reverseOfMembers), cookies,
-                new ErrorPolicy(errorOverride, errorDocuments), new FieldEdits(fieldEdits), access.build(), login.build(), conditionals.stream().map(ConditionalDraft::build).toList());
+                new ErrorPolicy(errorOverride, errorDocuments), new FieldEdits(fieldEdits), access.build(), login.build(), files, conditionals.stream().map(ConditionalDraft::build).toList());
     }
 }

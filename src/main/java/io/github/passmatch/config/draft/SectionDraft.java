@@ -31,6 +31,14 @@ public final class SectionDraft {
         PROXY("Proxy"),
         /** {@code <ProxyMatch regex>} and {@code <Proxy ~ regex>}. */
         PROXY_MATCH("ProxyMatch"),
+        /** {@code <Directory /path>}. */
+        DIRECTORY("Directory"),
+        /** {@code <DirectoryMatch regex>} and {@code <Directory ~ regex>}. */
+        DIRECTORY_MATCH("DirectoryMatch"),
+        /** {@code <Files name>}. */
+        FILES("Files"),
+        /** {@code <FilesMatch regex>} and {@code <Files ~ regex>}. */
+        FILES_MATCH("FilesMatch"),
         AUTHN_PROVIDER_ALIAS("AuthnProviderAlias"),
         AUTHZ_PROVIDER_ALIAS("AuthzProviderAlias"),
         IF("If"),
@@ -49,6 +57,15 @@ public final class SectionDraft {
 
         public boolean ofTargets() {
             return this == PROXY || this == PROXY_MATCH;
+        }
+
+        /** Whether the section is for files of the server. */
+        public boolean ofFiles() {
+            return ofDirectories() || this == FILES || this == FILES_MATCH;
+        }
+
+        public boolean ofDirectories() {
+            return this == DIRECTORY || this == DIRECTORY_MATCH;
         }
 
         @Override
@@ -70,6 +87,8 @@ public final class SectionDraft {
 
     /** The rewrite directives; empty if there are none. */
     public Optional<RewriteDraft> rewriting = Optional.empty();
+    /** The {@code <Files>} and {@code <FilesMatch>} in a {@code <Directory>}. */
+    public final List<SectionDraft> files = new ArrayList<>();
     public final List<Redirect> redirects = new ArrayList<>();
     /** The redirect without path; the last one counts. */
     public Optional<Redirect> wholeRedirect = Optional.empty();

@@ -17,7 +17,7 @@ public record ServerConnections(Optional<Place> forcesHttp10, Optional<Place> se
 
     public static ServerConnections of(ServerDraft server) {
         return new ServerConnections(setForAll(ProxyVariable.FORCE_HTTP_1_0, server), setForAll(ProxyVariable.NO_KEEPALIVE, server),
-                server.joined(from -> from.sections).stream().filter(section -> !section.kind.ofPaths()).toList());
+                server.joined(from -> from.sections).stream().filter(section -> section.kind.ofTargets()).toList());
     }
 
     /** The line which sets a variable for every request of a server; empty if a section removes the variable, because then it depends on the request. */

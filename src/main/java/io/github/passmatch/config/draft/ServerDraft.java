@@ -7,6 +7,8 @@ import io.github.passmatch.config.tls.ServerTlsDraft;
 import io.github.passmatch.config.tls.TlsDraft;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.connection.ProtocolSettings;
+import io.github.passmatch.rules.file.Alias;
+import io.github.passmatch.rules.file.MappedFile;
 import io.github.passmatch.rules.match.EncodedSlashes;
 import io.github.passmatch.rules.rewrite.Redirect;
 import io.github.passmatch.rules.server.Audience;
@@ -52,8 +54,11 @@ public final class ServerDraft {
     public final Map<String, BalancerDraft> balancers = new LinkedHashMap<>();
     private final Map<String, List<RuleDraft>> members = new LinkedHashMap<>();
 
-    /** Lines such as {@code DocumentRoot} and {@code Alias}, which name files for responses. */
+    /** Lines such as {@code UserDir} and {@code ScriptAlias}, which name files for responses and are not obeyed; in a servlet container also {@code DocumentRoot} and {@code Alias}. */
     public final List<Line> files = new ArrayList<>();
+    /** {@code DocumentRoot}. */
+    public Optional<MappedFile> documentRoot = Optional.empty();
+    public final List<Alias> fileAliases = new ArrayList<>();
 
     /** The addresses in the header of a virtual host. */
     public final List<VirtualHost.Address> addresses = new ArrayList<>();

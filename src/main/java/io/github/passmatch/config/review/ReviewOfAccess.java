@@ -29,6 +29,9 @@ final class ReviewOfAccess {
     void run() {
         List<UnobeyedLine> lines = new ArrayList<>(config.unobeyed);
         if (!config.modules.areListed()) lines.addAll(config.skippedRestrictions);
+        boolean servesFiles = ReviewOfFiles.servesFiles(config);
+        if (servesFiles && !config.modules.areListed()) lines.addAll(config.skippedFileRestrictions);
+        if (!servesFiles) lines.removeIf(line -> line.context().section().filter(section -> section.kind.ofFiles()).isPresent());
         Map<Boolean, List<UnobeyedLine>> byElsewhere = lines.stream().collect(Collectors.partitioningBy(UnobeyedLine::isElsewhere));
         errors(byElsewhere.get(false));
         note(byElsewhere.get(true));

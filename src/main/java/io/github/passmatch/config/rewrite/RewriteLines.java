@@ -47,7 +47,9 @@ public final class RewriteLines {
 
     public static void base(Line line, LineContext context) {
         if (line.count() != 1) context.problems().error(line.end(), "RewriteBase takes one path", "");
-        else draft(context);
+        else if (context.section().filter(section -> section.kind.ofFiles()).isEmpty()) draft(context);
+        else if (!line.argument(0).text().startsWith("/")) context.problems().error(line.argument(0).place(), "RewriteBase takes a path that begins with a slash", "write RewriteBase /");
+        else draft(context).base = Optional.of(Bytes.of(line.argument(0).text().endsWith("/") ? line.argument(0).text() : line.argument(0).text() + "/"));
     }
 
     public static void map(Line line, LineContext context) {
@@ -110,12 +112,18 @@ public final class RewriteLines {
         boolean expression = input.is("expr");
         boolean negated = !expression && line.argument(1).text().startsWith("!");
         Optional<RewriteText> text = text(input, problems);
-        Optional<RewriteCondition.Test> test = expression ? Expressions.condition(line.argument(1), 0, problems).map(RewriteCondition.Expression::new) : test(line.argument(1), ignoreCase, problems);
+        Optional<RewriteCondition.Test> test = expression ? Expressions.condition(line.argument(1), 0, problems).map(RewriteCondition.Expression::new) : test(line.argument(1), ignoreCase, context);
         if (text.isPresent() && test.isPresent()) draft(context).conditions.add(new RewriteCondition(line.text(), text.get(), test.get(), negated, or));
     }
 
-    /** In httpd, rules outside of sections would ask access control in advance, and get a user or not, depending on {@code <Proxy>} sections. Reports it. */
+    /** Files are those of the container. In httpd, rules outside of sections would ask access control in advance, and get a user or not, depending on {@code <Proxy>} sections. Reports it. */
     private static boolean looksAhead(Line line, LineContext context) {
+        for (Word word : line.arguments()) {
+            int root = context.config().standalone ? -1 : word.text().toUpperCase(Locale.ROOT).indexOf("%{DOCUMENT_ROOT}");
+            if (root < 0) continue;
+            context.problems().error(word.at(root), "the variable %{DOCUMENT_ROOT} is not supported: in a servlet container, Passmatch serves no files", "the manual's page on rewriting lists the variables");
+            return true;
+        }
         if (context.section().isPresent()) return false;
         for (Word word : line.arguments()) {
             int offset = RewriteText.userAhead(word.text());
@@ -126,10 +134,12 @@ public final class RewriteLines {
         return false;
     }
 
-    private static Optional<RewriteCondition.Test> test(Word word, boolean ignoreCase, Problems problems) {
+    private static Optional<RewriteCondition.Test> test(Word word, boolean ignoreCase, LineContext context) {
+        Problems problems = context.problems();
         String pattern = word.text().startsWith("!") ? word.text().substring(1) : word.text();
         if (pattern.matches("-[a-zA-Z]")) {
-            problems.error(word.place(), "the test " + pattern + " of files is not supported: Passmatch serves no files", "let the upstream decide, or write a condition on %{REQUEST_URI}");
+            if (context.config().standalone && RewriteCondition.FileTest.LETTERS.indexOf(pattern.charAt(1)) >= 0) return Optional.of(new RewriteCondition.FileTest(pattern.charAt(1)));
+            problems.error(word.place(), "the test " + pattern + " of files is not supported" + (context.config().standalone ? "" : ": in a servlet container, Passmatch serves no files"), "let the upstream decide, or write a condition on %{REQUEST_URI}");
             return Optional.empty();
         }
         for (String operator : OPERATORS) {

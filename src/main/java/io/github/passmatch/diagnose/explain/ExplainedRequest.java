@@ -2,11 +2,14 @@ package io.github.passmatch.diagnose.explain;
 
 import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Field;
+import io.github.passmatch.rules.environment.FileLookup;
 import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.file.DiskFiles;
 import io.github.passmatch.rules.match.ContextPath;
 import io.github.passmatch.rules.target.Authority;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Describes a request that is to be explained; no client has sent it. The client address is that of this host.
@@ -96,6 +99,11 @@ public record ExplainedRequest(String method, String scheme, String host, int po
     @Override
     public String remoteAddress() {
         return LOOPBACK;
+    }
+
+    @Override
+    public Optional<FileLookup> files() {
+        return Optional.of(DiskFiles.INSTANCE);
     }
 
     @Override

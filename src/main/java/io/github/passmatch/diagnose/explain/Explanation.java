@@ -109,6 +109,7 @@ public record Explanation(RequestFacts request, String server, List<TriedRule> t
         if (match instanceof Match.Forwarded forwarded) return forwarded.target().authority().isBalancer() ? balanced(forwarded, decision, balancings) : forwarded(forwarded, Optional.empty(), decision);
         if (match instanceof Match.Refused refused) return new Outcome.NotForwarded("answered with " + refused.summary() + "; what helps: " + refused.reason().cure());
         if (match instanceof Match.Answered answered) return new Outcome.NotForwarded("answered with " + answered.status() + answered.location().map(url -> ", Location: " + absolute(url, decision)).orElse("") + ", by " + answered.detail());
+        if (match instanceof Match.Served served) return new Outcome.NotForwarded("answered by the file " + served.detail());
         if (match instanceof Match.Managed) return new Outcome.NotForwarded("answered by the balancer-manager (SetHandler)");
         if (match instanceof Match.Excluded) return new Outcome.NotForwarded("not proxied: an exclusion (!) matches; " + NEXT);
         return new Outcome.NotForwarded(decision.environment().has(ProxyVariable.NO_PROXY) ? "not proxied: the variable no-proxy is set"

@@ -72,7 +72,9 @@ public final class ErrorPage {
             case 405 -> "Method Not Allowed";
             case 408 -> "Request Timeout";
             case 410 -> "Gone";
+            case 412 -> "Precondition Failed";
             case 413 -> "Content Too Large";
+            case 416 -> "Range Not Satisfiable";
             case 417 -> "Expectation Failed";
             case 421 -> "Misdirected Request";
             case 500 -> "Internal Server Error";

@@ -19,11 +19,16 @@ import java.util.Optional;
  */
 public final class OwnAnswers {
 
-    /** Fetches an {@code ErrorDocument} from a local path that a rule forwards. */
+    /** Fetches an {@code ErrorDocument} from a local path. */
     @FunctionalInterface
     public interface Fetcher {
-        /** Answers with the content of {@code path}, and returns the number of its bytes; -1, and nothing sent, if no rule forwards the path or the upstream fails. */
-        long fetch(String path, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException;
+        /**
+         * Answers with the content of {@code path}, and returns the number of its bytes; -1, and nothing sent, if the path is not a file, and no rule forwards the path or the upstream fails.
+         *
+         * @param status of a file
+         * @param kept   fields of the answer with a file
+         */
+        long fetch(int status, String path, List<Field> kept, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException;
     }
 
     private static final String NO_RULE = ": no ProxyPass or ProxyPassMatch rule matches this path.";
@@ -42,7 +47,7 @@ public final class OwnAnswers {
      */
     public long send(int status, List<Field> kept, RoutingDecision decision, HttpServletRequest clientRequest, HttpServletResponse clientResponse) throws IOException {
         Optional<ErrorDocument> document = ErrorPage.hasNoBody(status) ? Optional.empty() : decision.scope().errors().documentFor(status);
-        long fetched = document.isPresent() && document.get() instanceof ErrorDocument.LocalPath local ? fetcher.fetch(local.path(), decision, clientRequest, clientResponse) : -1;
+        long fetched = document.isPresent() && document.get() instanceof ErrorDocument.LocalPath local ? fetcher.fetch(status, local.path(), kept, decision, clientRequest, clientResponse) : -1;
         if (fetched >= 0) return fetched;
         clientResponse.reset();
         ErrorPage.closeIfNotTrusted(status, clientResponse);

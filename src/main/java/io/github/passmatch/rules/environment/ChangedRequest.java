@@ -67,6 +67,11 @@ public interface ChangedRequest extends RequestFacts {
     }
 
     @Override
+    default Optional<FileLookup> files() {
+        return original().files();
+    }
+
+    @Override
     default boolean isBehindProxy() {
         return original().isBehindProxy();
     }

@@ -50,6 +50,11 @@ public interface RequestFacts {
         return Optional.empty();
     }
 
+    /** Looks at the files of the server; empty on a thread that must not wait. */
+    default Optional<FileLookup> files() {
+        return Optional.empty();
+    }
+
     /** The user whom the container, or a filter before this one, has logged in: a byte string, or null. */
     default String containerUser() {
         return null;

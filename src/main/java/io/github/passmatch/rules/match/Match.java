@@ -23,6 +23,25 @@ public sealed interface Match {
     /** {@code SetHandler balancer-manager}: no rule takes the request, and it is for the balancer-manager. */
     record Managed() implements Match { }
 
+    /** No rule takes the request, and files of the server must be looked at to decide: not on a thread that must not wait. */
+    record OnDisk() implements Match { }
+
+    /**
+     * A file of the server answers the request.
+     *
+     * @param place position of the directive that has mapped the path to the file
+     * @param line  the directive with its arguments
+     * @param name  the absolute name of the file, a byte string
+     * @param type  the {@code Content-Type} of the configuration; empty text: none; empty: the usual one for the name
+     */
+    record Served(Place place, String line, String name, Optional<String> type) implements Match {
+
+        /** The file and the directive with its position. */
+        public String detail() {
+            return Bytes.toText(name) + ", " + place.fileAndLine() + ": " + line;
+        }
+    }
+
     /** The request is forwarded. */
     record Forwarded(Rule rule, UpstreamTarget target) implements Match {
 

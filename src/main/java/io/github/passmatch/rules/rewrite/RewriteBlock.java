@@ -11,12 +11,13 @@ import java.util.stream.Stream;
  * @param engine    {@code RewriteEngine}; empty: not set
  * @param options   {@code RewriteOptions} about inheritance
  * @param directory the path of the section with a slash at the end; empty text for a server
+ * @param base      {@code RewriteBase} with a slash at the end: the URL path of the directory; empty: not set
  * @param rules     the rules
  */
-public record RewriteBlock(Optional<Boolean> engine, Set<Option> options, String directory, RewriteRules rules) {
+public record RewriteBlock(Optional<Boolean> engine, Set<Option> options, String directory, Optional<String> base, RewriteRules rules) {
 
     /** No directive. */
-    public static final RewriteBlock NONE = new RewriteBlock(Optional.empty(), Set.of(), "", RewriteRules.NONE);
+    public static final RewriteBlock NONE = new RewriteBlock(Optional.empty(), Set.of(), "", Optional.empty(), RewriteRules.NONE);
 
     public RewriteBlock {
         Objects.requireNonNull(engine, "engine");
@@ -50,7 +51,12 @@ public record RewriteBlock(Optional<Boolean> engine, Set<Option> options, String
         boolean after = options.contains(Option.INHERIT) || down.contains(Option.INHERIT_DOWN);
         boolean first = !after && (options.contains(Option.INHERIT_BEFORE) || down.contains(Option.INHERIT_DOWN_BEFORE));
         RewriteRules joined = after ? rules.then(outer.rules) : first ? outer.rules.then(rules) : rules;
-        return new RewriteBlock(engine.or(() -> outer.engine), options, directory, joined);
+        return new RewriteBlock(engine.or(() -> outer.engine), options, directory, base, joined);
+    }
+
+    /** {@code path} as a path of URLs, if it is a file in the directory and {@code RewriteBase} is set. */
+    public String inUrls(String path) {
+        return base.isPresent() && !directory.isEmpty() && path.startsWith(directory) ? base.get() + path.substring(directory.length()) : path;
     }
 
     /** {@code RewriteEngine}; default: off. */

@@ -1,6 +1,7 @@
 package io.github.passmatch.rules.rewrite;
 
 import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.environment.FileLookup;
 import io.github.passmatch.rules.expression.Condition;
 import io.github.passmatch.rules.expression.Evaluation;
 import io.github.passmatch.rules.regex.Pcre;
@@ -26,13 +27,34 @@ public record RewriteCondition(String line, RewriteText input, Test test, boolea
     }
 
     /** What is tested. */
-    public sealed interface Test permits Regex, Comparison, Expression { }
+    public sealed interface Test permits Regex, Comparison, Expression, FileTest { }
 
     /** The regular expression is found in the text. */
     public record Regex(Pcre pattern) implements Test { }
 
     /** The expression of httpd is true: {@code RewriteCond expr}. */
     public record Expression(Condition condition) implements Test { }
+
+    /**
+     * A test of a file.
+     *
+     * @param letter {@code f}: a file; {@code d}: a directory; {@code s}: a file that is not empty; {@code l}, {@code h} and {@code L}: a symbolic link
+     */
+    public record FileTest(char letter) implements Test {
+
+        /** The letters. */
+        public static final String LETTERS = "fdslhL";
+
+        boolean holds(String name, FileLookup files) {
+            if (!name.startsWith("/")) return false;
+            return switch (letter) {
+                case 'f' -> files.target(name) == FileLookup.Kind.FILE;
+                case 'd' -> files.target(name) == FileLookup.Kind.DIRECTORY;
+                case 's' -> files.target(name) == FileLookup.Kind.FILE && files.size(name) > 0;
+                default -> files.kind(name) == FileLookup.Kind.LINK;
+            };
+        }
+    }
 
     /**
      * A comparison with a fixed text.
@@ -83,6 +105,8 @@ public record RewriteCondition(String line, RewriteText input, Test test, boolea
             Matcher match = regex.pattern.find(text, run.steps());
             found = match != null;
             if (found && !negated) run.conditionMatched(match);
+        } else if (test instanceof FileTest file) {
+            found = file.holds(text, run.context().request().files().orElseThrow(FileLookup.NotHere::new));
         } else {
             found = ((Comparison) test).holds(text);
         }

@@ -33,6 +33,11 @@ public final class RewriteRules {
         return all.isEmpty();
     }
 
+    /** Whether a condition looks at files. */
+    public boolean testFiles() {
+        return all.stream().flatMap(rule -> rule.conditions().stream()).anyMatch(condition -> condition.test() instanceof RewriteCondition.FileTest);
+    }
+
     RewriteRule get(int i) {
         return all.get(i);
     }

@@ -28,6 +28,7 @@ public final class RewriteRun {
     private final EncodedSlashes encodedSlashes;
     private final boolean escaped;
     private final RuleTrace trace;
+    private final RewriteFiles files;
     private final Pcre.Steps steps = new Pcre.Steps(STEPS);
     private final String start;
     private String subject;
@@ -49,9 +50,11 @@ public final class RewriteRun {
      * @param start     the text to which the first pattern is compared: the decoded path; in a section {@code proxy:} and the URL that the path was mapped to, or a file name
      * @param directory the path of the section; empty outside of sections
      * @param encodedSlashes the value of {@code AllowEncodedSlashes}
+     * @param files     of the server
      * @param escaped   whether the URL of {@code [P]} is sent as it is, because a rule with {@code mapping=} or {@code nocanon} has taken the request
      */
-    public RewriteRun(RequestContext context, String start, Optional<String> directory, EncodedSlashes encodedSlashes, boolean escaped, RuleTrace trace) {
+    public RewriteRun(RequestContext context, String start, Optional<String> directory, EncodedSlashes encodedSlashes, RewriteFiles files, boolean escaped, RuleTrace trace) {
+        this.files = files;
         this.context = context;
         this.start = start;
         this.subject = start;
@@ -68,6 +71,15 @@ public final class RewriteRun {
 
     String subject() {
         return subject;
+    }
+
+    /** {@code REQUEST_FILENAME}: the file, without the part of the path that follows the file. */
+    String fileName() {
+        return changed ? subject : files.name().orElse(subject);
+    }
+
+    RewriteFiles files() {
+        return files;
     }
 
     String query() {

@@ -31,7 +31,8 @@ interface RewriteVariable {
         if (EMPTY.contains(upper)) return Optional.of(run -> "");
         if (OF_EXPRESSIONS.contains(upper)) return Optional.empty();
         return switch (upper) {
-            case "REQUEST_FILENAME", "SCRIPT_FILENAME" -> Optional.of(RewriteRun::subject);
+            case "REQUEST_FILENAME", "SCRIPT_FILENAME" -> Optional.of(RewriteRun::fileName);
+            case "DOCUMENT_ROOT" -> Optional.of(run -> run.files().root().orElse(""));
             case "QUERY_STRING" -> Optional.of(run -> run.query() == null ? "" : run.query());
             case "LA-U:REMOTE_USER" -> named("REMOTE_USER");
             case "SSL:HTTPS" -> Optional.of(run -> run.context().request().scheme().equals("https") ? "on" : "");

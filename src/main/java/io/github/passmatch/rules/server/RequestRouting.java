@@ -1,6 +1,7 @@
 package io.github.passmatch.rules.server;
 
 import io.github.passmatch.rules.Bytes;
+import io.github.passmatch.rules.Lists;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.access.AccessDecision;
 import io.github.passmatch.rules.access.AccessPolicy;
@@ -10,6 +11,7 @@ import io.github.passmatch.rules.environment.EnvironmentSetting;
 import io.github.passmatch.rules.environment.ProxyVariable;
 import io.github.passmatch.rules.environment.RequestContext;
 import io.github.passmatch.rules.environment.RequestFacts;
+import io.github.passmatch.rules.file.MappedFile;
 import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.match.RequestPath;
 import io.github.passmatch.rules.match.Rule;
@@ -19,6 +21,7 @@ import io.github.passmatch.rules.rewrite.RewriteResult;
 import io.github.passmatch.rules.rewrite.RewrittenRequest;
 import io.github.passmatch.rules.target.BadPath;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decides about one request of a server that has more than rules. The steps are those of httpd, in the order of httpd (see {@link #decide}). If rules of sections replace the path, another
@@ -45,6 +48,8 @@ final class RequestRouting {
     private boolean newPath;
     private RequestContext context;     // with the decoded path
     private Scope whole;
+    private MappedFile named;           // by a rewrite rule outside of sections
+    private FileRouting file;           // null: the request is not for a file of this server
 
     RequestRouting(ServerConfig server, RequestFacts request, RequestPath received, Rewriting.Round round, Trace trace) throws BadPath, Pcre.TooMuchWork {
         this.server = server;
@@ -70,21 +75,51 @@ final class RequestRouting {
             takePath(path.mapped(forwarded.rule().view()));
         }
         rewriteOutside();
-        if (match == RuleSet.NONE && isProxied()) match = server.ordinary(path, sections, interpolated, trace);
+        if (match == RuleSet.NONE && named == null && isProxied()) match = server.ordinary(path, sections, interpolated, trace);
         List<Section> ofOldPath = sections;
         if (newPath) takePath(path);
         redirectOutside(ofOldPath);
         boolean changes = rewritten || match instanceof Match.Answered;
         if (changes && !mappedEarly && received.hasForbiddenSlash()) match = forbiddenSlash();
+        if (match.isNoRule() && server.files().isPresent()) lookForFile(server.files().get());
+        if (match instanceof Match.OnDisk) return new RoutingDecision(server, request, match, beforeMapping, environment);
         mergeSettings();
         checkAccess();
-        checkAccessOfApplication();
+        if (file == null) checkAccessOfApplication();
         RewriteResult.Replaced again = isFinal(match) ? null : rewriteInside();
         if (again != null) return nextRound(again);
         if (!isFinal(match)) EnvironmentSetting.apply(whole.settings(), environment);
         if (match instanceof Match.Forwarded forwarded && server.settings().refusesTrace() && request.method().equals("TRACE")) match = new Match.Refused(OwnAnswer.TRACE_OFF, forwarded.rule(), "TraceEnable Off");
         if (match.isNoRule() && whole.switches().managesBalancers()) match = new Match.Managed();
+        if (match.isNoRule() && file != null) return answeredByFile();
         return new RoutingDecision(server, request, match, whole, environment);
+    }
+
+    private void lookForFile(ServerFiles files) throws BadPath, Pcre.TooMuchWork {
+        if (received.hasForbiddenSlash()) {
+            match = forbiddenSlash();
+            return;
+        }
+        Optional<MappedFile> mapped = named != null ? Optional.of(named) : files.map().map(path.decoded().text(), trace);
+        if (mapped.isEmpty()) return;
+        if (request.files().isEmpty()) {
+            match = new Match.OnDisk();
+            return;
+        }
+        file = new FileRouting(files, mapped.get(), request.files().get(), ofServer.files(), trace);
+        file.refusal().ifPresent(refusal -> match = refusal);
+    }
+
+    private RoutingDecision answeredByFile() throws BadPath {
+        boolean mayGoOn = round.number() < server.rewriting().limit();
+        RoutingDecision other = mayGoOn ? file.other(path.decoded().text(), whole.files(), this::insteadOf) : null;
+        return other != null ? other : new RoutingDecision(server, request, file.answer(request.method(), path, whole.files()), whole, environment);
+    }
+
+    /** The decision about another local path, from the start. */
+    private RoutingDecision insteadOf(String local) {
+        Rewriting.Round next = new Rewriting.Round(round.number() + 1, ended, true, environment.redirected());
+        return server.decide(new RewrittenRequest(request, Bytes.escapePath(local), request.query()), next, trace);
     }
 
     private boolean isProxied() {
@@ -110,7 +145,8 @@ final class RequestRouting {
         if (!(result instanceof RewriteResult.Replaced replaced)) return;
         newPath = replaced.passed() && match == RuleSet.NONE;
         if (newPath) path = path.rewritten(replaced.path(), replaced.query());
-        else match = new Match.Refused(OwnAnswer.REWRITTEN_TO_FILE, null, "a RewriteRule gives " + Bytes.toText(replaced.path()));
+        else if (match == RuleSet.NONE && server.files().isPresent()) named = server.files().get().map().rewritten(replaced.path()).orElse(null);
+        if (!newPath && named == null) match = new Match.Refused(OwnAnswer.REWRITTEN_TO_FILE, null, "a RewriteRule gives " + Bytes.toText(replaced.path()));
     }
 
     /** The data for rewriting, where {@code UseCanonicalName} of sections counts. */
@@ -126,7 +162,7 @@ final class RequestRouting {
 
     /** If no rule forwards the request, the redirect without path of a section is tried, then the redirects outside of sections. As in httpd, a new path has its own sections only later. */
     private void redirectOutside(List<Section> ofOldPath) throws BadPath, Pcre.TooMuchWork {
-        if (!match.isNoRule()) return;
+        if (!match.isNoRule() || named != null) return;
         Match answer = Sections.wholeRedirect(ofOldPath, path.decoded().text(), path.rawQuery(), trace);
         if (answer == RuleSet.NONE && !server.redirects().isEmpty()) answer = server.redirects().first(path.decoded().text(), path.rawQuery(), trace);
         if (answer != RuleSet.NONE) match = answer;
@@ -138,7 +174,7 @@ final class RequestRouting {
 
     /** The settings of the server, of sections of the target, of sections of the path, and of conditions; then {@code SetEnvIf} in sections. */
     private void mergeSettings() throws BadPath, Pcre.TooMuchWork {
-        Scope ofTarget = match instanceof Match.Forwarded forwarded && !server.targets().isEmpty() ? Sections.merged(server.targets().taking(forwarded.mappedUrl(), trace)) : Scope.EMPTY;
+        Scope ofTarget = match instanceof Match.Forwarded forwarded && !server.targets().isEmpty() ? Sections.merged(server.targets().taking(forwarded.mappedUrl(), trace)) : file != null ? file.scope() : Scope.EMPTY;
         RequestFacts inside = new DecodedRequest(edited, path.decoded().text());
         context = new RequestContext(inside, inside::path, environment, server.names());
         Scope ofSections = ofTarget.with(ofPath);
@@ -194,7 +230,7 @@ final class RequestRouting {
      * @return the new path, or null
      */
     private RewriteResult.Replaced rewriteInside() throws BadPath, Pcre.TooMuchWork {
-        RewriteResult fixed = server.rewriting().inside(sections, match, forRewriting(new RewrittenRequest(edited, edited.path(), path.rawQuery())), server.settings(), ended, trace);
+        RewriteResult fixed = server.rewriting().inside(withDirectories(), match, Optional.ofNullable(file), forRewriting(new RewrittenRequest(edited, edited.path(), path.rawQuery())), server.settings(), ended, trace);
         boolean answered = fixed instanceof RewriteResult.Decided decided && isFinal(decided.match());
         Match redirect = answered ? RuleSet.NONE : redirectInside();
         if (redirect != RuleSet.NONE) match = redirect;
@@ -203,9 +239,13 @@ final class RequestRouting {
         return null;
     }
 
+    private List<Section> withDirectories() {
+        return file == null ? sections : Lists.joined(file.sections(), sections);
+    }
+
     private Match redirectInside() throws BadPath, Pcre.TooMuchWork {
-        Match answer = Sections.wholeRedirect(sections, path.decoded().text(), path.rawQuery(), trace);
-        if (answer == RuleSet.NONE) answer = Sections.redirect(sections, path.decoded().text(), path.rawQuery(), trace);
+        Match answer = Sections.wholeRedirect(withDirectories(), path.decoded().text(), path.rawQuery(), trace);
+        if (answer == RuleSet.NONE) answer = Sections.redirect(withDirectories(), path.decoded().text(), path.rawQuery(), trace);
         return answer != RuleSet.NONE && !mappedEarly && received.hasForbiddenSlash() ? forbiddenSlash() : answer;
     }
 

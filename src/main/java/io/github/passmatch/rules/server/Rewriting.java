@@ -6,6 +6,7 @@ import io.github.passmatch.rules.match.Match;
 import io.github.passmatch.rules.match.RuleSet;
 import io.github.passmatch.rules.regex.Pcre;
 import io.github.passmatch.rules.rewrite.RewriteBlock;
+import io.github.passmatch.rules.rewrite.RewriteFiles;
 import io.github.passmatch.rules.rewrite.RewriteResult;
 import io.github.passmatch.rules.rewrite.RewriteRun;
 import io.github.passmatch.rules.target.BadPath;
@@ -19,12 +20,13 @@ import java.util.Set;
  *
  * @param block the directives outside of sections
  * @param limit {@code LimitInternalRecursion}: how often the rules of sections may replace the path of one request
+ * @param documentRoot {@code DocumentRoot} without slash at the end, a byte string; empty: no files are served
  */
-public record Rewriting(RewriteBlock block, int limit) {
+public record Rewriting(RewriteBlock block, int limit, Optional<String> documentRoot) {
 
     /** httpd's default of {@code LimitInternalRecursion}. */
     public static final int DEFAULT_LIMIT = 10;
-    public static final Rewriting NONE = new Rewriting(RewriteBlock.NONE, DEFAULT_LIMIT);
+    public static final Rewriting NONE = new Rewriting(RewriteBlock.NONE, DEFAULT_LIMIT, Optional.empty());
 
     /** What httpd puts before a path that no rule forwards: its folder of files. Patterns in sections are compared to the result. */
     private static final String DOCUMENT_ROOT = "/usr/local/apache2/htdocs";
@@ -62,7 +64,7 @@ public record Rewriting(RewriteBlock block, int limit) {
         }
         if (!engine.orElse(false)) return RewriteResult.UNCHANGED;
         String start = early instanceof Match.Forwarded forwarded ? "proxy:" + forwarded.mappedUrl() : context.path().get();
-        return new RewriteRun(context, start, Optional.empty(), settings.encodedSlashes(), keepsPath(early), trace).run(block.rules());
+        return new RewriteRun(context, start, Optional.empty(), settings.encodedSlashes(), new RewriteFiles(documentRoot, Optional.empty()), keepsPath(early), trace).run(block.rules());
     }
 
     /** Whether the rule that has taken the request has {@code mapping=} or {@code nocanon}, which httpd then applies to the URL of {@code [P]} too. */
@@ -70,16 +72,23 @@ public record Rewriting(RewriteBlock block, int limit) {
         return match instanceof Match.Forwarded forwarded && (RuleSet.isEarly(forwarded.rule()) || forwarded.rule().destination().orElseThrow().nocanon());
     }
 
-    /** Applies the rules of the matching sections. As in httpd, the pattern is compared to the URL that the path was mapped to, or to a file name. */
-    RewriteResult inside(List<Section> sections, Match mapped, RequestContext context, ServerSettings settings, boolean ended, Trace trace) throws Pcre.TooMuchWork, BadPath {
+    /**
+     * Applies the rules of the matching sections. As in httpd, the pattern is compared to the URL that the path was mapped to, or to a file name.
+     *
+     * @param file the file that the path was mapped to; empty if there are no files
+     */
+    RewriteResult inside(List<Section> sections, Match mapped, Optional<FileRouting> file, RequestContext context, ServerSettings settings, boolean ended, Trace trace) throws Pcre.TooMuchWork, BadPath {
         if (ended) return RewriteResult.UNCHANGED;
         RewriteBlock merged = null;
         for (Section section : sections)
-            if (section.rewriting().isPresent()) merged = section.rewriting().get().in(merged == null ? new RewriteBlock(block.engine(), Set.of(), "", RewriteBlock.NONE.rules()) : merged);
+            if (section.rewriting().isPresent()) merged = section.rewriting().get().in(merged == null ? new RewriteBlock(block.engine(), Set.of(), "", Optional.empty(), RewriteBlock.NONE.rules()) : merged);
         if (merged == null || !merged.isOn() || merged.rules().isEmpty()) return RewriteResult.UNCHANGED;
-        String start = mapped instanceof Match.Forwarded forwarded ? "proxy:" + forwarded.mappedUrl() : DOCUMENT_ROOT + context.path().get();
-        RewriteResult result = new RewriteRun(context, start, Optional.of(merged.directory()), settings.encodedSlashes(), keepsPath(mapped), trace).run(merged.rules());
-        if (!(result instanceof RewriteResult.Replaced replaced) || !replaced.path().startsWith(DOCUMENT_ROOT + "/")) return result;
-        return new RewriteResult.Replaced(replaced.path().substring(DOCUMENT_ROOT.length()), replaced.query(), replaced.passed(), replaced.ended());
+        String start = mapped instanceof Match.Forwarded forwarded ? "proxy:" + forwarded.mappedUrl() : file.map(FileRouting::name).orElseGet(() -> DOCUMENT_ROOT + context.path().get());
+        RewriteResult result = new RewriteRun(context, start, Optional.of(merged.directory()), settings.encodedSlashes(), new RewriteFiles(documentRoot, file.map(FileRouting::fileName)), keepsPath(mapped), trace).run(merged.rules());
+        if (!(result instanceof RewriteResult.Replaced replaced)) return result;
+        String path = merged.inUrls(replaced.path());
+        String root = file.isPresent() ? documentRoot.orElse("") : DOCUMENT_ROOT;
+        boolean below = path.startsWith(root + "/");
+        return new RewriteResult.Replaced(below ? path.substring(root.length()) : path, replaced.query(), replaced.passed(), replaced.ended());
     }
 }

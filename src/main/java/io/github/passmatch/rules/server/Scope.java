@@ -7,6 +7,7 @@ import io.github.passmatch.rules.environment.EnvironmentSetting;
 import io.github.passmatch.rules.environment.Switches;
 import io.github.passmatch.rules.error.ErrorPolicy;
 import io.github.passmatch.rules.fields.FieldEdits;
+import io.github.passmatch.rules.file.FileSettings;
 import io.github.passmatch.rules.reverse.CookieRule;
 import io.github.passmatch.rules.reverse.ReverseRules;
 import io.github.passmatch.rules.users.LoginSettings;
@@ -29,14 +30,15 @@ import java.util.stream.Stream;
  * @param edits          {@code RequestHeader} and {@code Header}
  * @param access         {@code Require} and other lines that restrict access
  * @param login          how users log in
+ * @param files         the settings for files of the server
  * @param conditionals   {@code <If>}, {@code <ElseIf>} and {@code <Else>}, which are merged after all other sections
  */
 public record Scope(
         Switches switches, OptionalLong maxRequestBody, List<EnvironmentCondition> conditions, List<EnvironmentSetting> settings,
-        ReverseRules reverse, List<CookieRule> cookies, ErrorPolicy errors, FieldEdits edits, AccessPolicy access, LoginSettings login, List<ConditionalScope> conditionals) {
+        ReverseRules reverse, List<CookieRule> cookies, ErrorPolicy errors, FieldEdits edits, AccessPolicy access, LoginSettings login, FileSettings files, List<ConditionalScope> conditionals) {
 
     /** No directive. */
-    public static final Scope EMPTY = new Scope(Switches.UNSET, OptionalLong.empty(), List.of(), List.of(), ReverseRules.NONE, List.of(), ErrorPolicy.UNSET, FieldEdits.NONE, AccessPolicy.NONE, LoginSettings.NONE, List.of());
+    public static final Scope EMPTY = new Scope(Switches.UNSET, OptionalLong.empty(), List.of(), List.of(), ReverseRules.NONE, List.of(), ErrorPolicy.UNSET, FieldEdits.NONE, AccessPolicy.NONE, LoginSettings.NONE, FileSettings.UNSET, List.of());
 
     public Scope {
         Objects.requireNonNull(switches, "switches");
@@ -48,6 +50,7 @@ public record Scope(
         Objects.requireNonNull(edits, "edits");
         Objects.requireNonNull(access, "access");
         Objects.requireNonNull(login, "login");
+        Objects.requireNonNull(files, "files");
         conditionals = List.copyOf(conditionals);
     }
 
@@ -58,12 +61,12 @@ public record Scope(
         if (this == EMPTY) return later;
         return new Scope(switches.with(later.switches), later.maxRequestBody.isPresent() ? later.maxRequestBody : maxRequestBody,
                 Lists.joined(conditions, later.conditions), Lists.joined(settings, later.settings), reverse.then(later.reverse), Lists.joined(cookies, later.cookies),
-                errors.with(later.errors), edits.then(later.edits), access.with(later.access), login.with(later.login), Lists.joined(conditionals, later.conditionals));
+                errors.with(later.errors), edits.then(later.edits), access.with(later.access), login.with(later.login), files.with(later.files), Lists.joined(conditionals, later.conditionals));
     }
 
     /** This scope for requests to which the {@code early} lines have been applied. */
     Scope afterEarlyEdits() {
-        return new Scope(switches, maxRequestBody, conditions, settings, reverse, cookies, errors, edits.afterEarly(), access, login, conditionals);
+        return new Scope(switches, maxRequestBody, conditions, settings, reverse, cookies, errors, edits.afterEarly(), access, login, files, conditionals);
     }
 
     /** This scope, and the scopes of the {@code <If>} sections in it. */

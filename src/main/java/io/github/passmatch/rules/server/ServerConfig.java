@@ -3,6 +3,7 @@ package io.github.passmatch.rules.server;
 import io.github.passmatch.rules.OwnAnswer;
 import io.github.passmatch.rules.client.RemoteIp;
 import io.github.passmatch.rules.environment.Environment;
+import io.github.passmatch.rules.environment.FileLookup;
 import io.github.passmatch.rules.environment.RequestContext;
 import io.github.passmatch.rules.environment.RequestFacts;
 import io.github.passmatch.rules.environment.ServerNames;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +34,7 @@ public final class ServerConfig {
     private final RuleSet rules;
     private final Redirects redirects;
     private final Rewriting rewriting;
+    private final Optional<ServerFiles> files;
     private final boolean rulesOnly;
 
     /**
@@ -42,8 +45,9 @@ public final class ServerConfig {
      * @param rules     rules outside of all sections
      * @param redirects redirects outside of all sections
      * @param rewriting rewriting outside of all sections
+     * @param files     the files that answer requests which no rule takes; empty: something else answers them
      */
-    public ServerConfig(ServerSettings settings, Scope scope, List<Section> locations, List<Section> targets, RuleSet rules, Redirects redirects, Rewriting rewriting) {
+    public ServerConfig(ServerSettings settings, Scope scope, List<Section> locations, List<Section> targets, RuleSet rules, Redirects redirects, Rewriting rewriting, Optional<ServerFiles> files) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.scope = Objects.requireNonNull(scope, "scope");
         this.afterEarlyEdits = scope.afterEarlyEdits();
@@ -52,6 +56,7 @@ public final class ServerConfig {
         this.rules = Objects.requireNonNull(rules, "rules");
         this.redirects = Objects.requireNonNull(redirects, "redirects");
         this.rewriting = Objects.requireNonNull(rewriting, "rewriting");
+        this.files = Objects.requireNonNull(files, "files");
         this.rulesOnly = !settings.refusesTrace() && redirects.isEmpty() && rewriting.isEmpty() && locations.isEmpty() && targets.isEmpty() && scope.conditions().isEmpty() && scope.settings().isEmpty() && scope.access().isEmpty() && scope.conditionals().isEmpty()
                 && !scope.switches().interpolates();
     }
@@ -71,9 +76,9 @@ public final class ServerConfig {
         return rules;
     }
 
-    /** Whether some request is forwarded, redirected or rewritten. */
+    /** Whether some request is forwarded, redirected, rewritten or answered by a file. */
     boolean hasWork() {
-        return !rules.rules().isEmpty() || !redirects.isEmpty() || !rewriting.isEmpty()
+        return files.isPresent() || !rules.rules().isEmpty() || !redirects.isEmpty() || !rewriting.isEmpty()
                 || locations.all().stream().anyMatch(section -> section.rule().isPresent() || !section.redirects().isEmpty() || section.rewriting().isPresent());
     }
 
@@ -87,9 +92,20 @@ public final class ServerConfig {
         return rewriting;
     }
 
+    /** Whether conditions of rewrite rules look at files before it is known whether a rule takes the request. */
+    public boolean testsFiles() {
+        return rewriting.block().rules().testFiles() || locations.all().stream().flatMap(section -> section.rewriting().stream()).anyMatch(block -> block.rules().testFiles());
+    }
+
+    /** The files that answer requests which no rule takes; empty: something else answers them. */
+    public Optional<ServerFiles> files() {
+        return files;
+    }
+
     /** The settings outside of all sections and of each section, also of sections in sections. */
     Stream<Scope> scopes() {
-        return Stream.concat(Stream.of(scope), Stream.concat(locations.all().stream(), targets.all().stream()).map(Section::scope)).flatMap(Scope::withInner);
+        Stream<Section> sections = Stream.concat(Stream.concat(locations.all().stream(), targets.all().stream()), files.stream().flatMap(ServerFiles::sections));
+        return Stream.concat(Stream.of(scope), sections.map(Section::scope)).flatMap(Scope::withInner);
     }
 
     /** The settings for a request: outside of all sections; the {@code early} edits were made before, if trusted proxies were found. */
@@ -124,7 +140,11 @@ public final class ServerConfig {
     /** As {@link #decide(RequestFacts)}; the comparisons are reported to {@code trace}. */
     public RoutingDecision decide(RequestFacts received, Trace trace) {
         RequestFacts request = settings.remoteIp().isPresent() ? behindProxies(received, settings.remoteIp().get()) : received;
-        return rulesOnly ? decideByRules(request, trace) : decide(request, new Rewriting.Round(0, false, true, new Environment()), trace);
+        if (rulesOnly) {
+            RoutingDecision decision = decideByRules(request, trace);
+            if (files.isEmpty() || !decision.match().isNoRule()) return decision;
+        }
+        return decide(request, new Rewriting.Round(0, false, true, new Environment()), trace);
     }
 
     private RoutingDecision decideByRules(RequestFacts request, Trace trace) {
@@ -140,9 +160,10 @@ public final class ServerConfig {
      * error, are those of the local path, and none of them is a {@code <Proxy>}; with rewriting, access is always decided.
      */
     public RoutingDecision decideLocal(RequestFacts request, RequestFacts failed) {
-        if (rulesOnly) return decideByRules(request, Trace.NONE);
+        if (rulesOnly && files.isEmpty()) return decideByRules(request, Trace.NONE);
         boolean rewrites = !rewriting.isEmpty() || locations.all().stream().anyMatch(section -> section.rewriting().isPresent());
-        return decide(request, new Rewriting.Round(0, false, rewrites || hasOtherSettings(sectionsOf(request), sectionsOf(failed)), new Environment()), Trace.NONE);
+        boolean restrictsFiles = files.isPresent() && files.get().restrictAccess();
+        return decide(request, new Rewriting.Round(0, false, rewrites || restrictsFiles || hasOtherSettings(sectionsOf(request), sectionsOf(failed)), new Environment()), Trace.NONE);
     }
 
     /** As in httpd, settings that depend on a condition or on a {@code <Proxy>} are never the same. */
@@ -170,6 +191,8 @@ public final class ServerConfig {
     RoutingDecision decide(RequestFacts request, Rewriting.Round round, Trace trace) {
         try {
             return new RequestRouting(this, request, path(request), round, trace).decide();
+        } catch (FileLookup.NotHere e) {
+            return new RoutingDecision(this, request, new Match.OnDisk(), scope, new Environment());
         } catch (BadPath e) {
             return refused(request, e.reason(), e.getMessage());
         } catch (Pcre.TooMuchWork e) {

@@ -2,6 +2,7 @@ package io.github.passmatch.run.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.passmatch.run.file.FileRequest;
 import io.github.passmatch.upstream.outcome.CauseWords;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpStatus;
@@ -29,7 +30,7 @@ public final class PlainErrors extends ErrorHandler {
     @Override
     protected void generateResponse(Request request, Response response, int code, String message, Throwable cause, Callback callback) {
         response.getHeaders().put("Content-Type", "text/plain;charset=utf-8");
-        listener.refused(request, code, cause == null ? message : CauseWords.of(cause));
+        if (Request.as(request, FileRequest.class) == null) listener.refused(request, code, cause == null ? message : CauseWords.of(cause));
         response.write(true, page(code), callback);
     }
 
