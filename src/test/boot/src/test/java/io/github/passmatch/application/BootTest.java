@@ -11,6 +11,7 @@ import io.github.passmatch.web.ProxyFilter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationView;
 import jakarta.servlet.ServletContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -126,8 +127,9 @@ class BootTest {
                 @Override
                 public void onStop(Observation.Context context) {
                     if (!context.getName().equals("passmatch.exchange")) return;
-                    String parent = context.getParentObservation() == null ? "none" : context.getParentObservation().getContextView().getName();
-                    SPANS.add(context.getLowCardinalityKeyValue("lease").getValue() + " in " + parent);
+                    ObservationView outermost = context.getParentObservation();     // of Spring Security; its own parent is the server span
+                    while (outermost != null && outermost.getContextView().getParentObservation() != null) outermost = outermost.getContextView().getParentObservation();
+                    SPANS.add(context.getLowCardinalityKeyValue("lease").getValue() + " in " + (outermost == null ? "none" : outermost.getContextView().getName()));
                 }
 
                 @Override
