@@ -10,6 +10,8 @@ import io.github.passmatch.config.draft.ServerDraft;
 import io.github.passmatch.config.health.HealthReview;
 import io.github.passmatch.config.problem.Finding;
 import io.github.passmatch.config.problem.Problems;
+import io.github.passmatch.config.text.Word;
+import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.balance.Balancer;
 import io.github.passmatch.rules.balance.Member;
@@ -17,8 +19,10 @@ import io.github.passmatch.rules.balance.Method;
 import io.github.passmatch.rules.balance.NamedMembers;
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.match.Destination;
+import io.github.passmatch.rules.match.PathPrefix;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.reverse.ReverseRule;
+import io.github.passmatch.rules.target.BadTarget;
 import io.github.passmatch.rules.target.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +71,7 @@ final class BalancerBuilder {
     private Balancer balancer(BalancerDraft draft, ServerDraft server) {
         List<NamedMembers> names = new ArrayList<>();
         List<Member> members = members(draft, server, names);
-        Balancer balancer = new Balancer(draft.name, label(draft, server), draft.place, draft.settings(), members, names);
+        Balancer balancer = new Balancer(draft.name, label(draft, server), draft.place, draft.settings(draft.growth == 0 ? List.of() : templates(draft, server)), members, names);
         ids.computeIfAbsent(server, first -> new LinkedHashMap<>()).put(draft.name, balancer.id());
         return balancer;
     }
@@ -148,6 +152,27 @@ final class BalancerBuilder {
             else members.add(member(member, url, config.members));
         }
         return members;
+    }
+
+    /** What members inherit that the manager adds: as a {@code BalancerMember} without parameters, but disabled. */
+    private List<Member> templates(BalancerDraft draft, ServerDraft server) {
+        List<Member> templates = new ArrayList<>();
+        for (String scheme : List.of("http", "https", "ws", "wss")) {
+            RuleDraft member = new RuleDraft(Rule.MEMBER, draft.place, server, Optional.empty());
+            member.url = new Word(scheme + "://added.invalid", draft.place);
+            member.pattern = new PathPrefix(Bytes.of(URL + draft.name));
+            member.becomeMember(new MemberDraft());
+            member.parameters = List.of(new Word("status=+D", draft.place));
+            try {
+                Target target = Target.literal(member.url.text());
+                ConnectionSettings settings = ConnectionBuilder.settings(member, target, config, connections.apply(server));
+                Destination destination = new Destination(target, Destination.View.DECODED, false, settings);
+                templates.add(new Member(member.url.text(), new Rule(1, draft.place, Rule.MEMBER, member.pattern, Optional.of(destination), false), Member.Role.DEFAULT));
+            } catch (BadTarget e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return templates;
     }
 
     /** @param lines receives the line; a line of a name takes no number of its own */

@@ -70,6 +70,7 @@ final class BalancerManager {
             return;
         }
         ChangeForm.Outcome outcome = live.change(balancings -> ChangeForm.apply(form, balancings, id, System.currentTimeMillis()));
+        if (outcome.rejected().isPresent()) LOG.warn("balancer-manager: balancer://{} gets no member {}: {}", id, printable(form.getOrDefault("b_nwrkr", "")), outcome.rejected().get());
         if (!outcome.done().isEmpty()) {
             String user = decision.environment().userOr(decision.request());
             LOG.info("balancer-manager: {}{} has changed balancer://{}{}: {}", IpAddress.canonical(clientRequest.getRemoteAddr()), user == null ? "" : " (user " + printable(user) + ")", id,
@@ -114,9 +115,10 @@ final class BalancerManager {
         Map<String, String> shown = new HashMap<>();
         for (Balancing balancing : balancers) nonce(balancing.balancer()).ifPresent(nonce -> shown.put(balancing.balancer().id(), nonce));
         ManagerPage page = new ManagerPage(balancers, shown, outcome, refusal, System.currentTimeMillis());
-        if (StatusFormat.of(clientRequest) == StatusFormat.JSON) PageAnswer.send(refusal.isPresent() ? 403 : 200, StatusFormat.JSON.contentType(), page.json(), clientResponse);
-        else if ("1".equals(clientRequest.getParameter("xml"))) PageAnswer.send(200, "text/xml", page.xml(), clientResponse);
-        else PageAnswer.send(200, StatusFormat.HTML.contentType(), page.html(), clientResponse);
+        int status = outcome.flatMap(ChangeForm.Outcome::rejected).isPresent() ? 400 : 200;
+        if (StatusFormat.of(clientRequest) == StatusFormat.JSON) PageAnswer.send(refusal.isPresent() ? 403 : status, StatusFormat.JSON.contentType(), page.json(), clientResponse);
+        else if ("1".equals(clientRequest.getParameter("xml"))) PageAnswer.send(status, "text/xml", page.xml(), clientResponse);
+        else PageAnswer.send(status, StatusFormat.HTML.contentType(), page.html(), clientResponse);
     }
 
     /** The configured nonce, else a random one for the life of this filter; empty: the balancer is read-only. */

@@ -134,7 +134,7 @@ class BalancerLinesTest {
         assertEquals(new Failover(true, OptionalInt.of(0), Duration.ofSeconds(4), false, OptionalInt.of(20)), settings("nofailover=on maxattempts=0 timeout=4 forcerecovery=off retrybudget=20").failover());
         assertEquals(new Ejection(Set.of(404, 502, 503, 504), true, 5, 50, true), settings("failonstatus=404,502-504 failontimeout=on fails=5 maxerror=50").ejection());
         Balancer.Settings others = balancers(new Problems(), "BalancerMember balancer://c http://a\nProxySet balancer://c lbmethod=bybusyness choices=2 nonce=abc growth=7 draintime=60").get(0).settings();
-        assertEquals(List.of(Method.BYBUSYNESS, true, Optional.of("abc"), 7, Duration.ofMinutes(1)), List.of(others.method(), others.twoRandom(), others.nonce(), others.growth(), others.drainTime()));
+        assertEquals(List.of(Method.BYBUSYNESS, true, Optional.of("abc"), 7, Duration.ofMinutes(1)), List.of(others.method(), others.twoRandom(), others.nonce(), others.growth().limit(), others.drainTime()));
     }
 
     @Test

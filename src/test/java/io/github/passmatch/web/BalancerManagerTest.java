@@ -172,7 +172,12 @@ class BalancerManagerTest {
             w_status_E=1       | status=Init Ok      | ''
             w_status_D=2       | status=Init Ok      | w_status_D: 0 or 1, not "2"
             w_status_D=0       | status=Init Ok      | ''
-            w_hm=TCP           | status=Init Ok      | w_hm: health checks are changed in the configuration
+            w_hm=FOO           | status=Init Ok      | w_hm: there is no hcmethod "FOO"
+            w_hm=NONE          | status=Init Ok      | ''
+            w_hi=50            | status=Init Ok      | w_hi: a number from 100 to 2147483647, not "50"
+            w_hp=0             | status=Init Ok      | w_hp: a number from 1 to 2147483647, not "0"
+            w_hf=-1            | status=Init Ok      | w_hf: a number from 1 to 2147483647, not "-1"
+            w_he=ok            | status=Init Ok      | w_he: hcexpr is changed in the configuration
             """)
     void theFieldsOfAMember(String form, String expected, String said) throws Exception {
         try (ProxyUnderTest proxy = new ProxyUnderTest(MANAGER + balancer("nonce=abc", "http://127.0.0.1:1"))) {
@@ -194,7 +199,7 @@ class BalancerManagerTest {
             b_sforce=1         | nofailover=true
             b_ss=JSESSIONID%7Cjsessionid | 'stickysession=JSESSIONID|jsessionid'
             b_ss=a%3Bb         | stickysession=S
-            b_nwrkr=http%3A%2F%2Fx&b_wyes=1 | stickysession=S
+            b_nwrkr=http%3A%2F%2Fx&b_wyes=0 | stickysession=S
             """)
     void theFieldsOfABalancer(String form, String expected) throws Exception {
         try (ProxyUnderTest proxy = new ProxyUnderTest(MANAGER + balancer("nonce=abc stickysession=S", "http://127.0.0.1:1"))) {
@@ -256,6 +261,62 @@ class BalancerManagerTest {
             String status = get(proxy, "/passmatch-status").body();
             assertTrue(status.contains("its health check failed: status 500; 0 in progress, chosen 0 times; health check failed: status 500, since "), status);
             assertTrue(get(proxy, "/passmatch-status?format=json").body().contains("\"because\": \"status 500\""));
+        }
+    }
+
+    @Test
+    void theFieldsOfAHealthCheckChangeIt() throws Exception {
+        try (RawUpstream a = RawUpstream.answering("HTTP/1.1 500 x\r\nContent-Length: 0\r\n\r\n", true); ProxyUnderTest proxy = new ProxyUnderTest(MANAGER + balancer("nonce=abc", "http://" + a.authority() + "/base"))) {
+            change(proxy, member(a) + "%2Fbase&w_hm=get11&w_hi=100&w_hf=2&w_hp=3&w_hu=hc");
+            while (!member(proxy, 0).get("status").getAsString().equals("Init HcFl")) Thread.onSpinWait();
+            JsonObject check = member(proxy, 0).getAsJsonObject("check");
+            assertEquals("GET11 GET /base/hc 100 3 2", List.of("hcmethod", "request", "intervalMillis", "hcpasses", "hcfails").stream().map(name -> check.get(name).getAsString()).collect(joining(" ")));
+            assertEquals("status 500", check.get("because").getAsString());
+            change(proxy, member(a) + "%2Fbase&w_hm=NONE");
+            assertFalse(member(proxy, 0).has("check"));
+            assertEquals("Init Ok", member(proxy, 0).get("status").getAsString(), "the result of a check that is not made any more does not count");
+        }
+    }
+
+    /** The statuses, in this order, were observed on httpd 2.4. */
+    @Test
+    void aMemberIsAddedDisabledAndOnlyAsOftenAsGrowthAllows() throws Exception {
+        try (RawUpstream a = named("a"); RawUpstream b = named("b"); LogLines log = new LogLines("passmatch"); ProxyUnderTest proxy = new ProxyUnderTest(MANAGER + balancer("nonce=abc growth=1", "http://" + a.authority()))) {
+            String url = URLEncoder.encode("http://" + b.authority(), UTF_8);
+            assertEquals(200, change(proxy, "b_nwrkr=" + url).status(), "without b_wyes nothing happens");
+            assertEquals(400, change(proxy, "b_nwrkr=xx&b_wyes=1").status());
+            assertEquals(400, change(proxy, "b_nwrkr=" + member(a).substring(2) + "&b_wyes=1").status());
+            RawClient.Answer added = change(proxy, "b_nwrkr=" + url + "&b_wyes=1");
+            assertEquals(200, added.status());
+            assertTrue(added.body().contains("member http://" + b.authority() + " added, disabled"), added.body());
+            assertEquals(400, change(proxy, "b_nwrkr=http%3A%2F%2F127.0.0.1:1&b_wyes=1").status(), "growth=1");
+            assertEquals(200, change(proxy, "b_nwrkr=http%3A%2F%2F127.0.0.1:1&b_wyes=0").status());
+            assertEquals("Init Dis", member(proxy, 1).get("status").getAsString());
+            assertEquals(Map.of("a", 4), tally(proxy, 4));
+            change(proxy, member(b) + "&w_status_D=0");
+            assertEquals(Map.of("a", 2, "b", 2), tally(proxy, 4));
+            assertTrue(get(proxy, "/bm?xml=1").body().contains("<httpd:name>http://" + b.authority() + "</httpd:name>"));
+            log.await("balancer-manager: 127.0.0.1 has changed balancer://c: member http://" + b.authority() + " added, disabled");
+        }
+    }
+
+    @Test
+    void addedMembersSurviveAReloadWithTheirConnectionsAndChanges(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("proxy.conf");
+        try (RawUpstream a = named("a"); RawUpstream b = named("b")) {
+            String text = MANAGER + balancer("nonce=abc growth=2", "http://" + a.authority());
+            Files.writeString(file, text);
+            try (ProxyUnderTest proxy = ProxyUnderTest.ofFile(file)) {
+                change(proxy, "b_nwrkr=" + member(b).substring(2) + "&b_wyes=1");
+                change(proxy, member(b) + "&w_status_D=0&w_lf=3");
+                assertEquals(Map.of("a", 1, "b", 3), tally(proxy, 4));
+                Files.writeString(file, "RequestHeader set X-New yes\nProxyPass /other http://127.0.0.1:1/\n" + text);
+                assertTrue(proxy.reload());
+                assertEquals(Map.of("a", 2, "b", 6), tally(proxy, 8));
+                Files.writeString(file, text.replace(" growth=2", ""));
+                assertTrue(proxy.reload());
+                assertEquals(Map.of("a", 4), tally(proxy, 4), "without growth the member leaves");
+            }
         }
     }
 

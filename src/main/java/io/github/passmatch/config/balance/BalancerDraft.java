@@ -4,9 +4,11 @@ import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.balance.Balancer;
 import io.github.passmatch.rules.balance.Ejection;
 import io.github.passmatch.rules.balance.Failover;
+import io.github.passmatch.rules.balance.Member;
 import io.github.passmatch.rules.balance.Method;
 import io.github.passmatch.rules.balance.StickySession;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -48,10 +50,11 @@ public final class BalancerDraft {
         this.place = place;
     }
 
-    public Balancer.Settings settings() {
+    /** @param templates for members that are added at run time */
+    public Balancer.Settings settings(List<Member> templates) {
         Optional<StickySession> session = Optional.of(sticky).filter(names -> !names.isEmpty()).map(StickySession::named)
                 .map(named -> new StickySession(named.cookie(), named.parameter(), separator, semicolon, setsCookie));
         return new Balancer.Settings(method, twoRandom, session, new Failover(noFailover, maxAttempts, timeout, forceRecovery, retryBudget),
-                new Ejection(failOnStatus, failOnTimeout, fails.orElse(1), maxError.orElse(100), fails.isPresent() || maxError.isPresent()), nonce, growth, drainTime);
+                new Ejection(failOnStatus, failOnTimeout, fails.orElse(1), maxError.orElse(100), fails.isPresent() || maxError.isPresent()), nonce, new Balancer.Growth(growth, templates), drainTime);
     }
 }

@@ -1,11 +1,9 @@
 package io.github.passmatch.config.health;
 
-import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.health.HealthCheck;
 import io.github.passmatch.rules.health.HealthExpression;
 import io.github.passmatch.rules.health.HealthMethod;
-import io.github.passmatch.rules.target.BadPath;
 import io.github.passmatch.rules.target.Target;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,7 +16,7 @@ public final class HealthDraft {
     public String uri = "";
     public int passes = 1;
     public int fails = 1;
-    public Duration interval = Duration.ofSeconds(30);
+    public Duration interval = HealthCheck.DEFAULT_INTERVAL;
     public Optional<Duration> timeout = Optional.empty();
     public Optional<HealthExpression> expression = Optional.empty();
     public Optional<HealthExpression> drain = Optional.empty();
@@ -46,16 +44,6 @@ public final class HealthDraft {
      */
     public Optional<HealthCheck> build(Target member, Duration longest) {
         Duration shorter = longest.compareTo(interval) < 0 ? longest : interval;
-        return method.map(how -> new HealthCheck(how, path(member), Math.max(1, passes), Math.max(1, fails), interval, timeout.orElse(shorter), expression, drain));
-    }
-
-    /** The path of the member, one slash, and {@code hcuri}. httpd writes no slash, one, or two. */
-    private String path(Target member) {
-        try {
-            String base = member.append("", null).pathAndQuery();
-            return uri.isEmpty() ? base : base.replaceFirst("/+$", "") + "/" + Bytes.of(uri).replaceFirst("^/+", "");
-        } catch (BadPath e) {
-            throw new IllegalStateException("the URL of a member has no variables", e);
-        }
+        return method.map(how -> new HealthCheck(how, HealthCheck.path(member, uri), Math.max(1, passes), Math.max(1, fails), interval, timeout.orElse(shorter), expression, drain));
     }
 }

@@ -2,6 +2,7 @@ package io.github.passmatch.diagnose.status;
 
 import io.github.passmatch.rules.balance.Balancer;
 import io.github.passmatch.rules.balance.Balancing;
+import io.github.passmatch.rules.balance.Changes;
 import io.github.passmatch.rules.balance.CheckHistory;
 import io.github.passmatch.rules.balance.Failover;
 import io.github.passmatch.rules.balance.Member;
@@ -10,7 +11,10 @@ import io.github.passmatch.rules.balance.Skip;
 import io.github.passmatch.rules.balance.Standing;
 import io.github.passmatch.rules.balance.StickySession;
 import io.github.passmatch.rules.connection.WorkerFlag;
+import io.github.passmatch.rules.health.HealthCheck;
+import io.github.passmatch.rules.health.HealthMethod;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Writes the balancers and their members as HTML, with a form for each. The words of httpd's page are kept. Works without JavaScript. */
@@ -36,6 +40,7 @@ final class ManagerHtml {
         page.refusal().ifPresent(why -> html.element("p", "Nothing was changed: " + why, "class", "bad"));
         page.outcome().ifPresent(outcome -> {
             html.element("p", outcome.done().isEmpty() ? "Nothing was changed." : "Changed: " + String.join(", ", outcome.done()), "class", outcome.done().isEmpty() ? "dim" : "good");
+            outcome.rejected().ifPresent(why -> html.element("p", "The member was not added: " + why, "class", "bad"));
             outcome.ignored().forEach(why -> html.element("p", "Ignored: " + why, "class", "bad"));
         });
         html.element("p", "Changes are kept when the configuration is read again, until the process ends.", "class", "dim");
@@ -55,6 +60,7 @@ final class ManagerHtml {
         if (page.nonces().containsKey(balancer.id())) {
             balancing.members().forEach(one -> memberForm(balancer, one));
             balancerForm(balancer);
+            if (balancer.settings().growth().limit() > 0) additionForm(balancer);
         } else {
             html.element("p", "nonce=None: this balancer cannot be changed here.", "class", "dim");
         }
@@ -112,6 +118,13 @@ final class ManagerHtml {
         flag("Hot Spare", "w_status_R", one.has(WorkerFlag.SPARE));
         flag("HC Fail", "w_status_C", one.has(WorkerFlag.CHECK_FAILED));
         flag("Stopped", "w_status_S", one.has(WorkerFlag.STOPPED));
+        Optional<HealthCheck> check = one.member().health();
+        select("HC Method", "w_hm", check.map(HealthCheck::method).map(HealthMethod::toString).orElse(Changes.OfHealth.NO_METHOD),
+                Stream.concat(Stream.of(Changes.OfHealth.NO_METHOD), Stream.of(HealthMethod.values()).map(HealthMethod::toString)).toList());
+        input("HC Interval (ms)", "w_hi", check.map(HealthCheck::interval).map(time -> String.valueOf(time.toMillis())).orElse(""));
+        input("Passes trigger", "w_hp", check.map(HealthCheck::passes).map(String::valueOf).orElse(""));
+        input("Fails trigger", "w_hf", check.map(HealthCheck::fails).map(String::valueOf).orElse(""));
+        input("HC uri (empty: no change)", "w_hu", "");
         endForm();
     }
 
@@ -122,6 +135,13 @@ final class ManagerHtml {
         input("Failover Attempts", "b_max", balancer.settings().failover().maxAttempts().isPresent() ? balancer.settings().failover().maxAttempts().getAsInt() : "");
         flag("Disable Failover", "b_sforce", balancer.settings().failover().keepsSessions());
         input("Sticky Session (- for none)", "b_ss", balancer.settings().sticky().map(StickySession::names).orElse("-"));
+        endForm();
+    }
+
+    private void additionForm(Balancer balancer) {
+        form("Add a member to " + balancer.url() + " (growth=" + balancer.settings().growth().limit() + ")", balancer);
+        input("Add New Worker", "b_nwrkr", "");
+        labelled("Are you sure?", "b_wyes", () -> html.empty("input", "type", "checkbox", "name", "b_wyes", "value", "1", "aria-label", "Are you sure?"));
         endForm();
     }
 

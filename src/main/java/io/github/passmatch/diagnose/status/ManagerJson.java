@@ -2,6 +2,7 @@ package io.github.passmatch.diagnose.status;
 
 import io.github.passmatch.rules.balance.Balancer;
 import io.github.passmatch.rules.balance.Balancing;
+import io.github.passmatch.rules.balance.ChangeForm;
 import io.github.passmatch.rules.balance.CheckHistory;
 import io.github.passmatch.rules.balance.MemberError;
 import io.github.passmatch.rules.balance.Skip;
@@ -23,6 +24,7 @@ final class ManagerJson {
         page.refusal().ifPresent(why -> out.put("refused", why));
         page.outcome().ifPresent(outcome -> out.put("changed", outcome.done()));
         page.outcome().ifPresent(outcome -> out.put("ignored", outcome.ignored()));
+        page.outcome().flatMap(ChangeForm.Outcome::rejected).ifPresent(why -> out.put("rejected", why));
         out.put("balancers", page.balancers().stream().map(balancing -> balancer(page, balancing)).toList());
         return out;
     }
@@ -39,6 +41,8 @@ final class ManagerJson {
         out.put("nofailover", balancer.settings().failover().keepsSessions());
         out.put("timeout", balancer.settings().failover().patience().toSeconds());
         out.put("maxattempts", balancer.settings().failover().furtherAttempts(balancer.members().size()));
+        out.put("draintime", balancer.settings().drainTime().toSeconds());
+        out.put("growth", balancer.settings().growth().limit());
         out.put("workers", balancing.members().stream().map(one -> member(page, one)).toList());
         return out;
     }
@@ -66,6 +70,7 @@ final class ManagerJson {
 
     static Map<String, Object> check(HealthCheck check, Standing one) {
         Map<String, Object> out = new LinkedHashMap<>();
+        out.put("hcmethod", check.method().toString());
         out.put("request", check.description());
         out.put("intervalMillis", check.interval().toMillis());
         out.put("hcpasses", check.passes());

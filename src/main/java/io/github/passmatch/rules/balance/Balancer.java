@@ -1,6 +1,8 @@
 package io.github.passmatch.rules.balance;
 
 import io.github.passmatch.rules.Place;
+import io.github.passmatch.rules.target.BadTarget;
+import io.github.passmatch.rules.target.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -42,7 +44,7 @@ public record Balancer(String name, String server, Place place, Settings setting
 
     /** The largest number of members that the names may have together. */
     int mostAddresses() {
-        return settings.growth() > 0 ? settings.growth() : MOST_ADDRESSES;
+        return settings.growth().limit() > 0 ? settings.growth().limit() : MOST_ADDRESSES;
     }
 
     /** {@code balancer://name}. */
@@ -69,13 +71,13 @@ public record Balancer(String name, String server, Place place, Settings setting
      * @param failover  what happens if a member is not usable
      * @param ejection  which responses put a member in error
      * @param nonce     {@code nonce} of the balancer-manager; empty: random
-     * @param growth    {@code growth}: how many members the balancer-manager may add
+     * @param growth    {@code growth}: the members that the balancer-manager may add
      * @param drainTime longest time for requests and tunnels of a member that drains
      */
-    public record Settings(Method method, boolean twoRandom, Optional<StickySession> sticky, Failover failover, Ejection ejection, Optional<String> nonce, int growth, Duration drainTime) {
+    public record Settings(Method method, boolean twoRandom, Optional<StickySession> sticky, Failover failover, Ejection ejection, Optional<String> nonce, Growth growth, Duration drainTime) {
 
         /** httpd's defaults. */
-        public static final Settings DEFAULT = new Settings(Method.BYREQUESTS, false, Optional.empty(), Failover.DEFAULT, Ejection.DEFAULT, Optional.empty(), 0, Duration.ofMinutes(5));
+        public static final Settings DEFAULT = new Settings(Method.BYREQUESTS, false, Optional.empty(), Failover.DEFAULT, Ejection.DEFAULT, Optional.empty(), Growth.NONE, Duration.ofMinutes(5));
 
         public Settings {
             Objects.requireNonNull(method, "method");
@@ -83,7 +85,35 @@ public record Balancer(String name, String server, Place place, Settings setting
             Objects.requireNonNull(failover, "failover");
             Objects.requireNonNull(ejection, "ejection");
             Objects.requireNonNull(nonce, "nonce");
+            Objects.requireNonNull(growth, "growth");
             Objects.requireNonNull(drainTime, "drainTime");
+        }
+    }
+
+    /**
+     * The members that may be added at run time.
+     *
+     * @param limit     how many
+     * @param templates a disabled member for each scheme, with what added members inherit; empty if the limit is 0
+     */
+    public record Growth(int limit, List<Member> templates) {
+
+        /** No member may be added. */
+        public static final Growth NONE = new Growth(0, List.of());
+
+        public Growth {
+            templates = List.copyOf(templates);
+        }
+
+        /** The new member with this URL: {@code http}, {@code https}, {@code ws} or {@code wss}, host and port, perhaps a path; empty for another text. */
+        Optional<Member> member(String url) {
+            try {
+                if (!url.matches("[!-~&&[^?#|@$%]]{1,200}")) return Optional.empty();
+                Target target = Target.literal(url);
+                return templates.stream().filter(one -> one.target().scheme().equals(target.scheme())).findFirst().map(one -> one.at(url, target));
+            } catch (BadTarget e) {
+                return Optional.empty();
+            }
         }
     }
 }

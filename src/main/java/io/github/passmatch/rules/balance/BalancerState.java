@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +38,8 @@ public final class BalancerState {
     private volatile Changes managed = Changes.NONE;
     /** By the URLs of the lines. */
     private final Map<String, NameState> names = new ConcurrentHashMap<>();
+    /** The URLs of the members that were added at run time, in this order. */
+    private volatile List<String> added = List.of();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger repeated = new AtomicInteger();
 
@@ -90,6 +93,15 @@ public final class BalancerState {
         } finally {
             lock.unlock();
         }
+    }
+
+    List<String> added() {
+        return added;
+    }
+
+    void add(String url) {
+        added = Stream.concat(added.stream(), Stream.of(url)).toList();
+        supply("manager", lines -> added.stream().limit(lines.settings().growth().limit()).map(lines.settings().growth()::member).flatMap(Optional::stream).toList());
     }
 
     /** Replaces a source of members; {@code null}: it gives none any more. */

@@ -128,6 +128,22 @@ public final class Balancings {
         return all;
     }
 
+    /**
+     * Adds a member, which is disabled. Kept in all configurations that follow, as long as {@code growth} of the balancer allows it.
+     *
+     * @return why it was not added; empty: it was
+     */
+    public Optional<String> add(String id, String url) {
+        BalancerState state = states.get(id);
+        Balancer.Growth growth = configured.get(id).settings().growth();
+        if (byId.get(id).members().stream().anyMatch(one -> one.member().url().equals(url))) return Optional.of(url + " is a member already");
+        if (state.added().size() >= growth.limit()) return Optional.of("growth of the balancer allows " + growth.limit() + " more members than its lines");
+        if (growth.member(url).isEmpty()) return Optional.of("the URL is not http://host:port, with https, ws or wss if that is meant, and perhaps a path");
+        state.add(url);
+        build(id);
+        return Optional.empty();
+    }
+
     /** What was changed of a balancer at run time. */
     public Changes changes(String id) {
         return states.get(id).managed();

@@ -1,11 +1,15 @@
 package io.github.passmatch.rules.balance;
 
 import io.github.passmatch.rules.connection.WorkerFlag;
+import io.github.passmatch.rules.health.HealthCheck;
+import io.github.passmatch.rules.health.HealthMethod;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
@@ -19,6 +23,7 @@ public final class ChangeForm {
     private static final String FLAGS = "INDHRSC";
     private static final int LONGEST_WAIT_SECONDS = 7200;
     private static final int LONGEST_NAME = 63;
+    private static final int SHORTEST_INTERVAL_MILLIS = 100;
     private static final String TEXT = "[!-~]{0," + LONGEST_NAME + "}";
 
     private final Map<String, String> fields;
@@ -26,6 +31,7 @@ public final class ChangeForm {
     private final long now;
     private final List<String> done = new ArrayList<>();
     private final List<String> ignored = new ArrayList<>();
+    private Optional<String> rejected = Optional.empty();
 
     private ChangeForm(Map<String, String> fields, Balancings balancings, long now) {
         this.now = now;
@@ -38,12 +44,14 @@ public final class ChangeForm {
      *
      * @param done    one phrase for each change
      * @param ignored one phrase for each field that was ignored, with the reason
+     * @param rejected why a member was not added; as in httpd, this is an error
      */
-    public record Outcome(List<String> done, List<String> ignored) {
+    public record Outcome(List<String> done, List<String> ignored, Optional<String> rejected) {
 
         public Outcome {
             done = List.copyOf(done);
             ignored = List.copyOf(ignored);
+            Objects.requireNonNull(rejected, "rejected");
         }
     }
 
@@ -62,9 +70,15 @@ public final class ChangeForm {
         if (member.isPresent()) form.member(balancing, member.get());
         else if (!url.isEmpty()) form.ignored.add("w: " + balancing.balancer().url() + " has no member " + url);
         form.balancer(balancings.find(id).orElseThrow());
-        for (String name : List.of("w_hm", "w_he", "w_hu", "w_hi", "w_hp", "w_hf")) if (fields.containsKey(name)) form.ignored.add(name + ": health checks are changed in the configuration");
-        if (!fields.getOrDefault("b_nwrkr", "").isEmpty()) form.ignored.add("b_nwrkr: members are added in the configuration");
-        return new Outcome(form.done, form.ignored);
+        form.add(id);
+        return new Outcome(form.done, form.ignored, form.rejected);
+    }
+
+    private void add(String id) {
+        String url = fields.getOrDefault("b_nwrkr", "").strip();
+        if (url.isEmpty() || !fields.getOrDefault("b_wyes", "").equals("1")) return;
+        rejected = balancings.add(id, url);
+        if (rejected.isEmpty()) done.add("member " + url + " added, disabled");
     }
 
     private void member(Balancing balancing, Standing one) {
@@ -75,8 +89,31 @@ public final class ChangeForm {
         OptionalInt lbset = number("w_ls", 0, 99, 0, role.lbset());
         Optional<String> route = text("w_wr", role.route());
         Optional<String> redirect = text("w_rr", role.redirect());
-        Changes.OfMember after = new Changes.OfMember(loadFactor.isPresent() ? loadFactor : before.loadFactor(), lbset.isPresent() ? lbset : before.lbset(), route.or(before::route), redirect.or(before::redirect));
+        Changes.OfMember after = new Changes.OfMember(loadFactor.isPresent() ? loadFactor : before.loadFactor(), lbset.isPresent() ? lbset : before.lbset(), route.or(before::route), redirect.or(before::redirect),
+                health(one.member().health(), before.health()));
         replace(balancing, changes -> after.equals(before) ? changes : changes.with(one.member().url(), after));
+    }
+
+    private Changes.OfHealth health(Optional<HealthCheck> now, Changes.OfHealth before) {
+        if (!fields.getOrDefault("w_he", "").isEmpty()) ignored.add("w_he: hcexpr is changed in the configuration");
+        Optional<String> method = hcMethod(now.map(check -> check.method().toString()).orElse(Changes.OfHealth.NO_METHOD));
+        Optional<String> uri = fields.getOrDefault("w_hu", "").isEmpty() ? Optional.empty() : text("w_hu", before.uri().orElse(""));
+        OptionalInt interval = number("w_hi", SHORTEST_INTERVAL_MILLIS, Integer.MAX_VALUE, 0, (int) now.map(HealthCheck::interval).or(before::interval).orElse(HealthCheck.DEFAULT_INTERVAL).toMillis());
+        OptionalInt passes = number("w_hp", 1, Integer.MAX_VALUE, 0, now.map(HealthCheck::passes).orElse(before.passes().orElse(1)));
+        OptionalInt fails = number("w_hf", 1, Integer.MAX_VALUE, 0, now.map(HealthCheck::fails).orElse(before.fails().orElse(1)));
+        return new Changes.OfHealth(method.or(before::method), uri.or(before::uri), interval.isPresent() ? Optional.of(Duration.ofMillis(interval.getAsInt())) : before.interval(), passes.isPresent() ? passes : before.passes(),
+                fails.isPresent() ? fails : before.fails());
+    }
+
+    private Optional<String> hcMethod(String now) {
+        String name = fields.getOrDefault("w_hm", "").toUpperCase(Locale.ROOT);
+        if (name.isEmpty() || name.equals(now)) return Optional.empty();
+        if (!name.equals(Changes.OfHealth.NO_METHOD) && HealthMethod.of(name).isEmpty()) {
+            ignored.add("w_hm: there is no hcmethod \"" + fields.get("w_hm") + "\"");
+            return Optional.empty();
+        }
+        done.add("hcmethod " + name);
+        return Optional.of(name);
     }
 
     private void flag(char letter, Standing one) {
@@ -143,7 +180,7 @@ public final class ChangeForm {
             ignored.add(name + ": at most " + LONGEST_NAME + " printable characters without spaces");
             return Optional.empty();
         }
-        done.add((name.equals("w_wr") ? "route " : "redirect ") + (value.isEmpty() ? "none" : value));
+        done.add((name.equals("w_wr") ? "route " : name.equals("w_hu") ? "hcuri " : "redirect ") + (value.isEmpty() ? "none" : value));
         return Optional.of(value);
     }
 
@@ -161,6 +198,9 @@ public final class ChangeForm {
             case "w_lf" -> "loadfactor ";
             case "w_ls" -> "lbset ";
             case "b_tmo" -> "timeout ";
+            case "w_hi" -> "hcinterval in ms ";
+            case "w_hp" -> "hcpasses ";
+            case "w_hf" -> "hcfails ";
             default -> "maxattempts ";
         } + text);
         return OptionalInt.of(value);

@@ -1,5 +1,7 @@
 package io.github.passmatch.rules.balance;
 
+import io.github.passmatch.rules.health.HealthCheck;
+import io.github.passmatch.rules.health.HealthMethod;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,20 +28,57 @@ public record Changes(Optional<Method> method, Optional<Duration> patience, Opti
      *
      * @param loadFactor in hundredths
      */
-    public record OfMember(OptionalInt loadFactor, OptionalInt lbset, Optional<String> route, Optional<String> redirect) {
+    public record OfMember(OptionalInt loadFactor, OptionalInt lbset, Optional<String> route, Optional<String> redirect, OfHealth health) {
 
-        public static final OfMember NONE = new OfMember(OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty());
+        public static final OfMember NONE = new OfMember(OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.empty(), OfHealth.NONE);
 
         public OfMember {
             Objects.requireNonNull(loadFactor, "loadFactor");
             Objects.requireNonNull(lbset, "lbset");
             Objects.requireNonNull(route, "route");
             Objects.requireNonNull(redirect, "redirect");
+            Objects.requireNonNull(health, "health");
         }
 
         private Member apply(Member configured) {
             Member.Role role = configured.role();
-            return new Member(configured.url(), configured.rule(), new Member.Role(loadFactor.orElse(role.loadFactor()), lbset.orElse(role.lbset()), route.orElse(role.route()), redirect.orElse(role.redirect()), role.slowStart()), configured.health());
+            return new Member(configured.url(), configured.rule(), new Member.Role(loadFactor.orElse(role.loadFactor()), lbset.orElse(role.lbset()), route.orElse(role.route()), redirect.orElse(role.redirect()), role.slowStart()), health.apply(configured));
+        }
+    }
+
+    /**
+     * What was changed of the health check of one member.
+     *
+     * @param method the name of the method; {@code NONE}: no check
+     * @param uri    what follows the path of the member
+     */
+    public record OfHealth(Optional<String> method, Optional<String> uri, Optional<Duration> interval, OptionalInt passes, OptionalInt fails) {
+
+        /** The method of a member that is not checked. */
+        public static final String NO_METHOD = "NONE";
+        public static final OfHealth NONE = new OfHealth(Optional.empty(), Optional.empty(), Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
+
+        public OfHealth {
+            Objects.requireNonNull(method, "method");
+            Objects.requireNonNull(uri, "uri");
+            Objects.requireNonNull(interval, "interval");
+            Objects.requireNonNull(passes, "passes");
+            Objects.requireNonNull(fails, "fails");
+        }
+
+        private Optional<HealthCheck> apply(Member configured) {
+            if (equals(NONE)) return configured.health();
+            Optional<HealthCheck> before = configured.health();
+            Optional<HealthMethod> how = method.isPresent() ? HealthMethod.of(method.get()) : before.map(HealthCheck::method);
+            return how.map(one -> changed(before, one, configured));
+        }
+
+        private HealthCheck changed(Optional<HealthCheck> before, HealthMethod how, Member configured) {
+            Duration every = interval.or(() -> before.map(HealthCheck::interval)).orElse(HealthCheck.DEFAULT_INTERVAL);
+            Duration longest = configured.connections().timeout().compareTo(every) < 0 ? configured.connections().timeout() : every;
+            String path = uri.isPresent() || before.isEmpty() ? HealthCheck.path(configured.target(), uri.orElse("")) : before.get().path();
+            return new HealthCheck(how, path, passes.orElse(before.map(HealthCheck::passes).orElse(1)), fails.orElse(before.map(HealthCheck::fails).orElse(1)), every,
+                    before.map(HealthCheck::timeout).orElse(longest), before.flatMap(HealthCheck::expression), before.flatMap(HealthCheck::drain));
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.passmatch.rules.Place;
 import io.github.passmatch.rules.connection.ConnectionSettings;
 import io.github.passmatch.rules.connection.WorkerFlag;
 import io.github.passmatch.rules.health.HealthCheck;
+import io.github.passmatch.rules.match.Destination;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.rules.target.Authority;
 import io.github.passmatch.rules.target.BadPath;
@@ -89,6 +90,13 @@ public record Member(String url, Rule rule, Role role, Optional<HealthCheck> hea
         } catch (BadPath e) {
             throw new IllegalStateException(e);     // only for a varying authority
         }
+    }
+
+    /** A member with another URL, and what this one has otherwise. */
+    Member at(String other, Target there) {
+        Destination to = rule.destination().orElseThrow();
+        Destination destination = new Destination(there, to.view(), to.nocanon(), to.connections(), to.origins(), to.balancers());
+        return new Member(other, new Rule(rule.number(), rule.place(), rule.directive(), rule.pattern(), Optional.of(destination), rule.interpolate()), role, health);
     }
 
     /** The same member with the same rule under another number. */

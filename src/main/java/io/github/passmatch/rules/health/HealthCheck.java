@@ -1,5 +1,6 @@
 package io.github.passmatch.rules.health;
 
+import io.github.passmatch.rules.Bytes;
 import io.github.passmatch.rules.Field;
 import io.github.passmatch.rules.environment.Environment;
 import io.github.passmatch.rules.environment.RequestContext;
@@ -7,6 +8,8 @@ import io.github.passmatch.rules.environment.ServerNames;
 import io.github.passmatch.rules.expression.Evaluation;
 import io.github.passmatch.rules.regex.Pcre;
 import io.github.passmatch.rules.target.Authority;
+import io.github.passmatch.rules.target.BadPath;
+import io.github.passmatch.rules.target.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +31,8 @@ import java.util.OptionalInt;
 public record HealthCheck(HealthMethod method, String path, int passes, int fails, Duration interval, Duration timeout, Optional<HealthExpression> expression,
                           Optional<HealthExpression> drain) {
 
+    /** The default of {@code hcinterval}. */
+    public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
     private static final ServerNames NOBODY = new ServerNames(Optional.of("localhost"), OptionalInt.empty(), Optional.empty(), true);
 
     public HealthCheck {
@@ -39,6 +44,16 @@ public record HealthCheck(HealthMethod method, String path, int passes, int fail
         if (timeout.isNegative() || timeout.isZero()) throw new IllegalArgumentException("hctimeout must be positive, was " + timeout);
         Objects.requireNonNull(expression, "expression");
         Objects.requireNonNull(drain, "drain");
+    }
+
+    /** The path of the member, one slash, and {@code hcuri}. httpd writes no slash, one, or two. */
+    public static String path(Target member, String uri) {
+        try {
+            String base = member.append("", null).pathAndQuery();
+            return uri.isEmpty() ? base : base.replaceFirst("/+$", "") + "/" + Bytes.of(uri).replaceFirst("^/+", "");
+        } catch (BadPath e) {
+            throw new IllegalStateException("the URL of a member has no variables", e);
+        }
     }
 
     /** {@code GET /path}, {@code OPTIONS *}, {@code TCP connect}: for messages. */

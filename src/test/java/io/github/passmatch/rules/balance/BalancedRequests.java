@@ -81,7 +81,7 @@ final class BalancedRequests {
         Set<Integer> statuses = given.containsKey("failonstatus") ? Set.of(Integer.valueOf(given.get("failonstatus"))) : Set.of();
         boolean grows = given.containsKey("fails") || given.containsKey("maxerror");
         Ejection ejection = new Ejection(statuses, "on".equals(given.get("failontimeout")), Integer.parseInt(given.getOrDefault("fails", "1")), Integer.parseInt(given.getOrDefault("maxerror", "100")), grows);
-        return new Balancer.Settings(Method.of(given.getOrDefault("lbmethod", "byrequests")).orElseThrow(), "2".equals(given.get("choices")), sticky, failover, ejection, Optional.empty(), 0, Duration.ofSeconds(Integer.parseInt(given.getOrDefault("draintime", "300"))));
+        return new Balancer.Settings(Method.of(given.getOrDefault("lbmethod", "byrequests")).orElseThrow(), "2".equals(given.get("choices")), sticky, failover, ejection, Optional.empty(), Balancer.Growth.NONE, Duration.ofSeconds(Integer.parseInt(given.getOrDefault("draintime", "300"))));
     }
 
     private static Map<String, String> pairs(String text, String separator) {

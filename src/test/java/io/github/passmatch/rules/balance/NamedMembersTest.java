@@ -160,7 +160,7 @@ class NamedMembersTest {
         NamedMembers web = named("web", HOST, false);
         NamedMembers other = named("other", HOST, false);
         Balancer.Settings plain = Balancer.Settings.DEFAULT;
-        Balancer.Settings limited = new Balancer.Settings(plain.method(), false, plain.sticky(), plain.failover(), plain.ejection(), plain.nonce(), 3, plain.drainTime());
+        Balancer.Settings limited = new Balancer.Settings(plain.method(), false, plain.sticky(), plain.failover(), plain.ejection(), plain.nonce(), new Balancer.Growth(3, List.of()), plain.drainTime());
         Balancings balancings = Balancings.NONE.next(List.of(new Balancer("c", "", web.line().place(), limited, List.of(), List.of(web, other))));
         Balancing balancing = balancings.find("c").orElseThrow();
         assertEquals(0, balancing.learn(web, answer("10.0.0.1", "10.0.0.2"), 1).next().leftOut());
