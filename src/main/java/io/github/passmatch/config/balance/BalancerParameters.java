@@ -60,7 +60,7 @@ public final class BalancerParameters {
             new Row("fails", "1 and up", "1", "how many such responses in a row are needed; each renewed error doubles retry, up to 10 times; not a parameter of httpd", (draft, value) -> draft.fails = orElse(value.integer(1, Integer.MAX_VALUE), draft.fails)),
             new Row("maxerror", "0 to 100", "100", "largest percentage of the members of a set that responses may put in error; not a parameter of httpd", (draft, value) -> draft.maxError = orElse(value.integer(0, 100), draft.maxError)),
             new Row("nonce", "text, None", "random", "the token of forms of the balancer-manager; None: the page is read-only", (draft, value) -> draft.nonce = value.shorterThan(64).or(() -> draft.nonce)),
-            new Row("growth", "1 to 100", "0", "how many members the balancer-manager may add", (draft, value) -> value.integer(1, 100).ifPresent(n -> draft.growth = n)),
+            new Row("growth", "1 to 100", "0", "how many members the balancer-manager may add, and how many addresses of names may be members", (draft, value) -> value.integer(1, 100).ifPresent(n -> draft.growth = n)),
             new Row("draintime", "time, s", "300s", "how long the sessions, requests and tunnels of a member that drains may go on; not a parameter of httpd",
                     (draft, value) -> value.duration("s", Duration.ZERO).ifPresent(time -> draft.drainTime = time)));
 
