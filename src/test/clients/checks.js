@@ -23,10 +23,16 @@ async function open(port, target, protocols, options) {
   return socket;
 }
 
-async function ask(socket, data) {
-  const answer = within(once(socket, 'message'), 'answer');
-  socket.send(data);
-  return (await answer)[0];
+function ask(socket, data) {
+  return within(new Promise((resolve, reject) => {
+    const closed = code => reject(new Error(`closed with ${code} before the answer`));
+    socket.once('close', closed);
+    socket.once('message', answer => {
+      socket.off('close', closed);
+      resolve(answer);
+    });
+    socket.send(data);
+  }), 'answer');
 }
 
 async function text(socket, data) {
@@ -72,8 +78,8 @@ export const checks = {
   },
 
   async 'ws: a quiet tunnel with pings lives longer than its idle limit'(port) {
-    const socket = await open(port, '/short/echo');
-    await new Promise(resolve => setTimeout(resolve, 3000));
+    const socket = await open(port, '/ws/echo');
+    await new Promise(resolve => setTimeout(resolve, 9000));
     assert.equal(await text(socket, 'still there'), 'still there');
     socket.terminate();
   },
@@ -163,7 +169,11 @@ export const checks = {
     } finally {
       browser.kill();
       await ended;
-      fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+      try {
+        fs.rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+      } catch {
+        // a process of the browser still writes; the directory is a temporary one
+      }
     }
   },
 };

@@ -29,8 +29,7 @@ Header add Set-Cookie "ROUTEID=.%{BALANCER_WORKER_ROUTE}e; path=/" env=BALANCER_
 ${members.map((port, i) => `  BalancerMember http://127.0.0.1:${port} route=m${i} upgrade=websocket`).join('\n')}
 </Proxy>
 ProxyPass /socket.io/ balancer://chat/socket.io/ stickysession=ROUTEID
-ProxyPass /short/ http://127.0.0.1:${web}/ws/ upgrade=websocket timeout=1
-ProxyWebsocketIdleTimeout 1
+ProxyWebsocketIdleTimeout 4
 ProxyPass /ws/ ws://127.0.0.1:${web}/ws/
 ProxyPass /plain/ http://127.0.0.1:${web}/plain/
 ProxyPass / http://127.0.0.1:${web}/

@@ -1,7 +1,6 @@
 package io.github.passmatch.run.tls;
 
 import java.net.InetSocketAddress;
-
 import java.util.concurrent.Executor;
 
 /** An end point that gives its events to an executor, because the work of a handshake takes too long for the thread of a selector. */
