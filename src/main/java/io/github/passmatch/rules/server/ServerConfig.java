@@ -140,7 +140,7 @@ public final class ServerConfig {
     /** As {@link #decide(RequestFacts)}; the comparisons are reported to {@code trace}. */
     public RoutingDecision decide(RequestFacts received, Trace trace) {
         RequestFacts request = settings.remoteIp().isPresent() ? behindProxies(received, settings.remoteIp().get()) : received;
-        if (rulesOnly) {
+        if (rulesOnly && (files.isEmpty() || !trace.listens())) {
             RoutingDecision decision = decideByRules(request, trace);
             if (files.isEmpty() || !decision.match().isNoRule()) return decision;
         }
