@@ -41,7 +41,6 @@ import org.eclipse.jetty.util.Callback;
 /** Runs the filter in an embedded Jetty that serves nothing else. Can be started and stopped once. */
 public final class StandaloneServer {
 
-    /** The maximum time for requests in flight to finish when the server stops. */
     /** No limit, for Jetty. */
     private static final long UNLIMITED_MILLIS = Integer.MAX_VALUE;
 
