@@ -61,6 +61,7 @@ final class BalancerBuilder {
         for (ServerDraft server : config.servers())
             for (BalancerDraft draft : server.balancers.values())
                 if (counts(draft, server)) balancers.add(balancer(draft, server));
+        config.servers().forEach(this::refuseOtherBalancers);
         for (ServerDraft server : config.servers()) {
             mapReverse(server.scope, server, balancers);
             server.sections.forEach(section -> mapReverse(section.scope, server, balancers));
@@ -87,7 +88,7 @@ final class BalancerBuilder {
 
     private Map<String, String> visibleIn(ServerDraft server) {
         Map<String, String> visible = new LinkedHashMap<>(ids.getOrDefault(server, Map.of()));
-        server.main.ifPresent(main -> visible.putAll(ids.getOrDefault(main, Map.of())));
+        server.balancersFrom().ifPresent(main -> visible.putAll(ids.getOrDefault(main, Map.of())));
         return visible;
     }
 
@@ -117,7 +118,7 @@ final class BalancerBuilder {
 
     /** As in httpd, a virtual host has the balancers of the main server, and its own lines about such a balancer do not count. */
     private boolean counts(BalancerDraft draft, ServerDraft server) {
-        BalancerDraft ofMain = server.main.map(main -> main.balancers.get(draft.name)).orElse(null);
+        BalancerDraft ofMain = server.balancersFrom().map(main -> main.balancers.get(draft.name)).orElse(null);
         if (ofMain != null) {
             String hint = "write them in the main server, or give this balancer another name";
             String main = URL + draft.name + " is a balancer of the main server (" + ofMain.place.fileAndLine() + "), so ";
@@ -129,6 +130,14 @@ final class BalancerBuilder {
         if (draft.twoRandom && draft.method != Method.BYBUSYNESS)
             problems.warn(Finding.PARAMETER_WITHOUT_EFFECT, draft.choicesPlace.orElseThrow(), "choices=2 has no effect without lbmethod=bybusyness", "add lbmethod=bybusyness");
         return true;
+    }
+
+    /** In httpd, a rule of the main server would name a balancer of the virtual host there, and would be answered with 503 if the host has none. */
+    private void refuseOtherBalancers(ServerDraft server) {
+        if (server.main.isEmpty() || server.balancersFrom().isPresent()) return;
+        for (RuleDraft rule : server.main.get().rules)
+            if (rule.target.filter(Target::isBalancer).isPresent()) problems.error(rule.url.place(), "in the virtual host " + server.serverName.orElse("without ServerName") + ", which has BalancerInherit Off and ProxyPassInherit Off, "
+                    + "httpd would send the requests of this rule to a balancer of that host", "write BalancerInherit On there, or write the rule in each virtual host");
     }
 
     /** Balancers of the same name in two virtual hosts are two balancers, also if the hosts have the same name and ports, for example because their IP addresses differ. */

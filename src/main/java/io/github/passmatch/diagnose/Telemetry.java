@@ -13,6 +13,7 @@ import io.github.passmatch.diagnose.figures.Timeline;
 import io.github.passmatch.diagnose.log.AccessLog;
 import io.github.passmatch.diagnose.trace.ExchangeSpan;
 import io.github.passmatch.rules.OwnAnswer;
+import io.github.passmatch.rules.balance.Balancing;
 import io.github.passmatch.rules.log.CustomLog;
 import io.github.passmatch.rules.server.ProxyConfig;
 import io.github.passmatch.rules.server.RuleNames;
@@ -29,6 +30,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,7 @@ public final class Telemetry implements Observer, AutoCloseable {
     private final Instant started = Instant.now();
     private final OwnFigures withoutRule;
     private final FilterGauges gauges;
+    private final MemberGauges members;
     private final BackgroundThread counts = new BackgroundThread("passmatch-log", this::logCounts);
     private volatile ObservationRegistry observations;      // null: requests are not observed
     private boolean counting;
@@ -83,6 +86,7 @@ public final class Telemetry implements Observer, AutoCloseable {
         this.management = new Management(name);
         this.withoutRule = new OwnFigures(registry, clock);
         this.gauges = new FilterGauges(registry);
+        this.members = new MemberGauges(registry);
         gauges.add("passmatch.access.log.lost.lines", "lines of the access log that could not be written", accessLog::lost);
     }
 
@@ -119,6 +123,11 @@ public final class Telemetry implements Observer, AutoCloseable {
     public void use(ProxyConfig config) {
         accessLog.use(config);
         gauges.names(config.withMembers(), RuleNames.of(config));
+    }
+
+    /** The balancers of the configuration in force have these members from now on. To be called after each change; does little if nothing has changed. */
+    public void useMembers(Collection<Balancing> balancers) {
+        members.show(List.copyOf(balancers));
     }
 
     @Override
@@ -183,6 +192,7 @@ public final class Telemetry implements Observer, AutoCloseable {
         counts.close();
         withoutRule.close();
         gauges.close();
+        members.close();
     }
 
     /** The counters of the rules in force, in the order of their numbers. */

@@ -65,7 +65,7 @@ final class LiveConfig implements AutoCloseable {
         this.logs = logs;
         current = first;
         useNames(first);
-        first.useMembers();
+        useMembers();
         first.upstreams().eachSecond(this::endDrains);
         lastReload = new Reload(Instant.now(), "the start", Outcome.LOADED, count(first.config().rules()) + " in force", rendered(first.reading().problems()));
         logs.use(first.config());
@@ -96,13 +96,18 @@ final class LiveConfig implements AutoCloseable {
         }
     }
 
+    private void useMembers() {
+        current.useMembers();
+        logs.useMembers(current.balancings().all());
+    }
+
     /** Addresses of names have changed. Does not wait: during a reload, false. */
     private boolean refreshNames() {
         if (!reloading.tryLock()) return false;
         try {
             if (closed) return true;
             current.balancings().refreshNames();
-            current.useMembers();
+            useMembers();
             return true;
         } finally {
             reloading.unlock();
@@ -113,7 +118,9 @@ final class LiveConfig implements AutoCloseable {
     private void endDrains() {
         if (!reloading.tryLock()) return;
         try {
-            if (!closed) current.endDrains();
+            if (closed) return;
+            current.endDrains();
+            logs.useMembers(current.balancings().all());
         } finally {
             reloading.unlock();
         }
@@ -124,7 +131,7 @@ final class LiveConfig implements AutoCloseable {
         reloading.lock();
         try {
             T result = change.apply(current.balancings());
-            current.useMembers();
+            useMembers();
             return result;
         } finally {
             reloading.unlock();
@@ -204,7 +211,7 @@ final class LiveConfig implements AutoCloseable {
         useNames(next);
         current = next;
         before.retire(next);
-        next.useMembers();
+        useMembers();
         logs.use(next.config());
         String message = describe(before, next);
         LOG.info("reload because of {}: {}", trigger, message);

@@ -125,6 +125,26 @@ class BalancerLinesTest {
         assertEquals(Optional.of(StickySession.named("S")), balancer.settings().sticky());
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            BalancerInherit Off                             | c: http://a
+            ProxyPassInherit Off                            | c: http://a
+            ProxyPassInherit Off\\nBalancerInherit On     | c: http://a
+            ProxyPassInherit Off\\nBalancerInherit Off    | c: http://a, c: http://b
+            """)
+    void aVirtualHostHasItsOwnBalancerOfTheSameNameIfItInheritsNeitherWorkersNorBalancers(String lines, String expected) {
+        String text = "BalancerMember balancer://c http://a\n<VirtualHost *:80>\n" + lines + "\nBalancerMember balancer://c http://b\nProxyPass / balancer://c/\n</VirtualHost>";
+        assertEquals(expected, balancers(new Problems(), text).stream().map(one -> one.name() + ": " + one.members().stream().map(Member::url).collect(joining(" "))).collect(joining(", ")));
+    }
+
+    @Test
+    void anInheritedRuleMayNotNameABalancerThatTheVirtualHostDoesNotHave() {
+        Problems problems = new Problems();
+        balancers(problems, "BalancerMember balancer://c http://a\nProxyPass / balancer://c/\n<VirtualHost *:80>\nServerName v\nProxyPassInherit Off\nBalancerInherit Off\nProxyPass /b balancer://c/\n</VirtualHost>");
+        assertEquals("E@2:13 in the virtual host v, which has BalancerInherit Off and ProxyPassInherit Off, httpd would send the requests of this rule to a balancer of that host"
+                + " -> write BalancerInherit On there, or write the rule in each virtual host ;; E@7:14 balancer://c has no members -> write BalancerMember balancer://c http://host:port for each member", show(problems));
+    }
+
     @Test
     void aBalancerHasItsParameters() {
         assertEquals(Balancer.Settings.DEFAULT, balancer("BalancerMember balancer://c http://a").settings());

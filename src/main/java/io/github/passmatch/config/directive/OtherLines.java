@@ -13,7 +13,7 @@ import java.util.List;
 public final class OtherLines {
 
     /** Directives of mod_proxy that this version does not support. */
-    private static final List<String> NOT_SUPPORTED_YET = List.of("ProxyDomain", "BalancerInherit");
+    private static final List<String> NOT_SUPPORTED_YET = List.of("ProxyDomain");
 
     private OtherLines() { }
 

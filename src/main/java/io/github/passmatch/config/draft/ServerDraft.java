@@ -52,6 +52,10 @@ public final class ServerDraft {
 
     /** The balancers by name, in the order of mention. */
     public final Map<String, BalancerDraft> balancers = new LinkedHashMap<>();
+    /** {@code ProxyPassInherit}. */
+    public Optional<Boolean> inheritsWorkers = Optional.empty();
+    /** {@code BalancerInherit}. */
+    public Optional<Boolean> inheritsBalancers = Optional.empty();
     private final Map<String, List<RuleDraft>> members = new LinkedHashMap<>();
 
     /** Lines such as {@code UserDir} and {@code ScriptAlias}, which name files for responses and are not obeyed; in a servlet container also {@code DocumentRoot} and {@code Alias}. */
@@ -94,6 +98,12 @@ public final class ServerDraft {
     /** The balancer of this server; created at the first mention. */
     public BalancerDraft balancer(String name, Place place) {
         return balancers.computeIfAbsent(name, first -> new BalancerDraft(name, place));
+    }
+
+    /** The server whose balancers this virtual host has too. As in httpd, there is none if both {@code ProxyPassInherit} and {@code BalancerInherit} are off. */
+    public Optional<ServerDraft> balancersFrom() {
+        boolean apart = !inherited(server -> server.inheritsWorkers).orElse(true) && !inherited(server -> server.inheritsBalancers).orElse(true);
+        return apart ? Optional.empty() : main;
     }
 
     /** Adds a {@code BalancerMember}. */

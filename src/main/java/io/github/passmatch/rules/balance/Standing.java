@@ -54,6 +54,44 @@ public final class Standing {
         return state.locked(() -> obstacle(now));
     }
 
+    /** The condition of the member at {@code now} in one word. */
+    public Condition presentCondition(long now) {
+        return unusable(now).map(skip -> switch (skip.reason()) {
+            case DISABLED -> Condition.DISABLED;
+            case STOPPED -> Condition.STOPPED;
+            case CHECK_FAILED -> Condition.CHECK_FAILED;
+            case DRAINED, REMOVED -> Condition.DRAINED;
+            default -> Condition.IN_ERROR;
+        }).orElse(has(WorkerFlag.DRAINING) ? Condition.DRAINING : Condition.USABLE);
+    }
+
+    /** The conditions of members as metrics tell them. */
+    public enum Condition {
+        USABLE("usable"),
+        /** Only requests of its sessions. */
+        DRAINING("draining"),
+        DRAINED("drained"),
+        IN_ERROR("in-error"),
+        CHECK_FAILED("check-failed"),
+        DISABLED("disabled"),
+        STOPPED("stopped");
+
+        private final String code;
+
+        Condition(String code) {
+            this.code = code;
+        }
+
+        /** In lower case, with hyphens. */
+        public String code() {
+            return code;
+        }
+
+        public boolean isUsable() {
+            return this == USABLE || this == DRAINING;
+        }
+    }
+
     /** {@code usable}, or what is special about the member, or why it is not usable. */
     public String condition(long now) {
         Optional<Skip> obstacle = unusable(now);

@@ -112,7 +112,7 @@ class OddCharactersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"# a\u00a0comment \u201cwith\u201d quotes", "ErrorDocument 404 \"\u201cgone\u201d \u2013\u00a0really\"", "Header set X \"\u00ab a \u00bb\"", "LogFormat \u201c%h\u201d", "SetEnv x \"a\u200db\"",
+    @ValueSource(strings = {"# a\u00a0comment \u201cwith\u201d quotes", "ErrorDocument 404 \"\u201cgone\u201d \u2013\u00a0really\"", "Header set X \"\u00ab a \u00bb\"", "ErrorLogFormat \u201c%h\u201d", "SetEnv x \"a\u200db\"",
         "ProxyPass /caf\u00e9 http://h/caf\u00e9", "ProxyPass /a\u2013b http://h/"})
     void charactersInTextForPeopleAreNotReported(String line) throws Exception {
         assertTrue(read((line + "\n").getBytes(UTF_8)).problems().stream().noneMatch(problem -> problem.finding() == Finding.ODD_CHARACTER));
