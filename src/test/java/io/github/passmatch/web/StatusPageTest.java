@@ -208,9 +208,9 @@ class StatusPageTest {
                 peer.send(RawUpstream.OK);
             }
         }); ProxyUnderTest proxy = new ProxyUnderTest("ProxyPass /a http://" + upstream.authority() + " max=1")) {
-            CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> ask(proxy, "/a/1"));
+            CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> ask(proxy, "/a/1"), task -> new Thread(task).start());
             while (!phases(proxy).equals("[HEAD]")) Thread.onSpinWait();
-            CompletableFuture<Answer> second = CompletableFuture.supplyAsync(() -> ask(proxy, "/a/2"));
+            CompletableFuture<Answer> second = CompletableFuture.supplyAsync(() -> ask(proxy, "/a/2"), task -> new Thread(task).start());
             while (!phases(proxy).equals("[HEAD, ACQUIRE]")) Thread.onSpinWait();
             assertEquals("waiting", condition(json(proxy).getAsJsonArray("rules").get(0).getAsJsonObject()));
             String page = proxy.ask(get("/passmatch-status", "Host: localhost;Accept: text/html")).body();

@@ -93,7 +93,7 @@ public final class BalanceStage implements AutoCloseable {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        });
+        }, task -> new Thread(task).start());       // the common pool of JDK 25 has one thread on a machine with two processors
         pending.put(step.get("begin").getAsString(), answer);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         while (requests() == before && !answer.isDone() && System.nanoTime() < end) LockSupport.parkNanos(POLL_NANOS / 10);
