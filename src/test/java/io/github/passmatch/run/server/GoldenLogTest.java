@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,12 @@ class GoldenLogTest {
         }
     }
 
+    /** A line is written after the client has the response: the line of the next request could come first. */
+    private static void awaitLines(Path log, int lines) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (Files.readAllLines(log, ISO_8859_1).size() < lines && System.nanoTime() < end) LockSupport.parkNanos(1_000_000);
+    }
+
     @Test
     void eachFormatGivesTheLineOfHttpd(@TempDir Path folder) throws Exception {
         Golden golden = read("golden-log.json", TypeToken.get(Golden.class));
@@ -74,7 +82,12 @@ class GoldenLogTest {
             StandaloneServer server = new StandaloneServer(ConfigReader.read(new ConfigSource("test.conf", config.toString()), Map.of()), List.of(new Listen(Optional.of("127.0.0.1"), 0)));
             server.start();
             int port = server.port();
-            for (Row row : golden.rows()) send(port, row.send().replace("$PORT", String.valueOf(port)).replace("$UP", String.valueOf(upstream.port())));
+            int sent = 0;
+            for (Row row : golden.rows()) {
+                send(port, row.send().replace("$PORT", String.valueOf(port)).replace("$UP", String.valueOf(upstream.port())));
+                sent += row.lines().size();
+                awaitLines(folder.resolve("0"), sent);
+            }
             server.stop();
             List<List<String>> columns = new ArrayList<>();
             for (int i = 0; i < golden.formats().size(); i++) columns.add(Files.readAllLines(folder.resolve(String.valueOf(i)), ISO_8859_1));
