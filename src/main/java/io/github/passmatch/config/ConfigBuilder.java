@@ -73,7 +73,7 @@ final class ConfigBuilder {
         List<Rule> rules = server.joined(from -> from.rules).stream().map(built::get).toList();
         List<Redirect> redirects = Stream.concat(Stream.of(server), server.main.stream()).flatMap(from -> from.redirects.stream()).toList();
         return new ServerConfig(server.settings(), scope, sections(server, kind -> kind.ofPaths()), sections(server, kind -> kind.ofTargets()), new RuleSet(rules), new Redirects(redirects, Optional.empty()), new Rewriting(rewriting(server), server.inherited(from -> from.internalRedirects).orElse(Rewriting.DEFAULT_LIMIT), root(server)),
-                FilesBuilder.build(server, built));
+                FilesBuilder.build(server, built, draft.problems));
     }
 
     private static Optional<String> root(ServerDraft server) {

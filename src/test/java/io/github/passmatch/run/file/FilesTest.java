@@ -222,5 +222,8 @@ class FilesTest {
         assertEquals(1, FileTree.errors(tree, "DocumentRoot {tree}/doc", "<IfModule mod_foo.c>", "<Directory {tree}/doc>", "Require ip 10.0.0.1", "</Directory>", "</IfModule>").size());
         assertEquals(List.of(), FileTree.errors(tree, "DocumentRoot {tree}/doc", "<Directory {tree}/doc>", "SSLRequireSSL", "</Directory>", "PassmatchAccessControl Elsewhere"));
         assertEquals(List.of(), FileTree.errors(tree, "ProxyPass / http://127.0.0.1:1/", "DocumentRoot {tree}/doc", "<Directory {tree}/doc>", "SSLRequireSSL", "</Directory>"));
+        List<String> relative = FileTree.errors(tree, "DocumentRoot {tree}/doc", "<Directory doc/secret>", "Require all denied", "</Directory>");
+        assertEquals(1, relative.size());
+        assertTrue(relative.get(0).contains("<Directory doc/secret> applies to no file: the path must be absolute, also in httpd"), relative.get(0));
     }
 }
