@@ -76,6 +76,7 @@ final class LiveUpstreams implements AutoCloseable {
 
     private void chore() {
         more.run();
+        checks.eachSecond();
         for (Upstream upstream : living) {
             upstream.closeExpired();
             if (upstream.lifetime().isOverdue(clock.getAsLong())) cut(upstream);

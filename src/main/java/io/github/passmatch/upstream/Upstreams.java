@@ -1,5 +1,6 @@
 package io.github.passmatch.upstream;
 
+import io.github.passmatch.rules.balance.Standing;
 import io.github.passmatch.rules.match.Rule;
 import io.github.passmatch.upstream.health.HealthChecks;
 import io.github.passmatch.upstream.reactor.Reactor;
@@ -166,6 +167,11 @@ public final class Upstreams implements AutoCloseable {
     /** The health checks of members of balancers. */
     public HealthChecks checks() {
         return liveUpstreams.checks();
+    }
+
+    /** A connect to a member has failed, and the member is in error: from now on the member is also tried without requests, unless it has a health check. */
+    public void connectFailed(Standing member) {
+        checks().connectFailed(member);
     }
 
     /** Connections in use, also of earlier configurations. */

@@ -13,11 +13,18 @@ import io.github.passmatch.testing.RawClient;
 import io.github.passmatch.testing.RawUpstream;
 import io.github.passmatch.testing.TestCertificates;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -128,6 +135,50 @@ class BalancerTest {
              }, certificates.server("good"), socket -> { });
              ProxyUnderTest proxy = new ProxyUnderTest("SSLProxyEngine On", "<Proxy balancer://c>", "SSLProxyCACertificateFile " + certificates.certificate("ca"), "BalancerMember https://localhost:" + tls.port(), "</Proxy>", "ProxyPass / balancer://c/")) {
             assertEquals(200, proxy.get("/x").status());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return server.getLocalPort();
+        }
+    }
+
+    private static ServerSocket listening(int port) throws IOException {
+        ServerSocket server = new ServerSocket();
+        server.setReuseAddress(true);
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+        return server;
+    }
+
+    @Test
+    void aMemberThatAcceptsConnectionsAgainIsTriedByOneRequestLongBeforeRetry() throws Exception {
+        int port = freePort();
+        try (LogLines log = new LogLines("io.github.passmatch.upstream.health.Reconnects"); RawUpstream b = answering("b");
+             ProxyUnderTest proxy = proxy("", "http://127.0.0.1:" + port + " retry=60", "http://" + b.authority() + " lbset=1")) {
+            assertEquals("b", proxy.get("/1").body());
+            assertTrue(member(proxy, 0).get("state").getAsString().endsWith("; a connect is tried every 2 s"), member(proxy, 0)::toString);
+            try (ServerSocket back = listening(port)) {
+                back.setSoTimeout(10_000);
+                back.accept().close();
+                log.await("balancer://c: http://127.0.0.1:" + port + " \\(test.conf:4\\) accepts connections again: the next request tries the member, before retry has passed");
+                CompletableFuture<RawClient.Answer> trial = CompletableFuture.supplyAsync(() -> answerOf(proxy));
+                try (Socket tried = back.accept()) {
+                    assertEquals(List.of("b", "b"), List.of(proxy.get("/2").body(), proxy.get("/3").body()), "only one request tries the member");
+                    tried.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nback".getBytes(StandardCharsets.US_ASCII));
+                    assertEquals("back", trial.get(10, TimeUnit.SECONDS).body());
+                }
+                assertEquals("usable", member(proxy, 0).get("state").getAsString());
+            }
+            proxy.awaitNothingLeased();
+        }
+    }
+
+    private static RawClient.Answer answerOf(ProxyUnderTest proxy) {
+        try {
+            return proxy.get("/trial");
+        } catch (Exception e) {
+            throw new CompletionException(e);
         }
     }
 

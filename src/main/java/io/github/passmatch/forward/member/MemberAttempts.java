@@ -156,7 +156,7 @@ public final class MemberAttempts implements AutoCloseable {
     private boolean report(UpstreamFailure how, int status) {
         long now = System.currentTimeMillis();
         switch (how.kind()) {
-            case REFUSED, CONNECT_TIMEOUT, TUNNEL -> log(attempts.failed(ErrorCause.CONNECT, how.getMessage(), now));
+            case REFUSED, CONNECT_TIMEOUT, TUNNEL -> connectFailed(attempts.failed(ErrorCause.CONNECT, how.getMessage(), now));
             case UNRESOLVED -> log(attempts.failed(ErrorCause.NAME, how.getMessage(), now));
             case TLS, SPEAKS_NO_TLS -> log(attempts.failed(ErrorCause.TLS, how.getMessage(), now));
             case NO_CONTINUE -> log(attempts.failed(ErrorCause.PING, how.getMessage(), now));
@@ -169,6 +169,11 @@ public final class MemberAttempts implements AutoCloseable {
             case REFUSED, CONNECT_TIMEOUT, TUNNEL, UNRESOLVED, TLS, SPEAKS_NO_TLS, NO_CONTINUE, POOL_EXHAUSTED -> true;
             default -> false;
         };
+    }
+
+    private void connectFailed(Optional<MemberError> entered) {
+        log(entered);
+        if (entered.isPresent()) upstreams.connectFailed(choice.chosen().orElseThrow());
     }
 
     /** A response has begun. */

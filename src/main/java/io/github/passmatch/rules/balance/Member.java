@@ -92,6 +92,12 @@ public record Member(String url, Rule rule, Role role, Optional<HealthCheck> hea
         }
     }
 
+    /** Whether a connection to the member is a TCP connection to its own address: no remote proxy, no unix socket. */
+    boolean isReachedByTcp() {
+        UpstreamTarget own = at("");
+        return own.authority().socket().isEmpty() && connections().egress().remoteFor(own, Optional.empty()).isEmpty();
+    }
+
     /** A member with another URL, and what this one has otherwise. */
     Member at(String other, Target there) {
         Destination to = rule.destination().orElseThrow();

@@ -246,6 +246,21 @@ public final class MemberState {
         onTrial = false;
     }
 
+    /**
+     * The member accepts connections again: requests may try the member now, one at a time, as after {@code retry}.
+     *
+     * @param seen the error before the connect
+     * @param now  in milliseconds since 1970
+     * @return false if the member has no error or another one by now; then nothing changes
+     */
+    public boolean acceptsConnections(MemberError seen, long now) {
+        return balancer.decided(() -> {
+            boolean ends = seen.equals(error) && seen.until() > now;
+            if (ends) error = new MemberError(seen.cause(), seen.detail(), seen.since(), now);
+            return ends;
+        });
+    }
+
     /** Under the lock. The measure of bytraffic. */
     long traffic(int factor) {
         return sent / factor + read / factor + trafficBase;

@@ -10,6 +10,12 @@ import java.util.Set;
 /** A member together with its state. */
 public final class Standing {
 
+    /**
+     * How often a connect to a member in error is tried: a server that is restarted is used again within a few seconds, and the connects cost less than the smallest {@code hcinterval} that users
+     * choose.
+     */
+    public static final Duration CONNECT_EVERY = Duration.ofSeconds(2);
+
     private final Member member;
     private final MemberState state;
     private final long drainMillis;
@@ -113,8 +119,23 @@ public final class Standing {
         }
         Optional<MemberError> error = state.error();
         if (error.isEmpty()) return Optional.empty();
-        if (error.get().until() > now) return skip(Skip.Reason.IN_ERROR, error.get().toString());
+        if (error.get().until() > now) return skip(Skip.Reason.IN_ERROR, error.get() + (endsByConnect(error.get()) ? "; a connect is tried every " + CONNECT_EVERY.toSeconds() + " s" : ""));
         return state.onTrial ? skip(Skip.Reason.ON_TRIAL, "") : Optional.empty();
+    }
+
+    /**
+     * The error that a connect in the background may end before {@code retry}; empty: there is none now.
+     *
+     * @param now in milliseconds since 1970
+     */
+    public Optional<MemberError> awaitsConnect(long now) {
+        if (state.error().isEmpty()) return Optional.empty();
+        return unusable(now).filter(skip -> skip.reason() == Skip.Reason.IN_ERROR).flatMap(skip -> state.error()).filter(this::endsByConnect);
+    }
+
+    /** A connect proves only that connects work again; a health check knows more; over a remote proxy, a connect does not reach the member. */
+    private boolean endsByConnect(MemberError error) {
+        return error.cause() == ErrorCause.CONNECT && error.until() - error.since() > CONNECT_EVERY.toMillis() && member.health().isEmpty() && member.isReachedByTcp();
     }
 
     /** Whether the member could get requests without a session, if it were not in error. */

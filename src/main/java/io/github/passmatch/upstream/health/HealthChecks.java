@@ -41,6 +41,7 @@ public final class HealthChecks implements AutoCloseable {
     private final Watchdog watchdog;
     private final LongSupplier clock;
     private final CheckThreads threads = new CheckThreads();
+    private final Reconnects reconnects;
     private final BackgroundThread thread = new BackgroundThread("passmatch-health", this::round);
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -62,6 +63,7 @@ public final class HealthChecks implements AutoCloseable {
         this.reactor = reactor;
         this.watchdog = watchdog;
         this.clock = clock;
+        this.reconnects = new Reconnects(reactor, watchdog, threads, clock);
     }
 
     /** A configuration is in force: from now on exactly its members are checked. */
@@ -78,7 +80,18 @@ public final class HealthChecks implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        reconnects.use(balancers);
         thread.wake();
+    }
+
+    /** A connect to a member has failed, and the member is in error. Must not be called under the lock of a balancer. */
+    public void connectFailed(Standing member) {
+        reconnects.failed(member);
+    }
+
+    /** To be called about once a second, on a thread that enforces limits; does not wait. */
+    public void eachSecond() {
+        reconnects.round();
     }
 
     private void use(Balancing balancing, Standing standing, CheckedMember before) {

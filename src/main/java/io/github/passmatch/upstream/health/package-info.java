@@ -4,5 +4,7 @@
  *
  * <p>Start at {@link io.github.passmatch.upstream.health.HealthChecks}, which knows when which member is checked; {@link io.github.passmatch.upstream.health.CheckRun} is one check. The result
  * becomes part of the state of the member ({@code rules.balance}), which is kept when a configuration is read again.
+ *
+ * <p>{@link io.github.passmatch.upstream.health.Reconnects} looks after members without health check, as long as they are in error because a connect failed.
  */
 package io.github.passmatch.upstream.health;

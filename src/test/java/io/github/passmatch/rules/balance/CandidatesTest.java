@@ -53,7 +53,7 @@ class CandidatesTest {
         requests.ask(1);
         assertEquals("chosen: next in turn (share 1 of 1), with hot spares for missing members", requests.last.sentence());
         assertEquals(List.of(
-                "skipped: http://a: in error until 1970-01-01T00:17:40Z, because the connect failed (connection refused)",
+                "skipped: http://a: in error until 1970-01-01T00:17:40Z, because the connect failed (connection refused); a connect is tried every 2 s",
                 "skipped: http://b: it is disabled (status D)",
                 "skipped: http://c: it drains: it gets only requests of its sessions (status N)",
                 "skipped: http://d: its health check failed: GET /health answered 500",
