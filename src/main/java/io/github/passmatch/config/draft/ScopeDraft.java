@@ -11,7 +11,6 @@ import io.github.passmatch.rules.error.ErrorPolicy;
 import io.github.passmatch.rules.expression.Condition;
 import io.github.passmatch.rules.fields.FieldEdit;
 import io.github.passmatch.rules.fields.FieldEdits;
-import io.github.passmatch.rules.file.FileSettings;
 import io.github.passmatch.rules.reverse.CookieRule;
 import io.github.passmatch.rules.reverse.ReverseRule;
 import io.github.passmatch.rules.reverse.ReverseRules;
@@ -67,7 +66,7 @@ public final class ScopeDraft {
     /** Whether one of the conditions of the present row of {@code <If>} and {@code <ElseIf>} is true; empty: there is no such row. */
     public Optional<Condition> earlierConditions = Optional.empty();
     /** The settings for files. */
-    public FileSettings files = FileSettings.UNSET;
+    public final FileSettingsDraft files = new FileSettingsDraft();
     /** How users log in. */
     public final LoginDraft login = new LoginDraft();
 
@@ -78,6 +77,6 @@ public final class ScopeDraft {
 
     public Scope build() {
         return new Scope(new Switches(preserveHost, addHeaders, passesExpect, interpolate, canonicalName, manager), maxRequestBody, conditions, settings, ReverseRules.of(reverseOfMembers), cookies,
-                new ErrorPolicy(errorOverride, errorDocuments), new FieldEdits(fieldEdits), access.build(), login.build(), files, conditionals.stream().map(ConditionalDraft::build).toList());
+                new ErrorPolicy(errorOverride, errorDocuments), new FieldEdits(fieldEdits), access.build(), login.build(), files.build(), conditionals.stream().map(ConditionalDraft::build).toList());
     }
 }

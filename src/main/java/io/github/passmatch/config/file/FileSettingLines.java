@@ -1,12 +1,13 @@
 package io.github.passmatch.config.file;
 
 import io.github.passmatch.config.draft.FileFinding;
+import io.github.passmatch.config.draft.FileSettingsDraft;
 import io.github.passmatch.config.draft.LineContext;
 import io.github.passmatch.config.problem.Problems;
 import io.github.passmatch.config.text.Line;
+import io.github.passmatch.config.text.Value;
 import io.github.passmatch.config.text.Word;
 import io.github.passmatch.rules.Bytes;
-import io.github.passmatch.rules.file.FileSettings;
 import io.github.passmatch.rules.file.LinkOptions;
 import io.github.passmatch.rules.file.LinkOptions.Option;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /** Reads the lines about files that can differ between directories. */
 public final class FileSettingLines {
@@ -29,10 +29,6 @@ public final class FileSettingLines {
     private static final String PROGRAM_TYPE = "application/x-httpd-";
 
     private FileSettingLines() { }
-
-    private static void set(LineContext context, UnaryOperator<FileSettings> change) {
-        context.scope().files = change.apply(context.scope().files);
-    }
 
     public static void options(Line line, LineContext context) {
         Problems problems = context.problems();
@@ -52,8 +48,8 @@ public final class FileSettingLines {
             boolean reported = name.toLowerCase(Locale.ROOT).startsWith("includes") && context.section().filter(section -> section.kind.ofFiles()).isEmpty();
             if (!minus && !reported) difference(name).ifPresent(what -> note(line, word, what, context));
         }
-        LinkOptions options = new LinkOptions(replaces, added, removed);
-        set(context, files -> files.withLinks(options));
+        FileSettingsDraft files = context.scope().files;
+        files.links = files.links.with(new LinkOptions(replaces, added, removed));
     }
 
     private static void note(Line line, Word word, String what, LineContext context) {
@@ -74,7 +70,7 @@ public final class FileSettingLines {
         boolean none = line.count() == 1 && line.argument(0).is("None");
         if (!none) context.config().fileFindings.add(new FileFinding(line, true, line.place(), line.name().text() + " lets httpd read .htaccess files, which are not read here: files in a directory that has one are refused with 500",
                 "move the lines of .htaccess files into <Directory> sections, and write AllowOverride None"));
-        set(context, files -> files.withOverrides(none ? Optional.empty() : Optional.of(line.place())));
+        context.scope().files.overrides = Optional.of(none ? Optional.empty() : Optional.of(line.place()));
     }
 
     /** {@code AllowOverrideList}: {@code None} does not take back what {@code AllowOverride} allows. */
@@ -85,32 +81,31 @@ public final class FileSettingLines {
     public static void index(Line line, LineContext context) {
         if (line.count() == 0) context.problems().error(line.end(), "DirectoryIndex needs names of files", "write DirectoryIndex index.html");
         boolean disabled = line.count() == 1 && line.argument(0).is("disabled");
-        List<String> names = new ArrayList<>(disabled ? List.of() : context.scope().files.index().orElse(List.of()));
+        List<String> names = new ArrayList<>(disabled ? List.of() : context.scope().files.index.orElse(List.of()));
         if (!disabled) line.arguments().forEach(word -> names.add(Bytes.of(word.text())));
-        set(context, files -> files.withIndex(names));
+        context.scope().files.index = Optional.of(names);
     }
 
     public static void slash(Line line, LineContext context) {
-        line.onlyArgument(context.problems()).flatMap(value -> value.onOff())
-                .ifPresent(on -> set(context, files -> files.withSlash(on)));
+        line.onlyArgument(context.problems()).flatMap(Value::onOff).ifPresent(on -> context.scope().files.slash = Optional.of(on));
     }
 
     public static void fallback(Line line, LineContext context) {
         line.onlyArgument(context.problems()).ifPresent(value -> {
             boolean disabled = value.text().equalsIgnoreCase("disabled");
             if (!disabled && !value.text().startsWith("/")) context.problems().error(value.place(), "FallbackResource takes a local path or disabled, not \"" + value.text() + "\"", "write FallbackResource /index.html");
-            else set(context, files -> files.withFallback(disabled ? "" : Bytes.of(value.text())));
+            else context.scope().files.fallback = Optional.of(disabled ? "" : Bytes.of(value.text()));
         });
     }
 
     public static void type(Line line, LineContext context) {
         if (line.count() < 2) context.problems().error(line.end(), "AddType needs a type and extensions", "write AddType text/markdown .md");
         else if (line.argument(0).text().toLowerCase(Locale.ROOT).startsWith(PROGRAM_TYPE)) addHandler(line, context);
-        else set(context, files -> files.withTypes(extensions(line, Bytes.of(line.argument(0).text()))));
+        else context.scope().files.types.putAll(extensions(line, Bytes.of(line.argument(0).text())));
     }
 
     public static void forcedType(Line line, LineContext context) {
-        line.onlyArgument(context.problems()).ifPresent(value -> set(context, files -> files.withForced(value.text().equalsIgnoreCase("none") ? "" : Bytes.of(value.text()))));
+        line.onlyArgument(context.problems()).ifPresent(value -> context.scope().files.forced = Optional.of(value.text().equalsIgnoreCase("none") ? "" : Bytes.of(value.text())));
     }
 
     public static void addHandler(Line line, LineContext context) {
@@ -121,13 +116,13 @@ public final class FileSettingLines {
         boolean plain = PLAIN_HANDLERS.contains(line.argument(0).text().toLowerCase(Locale.ROOT));
         if (!plain) context.config().fileFindings.add(new FileFinding(line, true, line.place(), line.name().text() + " gives files to " + line.argument(0).text() + ", which does not exist here: the files are refused with 500",
                 "run the application with its own server, and forward to the server"));
-        set(context, files -> files.withHandlers(extensions(line, plain ? "" : line.text())));
+        context.scope().files.handlers.putAll(extensions(line, plain ? "" : line.text()));
     }
 
     /** {@code SetHandler} of another handler than the balancer-manager: files are not served where it applies. */
     public static void handler(Line line, LineContext context) {
         boolean plain = line.count() == 1 && PLAIN_HANDLERS.contains(line.argument(0).text().toLowerCase(Locale.ROOT));
-        set(context, files -> files.withHandler(plain ? "" : line.text()));
+        context.scope().files.handler = Optional.of(plain ? "" : line.text());
     }
 
     /** Another name than {@code .htaccess} is refused: such files would be served. */

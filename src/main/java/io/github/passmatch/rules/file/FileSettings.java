@@ -57,51 +57,6 @@ public record FileSettings(LinkOptions links, Optional<List<String>> index, Opti
         return all;
     }
 
-    /** These settings, changed by a line. */
-    public FileSettings withLinks(LinkOptions links) {
-        return with(new FileSettings(links, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Map.of(), Optional.empty()));
-    }
-
-    /** These settings, changed by a line. */
-    public FileSettings withIndex(List<String> index) {
-        return with(new FileSettings(LinkOptions.UNSET, Optional.of(index), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Map.of(), Optional.empty()));
-    }
-
-    /** These settings, changed by a line. */
-    public FileSettings withSlash(boolean slash) {
-        return with(new FileSettings(LinkOptions.UNSET, Optional.empty(), Optional.of(slash), Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Map.of(), Optional.empty()));
-    }
-
-    /** These settings, changed by a line. */
-    public FileSettings withFallback(String fallback) {
-        return with(new FileSettings(LinkOptions.UNSET, Optional.empty(), Optional.empty(), Optional.of(fallback), Optional.empty(), Map.of(), Optional.empty(), Map.of(), Optional.empty()));
-    }
-
-    /** These settings, changed by a line. */
-    public FileSettings withOverrides(Optional<Place> overrides) {
-        return with(new FileSettings(LinkOptions.UNSET, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(overrides), Map.of(), Optional.empty(), Map.of(), Optional.empty()));
-    }
-
-    /** These settings, changed by a line. */
-    public FileSettings withTypes(Map<String, String> types) {
-        return with(new FileSettings(LinkOptions.UNSET, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), types, Optional.empty(), Map.of(), Optional.empty()));
-    }
-
-    /** These settings, changed by a line. */
-    public FileSettings withForced(String forced) {
-        return with(new FileSettings(LinkOptions.UNSET, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Optional.of(forced), Map.of(), Optional.empty()));
-    }
-
-    /** These settings, changed by a line. */
-    public FileSettings withHandlers(Map<String, String> handlers) {
-        return with(new FileSettings(LinkOptions.UNSET, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), handlers, Optional.empty()));
-    }
-
-    /** These settings, changed by a line. */
-    public FileSettings withHandler(String handler) {
-        return with(new FileSettings(LinkOptions.UNSET, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Map.of(), Optional.of(handler)));
-    }
-
     /** The names that are tried for a directory. */
     public List<String> indexNames() {
         return index.orElse(DEFAULT_INDEX);

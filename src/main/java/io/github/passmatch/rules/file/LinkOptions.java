@@ -46,7 +46,7 @@ public record LinkOptions(boolean replaces, Set<Option> added, Set<Option> remov
     }
 
     /** These options, changed by {@code later}. */
-    LinkOptions with(LinkOptions later) {
+    public LinkOptions with(LinkOptions later) {
         if (later.replaces) return later;
         Set<Option> plus = EnumSet.noneOf(Option.class);
         plus.addAll(added);
