@@ -4,12 +4,10 @@ import io.github.passmatch.diagnose.figures.Registry;
 import io.github.passmatch.rules.balance.Balancing;
 import io.github.passmatch.rules.balance.Standing;
 import io.github.passmatch.rules.match.Rule;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 
 /** Registers the gauges about the members of balancers. The gauges read the states at each look at the metrics. Thread-safe. */
 final class MemberGauges {
@@ -29,11 +27,11 @@ final class MemberGauges {
         shown = balancers;
         for (Balancing balancer : balancers) {
             for (Standing.Condition condition : Standing.Condition.values())
-                add("passmatch.balancer.members", "members of a balancer, by their present state", Tags.of("balancer", balancer.balancer().id(), "state", condition.code()), () -> balancer.members().stream().filter(one -> conditionOf(one) == condition).count());
+                made.add(registry.gauge("passmatch.balancer.members", "members of a balancer, by their present state", Tags.of("balancer", balancer.balancer().id(), "state", condition.code()), () -> balancer.members().stream().filter(one -> conditionOf(one) == condition).count()));
             for (Standing one : balancer.members()) {
                 Rule rule = one.member().rule();
                 Tags tags = Tags.of("rule", String.valueOf(rule.number()), "line", rule.place().fileAndLine(), "balancer", balancer.balancer().id(), "member", one.member().url());
-                add("passmatch.member.usable", "1 if a member of a balancer gets requests, also if only those of its sessions", tags, () -> conditionOf(one).isUsable() ? 1 : 0);
+                made.add(registry.gauge("passmatch.member.usable", "1 if a member of a balancer gets requests, also if only those of its sessions", tags, () -> conditionOf(one).isUsable() ? 1 : 0));
             }
         }
     }
@@ -46,10 +44,6 @@ final class MemberGauges {
 
     private static Standing.Condition conditionOf(Standing member) {
         return member.presentCondition(System.currentTimeMillis());
-    }
-
-    private void add(String name, String description, Tags tags, DoubleSupplier value) {
-        made.add(Gauge.builder(name, value, DoubleSupplier::getAsDouble).description(description).tags(registry.common().and(tags)).strongReference(true).register(registry.meters()));
     }
 
     /** Removes the gauges. */

@@ -1,7 +1,6 @@
 package io.github.passmatch.diagnose.figures;
 
 import io.github.passmatch.rules.match.Rule;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ public final class FilterGauges {
     }
 
     private synchronized void add(String name, String description, Tags tags, DoubleSupplier value) {
-        made.add(Gauge.builder(name, value, DoubleSupplier::getAsDouble).description(description).tags(registry.common().and(tags)).strongReference(true).register(registry.meters()));
+        made.add(registry.gauge(name, description, tags, value));
     }
 
     /**
@@ -44,8 +43,8 @@ public final class FilterGauges {
     public synchronized void names(List<Rule> rules, Map<Integer, String> names) {
         named.forEach(registry.meters()::remove);
         named.clear();
-        rules.forEach(rule -> named.add(Gauge.builder("passmatch.rule.info", () -> 1).description("1; the label id is a name of the rule that stays the same when lines are moved")
-                .tags(registry.common().and("rule", String.valueOf(rule.number()), "line", rule.place().fileAndLine(), "id", names.get(rule.number()))).strongReference(true).register(registry.meters())));
+        rules.forEach(rule -> named.add(registry.gauge("passmatch.rule.info", "1; the label id is a name of the rule that stays the same when lines are moved",
+                Tags.of("rule", String.valueOf(rule.number()), "line", rule.place().fileAndLine(), "id", names.get(rule.number())), () -> 1)));
     }
 
     /** Removes the gauges. */

@@ -1,6 +1,7 @@
 package io.github.passmatch.diagnose.figures;
 
 import io.github.passmatch.upstream.log.Loggers;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -15,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -55,6 +57,15 @@ public record Registry(MeterRegistry meters, Tags common, Optional<Supplier<Stri
                 return prometheus.scrape();
             }));
         }
+    }
+
+    /**
+     * Registers a gauge with the tags of the filter and its own.
+     *
+     * @param value called at each look at the metrics, on any thread
+     */
+    public Gauge gauge(String name, String description, Tags tags, DoubleSupplier value) {
+        return Gauge.builder(name, value, DoubleSupplier::getAsDouble).description(description).tags(common.and(tags)).strongReference(true).register(meters);
     }
 
     public Optional<String> prometheus() {
