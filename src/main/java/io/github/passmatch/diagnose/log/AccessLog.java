@@ -154,6 +154,10 @@ public final class AccessLog implements AutoCloseable {
         return lost.get();
     }
 
+    private void lost(Exception e) {
+        lost(e instanceof LostLines lines ? lines.count() : 1, e instanceof LostLines ? e.getMessage() : e.toString());
+    }
+
     private void lost(long lines, String why) {
         lost.addAndGet(lines);
         long count = limit.event(System.nanoTime());
@@ -180,7 +184,7 @@ public final class AccessLog implements AutoCloseable {
         try {
             sink.flush();
         } catch (IOException | RuntimeException e) {
-            lost(1, e.toString());
+            lost(e);
         }
     }
 
@@ -188,7 +192,7 @@ public final class AccessLog implements AutoCloseable {
         try {
             entry.write();
         } catch (IOException | RuntimeException e) {
-            lost(1, e.toString());
+            lost(e);
         }
     }
 

@@ -26,6 +26,7 @@ final class FileSink implements LogSink {
     private final LogDestination destination;
     private final ReentrantLock lock = new ReentrantLock();
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private int count;                  // of the lines in memory
     private OutputStream out;           // null: not open
     private Object key;                 // of the open file; null: not known
     private long checked;
@@ -66,6 +67,7 @@ final class FileSink implements LogSink {
         try {
             lines.writeBytes(bytes);
             lines.write('\n');
+            count++;
             if (lines.size() >= KEPT_BYTES) flush();
         } finally {
             lock.unlock();
@@ -76,13 +78,17 @@ final class FileSink implements LogSink {
     public void flush() throws IOException {
         lock.lock();
         try {
-            if (lines.size() == 0) return;
-            closeIfMoved();
-            open();
+            if (count == 0) return;
+            int kept = count;
             try {
+                closeIfMoved();
+                open();
                 lines.writeTo(out);
+            } catch (IOException e) {
+                throw new LostLines(kept, e);
             } finally {
                 lines.reset();
+                count = 0;
             }
             if (retired) close();
         } finally {
@@ -114,7 +120,7 @@ final class FileSink implements LogSink {
         lock.lock();
         try {
             retired = true;
-            if (lines.size() == 0) close();
+            if (count == 0) close();
         } catch (IOException e) {
             out = null;         // nothing is left to be written
         } finally {
