@@ -28,6 +28,7 @@ public final class BalancerState {
     private final Map<String, Member> leaving = new LinkedHashMap<>();
     /** Under the lock. Where members come from besides the lines, by name. */
     private final Map<String, Balancings.Source> sources = new LinkedHashMap<>();
+
     /** Under the lock. What the sources gave last, by URL. */
     private Map<String, Member> found = Map.of();
     /** Under the lock. The present candidates, which have the present turns; null: none yet. */
@@ -42,6 +43,11 @@ public final class BalancerState {
     private volatile List<String> added = List.of();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger repeated = new AtomicInteger();
+
+    public BalancerState() {
+        sources.put("names", lines -> lines.names().stream().flatMap(line -> line.members(name(line)).stream()).toList());
+        sources.put("manager", lines -> added.stream().limit(lines.settings().growth().limit()).map(lines.settings().growth()::member).flatMap(Optional::stream).toList());
+    }
 
     /** What was changed at run time. */
     Changes managed() {
@@ -101,27 +107,24 @@ public final class BalancerState {
 
     void add(String url) {
         added = Stream.concat(added.stream(), Stream.of(url)).toList();
-        supply("manager", lines -> added.stream().limit(lines.settings().growth().limit()).map(lines.settings().growth()::member).flatMap(Optional::stream).toList());
     }
 
-    /** Replaces a source of members; {@code null}: it gives none any more. */
+    /** Adds or replaces a source of members. */
     void supply(String name, Balancings.Source source) {
         lock.lock();
         try {
-            if (source == null) sources.remove(name);
-            else sources.put(name, source);
+            sources.put(name, source);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The members from names and from all sources, and those that leave. A URL that has a line is not among them. */
+    /** The members from all sources, and those that leave. A URL that has a line is not among them. */
     List<Member> gather(Balancer lines) {
         lock.lock();
         try {
             Set<String> urls = lines.members().stream().map(Member::url).collect(Collectors.toSet());
             Map<String, Member> present = new LinkedHashMap<>();
-            for (NamedMembers line : lines.names()) for (Member member : line.members(name(line))) if (!urls.contains(member.url())) present.putIfAbsent(member.url(), member);
             for (Balancings.Source source : sources.values()) for (Member member : source.members(lines)) if (!urls.contains(member.url())) present.putIfAbsent(member.url(), member);
             leaving.putAll(found);
             leaving.keySet().removeAll(urls);

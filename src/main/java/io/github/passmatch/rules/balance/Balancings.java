@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * All balancers of one configuration. The states of balancers and members that the configuration before had too are kept. Requests may use it at any time; one thread at a time may change it, and no
  * {@link #next} may run at the same time.
  *
- * <p>The members of a balancer are those of its lines, those of the addresses of its names ({@link NamedMembers}), those of each {@link Source}, and those that leave: members that a source does not give any more drain, and are removed by {@link #removeDrained}.
+ * <p>The members of a balancer are those of its lines, those of each {@link Source} (the addresses of its names, {@link NamedMembers}, and what the balancer-manager has added), and those that leave: members that a source does not give any more drain, and are removed by {@link #removeDrained}.
  */
 public final class Balancings {
 
@@ -23,7 +23,7 @@ public final class Balancings {
 
     /** Gives members that have no line of their own, for example the addresses of a name. Called after each change, also with the balancer of the next configuration; must not wait. */
     @FunctionalInterface
-    public interface Source {
+    interface Source {
         /**
          * The members now.
          *
@@ -90,19 +90,14 @@ public final class Balancings {
     }
 
     /**
-     * Sets where members of a balancer come from, besides its lines. Kept in all configurations that follow, as long as they have the balancer.
+     * Sets where members of a balancer come from, besides its lines, its names and the balancer-manager. Kept in all configurations that follow, as long as they have the balancer.
      *
      * @param id     of the balancer
      * @param name   of the source: replaces the source with the same name
-     * @param source is asked at once, and again at each {@link #refresh}
+     * @param source gives the members from now on; those that the source before gave, and this one does not give, drain
      */
-    public void supply(String id, String name, Source source) {
+    void supply(String id, String name, Source source) {
         states.get(id).supply(name, source);
-        build(id);
-    }
-
-    /** A source of the balancer gives other members now: new ones get requests from now on, those that are not given any more drain. */
-    public void refresh(String id) {
         build(id);
     }
 

@@ -24,12 +24,12 @@ class MembersAtRunTimeTest {
     private void configure(String members, String settings) {
         Balancer lines = BalancedRequests.balancer(members, settings);
         balancings = (balancings == null ? Balancings.NONE : balancings).next(List.of(lines));
-        balancings.supply("c", "test", balancer -> given.isEmpty() ? List.of() : Stream.of(given.split(" ")).map(BalancedRequests::member).toList());
+        give(given);
     }
 
     private void give(String members) {
         given = members;
-        balancings.refresh("c");
+        balancings.supply("c", "test", balancer -> given.isEmpty() ? List.of() : Stream.of(given.split(" ")).map(BalancedRequests::member).toList());
     }
 
     private Balancing now() {
